@@ -1,0 +1,147 @@
+//! What is wrong with the content, and where: every room reports problems as [`Diagnostic`]s.
+//!
+//! Takes nothing from other rooms. [`Sources`] keeps the texts that places point into; [`rules`] is the registry of
+//! everything that can be reported; [`text`] prints for people.
+
+pub mod rules;
+pub mod text;
+
+use std::path::{Path, PathBuf};
+
+pub use rules::{Rule, Severity};
+
+/// A stretch of bytes in one source file, start included, end excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte; equal to `start` where only the position is known.
+    pub end: u32,
+}
+
+/// A file of [`Sources`], by number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// Where in the content something stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// One problem: which rule, where, what exactly, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// Where; a problem of the whole file points to its first byte.
+    pub place: Place,
+    /// What is wrong here, one sentence without a full stop.
+    pub message: String,
+    /// What to do here, where it is more exact than the rule's own remedy.
+    pub remedy: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem at a place, with the rule's own remedy.
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        Self { rule, place, message: message.into(), remedy: None }
+    }
+
+    /// The same problem with a remedy for this very case.
+    #[must_use]
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+}
+
+/// One text that places point into.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// As shown to people: relative to where the content folder stands, always with `/`.
+    pub path: PathBuf,
+    /// The whole text; empty where it could not be read as UTF-8.
+    pub text: String,
+}
+
+/// The texts of all content files, in a stable order.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text and gives its number.
+    ///
+    /// # Panics
+    /// With more than 2^32 files.
+    pub fn add(&mut self, path: &Path, text: String) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        self.files.push(Source { path: path.to_owned(), text });
+        id
+    }
+
+    /// The file with that number.
+    #[must_use]
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// Line and column of a place, both from 1; columns count characters.
+    #[must_use]
+    pub fn line_column(&self, place: Place) -> (usize, usize) {
+        let text = &self.get(place.file).text;
+        let start = floor_char_boundary(text, place.span.start as usize);
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// The nearest character boundary at or before `index`, never past the end.
+fn floor_char_boundary(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+/// Puts problems into the order in which people read files, and drops exact repetitions.
+pub fn sort(problems: &mut Vec<Diagnostic>) {
+    problems.sort_by(|a, b| {
+        (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message))
+    });
+    problems.dedup();
+}
+
+/// How many problems there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Problems that stop a build.
+    pub errors: usize,
+    /// Problems that should be mended.
+    pub warnings: usize,
+    /// Improvements worth knowing.
+    pub advice: usize,
+}
+
+impl Counts {
+    /// Counts the problems of a list.
+    #[must_use]
+    pub fn of(problems: &[Diagnostic]) -> Self {
+        let mut counts = Self::default();
+        for problem in problems {
+            match problem.rule.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Advice => counts.advice += 1,
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,69 @@
+//! Prints problems for people: place, excerpt with underline, why, remedy.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Counts, Diagnostic, Severity, Sources, floor_char_boundary};
+
+/// One problem as a block of text, with terminal colours; strip them where no terminal reads.
+#[must_use]
+pub fn render(problem: &Diagnostic, sources: &Sources) -> String {
+    let source = sources.get(problem.place.file);
+    let path = source.path.to_string_lossy();
+    let level = match problem.rule.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::INFO.with_name("advice"),
+    };
+    let title = level.primary_title(&problem.message).id(problem.rule.code);
+    let span = underline(&source.text, problem.place.span.start, problem.place.span.end);
+    let finding = if source.text.is_empty() {
+        title.element(annotate_snippets::Origin::path(&*path))
+    } else {
+        title.element(
+            Snippet::source(&source.text)
+                .path(&*path)
+                .annotation(AnnotationKind::Primary.span(span)),
+        )
+    };
+    let remedy = problem.remedy.as_deref().unwrap_or(problem.rule.remedy);
+    let help = [
+        finding.element(Level::NOTE.with_name("why").message(problem.rule.why)),
+        Group::with_title(Level::HELP.with_name("remedy").secondary_title(remedy)),
+    ];
+    Renderer::styled().render(&help)
+}
+
+/// The part of the first line that a problem covers: an underline over many lines hides more than it shows.
+fn underline(text: &str, start: u32, end: u32) -> std::ops::Range<usize> {
+    let start = floor_char_boundary(text, start as usize);
+    let end = floor_char_boundary(text, (end as usize).max(start));
+    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let rest_of_line = start + text[start..line_end].trim_end().len();
+    let end = if end > start { end.min(rest_of_line) } else { rest_of_line };
+    start..end.max(start)
+}
+
+/// The closing line: how many problems of each kind.
+#[must_use]
+pub fn summary(counts: Counts) -> String {
+    let mut parts = vec![plural(counts.errors, "error", "errors"), plural(counts.warnings, "warning", "warnings")];
+    if counts.advice > 0 {
+        parts.push(format!("{} of advice", plural(counts.advice, "piece", "pieces")));
+    }
+    let mut text = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        let joint = match index {
+            0 => "",
+            _ if index + 1 == parts.len() => " and ",
+            _ => ", ",
+        };
+        let _ = write!(text, "{joint}{part}");
+    }
+    text
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
