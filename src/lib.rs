@@ -1,1 +1,16 @@
+//! City Tools: YAML records and Markdown in, a public dashboard out.
+//!
+//! Data flows one way through rooms that stand in this order:
+//!
+//! ```text
+//! content/ --> content --> catalogue --> figures --> site --> render --> publish --> public/
+//!   YAML,      read, parse,  linked,      pure        which     templates,  assets,
+//!   Markdown   keep places   checked      numbers     pages     Markdown    write, swap
+//!                  \______ diagnostics: every room reports problems the same way ______/
+//! ```
+//!
+//! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `serve` previews a build, and `cli`
+//! turns a command line into calls.
 
+pub mod content;
+pub mod diagnostics;

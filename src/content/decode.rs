@@ -1,0 +1,407 @@
+//! A tree of YAML values to a record type, with every problem of the file and not only the first.
+//!
+//! serde stops at the first value that does not fit. So the wrong value is reported, taken out of the tree, and the
+//! tree is read again, until what is left fits or nothing is left to take out.
+
+use std::fmt;
+
+use serde::de::value::StringDeserializer;
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
+};
+
+use super::yaml::{Kind, Node};
+use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
+
+/// More problems than this in one file say the same as the first ones.
+const MAX_PROBLEMS: usize = 200;
+
+/// The newtype name that asks for a value together with its place; see [`super::records::Placed`].
+pub(super) const PLACED: &str = "citytools::Placed";
+
+/// The record, as far as it could be read, and everything that is wrong with its shape.
+pub fn decode<T: DeserializeOwned>(root: &mut Node, file: FileId) -> (Option<T>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    report_duplicate_keys(root, file, &mut problems);
+    loop {
+        let error = match T::deserialize(&*root) {
+            Ok(record) => return (Some(record), problems),
+            Err(error) => error,
+        };
+        let path = error.path.iter().rev().copied().collect::<Vec<_>>();
+        let place = Place { file, span: error.span.unwrap_or(root.span) };
+        if !error.follows_from_a_removal(root, &path) {
+            problems.push(error.into_diagnostic(place));
+        }
+        if problems.len() >= MAX_PROBLEMS || !remove(root, &path) {
+            return (None, problems);
+        }
+    }
+}
+
+/// The value at a path of indices.
+fn descend<'a>(root: &'a mut Node, path: &[usize]) -> &'a mut Node {
+    path.iter().fold(root, |node, &step| match &mut node.kind {
+        Kind::Sequence(items) => &mut items[step],
+        Kind::Mapping(entries) => &mut entries[step].1,
+        _ => unreachable!("a path leads through lists and groups of keys"),
+    })
+}
+
+/// Takes out the value at a path; the root can't be left out.
+fn remove(root: &mut Node, path: &[usize]) -> bool {
+    let node = descend(root, path);
+    let removed = !path.is_empty() && node.kind != Kind::Removed;
+    node.kind = Kind::Removed;
+    removed
+}
+
+fn report_duplicate_keys(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>) {
+    match &mut node.kind {
+        Kind::Sequence(items) => {
+            items.iter_mut().for_each(|item| report_duplicate_keys(item, file, problems));
+        }
+        Kind::Mapping(entries) => {
+            let mut seen = std::collections::HashSet::new();
+            for (key, value) in entries {
+                if let Some(name) = key.as_str()
+                    && !seen.insert(name.to_owned())
+                {
+                    let place = Place { file, span: key.span };
+                    problems.push(Diagnostic::new(&rules::DUPLICATE_KEY, place, format!("the key `{name}` stands here twice")));
+                    value.kind = Kind::Removed;
+                }
+                report_duplicate_keys(value, file, problems);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What did not fit, in the kinds that serde knows; the path is collected on the way up.
+#[derive(Debug)]
+pub struct Error {
+    problem: Problem,
+    span: Option<Span>,
+    /// Indices from the wrong value up to the root.
+    path: Vec<usize>,
+}
+
+#[derive(Debug)]
+enum Problem {
+    UnknownKey { key: String, known: &'static [&'static str] },
+    MissingKey(&'static str),
+    UnknownWord { word: String, known: &'static [&'static str] },
+    WrongType { found: String, expected: String },
+    Other { rule: &'static Rule, message: String },
+}
+
+impl Error {
+    fn new(problem: Problem) -> Self {
+        Self { problem, span: None, path: Vec::new() }
+    }
+
+    /// Remembers the innermost place, and the step that led to it.
+    fn at(mut self, span: Span, step: Option<usize>) -> Self {
+        self.span.get_or_insert(span);
+        self.path.extend(step);
+        self
+    }
+
+    /// A key that is missing only because its wrong value has been reported and taken out.
+    fn follows_from_a_removal(&self, root: &mut Node, path: &[usize]) -> bool {
+        let Problem::MissingKey(missing) = self.problem else { return false };
+        let Kind::Mapping(entries) = &descend(root, path).kind else { return false };
+        entries.iter().any(|(key, value)| key.as_str() == Some(missing) && value.kind == Kind::Removed)
+    }
+
+    fn into_diagnostic(self, place: Place) -> Diagnostic {
+        match self.problem {
+            Problem::UnknownKey { key, known } => {
+                let diagnostic = Diagnostic::new(&rules::UNKNOWN_KEY, place, format!("unknown key `{key}`"));
+                diagnostic.remedy(did_you_mean(&key, known, "use one of the keys"))
+            }
+            Problem::MissingKey(key) => {
+                Diagnostic::new(&rules::MISSING_KEY, place, format!("the key `{key}` is missing"))
+                    .remedy(format!("add `{key}:` here"))
+            }
+            Problem::UnknownWord { word, known } => {
+                let diagnostic = Diagnostic::new(&rules::UNKNOWN_WORD, place, format!("`{word}` is not a word of this list"));
+                diagnostic.remedy(did_you_mean(&word, known, "use one of"))
+            }
+            Problem::WrongType { found, expected } => {
+                Diagnostic::new(&rules::WRONG_TYPE, place, format!("this is {found}, but {expected} is wanted"))
+            }
+            Problem::Other { rule, message } => Diagnostic::new(rule, place, message),
+        }
+    }
+}
+
+/// "did you mean", or the list where nothing is near.
+pub(crate) fn did_you_mean(word: &str, known: &[&str], otherwise: &str) -> String {
+    match super::nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("{otherwise}: {}", known.join(", ")),
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:?}", self.problem)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A message of a record type that begins with a rule's code is reported under that rule.
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        let message = message.to_string();
+        let rule = rules::ALL.iter().find(|rule| message.starts_with(rule.code));
+        let (rule, message) = match rule {
+            Some(rule) => (*rule, message[rule.code.len()..].trim_start().to_owned()),
+            None => (&rules::BAD_VALUE, message),
+        };
+        Self::new(Problem::Other { rule, message })
+    }
+    fn invalid_type(found: Unexpected, expected: &dyn Expected) -> Self {
+        let found = match found {
+            Unexpected::Unit => "empty".to_owned(),
+            Unexpected::Map => "a group of keys".to_owned(),
+            Unexpected::Seq => "a list".to_owned(),
+            Unexpected::Str(text) => format!("`{text}`"),
+            other => other.to_string(),
+        };
+        Self::new(Problem::WrongType { found, expected: expected.to_string() })
+    }
+    fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
+        Self::new(Problem::UnknownKey { key: key.to_owned(), known })
+    }
+    fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
+        Self::new(Problem::UnknownWord { word: word.to_owned(), known })
+    }
+    fn missing_field(key: &'static str) -> Self {
+        Self::new(Problem::MissingKey(key))
+    }
+}
+
+type Result<T> = std::result::Result<T, Error>;
+
+impl Node {
+    fn wrong<T>(&self, expected: &dyn Expected) -> Result<T> {
+        let found = match &self.kind {
+            Kind::Null | Kind::Removed => Unexpected::Unit,
+            Kind::Scalar(text) => Unexpected::Str(text),
+            Kind::Sequence(_) => Unexpected::Seq,
+            Kind::Mapping(_) => Unexpected::Map,
+        };
+        Err(<Error as de::Error>::invalid_type(found, expected))
+    }
+
+    fn placed<T>(&self, result: Result<T>) -> Result<T> {
+        result.map_err(|error| error.at(self.span, None))
+    }
+}
+
+/// A scalar read as a number or truth value, because the record type asks for one.
+macro_rules! parsed {
+    ($($method:ident $visit:ident $words:literal;)+) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            let read = self.as_str().and_then(|text| text.parse().ok());
+            self.placed(match read {
+                Some(value) => visitor.$visit(value),
+                None => self.wrong(&$words),
+            })
+        }
+    )+};
+}
+
+impl<'de> Deserializer<'de> for &'de Node {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match &self.kind {
+            Kind::Null | Kind::Removed => self.placed(visitor.visit_unit()),
+            Kind::Scalar(text) => self.placed(visitor.visit_borrowed_str(text)),
+            Kind::Sequence(items) => self.placed(visitor.visit_seq(Items { items, next: 0 })),
+            Kind::Mapping(entries) => self.placed(visitor.visit_map(Entries { entries, next: 0 })),
+        }
+    }
+
+    parsed! {
+        deserialize_bool visit_bool "true or false";
+        deserialize_i8 visit_i8 "a whole number";
+        deserialize_i16 visit_i16 "a whole number";
+        deserialize_i32 visit_i32 "a whole number";
+        deserialize_i64 visit_i64 "a whole number";
+        deserialize_u8 visit_u8 "a whole number";
+        deserialize_u16 visit_u16 "a whole number";
+        deserialize_u32 visit_u32 "a whole number";
+        deserialize_u64 visit_u64 "a whole number";
+        deserialize_f32 visit_f32 "a number";
+        deserialize_f64 visit_f64 "a number";
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match &self.kind {
+            Kind::Scalar(text) => self.placed(visitor.visit_borrowed_str(text)),
+            _ => self.placed(self.wrong(&"text")),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.kind {
+            Kind::Null | Kind::Removed => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match &self.kind {
+            Kind::Sequence(items) => self.placed(visitor.visit_seq(Items { items, next: 0 })),
+            _ => self.placed(self.wrong(&"a list")),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match &self.kind {
+            Kind::Mapping(entries) => self.placed(visitor.visit_map(Entries { entries, next: 0 })),
+            _ => self.placed(self.wrong(&"a group of keys")),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value> {
+        if name == PLACED {
+            return self.placed(visitor.visit_map(PlacedParts { node: self, next: 0 }));
+        }
+        self.placed(visitor.visit_newtype_struct(self))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _words: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        match &self.kind {
+            Kind::Scalar(word) => self.placed(visitor.visit_enum(Word(word))),
+            _ => self.placed(self.wrong(&"one word")),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _keys: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value> {
+        self.deserialize_seq(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        char string bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
+    }
+}
+
+struct Items<'de> {
+    items: &'de [Node],
+    next: usize,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
+        while let Some(item) = self.items.get(self.next) {
+            let index = self.next;
+            self.next += 1;
+            if item.kind != Kind::Removed {
+                return seed.deserialize(item).map(Some).map_err(|error| error.at(item.span, Some(index)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+struct Entries<'de> {
+    entries: &'de [(Node, Node)],
+    next: usize,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
+        while let Some((key, value)) = self.entries.get(self.next) {
+            self.next += 1;
+            // An empty value is the same as no key, as people expect of `until:` with nothing behind it.
+            if !matches!(value.kind, Kind::Removed | Kind::Null) {
+                return seed.deserialize(key).map(Some).map_err(|error| error.at(key.span, Some(self.next - 1)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
+        let value = &self.entries[self.next - 1].1;
+        seed.deserialize(value).map_err(|error| error.at(value.span, Some(self.next - 1)))
+    }
+}
+
+/// Start, end and value of a node, for [`super::records::Placed`].
+struct PlacedParts<'de> {
+    node: &'de Node,
+    next: u8,
+}
+
+impl<'de> MapAccess<'de> for PlacedParts<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
+        let key = ["start", "end", "value"].get(usize::from(self.next));
+        self.next += 1;
+        key.map(|key| seed.deserialize(StringDeserializer::new((*key).to_owned()))).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
+        match self.next {
+            1 => seed.deserialize(de::value::U32Deserializer::new(self.node.span.start)),
+            2 => seed.deserialize(de::value::U32Deserializer::new(self.node.span.end)),
+            _ => seed.deserialize(self.node),
+        }
+    }
+}
+
+struct Word<'de>(&'de str);
+
+impl<'de> EnumAccess<'de> for Word<'de> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self)> {
+        let word = seed.deserialize(de::value::BorrowedStrDeserializer::new(self.0))?;
+        Ok((word, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Word<'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<()> {
+        Ok(())
+    }
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value> {
+        Err(de::Error::custom("only a word is wanted here"))
+    }
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value> {
+        Err(de::Error::custom("only a word is wanted here"))
+    }
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value> {
+        Err(de::Error::custom("only a word is wanted here"))
+    }
+}

@@ -1,0 +1,178 @@
+//! The content folder as people write it: takes a folder, gives records with places and every problem of reading them.
+//!
+//! Files are read and parsed in parallel; what they mean together is the catalogue's business.
+
+pub(crate) mod decode;
+pub mod files;
+pub mod front_matter;
+pub mod records;
+pub mod yaml;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::diagnostics::{Diagnostic, FileId, Place, Sources, Span, rules};
+use files::FileKind;
+use front_matter::Document;
+use records::{
+    BoroughRecord, FrameworksFile, Record, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile, SupplierRecord,
+    SystemRecord, TechnologiesFile,
+};
+
+/// A record and the file that it stands in; `None` where the file could not be read as such a record.
+#[derive(Clone, Debug)]
+pub struct InFile<T> {
+    /// The file.
+    pub file: FileId,
+    /// The record.
+    pub record: Option<T>,
+}
+
+impl<T> InFile<T> {
+    /// A place in this file.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        Place { file: self.file, span }
+    }
+}
+
+/// Everything that the folder says, by id.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The texts that places point into.
+    pub sources: Sources,
+    /// `site.yaml`
+    pub site: Option<InFile<SiteRecord>>,
+    /// `services.yaml`
+    pub services: Option<InFile<ServicesFile>>,
+    /// `skills.yaml`
+    pub skills: Option<InFile<SkillsFile>>,
+    /// `technologies.yaml`
+    pub technologies: Option<InFile<TechnologiesFile>>,
+    /// `frameworks.yaml`
+    pub frameworks: Option<InFile<FrameworksFile>>,
+    /// `suppliers/`
+    pub suppliers: BTreeMap<String, InFile<SupplierRecord>>,
+    /// `systems/`
+    pub systems: BTreeMap<String, InFile<SystemRecord>>,
+    /// `boroughs/`
+    pub boroughs: BTreeMap<String, InFile<BoroughRecord>>,
+    /// `contracts/`
+    pub contracts: BTreeMap<String, InFile<SharedContractRecord>>,
+    /// `report/`, by number and slug
+    pub chapters: BTreeMap<(u16, String), InFile<Document>>,
+    /// `pages/`
+    pub pages: BTreeMap<String, InFile<Document>>,
+}
+
+/// Reads a content folder.
+///
+/// # Errors
+/// Where the folder or a file in it can't be read at all; what is wrong inside of files comes as problems.
+pub fn read(root: &Path) -> io::Result<(Content, Vec<Diagnostic>)> {
+    let shown_root = Path::new(root.file_name().unwrap_or_default());
+    let mut content = Content::default();
+    let mut problems = Vec::new();
+    let mut readable = Vec::new();
+    for file in files::walk(root)? {
+        let text = String::from_utf8(file.bytes);
+        let valid = text.is_ok();
+        let id = content.sources.add(&shown_root.join(&file.path), text.unwrap_or_default());
+        let whole_file = Place { file: id, span: Span::default() };
+        match file.kind {
+            Err(rule) => {
+                problems.push(Diagnostic::new(rule, whole_file, format!("{} can't be read as a record", file.path.display())));
+            }
+            Ok(_) if !valid => problems.push(Diagnostic::new(&rules::NOT_UTF8, whole_file, "the file is not UTF-8 text")),
+            Ok(kind) => readable.push((kind, id)),
+        }
+    }
+    let sources = &content.sources;
+    let parsed: Vec<_> = readable.into_par_iter().map(|(kind, file)| parse(kind, file, &sources.get(file).text)).collect();
+    for (entry, found) in parsed {
+        problems.extend(found);
+        content.insert(entry);
+    }
+    Ok((content, problems))
+}
+
+enum Entry {
+    Site(InFile<SiteRecord>),
+    Services(InFile<ServicesFile>),
+    Skills(InFile<SkillsFile>),
+    Technologies(InFile<TechnologiesFile>),
+    Frameworks(InFile<FrameworksFile>),
+    Supplier(String, InFile<SupplierRecord>),
+    System(String, InFile<SystemRecord>),
+    Contract(String, InFile<SharedContractRecord>),
+    Borough(String, InFile<BoroughRecord>),
+    Chapter((u16, String), InFile<Document>),
+    Page(String, InFile<Document>),
+}
+
+fn parse(kind: FileKind, file: FileId, text: &str) -> (Entry, Vec<Diagnostic>) {
+    fn record<T: Record>(file: FileId, text: &str) -> (InFile<T>, Vec<Diagnostic>) {
+        match yaml::parse(text, file) {
+            Ok(mut root) => {
+                let (record, problems) = T::read(&mut root, file);
+                (InFile { file, record }, problems)
+            }
+            Err(problem) => (InFile { file, record: None }, vec![problem]),
+        }
+    }
+    fn document(file: FileId, text: &str) -> (InFile<Document>, Vec<Diagnostic>) {
+        let (record, problems) = front_matter::read(text, file);
+        (InFile { file, record }, problems)
+    }
+    macro_rules! entry {
+        ($read:ident, $variant:expr) => {{
+            let (record, problems) = $read(file, text);
+            ($variant(record), problems)
+        }};
+    }
+    match kind {
+        FileKind::Site => entry!(record, Entry::Site),
+        FileKind::Services => entry!(record, Entry::Services),
+        FileKind::Skills => entry!(record, Entry::Skills),
+        FileKind::Technologies => entry!(record, Entry::Technologies),
+        FileKind::Frameworks => entry!(record, Entry::Frameworks),
+        FileKind::Supplier(id) => entry!(record, |record| Entry::Supplier(id, record)),
+        FileKind::System(id) => entry!(record, |record| Entry::System(id, record)),
+        FileKind::Contract(id) => entry!(record, |record| Entry::Contract(id, record)),
+        FileKind::Borough(id) => entry!(record, |record| Entry::Borough(id, record)),
+        FileKind::Chapter(number, slug) => entry!(document, |record| Entry::Chapter((number, slug), record)),
+        FileKind::Page(slug) => entry!(document, |record| Entry::Page(slug, record)),
+    }
+}
+
+impl Content {
+    fn insert(&mut self, entry: Entry) {
+        match entry {
+            Entry::Site(record) => self.site = Some(record),
+            Entry::Services(record) => self.services = Some(record),
+            Entry::Skills(record) => self.skills = Some(record),
+            Entry::Technologies(record) => self.technologies = Some(record),
+            Entry::Frameworks(record) => self.frameworks = Some(record),
+            Entry::Supplier(id, record) => drop(self.suppliers.insert(id, record)),
+            Entry::System(id, record) => drop(self.systems.insert(id, record)),
+            Entry::Contract(id, record) => drop(self.contracts.insert(id, record)),
+            Entry::Borough(id, record) => drop(self.boroughs.insert(id, record)),
+            Entry::Chapter(key, record) => drop(self.chapters.insert(key, record)),
+            Entry::Page(slug, record) => drop(self.pages.insert(slug, record)),
+        }
+    }
+}
+
+/// The known word that is nearest to a misspelt one, if one is near enough to be meant.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let score = |candidate: &str| strsim::jaro_winkler(&word, candidate).max(strsim::normalized_damerau_levenshtein(&word, candidate));
+    known
+        .map(|candidate| (score(candidate), candidate))
+        .filter(|(score, _)| *score >= 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,57 @@
+//! The records as people write them: one file per kind, optional keys, places kept where checks point.
+
+mod borough;
+mod contract;
+mod scalars;
+mod site;
+mod source;
+mod supplier;
+mod system;
+mod taxonomy;
+
+use super::decode::decode;
+use super::yaml::Node;
+use crate::diagnostics::{Diagnostic, FileId};
+
+/// A kind of file that can be read.
+pub trait Record: Sized {
+    /// The record, as far as it could be read, and everything that is wrong with its shape.
+    fn read(root: &mut Node, file: FileId) -> (Option<Self>, Vec<Diagnostic>);
+}
+
+macro_rules! plain_records {
+    ($($kind:ty),+ $(,)?) => {$(
+        impl Record for $kind {
+            fn read(root: &mut Node, file: FileId) -> (Option<Self>, Vec<Diagnostic>) {
+                decode(root, file)
+            }
+        }
+    )+};
+}
+
+plain_records!(
+    BoroughRecord,
+    FrameworksFile,
+    ServicesFile,
+    SiteRecord,
+    SkillsFile,
+    SupplierRecord,
+    SystemRecord,
+    TechnologiesFile,
+    crate::content::front_matter::FrontMatter,
+);
+
+pub use borough::{
+    BoroughRecord, Deployment, DeploymentContract, Hosting, Level, Lifecycle, Population, Respondent, Satisfaction,
+    ServiceNote, ServiceState, SkillItem, Stance, TeamSize, TechnologyItem, TechnologyStage,
+};
+pub use contract::{Category, ContractItem, Notice, ProcurementMethod, Members, SharedContractRecord, Stage, Terms};
+pub use scalars::{Date, Money, MoneyBasis, Placed, Tax, TriState, Url};
+pub use site::{Area, Dataset, DatasetStatus, Licence, Publisher, Repository, SiteRecord, Thresholds, Words};
+pub use source::{Confidence, Identifier, Provenance, SourceItem};
+pub use supplier::{FormerName, Parent, SupplierRecord, SupplierSize};
+pub use system::{SystemRecord, SystemStatus};
+pub use taxonomy::{
+    FrameworkItem, FrameworksFile, GroupItem, GroupKind, ServiceItem, ServicesFile, SkillDefinition, SkillsFile,
+    TechnologiesFile, TechnologyDefinition, Tier,
+};

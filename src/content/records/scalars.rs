@@ -1,0 +1,321 @@
+//! Small values: a value with its place, partial dates, money, tri-states and web addresses.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::{Serialize, Serializer};
+
+use crate::content::decode::PLACED;
+use crate::diagnostics::Span;
+
+/// A value and where it stands in its file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes; empty where the value was not read from a file.
+    pub span: Span,
+}
+
+impl<T> From<T> for Placed<T> {
+    fn from(value: T) -> Self {
+        Self { value, span: Span::default() }
+    }
+}
+
+impl<T> std::ops::Deref for Placed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Serialize> Serialize for Placed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PlacedVisitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for PlacedVisitor<T> {
+            type Value = Placed<T>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a value with its place")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Placed<T>, A::Error> {
+                let mut number = || -> Result<u32, A::Error> {
+                    parts.next_entry::<String, u32>()?.map(|(_, n)| n).ok_or_else(|| de::Error::missing_field("place"))
+                };
+                let span = Span { start: number()?, end: number()? };
+                let value = parts.next_entry::<String, T>()?.map(|(_, value)| value);
+                Ok(Placed { value: value.ok_or_else(|| de::Error::missing_field("value"))?, span })
+            }
+        }
+        deserializer.deserialize_newtype_struct(PLACED, PlacedVisitor(std::marker::PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Placed<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T>()
+    }
+}
+
+/// A date as exactly as its source gives it: a year, a month or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Date {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+impl Date {
+    /// The first day that it can mean: what a start means.
+    #[must_use]
+    pub fn first_day(self) -> civil::Date {
+        civil::date(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day that it can mean: what an end means.
+    #[must_use]
+    pub fn last_day(self) -> civil::Date {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => civil::date(self.year, month, day),
+            (Some(month), None) => civil::date(self.year, month, 1).last_of_month(),
+            (None, _) => civil::date(self.year, 12, 31),
+        }
+    }
+
+    /// Whether the day is known.
+    #[must_use]
+    pub fn has_day(self) -> bool {
+        self.day.is_some()
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month, where it is known.
+    #[must_use]
+    pub fn month(self) -> Option<i8> {
+        self.month
+    }
+
+    /// The day of the month, where it is known.
+    #[must_use]
+    pub fn day(self) -> Option<i8> {
+        self.day
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(date: civil::Date) -> Self {
+        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        self.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
+        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+    }
+}
+
+impl FromStr for Date {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let digits = |part: &str, length: usize| {
+            let right = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+            right.then(|| part.parse::<i16>().ok()).flatten()
+        };
+        let form = || format!("`{text}` is not a date");
+        let mut parts = text.split('-');
+        let year = parts.next().and_then(|part| digits(part, 4)).filter(|year| *year >= 1900).ok_or_else(form)?;
+        let mut next = || parts.next().map(|part| digits(part, 2).and_then(|n| i8::try_from(n).ok()).ok_or_else(form));
+        let (month, day) = (next().transpose()?, next().transpose()?);
+        if parts.next().is_some() {
+            return Err(form());
+        }
+        civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1))
+            .map_err(|_| format!("`{text}` is not a day of the calendar"))?;
+        Ok(Self { year, month, day })
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|problem| de::Error::custom(format!("CT105 {problem}")))
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.month {
+            // A bare year is a number in YAML and needs no quotes.
+            None => serializer.serialize_i16(self.year),
+            Some(_) => serializer.collect_str(self),
+        }
+    }
+}
+
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "date".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A year, a month or a day, as exactly as the source gives it: 2027, 2027-03 or 2027-03-31.",
+            "anyOf": [
+                {"type": "integer", "minimum": 1900, "maximum": 2999},
+                {"type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$"}
+            ],
+            "examples": [2027, "2027-03", "2027-03-31"]
+        })
+    }
+}
+
+/// A sum in whole pounds (or the site's own currency).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    /// Whole pounds, without separators.
+    pub amount: u64,
+    /// Whether the sum is for the whole term or for one year.
+    pub basis: MoneyBasis,
+    /// Whether the sum is without tax (net), with tax (gross), or the source does not say.
+    #[serde(default)]
+    pub tax: Tax,
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Parts {
+            amount: u64,
+            basis: MoneyBasis,
+            tax: Tax,
+        }
+        serde_yaml::FlowMap(Parts { amount: self.amount, basis: self.basis, tax: self.tax }).serialize(serializer)
+    }
+}
+
+/// What a sum covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MoneyBasis {
+    /// The whole term, without options.
+    Total,
+    /// One year.
+    Annual,
+}
+
+/// Whether a sum has tax in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tax {
+    /// Without value added tax.
+    Net,
+    /// With value added tax.
+    Gross,
+    /// The source does not say.
+    #[default]
+    Unknown,
+}
+
+/// Yes, no, or not known. Unknown never counts as no.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TriState {
+    /// A source says so.
+    Yes,
+    /// A source says that it is not so.
+    No,
+    /// Nobody has said.
+    #[default]
+    Unknown,
+}
+
+/// A web address that is safe to link to: http or https, a host, no credentials.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Url(String);
+
+impl Url {
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address's host, without `www.`.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host)
+    }
+
+    /// Whether the connection is encrypted.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+impl FromStr for Url {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .ok_or_else(|| format!("`{text}` does not begin with https:// or http://"))?;
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if authority.contains('@') {
+            return Err("the address carries a user name or password".to_owned());
+        }
+        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
+        if !authority.contains('.') || !text.chars().all(plain) {
+            return Err(format!("`{text}` is not a web address"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Url {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|problem| de::Error::custom(format!("CT106 {problem}")))
+    }
+}
+
+impl JsonSchema for Url {
+    fn schema_name() -> Cow<'static, str> {
+        "url".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A whole web address, with https:// (or http:// where the site has nothing else).",
+            "type": "string",
+            "pattern": "^https?://[^\\s@/]+\\.[^\\s]+$"
+        })
+    }
+}

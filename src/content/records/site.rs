@@ -1,0 +1,139 @@
+//! The region, its words, its publisher and its thresholds: `site.yaml`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Placed, Url};
+
+/// The region, its words, its publisher and its thresholds.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteRecord {
+    /// The site's name, in the header and in titles.
+    pub title: String,
+    /// The home page's heading: what the site answers.
+    pub headline: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// Where the site is published, with a slash at the end.
+    pub base_url: Placed<Url>,
+    /// The region's name in running text.
+    pub region: String,
+    /// The words for "borough".
+    pub words: Words,
+    /// Parts of the region.
+    #[serde(default)]
+    pub areas: Vec<Area>,
+    /// ISO 4217 code of the currency.
+    pub currency: String,
+    /// Value added tax as a part of one, to take it out of gross sums.
+    pub vat_rate: f64,
+    /// BCP 47 code of the language.
+    pub locale: String,
+    /// Who publishes the site.
+    pub publisher: Publisher,
+    /// Where records are edited.
+    #[serde(default)]
+    pub repository: Option<Repository>,
+    /// The licence of the records.
+    pub licence: Licence,
+    /// What the data is.
+    pub dataset: Dataset,
+    /// Limits that figures and marks use.
+    pub thresholds: Thresholds,
+}
+
+/// The words for "borough" in this region.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// One of them: borough.
+    pub one: String,
+    /// Many of them: boroughs.
+    pub many: String,
+    /// In addresses: boroughs.
+    pub path: Placed<String>,
+    /// What they are together, in one sentence.
+    pub about: String,
+}
+
+/// A part of the region.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Its id.
+    pub id: Placed<String>,
+    /// Its name.
+    pub name: String,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Publisher {
+    /// The name in full.
+    pub name: String,
+    /// The short name.
+    #[serde(default)]
+    pub short: Option<String>,
+    /// Its website.
+    pub url: Placed<Url>,
+}
+
+/// Where records are edited; "edit this record" links lead there.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repository {
+    /// Its address.
+    pub url: Placed<Url>,
+    /// The branch that is published.
+    pub branch: String,
+}
+
+/// The licence of the records.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub url: Placed<Url>,
+}
+
+/// What the data is.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dataset {
+    /// Live, or made up to show how the site works.
+    pub status: DatasetStatus,
+    /// One or two sentences on every page about where the data comes from.
+    pub note: String,
+}
+
+/// Whether the data is real.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DatasetStatus {
+    /// Real.
+    Live,
+    /// Made up: a banner on every page says so.
+    Illustrative,
+}
+
+/// Limits that figures and marks use.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// A fact whose newest date is older than this is marked "may be out of date".
+    pub stale_months: u16,
+    /// Shares over fewer than this are withheld.
+    pub small_number: u32,
+    /// The least number of authorities that could buy together.
+    pub cohort: u32,
+    /// "Ending soon" means within this many months.
+    pub ending_soon_months: u16,
+    /// A decide-by date within this many months means "act now".
+    pub act_now_months: u16,
+    /// Months of notice where a contract states none.
+    pub notice_months: u16,
+}
