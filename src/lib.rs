@@ -12,5 +12,6 @@
 //! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `serve` previews a build, and `cli`
 //! turns a command line into calls.
 
+pub mod catalogue;
 pub mod content;
 pub mod diagnostics;

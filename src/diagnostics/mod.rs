@@ -66,6 +66,8 @@ pub struct Source {
     pub path: PathBuf,
     /// The whole text; empty where it could not be read as UTF-8.
     pub text: String,
+    /// The byte at which each line begins.
+    line_starts: Vec<u32>,
 }
 
 /// The texts of all content files, in a stable order.
@@ -81,7 +83,9 @@ impl Sources {
     /// With more than 2^32 files.
     pub fn add(&mut self, path: &Path, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        self.files.push(Source { path: path.to_owned(), text });
+        let after_newlines = text.bytes().zip(1..).filter_map(|(byte, next)| (byte == b'\n').then_some(next));
+        let line_starts = std::iter::once(0).chain(after_newlines).collect();
+        self.files.push(Source { path: path.to_owned(), text, line_starts });
         id
     }
 
@@ -94,11 +98,17 @@ impl Sources {
     /// Line and column of a place, both from 1; columns count characters.
     #[must_use]
     pub fn line_column(&self, place: Place) -> (usize, usize) {
-        let text = &self.get(place.file).text;
-        let start = floor_char_boundary(text, place.span.start as usize);
-        let before = &text[..start];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let source = self.get(place.file);
+        let line = self.line(place);
+        let line_start = source.line_starts[line - 1] as usize;
+        let start = floor_char_boundary(&source.text, place.span.start as usize);
+        (line, source.text[line_start..start.max(line_start)].chars().count() + 1)
+    }
+
+    /// Line of a place, from 1.
+    #[must_use]
+    pub fn line(&self, place: Place) -> usize {
+        self.get(place.file).line_starts.partition_point(|start| *start <= place.span.start).max(1)
     }
 }
 

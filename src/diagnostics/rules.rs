@@ -60,6 +60,10 @@ rules! {
     FRONT_MATTER = "CT008" Error: "A chapter or page opens with its title and description between two lines of ---",
         "begin the file with --- on a line, then title: and description:, then --- on a line";
 
+    /// A file that every region needs.
+    MISSING_FILE = "CT009" Error: "Every region has this file; records refer to it",
+        "add the file";
+
     // CT1xx: the shape of a record.
     /// A key that no record of this kind has.
     UNKNOWN_KEY = "CT101" Error: "A key that the program does not know would be ignored without a word",

@@ -120,7 +120,7 @@ impl Record for SharedContractRecord {
         let is_member = |key: &str| matches!(key, "former_ids" | "boroughs" | "lead" | "shares" | "systems");
         let (members, contract) =
             std::mem::take(entries).into_iter().partition(|(key, _)| key.as_str().is_some_and(is_member));
-        let mut part = |entries| {
+        let part = |entries| {
             let span = root.span;
             Node { kind: Kind::Mapping(entries), span }
         };

@@ -1,0 +1,111 @@
+//! Records to tables: every reference becomes an index, or a problem with the nearest id.
+
+mod boroughs;
+mod contracts;
+mod references;
+mod region;
+mod suppliers;
+mod texts;
+
+use jiff::civil::Date as Day;
+
+use super::{Catalogue, Origin, SourceRef, Table, checks};
+use crate::content::records::SourceItem;
+use crate::content::{Content, InFile};
+use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
+
+
+/// Links and checks records. The catalogue is there only if nothing is wrong that stops publishing.
+#[must_use]
+pub fn link(content: &Content, as_of: Day) -> (Option<Catalogue>, Vec<Diagnostic>) {
+    let mut linker = Linker { content, as_of, problems: Vec::new() };
+    let catalogue = linker.run();
+    checks::run(content, as_of, &mut linker.problems);
+    (catalogue, linker.problems)
+}
+
+struct Linker<'a> {
+    content: &'a Content,
+    as_of: Day,
+    problems: Vec<Diagnostic>,
+}
+
+impl Linker<'_> {
+    fn run(&mut self) -> Option<Catalogue> {
+        let content = self.content;
+        let site = self.site();
+        let (groups, services) = self.services();
+        let mut catalogue = Catalogue {
+            as_of: self.as_of,
+            site: site?,
+            groups,
+            services,
+            skills: self.skills(),
+            technologies: self.technologies(),
+            frameworks: self.frameworks(),
+            suppliers: Table::default(),
+            systems: Table::default(),
+            boroughs: Table::default(),
+            deployments: Table::default(),
+            contracts: Table::default(),
+            chapters: Vec::new(),
+            pages: Vec::new(),
+        };
+        self.suppliers(&mut catalogue);
+        self.systems(&mut catalogue);
+        self.boroughs(&mut catalogue);
+        self.shared_contracts(&mut catalogue);
+        self.deployments(&mut catalogue);
+        self.listed_contracts(&mut catalogue);
+        self.texts(&mut catalogue);
+        if content.boroughs.is_empty() {
+            let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
+            self.report(Diagnostic::new(&rules::EMPTY, place, "the content has no authority in it")
+                .remedy("add a record under boroughs/"));
+        }
+        Some(catalogue)
+    }
+
+    fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// Where a record can be edited.
+    fn origin(&self, file: FileId, span: Span) -> Origin {
+        let sources = &self.content.sources;
+        Origin { path: sources.get(file).path.clone(), line: sources.line(Place { file, span }) }
+    }
+}
+
+/// The records of a folder that could be read, in the order of their names.
+fn by_name<'a, T>(
+    records: &'a std::collections::BTreeMap<String, InFile<T>>,
+    name: impl Fn(&T) -> &str,
+) -> Vec<(&'a str, FileId, &'a T)> {
+    let mut sorted: Vec<_> = records
+        .iter()
+        .filter_map(|(id, entry)| entry.record.as_ref().map(|record| (id.as_str(), entry.file, record)))
+        .collect();
+    sorted.sort_by_cached_key(|(id, _, record)| (sort_key(name(record)), (*id).to_owned()));
+    sorted
+}
+
+/// How names are sorted: without accents and case.
+#[must_use]
+pub fn sort_key(name: &str) -> String {
+    deunicode::deunicode(name).to_lowercase()
+}
+
+fn sources(items: &[SourceItem]) -> Vec<SourceRef> {
+    items.iter().map(source).collect()
+}
+
+fn source(item: &SourceItem) -> SourceRef {
+    SourceRef {
+        url: item.url.as_ref().map(|url| url.value.clone()),
+        title: item.title.clone(),
+        date: item.date,
+        confidence: item.confidence,
+        notes: item.notes.as_ref().map(|notes| notes.value.clone()),
+    }
+}

@@ -1,0 +1,148 @@
+//! The region's own files: site, services, skills, technologies and frameworks.
+
+use std::collections::HashSet;
+
+use super::Linker;
+use crate::catalogue::{Framework, Group, Ix, Service, Skill, Table, Technology};
+use crate::content::InFile;
+use crate::content::files::is_id;
+use crate::content::records::{Placed, SiteRecord};
+use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
+
+impl Linker<'_> {
+    pub(super) fn site(&mut self) -> Option<SiteRecord> {
+        match &self.content.site {
+            Some(site) => site.record.clone(),
+            None => {
+                self.missing("site.yaml");
+                None
+            }
+        }
+    }
+
+    pub(super) fn services(&mut self) -> (Table<Group>, Table<Service>) {
+        let (mut groups, mut services) = (Table::default(), Table::default());
+        let mut taken = HashSet::new();
+        if let Some((file, list)) = self.list("services.yaml", self.content.services.as_ref()) {
+            for group in &list.groups {
+                self.check_id(&mut taken, file, &group.id);
+                let group_ix = Ix::new(groups.len());
+                let mut members = Vec::new();
+                for service in &group.services {
+                    self.check_id(&mut taken, file, &service.id);
+                    let row = Service {
+                        id: service.id.value.clone(),
+                        name: service.name.clone(),
+                        definition: service.definition.clone(),
+                        lgsl: service.lgsl.clone(),
+                        aliases: service.aliases.clone(),
+                        tier: service.tier,
+                        lead_months: service.lead_months,
+                        totals_only: service.totals_only,
+                        group: group_ix,
+                    };
+                    members.push(services.insert(&service.id, row));
+                }
+                let row =
+                    Group { id: group.id.value.clone(), name: group.name.clone(), kind: group.kind, services: members };
+                groups.insert(&group.id, row);
+            }
+        }
+        (groups, services)
+    }
+
+    pub(super) fn skills(&mut self) -> Table<Skill> {
+        let mut table = Table::default();
+        let mut taken = HashSet::new();
+        if let Some((file, list)) = self.list("skills.yaml", self.content.skills.as_ref()) {
+            for skill in &list.skills {
+                self.check_id(&mut taken, file, &skill.id);
+                let row = Skill {
+                    id: skill.id.value.clone(),
+                    name: skill.name.clone(),
+                    family: skill.family.clone(),
+                    gdad: skill.gdad.clone(),
+                    totals_only: skill.totals_only,
+                };
+                table.insert(&skill.id, row);
+            }
+        }
+        table
+    }
+
+    pub(super) fn technologies(&mut self) -> Table<Technology> {
+        let mut table = Table::default();
+        let mut taken = HashSet::new();
+        if let Some((file, list)) = self.list("technologies.yaml", self.content.technologies.as_ref()) {
+            for technology in &list.technologies {
+                self.check_id(&mut taken, file, &technology.id);
+                let row = Technology {
+                    id: technology.id.value.clone(),
+                    name: technology.name.clone(),
+                    definition: technology.definition.clone(),
+                };
+                table.insert(&technology.id, row);
+            }
+        }
+        table
+    }
+
+    pub(super) fn frameworks(&mut self) -> Table<Framework> {
+        let mut table = Table::default();
+        let mut taken = HashSet::new();
+        if let Some((file, list)) = self.list("frameworks.yaml", self.content.frameworks.as_ref()) {
+            for framework in &list.frameworks {
+                self.check_id(&mut taken, file, &framework.id);
+                let row = Framework {
+                    id: framework.id.value.clone(),
+                    name: framework.name.clone(),
+                    owner: framework.owner.clone(),
+                    reference: framework.reference.clone(),
+                };
+                table.insert(&framework.id, row);
+            }
+        }
+        table
+    }
+
+    /// The list, if its file is there and could be read.
+    fn list<'a, T>(&mut self, name: &str, entry: Option<&'a InFile<T>>) -> Option<(FileId, &'a T)> {
+        if entry.is_none() {
+            self.missing(name);
+        }
+        entry.and_then(|entry| entry.record.as_ref().map(|record| (entry.file, record)))
+    }
+
+    fn missing(&mut self, name: &str) {
+        let problem = Diagnostic::new(&rules::MISSING_FILE, Place::default(), format!("the content has no {name}"));
+        self.report(problem.remedy(format!("add {name}; content/README.md says what stands in it")));
+    }
+
+    fn check_id<'a>(&mut self, taken: &mut HashSet<&'a str>, file: FileId, id: &'a Placed<String>) {
+        let place = Place { file, span: id.span };
+        if !is_id(id) {
+            self.report(Diagnostic::new(&rules::BAD_ID, place, format!("`{}` is not an id", id.value))
+                .remedy("use a to z, 0 to 9 and single hyphens, at most 64 characters"));
+        } else if !taken.insert(&id.value) {
+            self.report(Diagnostic::new(&rules::DUPLICATE_ID, place, format!("the id `{}` is in use", id.value)));
+        }
+    }
+
+    /// The area of a borough, by its place in `site.areas`.
+    pub(super) fn area(&mut self, site: &SiteRecord, file: FileId, id: &Placed<String>) -> Option<usize> {
+        let known = || site.areas.iter().map(|area| area.id.value.as_str());
+        let found = known().position(|area| area == id.value);
+        if found.is_none() {
+            let place = Place { file, span: id.span };
+            let problem = Diagnostic::new(&rules::UNKNOWN_AREA, place, format!("there is no area `{}`", id.value));
+            let names: Vec<&str> = known().collect();
+            self.report(problem.remedy(crate::content::decode::did_you_mean(id, &names, "use one of")));
+        }
+        found
+    }
+
+    /// A place at the start of a file.
+    pub(super) fn whole(file: FileId) -> Place {
+        Place { file, span: Span::default() }
+    }
+}

@@ -1,0 +1,15 @@
+//! The linked model: takes records with places, gives tables in which a reference is an index and a date is a date.
+//!
+//! What is in a [`Catalogue`] can't be wrong: [`link::link`] refuses records that do not fit together, with every
+//! problem at once.
+
+pub mod checks;
+pub mod link;
+mod model;
+mod table;
+
+pub use model::{
+    AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, Member, Origin, Page,
+    Parent, Skill, SkillFact, Service, ServiceFact, SourceRef, Supplied, Supplier, System, Technology, TechnologyFact,
+};
+pub use table::{Ix, Table};

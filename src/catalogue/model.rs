@@ -1,0 +1,491 @@
+//! The tables and their rows.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date as Day;
+
+use super::{Ix, Table};
+use crate::content::records::{
+    Category, Confidence, Date, GroupKind, Hosting, Identifier, Level, Lifecycle, Money, ProcurementMethod, Provenance,
+    ServiceState, SiteRecord, Stance, Stage, SupplierSize, SystemStatus, TeamSize, TechnologyStage, Terms, Tier,
+    TriState, Url,
+};
+use crate::diagnostics::{FileId, Span};
+
+/// Everything that is known, linked.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The date for which everything is stated.
+    pub as_of: Day,
+    /// The region and its words.
+    pub site: SiteRecord,
+    /// Groups of services, in the order of pages.
+    pub groups: Table<Group>,
+    /// Services, in the order of pages.
+    pub services: Table<Service>,
+    /// Skills.
+    pub skills: Table<Skill>,
+    /// Emerging technologies.
+    pub technologies: Table<Technology>,
+    /// Routes to market.
+    pub frameworks: Table<Framework>,
+    /// Suppliers, by name.
+    pub suppliers: Table<Supplier>,
+    /// Systems, by name.
+    pub systems: Table<System>,
+    /// Authorities, by name.
+    pub boroughs: Table<Borough>,
+    /// Systems in authorities, in the order of the authority and its file.
+    pub deployments: Table<Deployment>,
+    /// Contracts; a shared one is one row.
+    pub contracts: Table<Contract>,
+    /// Report chapters, in order.
+    pub chapters: Vec<Chapter>,
+    /// Other pages, by slug.
+    pub pages: Vec<Page>,
+}
+
+/// Where a record can be edited.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Path from the folder that holds the content folder.
+    pub path: PathBuf,
+    /// Line, from 1.
+    pub line: usize,
+}
+
+/// A group of services.
+#[derive(Debug)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether residents meet it.
+    pub kind: GroupKind,
+    /// Its services.
+    pub services: Vec<Ix<Service>>,
+}
+
+/// Something that an authority does.
+#[derive(Debug)]
+pub struct Service {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// One sentence.
+    pub definition: String,
+    /// Numbers in the Local Government Services List.
+    pub lgsl: Vec<u32>,
+    /// Everyday words for it.
+    pub aliases: Vec<String>,
+    /// Whether every authority needs it.
+    pub tier: Tier,
+    /// Months from decision to start.
+    pub lead_months: u16,
+    /// Published as totals for the region only.
+    pub totals_only: bool,
+    /// Its group.
+    pub group: Ix<Group>,
+}
+
+/// A skill.
+#[derive(Debug)]
+pub struct Skill {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The family that it belongs to.
+    pub family: String,
+    /// Its name in the Government Digital and Data framework.
+    pub gdad: Option<String>,
+    /// Published as totals for the region only.
+    pub totals_only: bool,
+}
+
+/// An emerging technology.
+#[derive(Debug)]
+pub struct Technology {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// One sentence.
+    pub definition: String,
+}
+
+/// A route to market.
+#[derive(Debug)]
+pub struct Framework {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Who runs it.
+    pub owner: Option<String>,
+    /// Its number.
+    pub reference: Option<String>,
+}
+
+/// A public source.
+#[derive(Clone, Debug)]
+pub struct SourceRef {
+    /// Its address.
+    pub url: Option<Url>,
+    /// Its title.
+    pub title: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// How sure it is, where it differs from its record.
+    pub confidence: Option<Confidence>,
+    /// What it says.
+    pub notes: Option<String>,
+}
+
+/// Who provides something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Supplied {
+    /// A supplier.
+    By(Ix<Supplier>),
+    /// The authority itself.
+    InHouse,
+    /// No source says.
+    NotKnown,
+}
+
+impl Supplied {
+    /// The supplier, where there is one.
+    #[must_use]
+    pub fn supplier(self) -> Option<Ix<Supplier>> {
+        match self {
+            Self::By(supplier) => Some(supplier),
+            Self::InHouse | Self::NotKnown => None,
+        }
+    }
+}
+
+/// A supplier's group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parent {
+    /// Another supplier.
+    Supplier(Ix<Supplier>),
+    /// A company without a record.
+    Named(String),
+}
+
+/// Who provides systems.
+#[derive(Debug)]
+pub struct Supplier {
+    /// Its id.
+    pub id: String,
+    /// The name that people use.
+    pub name: String,
+    /// The name in the register.
+    pub legal_name: Option<String>,
+    /// Earlier names.
+    pub former_names: Vec<String>,
+    /// The group that it belongs to.
+    pub parent: Option<Parent>,
+    /// Entries in registers.
+    pub identifiers: Vec<Identifier>,
+    /// How large it is.
+    pub size: Option<SupplierSize>,
+    /// A voluntary, community or social enterprise.
+    pub vcse: TriState,
+    /// Its website.
+    pub website: Option<Url>,
+    /// The town that it is run from.
+    pub headquarters: Option<String>,
+    /// Where this is known from.
+    pub sources: Vec<SourceRef>,
+    /// Where it can be edited.
+    pub origin: Origin,
+}
+
+/// A product.
+#[derive(Debug)]
+pub struct System {
+    /// Its id.
+    pub id: String,
+    /// The name that people use.
+    pub name: String,
+    /// Old and other names.
+    pub aliases: Vec<String>,
+    /// Who provides it.
+    pub supplier: Supplied,
+    /// What it can serve.
+    pub services: Vec<Ix<Service>>,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// The product's own page.
+    pub website: Option<Url>,
+    /// An SPDX id, `proprietary`, or not known.
+    pub licence: Option<String>,
+    /// Where the source code is.
+    pub repository: Option<Url>,
+    /// How far its development is.
+    pub status: Option<SystemStatus>,
+    /// The system that takes its place.
+    pub replaced_by: Option<Ix<System>>,
+    /// Where this is known from.
+    pub sources: Vec<SourceRef>,
+    /// Where it can be edited.
+    pub origin: Origin,
+}
+
+impl System {
+    /// Whether its licence is an open-source one; `None` where the licence is not known.
+    #[must_use]
+    pub fn is_open_source(&self) -> Option<bool> {
+        self.licence.as_deref().map(|licence| licence != "proprietary")
+    }
+}
+
+/// A part of the region, by its place in `site.areas`.
+pub type AreaId = usize;
+
+/// An authority.
+#[derive(Debug)]
+pub struct Borough {
+    /// Its id.
+    pub id: String,
+    /// The name that people use.
+    pub name: String,
+    /// The name in full.
+    pub official_name: Option<String>,
+    /// Three letters for the tile map.
+    pub code: Option<String>,
+    /// Government Statistical Service code.
+    pub gss_code: Option<String>,
+    /// Its area.
+    pub area: Option<AreaId>,
+    /// Its website.
+    pub website: Option<Url>,
+    /// Residents.
+    pub people: Option<u32>,
+    /// Where the number of residents is known from.
+    pub people_source: Option<SourceRef>,
+    /// Column and row on the tile map.
+    pub tile: Option<(u8, u8)>,
+    /// When it last confirmed its file.
+    pub checked: Option<Date>,
+    /// What it runs, ran or plans.
+    pub deployments: Vec<Ix<Deployment>>,
+    /// Contracts that it has a part in.
+    pub contracts: Vec<Ix<Contract>>,
+    /// What is known of services without a system.
+    pub services: Vec<ServiceFact>,
+    /// Its skills.
+    pub skills: Vec<SkillFact>,
+    /// Its emerging technologies.
+    pub technologies: Vec<TechnologyFact>,
+    /// Where it can be edited.
+    pub origin: Origin,
+}
+
+/// What is known of a service without a system.
+#[derive(Debug)]
+pub struct ServiceFact {
+    /// The service.
+    pub service: Ix<Service>,
+    /// What is known.
+    pub state: ServiceState,
+    /// Where this is known from.
+    pub sources: Vec<SourceRef>,
+}
+
+/// A skill in an authority.
+#[derive(Debug)]
+pub struct SkillFact {
+    /// The skill.
+    pub skill: Ix<Skill>,
+    /// How deep it goes.
+    pub level: Option<Level>,
+    /// How many people have it.
+    pub team: Option<TeamSize>,
+    /// Offered or sought.
+    pub stance: Option<Stance>,
+    /// Who stands behind it.
+    pub provenance: Provenance,
+    /// How sure it is.
+    pub confidence: Option<Confidence>,
+    /// One paragraph.
+    pub notes: Option<String>,
+    /// Where this is known from.
+    pub sources: Vec<SourceRef>,
+}
+
+/// An emerging technology in an authority.
+#[derive(Debug)]
+pub struct TechnologyFact {
+    /// The technology.
+    pub technology: Ix<Technology>,
+    /// How far it is.
+    pub stage: TechnologyStage,
+    /// Its algorithmic transparency record.
+    pub atrs: Option<Url>,
+    /// Who stands behind it.
+    pub provenance: Provenance,
+    /// How sure it is.
+    pub confidence: Option<Confidence>,
+    /// One paragraph.
+    pub notes: Option<String>,
+    /// Where this is known from.
+    pub sources: Vec<SourceRef>,
+}
+
+/// A system in an authority.
+#[derive(Debug)]
+pub struct Deployment {
+    /// The authority.
+    pub borough: Ix<Borough>,
+    /// The system.
+    pub system: Ix<System>,
+    /// What it is used for there.
+    pub services: Vec<Ix<Service>>,
+    /// Where it is in its life.
+    pub lifecycle: Lifecycle,
+    /// When it went live.
+    pub since: Option<Date>,
+    /// When it went, or goes.
+    pub until: Option<Date>,
+    /// The system that it took over from.
+    pub replaces: Option<Ix<System>>,
+    /// Where it runs.
+    pub hosting: Option<Hosting>,
+    /// Its contract.
+    pub contract: Option<Ix<Contract>>,
+    /// Who stands behind it.
+    pub provenance: Provenance,
+    /// How sure it is.
+    pub confidence: Option<Confidence>,
+    /// When it was last confirmed.
+    pub checked: Option<Date>,
+    /// One paragraph.
+    pub notes: Option<String>,
+    /// Where this is known from.
+    pub sources: Vec<SourceRef>,
+    /// Where it can be edited.
+    pub origin: Origin,
+}
+
+impl Deployment {
+    /// In use at the date of the catalogue: the set D of the definitions.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        matches!(self.lifecycle, Lifecycle::Live | Lifecycle::Replacing)
+    }
+
+    /// Perhaps in use: sources are old, and nothing says that it ended.
+    #[must_use]
+    pub fn may_be_current(&self) -> bool {
+        self.lifecycle == Lifecycle::Unknown && self.until.is_none()
+    }
+}
+
+/// A contract.
+#[derive(Debug)]
+pub struct Contract {
+    /// How it stands in the content.
+    pub kind: ContractKind,
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it buys.
+    pub category: Category,
+    /// The authorities in it, with their parts of the value.
+    pub members: Vec<Member>,
+    /// The authority that let it.
+    pub lead: Option<Ix<Borough>>,
+    /// The systems that it provides.
+    pub systems: Vec<Ix<System>>,
+    /// What it is for.
+    pub services: Vec<Ix<Service>>,
+    /// Who provides it.
+    pub supplier: Supplied,
+    /// Only where dates do not tell it.
+    pub stage: Option<Stage>,
+    /// The buyer's reference.
+    pub reference: Option<String>,
+    /// Open contracting id.
+    pub ocid: Option<String>,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day without options.
+    pub end: Option<Date>,
+    /// Last day with every option used.
+    pub max_end: Option<Date>,
+    /// Months of notice, where stated.
+    pub notice_months: Option<u16>,
+    /// What it costs.
+    pub value: Option<Money>,
+    /// How it was bought.
+    pub procurement_method: Option<ProcurementMethod>,
+    /// Its framework.
+    pub framework: Option<Ix<Framework>>,
+    /// What it says about leaving and openness.
+    pub terms: Option<Terms>,
+    /// Who stands behind it.
+    pub provenance: Provenance,
+    /// How sure it is.
+    pub confidence: Option<Confidence>,
+    /// One paragraph.
+    pub notes: Option<String>,
+    /// Where this is known from, its deployment's sources included where it has none of its own.
+    pub sources: Vec<SourceRef>,
+    /// Deployments that name it.
+    pub deployments: Vec<Ix<Deployment>>,
+    /// Where it can be edited.
+    pub origin: Origin,
+}
+
+/// How a contract stands in the content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContractKind {
+    /// Under a deployment.
+    Inline,
+    /// In an authority's list of contracts without a product.
+    Listed,
+    /// In a file of its own, with that id.
+    Shared(String),
+}
+
+/// An authority's part in a contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// The authority.
+    pub borough: Ix<Borough>,
+    /// Its part of the value; all parts sum to 1.
+    pub share: f64,
+}
+
+/// A report chapter.
+#[derive(Debug)]
+pub struct Chapter {
+    /// Its number.
+    pub number: u16,
+    /// Its address.
+    pub slug: String,
+    /// Its text.
+    pub page: Page,
+}
+
+/// A page of prose.
+#[derive(Debug)]
+pub struct Page {
+    /// Its address.
+    pub slug: String,
+    /// Its heading.
+    pub title: String,
+    /// One sentence.
+    pub description: String,
+    /// Its Markdown.
+    pub body: String,
+    /// The file that it stands in.
+    pub file: FileId,
+    /// Where the Markdown stands in the file.
+    pub span: Span,
+    /// Where it can be edited.
+    pub origin: Origin,
+}
