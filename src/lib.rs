@@ -15,3 +15,4 @@
 pub mod catalogue;
 pub mod content;
 pub mod diagnostics;
+pub mod figures;

@@ -1,0 +1,245 @@
+//! Contracts in time: their state, what they cost a year, when to decide, and in which quarter they end.
+
+use jiff::ToSpan;
+use jiff::civil::Date as Day;
+
+use crate::catalogue::{Catalogue, Contract, Ix};
+use crate::content::records::{Lifecycle, MoneyBasis, Stage, Tax};
+
+/// Where a contract is at the date of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContractState {
+    /// Announced or advertised, or let and not yet begun.
+    Planned,
+    /// Begun, and its end is ahead.
+    Running,
+    /// Its end has passed, and its options reach further.
+    InOptions,
+    /// Begun, and no end is known.
+    EndNotKnown,
+    /// Its last known end has passed; it may have been extended.
+    EndPassed,
+    /// Over: said so, or its systems are retired.
+    Ended,
+}
+
+impl ContractState {
+    /// Neither planned nor past its last known end.
+    #[must_use]
+    pub fn is_running(self) -> bool {
+        matches!(self, Self::Running | Self::InOptions | Self::EndNotKnown)
+    }
+}
+
+/// What the decide-by date says at the date of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Light {
+    /// The date is further ahead than the "act now" months.
+    TimeInHand,
+    /// The date is within the "act now" months.
+    ActNow,
+    /// The date has passed, the end has not.
+    TooLate,
+    /// The end has passed.
+    PastEnd,
+}
+
+/// What a contract costs a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AnnualValue {
+    /// Without tax, in units of the site's currency.
+    pub amount: f64,
+    /// Tax was taken out, or taken as none because the source does not say.
+    pub estimated: bool,
+}
+
+/// A calendar quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quarter {
+    /// The year.
+    pub year: i16,
+    /// 1 to 4.
+    pub number: i8,
+}
+
+impl Quarter {
+    /// The quarter of a day.
+    #[must_use]
+    pub fn of(day: Day) -> Self {
+        Self { year: day.year(), number: (day.month() - 1) / 3 + 1 }
+    }
+
+    /// `2027-q1`
+    #[must_use]
+    pub fn id(self) -> String {
+        format!("{}-q{}", self.year, self.number)
+    }
+
+    /// `January to March 2027`
+    #[must_use]
+    pub fn name(self) -> String {
+        let months = ["January to March", "April to June", "July to September", "October to December"];
+        format!("{} {}", months[usize::try_from(self.number - 1).unwrap_or_default().min(3)], self.year)
+    }
+}
+
+/// A contract's state and dates at the date of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    /// Where it is.
+    pub state: ContractState,
+    /// What it costs a year, where that is known.
+    pub annual: Option<AnnualValue>,
+    /// Last day without options.
+    pub end: Option<Day>,
+    /// Last day with every option used; the same as `end` where no options are known.
+    pub last_end: Option<Day>,
+    /// When the authority has to decide: end less notice less lead time; known only where its services are.
+    pub decide_by: Option<Day>,
+    /// What that date says; none for planned and ended contracts.
+    pub light: Option<Light>,
+}
+
+impl Term {
+    pub(super) fn of(contract: &Contract, catalogue: &Catalogue) -> Self {
+        let as_of = catalogue.as_of;
+        let end = contract.end.map(|end| end.last_day());
+        let last_end = contract.max_end.map(|end| end.last_day()).or(end);
+        let state = state(contract, end, last_end, catalogue);
+        let decide_by = end.and_then(|end| decide_by(contract, end, catalogue));
+        let light = end.filter(|_| !matches!(state, ContractState::Planned | ContractState::Ended)).and_then(|end| {
+            if end < as_of {
+                return Some(Light::PastEnd);
+            }
+            let decide_by = decide_by?;
+            let soon = as_of.saturating_add(i32::from(catalogue.site.thresholds.act_now_months).months());
+            Some(if decide_by < as_of {
+                Light::TooLate
+            } else if decide_by <= soon {
+                Light::ActNow
+            } else {
+                Light::TimeInHand
+            })
+        });
+        Self { state, annual: annual_value(contract, catalogue.site.vat_rate), end, last_end, decide_by, light }
+    }
+
+    /// Whether it ends from the date of the catalogue on and within so many months.
+    #[must_use]
+    pub fn ends_within(&self, as_of: Day, months: u16) -> bool {
+        let limit = as_of.saturating_add(i32::from(months).months());
+        self.state == ContractState::Running && self.end.is_some_and(|end| end >= as_of && end <= limit)
+    }
+}
+
+fn state(contract: &Contract, end: Option<Day>, last_end: Option<Day>, catalogue: &Catalogue) -> ContractState {
+    let as_of = catalogue.as_of;
+    let retired = !contract.deployments.is_empty()
+        && contract.deployments.iter().all(|ix| catalogue.deployments[*ix].lifecycle == Lifecycle::Retired);
+    match contract.stage {
+        Some(Stage::Planned | Stage::Tendering) => return ContractState::Planned,
+        Some(Stage::Ended) => return ContractState::Ended,
+        _ if retired => return ContractState::Ended,
+        _ => {}
+    }
+    if contract.start.is_some_and(|start| start.first_day() > as_of) {
+        return ContractState::Planned;
+    }
+    match (end, last_end) {
+        (Some(end), _) if end >= as_of => ContractState::Running,
+        (_, Some(last_end)) if last_end >= as_of => ContractState::InOptions,
+        (_, Some(_)) => ContractState::EndPassed,
+        (_, None) => ContractState::EndNotKnown,
+    }
+}
+
+/// End, less notice (the contract's own or the region's), less the longest lead time of its services.
+fn decide_by(contract: &Contract, end: Day, catalogue: &Catalogue) -> Option<Day> {
+    let lead = contract.services.iter().map(|ix| catalogue.services[*ix].lead_months).max()?;
+    let notice = contract.notice_months.unwrap_or(catalogue.site.thresholds.notice_months);
+    Some(end.saturating_sub(i32::from(lead + notice).months()))
+}
+
+/// Net of tax, per year; a total over the days from the first to the last, both included.
+fn annual_value(contract: &Contract, vat_rate: f64) -> Option<AnnualValue> {
+    const DAYS_IN_A_YEAR: f64 = 365.25;
+    let value = contract.value?;
+    let mut amount = value.amount as f64;
+    if value.tax == Tax::Gross {
+        amount /= 1.0 + vat_rate;
+    }
+    if value.basis == MoneyBasis::Total {
+        let (start, end) = (contract.start?.first_day(), contract.end?.last_day());
+        let days = (end - start).get_days() + 1;
+        if days <= 0 {
+            return None;
+        }
+        amount /= f64::from(days) / DAYS_IN_A_YEAR;
+    }
+    Some(AnnualValue { amount, estimated: value.tax != Tax::Net })
+}
+
+/// Contracts in one quarter.
+#[derive(Debug)]
+pub struct QuarterEnds {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// Its contracts, in the order of their end.
+    pub contracts: Vec<Ix<Contract>>,
+    /// The yearly value of those whose value is known.
+    pub known_value: f64,
+    /// How many values are known.
+    pub with_value: usize,
+}
+
+/// Contracts in the order in which they come up.
+#[derive(Debug)]
+pub struct Pipeline {
+    /// Quarters with contracts that end in them, from the quarter of the date of the catalogue on.
+    pub quarters: Vec<QuarterEnds>,
+    /// Contracts whose end has passed and that may run on, the latest first.
+    pub passed: Vec<Ix<Contract>>,
+    /// Planned or advertised contracts.
+    pub planned: Vec<Ix<Contract>>,
+    /// Contracts that have begun, without a known end.
+    pub open: Vec<Ix<Contract>>,
+    /// Contracts that are over.
+    pub ended: Vec<Ix<Contract>>,
+}
+
+impl Pipeline {
+    pub(super) fn of(catalogue: &Catalogue, terms: &[Term]) -> Self {
+        let of_state = |states: &[ContractState]| -> Vec<Ix<Contract>> {
+            let rows = catalogue.contracts.iter().map(|(ix, _)| ix);
+            rows.filter(|ix| states.contains(&terms[ix.row()].state)).collect()
+        };
+        let end = |ix: &Ix<Contract>| terms[ix.row()].end.or(terms[ix.row()].last_end);
+        let mut running = of_state(&[ContractState::Running]);
+        running.sort_by_key(|ix| (end(ix), *ix));
+        let mut passed = of_state(&[ContractState::InOptions, ContractState::EndPassed]);
+        passed.sort_by_key(|ix| (std::cmp::Reverse(end(ix)), *ix));
+        let mut quarters: Vec<QuarterEnds> = Vec::new();
+        for ix in running {
+            let Some(day) = end(&ix) else { continue };
+            let quarter = Quarter::of(day);
+            if quarters.last().is_none_or(|last| last.quarter != quarter) {
+                quarters.push(QuarterEnds { quarter, contracts: Vec::new(), known_value: 0.0, with_value: 0 });
+            }
+            let Some(last) = quarters.last_mut() else { continue };
+            last.contracts.push(ix);
+            if let Some(annual) = terms[ix.row()].annual {
+                last.known_value += annual.amount;
+                last.with_value += 1;
+            }
+        }
+        let mut ended = of_state(&[ContractState::Ended]);
+        ended.sort_by_key(|ix| (std::cmp::Reverse(end(ix)), *ix));
+        Self {
+            quarters,
+            passed,
+            planned: of_state(&[ContractState::Planned]),
+            open: of_state(&[ContractState::EndNotKnown]),
+            ended,
+        }
+    }
+}

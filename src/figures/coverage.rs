@@ -1,0 +1,85 @@
+//! How much is known: coverage of pairs of authority and service, and how fresh sources are.
+
+use jiff::civil::Date as Day;
+
+use super::{Percent, ServiceMarket};
+use crate::catalogue::{Catalogue, Deployment, SourceRef};
+use crate::content::records::{Date, Tier};
+
+/// A part of a whole, both counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many are known.
+    pub part: usize,
+    /// Of how many.
+    pub whole: usize,
+}
+
+impl Coverage {
+    /// The part as a percentage.
+    #[must_use]
+    pub fn percent(self) -> Percent {
+        Percent::of(self.part as f64, self.whole as f64)
+    }
+
+    /// Both counts of two added.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { part: self.part + other.part, whole: self.whole + other.whole }
+    }
+}
+
+/// Pairs of authority and service with a record, of those that apply.
+pub(super) fn pairs(catalogue: &Catalogue, markets: &[ServiceMarket], only_core: bool) -> Coverage {
+    let services = catalogue.services.iter().filter(|(_, service)| !only_core || service.tier == Tier::Core);
+    services.fold(Coverage::default(), |sum, (ix, _)| sum.plus(markets[ix.row()].coverage))
+}
+
+/// The newest date that a deployment rests on: its own confirmation, its authority's, or a source.
+#[must_use]
+pub fn newest_date(catalogue: &Catalogue, deployment: &Deployment) -> Option<Day> {
+    let confirmed = [deployment.checked, catalogue.boroughs[deployment.borough].checked];
+    confirmed.into_iter().flatten().map(Date::last_day).chain(newest_source(&deployment.sources)).max()
+}
+
+/// The newest date of some sources.
+#[must_use]
+pub fn newest_source(sources: &[SourceRef]) -> Option<Day> {
+    sources.iter().filter_map(|source| source.date).map(Date::last_day).max()
+}
+
+/// Whether a fact is older than the region's limit; a fact without a date is.
+#[must_use]
+pub fn is_stale(catalogue: &Catalogue, newest: Option<Day>) -> bool {
+    let limit = jiff::Span::new().months(i32::from(catalogue.site.thresholds.stale_months));
+    newest.is_none_or(|day| day.saturating_add(limit) < catalogue.as_of)
+}
+
+/// How old facts are.
+#[derive(Clone, Copy, Debug)]
+pub struct Freshness {
+    /// Days that half of the dated facts are older than.
+    pub median_days: usize,
+    /// Days that a tenth of the dated facts are older than.
+    pub slowest_tenth_days: usize,
+    /// Dated facts, of all.
+    pub dated: Coverage,
+}
+
+/// Ages of current deployments at the date of the catalogue; a date in the future counts as today.
+pub(super) fn freshness(catalogue: &Catalogue) -> Freshness {
+    let current: Vec<&Deployment> = catalogue.deployments.rows().iter().filter(|row| row.is_current()).collect();
+    let mut ages: Vec<usize> = current
+        .iter()
+        .filter_map(|row| newest_date(catalogue, row))
+        .map(|day| usize::try_from((catalogue.as_of - day).get_days()).unwrap_or(0))
+        .collect();
+    ages.sort_unstable();
+    // The nearest-rank method: the smallest age that at least that part of the ages does not exceed.
+    let rank = |part: usize| ages.get((ages.len() * part).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0);
+    Freshness {
+        median_days: rank(50),
+        slowest_tenth_days: rank(90),
+        dated: Coverage { part: ages.len(), whole: current.len() },
+    }
+}

@@ -1,0 +1,156 @@
+//! Numbers, money and dates as the region's readers write them.
+
+use jiff::civil::Date as Day;
+
+use crate::content::records::{Date, SiteRecord};
+
+/// Formats for one region.
+#[derive(Clone, Copy, Debug)]
+pub struct Format<'a> {
+    site: &'a SiteRecord,
+}
+
+impl<'a> Format<'a> {
+    /// The formats of a region.
+    #[must_use]
+    pub fn new(site: &'a SiteRecord) -> Self {
+        Self { site }
+    }
+
+    /// `1,234`
+    #[must_use]
+    pub fn count(self, number: usize) -> String {
+        grouped(number as u64)
+    }
+
+    /// `1 contract`, `2 contracts`
+    #[must_use]
+    pub fn counted(self, number: usize, one: &str, many: &str) -> String {
+        format!("{} {}", self.count(number), if number == 1 { one } else { many })
+    }
+
+    /// The authorities: `1 borough`, `2 boroughs`.
+    #[must_use]
+    pub fn boroughs(self, number: usize) -> String {
+        self.counted(number, &self.site.words.one, &self.site.words.many)
+    }
+
+    /// The whole sum: `£1,250,000`.
+    #[must_use]
+    pub fn money(self, amount: f64) -> String {
+        format!("{}{}", self.symbol(), grouped(whole(amount)))
+    }
+
+    /// Three figures are enough to compare: `£1.25m`, `£48,600`, `£950`.
+    #[must_use]
+    pub fn short_money(self, amount: f64) -> String {
+        let symbol = self.symbol();
+        let scaled = |scale: f64, unit: &str| {
+            let value = amount / scale;
+            let digits = if value >= 100.0 { 0 } else if value >= 10.0 { 1 } else { 2 };
+            let text = format!("{value:.digits$}");
+            let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+            format!("{symbol}{text}{unit}")
+        };
+        if amount >= 999_500_000.0 {
+            scaled(1e9, "bn")
+        } else if amount >= 999_500.0 {
+            scaled(1e6, "m")
+        } else {
+            let step = if amount >= 10_000.0 { 100.0 } else { 1.0 };
+            format!("{symbol}{}", grouped(whole((amount / step).round() * step)))
+        }
+    }
+
+    fn symbol(self) -> &'a str {
+        match self.site.currency.as_str() {
+            "GBP" => "£",
+            "EUR" => "€",
+            "USD" => "$",
+            code => code,
+        }
+    }
+
+    /// `25 November 2026`
+    #[must_use]
+    pub fn day(self, day: Day) -> String {
+        format!("{} {} {}", day.day(), month_name(day.month()), day.year())
+    }
+
+    /// As exact as the record: `2026`, `November 2026`, `25 November 2026`.
+    #[must_use]
+    pub fn date(self, date: Date) -> String {
+        match (date.month(), date.day()) {
+            (Some(_), Some(_)) => self.day(date.first_day()),
+            (Some(month), None) => format!("{} {}", month_name(month), date.year()),
+            (None, _) => date.year().to_string(),
+        }
+    }
+
+    /// For tables: `25 Nov 2026`, `Nov 2026`, `2026`.
+    #[must_use]
+    pub fn short_date(self, date: Date) -> String {
+        match (date.month(), date.day()) {
+            (Some(month), Some(day)) => format!("{day} {} {}", &month_name(month)[..3], date.year()),
+            (Some(month), None) => format!("{} {}", &month_name(month)[..3], date.year()),
+            (None, _) => date.year().to_string(),
+        }
+    }
+}
+
+fn month_name(month: i8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    NAMES[usize::try_from(month - 1).unwrap_or_default().min(11)]
+}
+
+/// Sums are positive and far below 2^53.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole(amount: f64) -> u64 {
+    amount.round().max(0.0) as u64
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A part of a whole, shown as a whole percentage that is 0 or 100 only if it is so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Percent(f64);
+
+impl Percent {
+    /// The percentage of a part; nothing of nothing is none.
+    #[must_use]
+    pub fn of(part: f64, whole: f64) -> Self {
+        Self(if whole > 0.0 { 100.0 * part / whole } else { 0.0 })
+    }
+
+    /// From 0 to 100, not rounded.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for Percent {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let rounded = self.0.round();
+        if rounded < 1.0 && self.0 > 0.0 {
+            f.write_str("under 1%")
+        } else if rounded > 99.0 && self.0 < 100.0 {
+            f.write_str("over 99%")
+        } else {
+            write!(f, "{rounded:.0}%")
+        }
+    }
+}

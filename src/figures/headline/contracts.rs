@@ -1,0 +1,145 @@
+//! Contracts: how many are known, what is known of them, and when they end.
+
+use crate::catalogue::ContractKind;
+use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
+use crate::figures::{ContractState, Coverage, Light, Percent, Term};
+
+pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
+    let (c, f, terms) = (b.catalogue, b.format, &b.figures.terms);
+    let rows = c.contracts.rows();
+    let all = rows.len();
+    let shared = rows.iter().filter(|row| matches!(row.kind, ContractKind::Shared(_))).count();
+    let count = |wanted: &dyn Fn(&Term) -> bool| terms.iter().filter(|term| wanted(term)).count();
+    let running = count(&|term| term.state.is_running());
+    let with_end = count(&|term| term.last_end.is_some());
+    let ahead = count(&|term| term.state == ContractState::Running);
+    let with_value = rows.iter().filter(|row| row.value.is_some()).count();
+    let within = |months| count(&|term: &Term| term.ends_within(c.as_of, months));
+    let passed = rows.iter().zip(terms).filter(|(row, term)| {
+        let live = row.deployments.iter().any(|ix| c.deployments[*ix].is_current());
+        live && term.end.is_some_and(|end| end < c.as_of)
+    });
+    let light = |wanted| count(&|term: &Term| term.light == Some(wanted));
+    let with_decision = count(&|term: &Term| term.state == ContractState::Running && term.decide_by.is_some());
+    vec![
+        b.count(
+            "contracts-recorded",
+            "Contracts on record",
+            "Contracts under deployments, contracts that name no product, and shared contracts, which count once however many authorities share them. Planned and ended contracts are counted.",
+            all,
+        )
+        .sentence(|figure| format!("{} contracts are on record.", figure.text)),
+        b.count("contracts-shared", "Shared contracts", "Contracts that two authorities or more share.", shared)
+            .covering(Coverage { part: shared, whole: all })
+            .sentence(|figure| format!("{} of {} contracts on record are shared by two {} or more.", figure.text, f.count(all), c.site.words.many)),
+        b.count(
+            "contracts-running",
+            "Contracts that run",
+            "Contracts that have begun, or whose start is not known, and whose last known end (options included) has not passed or is not known.",
+            running,
+        )
+        .covering(Coverage { part: running, whole: all })
+        .sentence(|figure| format!("{} of {} contracts on record run as far as is known.", figure.text, f.count(all))),
+        b.count("contracts-with-end", "Contracts with a known end", "Contracts with an end or an end with options.", with_end)
+            .covering(Coverage { part: with_end, whole: all })
+            .sentence(|figure| format!("The end is known for {} of {} contracts on record.", figure.text, f.count(all))),
+        b.count("contracts-with-value", "Contracts with a known value", "Contracts with a value, of whatever basis.", with_value)
+            .covering(Coverage { part: with_value, whole: all })
+            .sentence(|figure| format!("The value is known for {} of {} contracts on record.", figure.text, f.count(all))),
+        value(b, running),
+        ending(b, "contracts-ending-12-months", "Contracts that end within 12 months", within(12), ahead, "12 months"),
+        ending(b, "contracts-ending-24-months", "Contracts that end within 24 months", within(24), ahead, "24 months"),
+        b.count(
+            "contracts-past-end",
+            "Past their end, with the system in use",
+            "Contracts under a deployment that is in use, whose end without options has passed. They may have been extended.",
+            passed.count(),
+        )
+        .sentence(|figure| format!("{} contracts are past the end on record while their system is in use.", figure.text)),
+        b.count(
+            "contracts-act-now",
+            "Decisions due within the next months",
+            "Contracts with an end ahead whose decide-by date lies between the date of the site and the end of the region's \"act now\" months. Decide-by is the end less the months of notice (the contract's own, else the region's) less the longest lead time of its services.",
+            light(Light::ActNow),
+        )
+        .covering(Coverage { part: with_decision, whole: ahead })
+        .sentence(|figure| {
+            let months = c.site.thresholds.act_now_months;
+            let contracts = if figure.value == Value::Count(1) { "contract has its" } else { "contracts have their" };
+            format!("{} {contracts} decide-by date within {months} months.", figure.text)
+        }),
+        b.count(
+            "contracts-too-late",
+            "Too late for a full procurement",
+            "Contracts with an end ahead whose decide-by date has passed: what is left is shorter than notice and lead time.",
+            light(Light::TooLate),
+        )
+        .covering(Coverage { part: with_decision, whole: ahead })
+        .sentence(|figure| format!("{} of {} contracts with an end ahead are past their decide-by date.", figure.text, f.count(ahead))),
+        quarters(b, ahead),
+    ]
+}
+
+fn ending(b: &Builder, id: &'static str, title: &'static str, count: usize, ahead: usize, months: &str) -> Figure {
+    b.count(
+        id,
+        title,
+        "Contracts that run and whose end without options lies between the date of the site and so many months later.",
+        count,
+    )
+    .covering(Coverage { part: count, whole: ahead })
+    .sentence(|figure| format!("{} of {} contracts with an end ahead end within {months}.", figure.text, b.format.count(ahead)))
+}
+
+fn value(b: &Builder, running: usize) -> Figure {
+    let known: Vec<f64> =
+        b.figures.terms.iter().filter(|term| term.state.is_running()).filter_map(|term| term.annual).map(|value| value.amount).collect();
+    let sum: f64 = known.iter().sum();
+    let coverage = Coverage { part: known.len(), whole: running };
+    let mut figure = b.count(
+        "contracts-value",
+        "Known yearly value of running contracts",
+        "Sum of yearly values without tax. A total is divided by the years from its first to its last day; gross sums are divided by one plus the tax rate; a sum whose tax is not stated is taken as net. A contract without a known value or without known dates adds nothing.",
+        known.len(),
+    );
+    figure.value = Value::Money(sum);
+    figure.text = b.format.short_money(sum);
+    figure.covering(coverage).sentence(|figure| {
+        format!(
+            "The {} running contracts whose yearly value can be computed come to {} a year; for {} it can't.",
+            b.format.count(coverage.part),
+            figure.text,
+            b.format.count(coverage.whole - coverage.part)
+        )
+    })
+}
+
+fn quarters(b: &Builder, ahead: usize) -> Figure {
+    let quarters = &b.figures.pipeline.quarters;
+    let most = quarters.iter().map(|quarter| quarter.contracts.len()).max().unwrap_or(0);
+    let rows = quarters.iter().map(|quarter| {
+        let count = quarter.contracts.len();
+        let value = if quarter.with_value == 0 {
+            "Not published".to_owned()
+        } else {
+            format!("{} ({} of {count})", b.format.short_money(quarter.known_value), quarter.with_value)
+        };
+        vec![
+            Cell::link(&quarter.quarter.name(), Target::Quarter(quarter.quarter)),
+            Cell::bar(b.format.count(count), Percent::of(count as f64, most as f64)),
+            Cell::text(value),
+        ]
+    });
+    b.count(
+        "contracts-by-quarter",
+        "Contracts by the quarter in which they end",
+        "Contracts that run, by the calendar quarter of their end without options; the value is the number of contracts with an end ahead.",
+        ahead,
+    )
+    .sentence(|figure| format!("{} running contracts have an end ahead.", figure.text))
+    .table(FigureTable::new(
+        "Contracts that end, by quarter",
+        &["Quarter", "Contracts that end#", "Known yearly value#"],
+        rows.collect(),
+    ))
+}

@@ -1,0 +1,141 @@
+//! How much of the whole is on record.
+
+use crate::figures::coverage::{freshness, pairs};
+use crate::figures::market::by_coverage;
+use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
+use crate::figures::{Coverage, Percent};
+
+pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
+    let (c, f) = (b.catalogue, b.format);
+    let markets = &b.figures.markets;
+    let all = pairs(c, markets, false);
+    let core = pairs(c, markets, true);
+    let recorded = markets.iter().filter(|market| market.coverage.part > 0).count();
+    let one = &c.site.words.one;
+    vec![
+        b.count("services-total", "Services in the taxonomy", "The number of services in services.yaml.", c.services.len())
+            .sentence(|figure| format!("The records are sorted into {} services.", figure.text)),
+        b.count(
+            "services-recorded",
+            "Services with a record",
+            "Services for which at least one authority has a system in use, or a solution of its own.",
+            recorded,
+        )
+        .covering(Coverage { part: recorded, whole: c.services.len() })
+        .sentence(|figure| format!("{} of {} services have a system in use on record somewhere.", figure.text, f.count(c.services.len()))),
+        b.count(
+            "pairs-recorded",
+            "Pairs of authority and service with a record",
+            "Pairs of an authority and a service that applies to it, in which a system is in use or the authority has a solution of its own.",
+            all.part,
+        )
+        .covering(all)
+        .sentence(|figure| format!("{} of {} pairs of {one} and service have a record.", figure.text, f.count(all.whole)))
+        .table(groups_table(b)),
+        b.share(
+            "coverage-all",
+            "Coverage of all services",
+            "Pairs of authority and service with a record, as a share of all pairs that apply.",
+            all,
+        )
+        .sentence(|figure| format!("{} of all pairs of {one} and service have a record ({} of {}).", figure.text, f.count(all.part), f.count(all.whole))),
+        b.share(
+            "coverage-core",
+            "Coverage of core services",
+            "The same over core services, those that every authority is expected to have.",
+            core,
+        )
+        .sentence(|figure| format!("{} of the pairs of {one} and core service have a record ({} of {}).", figure.text, f.count(core.part), f.count(core.whole))),
+        best_recorded(b),
+        fresh(b),
+    ]
+}
+
+fn groups_table(b: &Builder) -> FigureTable {
+    let rows = b.catalogue.groups.iter().map(|(ix, group)| {
+        let sum = group.services.iter().fold(Coverage::default(), |sum, service| sum.plus(b.figures.market(*service).coverage));
+        vec![
+            Cell::link(&group.name, Target::Group(ix)),
+            Cell::text(b.format.count(sum.part)),
+            Cell::text(b.format.count(sum.whole)),
+            Cell::bar(sum.percent().to_string(), sum.percent()),
+        ]
+    });
+    let pairs = format!("Pairs of {} and service with a record, by group of services", b.catalogue.site.words.one);
+    FigureTable::new(pairs, &["Group", "With a record#", "Pairs#", "Coverage#"], rows.collect())
+}
+
+fn best_recorded(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let order = by_coverage(c, &b.figures.markets);
+    let row = |ix: &crate::catalogue::Ix<crate::catalogue::Service>| {
+        let coverage = b.figures.market(*ix).coverage;
+        vec![
+            Cell::link(&c.services[*ix].name, Target::Service(*ix)),
+            Cell::text(b.format.count(coverage.part)),
+            Cell::bar(coverage.percent().to_string(), coverage.percent()),
+        ]
+    };
+    let best = order.first().map_or(0, |ix| b.figures.market(*ix).coverage.part);
+    let many = capitalised(&c.site.words.many);
+    b.count(
+        "services-by-coverage",
+        "The best recorded services",
+        "Services in the order of the share of authorities with a record; the value is the number of authorities on record for the first.",
+        best,
+    )
+    .sentence(|figure| {
+        let name = order.first().map_or("", |ix| c.services[*ix].name.as_str());
+        format!("{name} is the best recorded service, with {} of {}.", figure.text, b.format.boroughs(c.boroughs.len()))
+    })
+    .table(FigureTable::new(
+        "The ten best recorded services",
+        &["Service", &format!("{many} on record#"), "Coverage#"],
+        order.iter().take(10).map(row).collect(),
+    ))
+}
+
+fn fresh(b: &Builder) -> Figure {
+    let fresh = freshness(b.catalogue);
+    let f = b.format;
+    let mut figure = b.count(
+        "freshness-median",
+        "Age of what is known",
+        "For each deployment in use, the days from the newest date among its sources and confirmations to the date of the site; the value is the median of those with a date.",
+        fresh.median_days,
+    );
+    figure.value = Value::Days(fresh.median_days);
+    figure.text = f.counted(fresh.median_days, "day", "days");
+    let dated = fresh.dated;
+    figure
+        .covering(dated)
+        .sentence(|figure| {
+            format!(
+                "Half of the deployments in use rest on a source older than {} ({} of {} have a dated source).",
+                figure.text,
+                f.count(dated.part),
+                f.count(dated.whole)
+            )
+        })
+        .table(FigureTable::new(
+            "Age of the newest source of deployments in use",
+            &["Measure", "Days#"],
+            vec![
+                vec![Cell::text("Half are older than"), Cell::text(f.count(fresh.median_days))],
+                vec![Cell::text("A tenth are older than"), Cell::text(f.count(fresh.slowest_tenth_days))],
+                vec![
+                    Cell::text("Have no dated source"),
+                    Cell::bar(
+                        format!("{} of {}", f.count(dated.whole - dated.part), f.count(dated.whole)),
+                        Percent::of((dated.whole - dated.part) as f64, dated.whole as f64),
+                    ),
+                ],
+            ],
+        ))
+}
+
+/// For the head of a column or sentence.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

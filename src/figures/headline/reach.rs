@@ -1,0 +1,64 @@
+//! How widespread systems and suppliers are.
+
+use super::coverage::capitalised;
+use crate::catalogue::{Ix, System};
+use crate::figures::Percent;
+use crate::figures::profile::suppliers_by_reach;
+use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
+
+pub(in crate::figures) fn reach(b: &Builder) -> Vec<Figure> {
+    vec![systems(b), suppliers(b)]
+}
+
+fn systems(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let many = capitalised(&c.site.words.many);
+    let mut order: Vec<Ix<System>> = c.systems.iter().map(|(ix, _)| ix).collect();
+    let count = |ix: &Ix<System>| b.figures.system(*ix).current.len();
+    order.sort_by_key(|ix| (std::cmp::Reverse(count(ix)), *ix));
+    let rows = order.iter().take(10).map(|ix| {
+        let percent = Percent::of(count(ix) as f64, c.boroughs.len() as f64);
+        vec![Cell::link(&c.systems[*ix].name, Target::System(*ix)), Cell::bar(b.format.count(count(ix)), percent)]
+    });
+    b.count(
+        "systems-by-boroughs",
+        "The most widespread systems",
+        "Systems in the order of the number of authorities in which they are in use; the value is the number of the first.",
+        order.first().map_or(0, count),
+    )
+    .sentence(|figure| {
+        let name = order.first().map_or("", |ix| c.systems[*ix].name.as_str());
+        format!("{name} is recorded in use in {} of {}, more than any other system or as many.", figure.text, b.format.boroughs(c.boroughs.len()))
+    })
+    .table(FigureTable::new("The ten most widespread systems", &["System", &format!("{many} in which it is in use#")], rows.collect()))
+}
+
+fn suppliers(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let many = capitalised(&c.site.words.many);
+    let order = suppliers_by_reach(&b.figures.suppliers);
+    let rows = order.iter().take(10).map(|ix| {
+        let footprint = b.figures.supplier(*ix);
+        let percent = Percent::of(footprint.current.len() as f64, c.boroughs.len() as f64);
+        vec![
+            Cell::link(&c.suppliers[*ix].name, Target::Supplier(*ix)),
+            Cell::bar(b.format.count(footprint.current.len()), percent),
+            Cell::text(b.format.count(footprint.current_deployments)),
+        ]
+    });
+    b.count(
+        "suppliers-by-boroughs",
+        "The most widespread suppliers",
+        "Suppliers in the order of the number of authorities that use at least one of their systems; the value is the number of the first.",
+        order.first().map_or(0, |ix| b.figures.supplier(*ix).current.len()),
+    )
+    .sentence(|figure| {
+        let name = order.first().map_or("", |ix| c.suppliers[*ix].name.as_str());
+        format!("{name} has a system in use in {} of {}, more than any other supplier or as many.", figure.text, b.format.boroughs(c.boroughs.len()))
+    })
+    .table(FigureTable::new(
+        "The ten most widespread suppliers",
+        &["Supplier", &format!("{many} with one of its systems in use#"), "Deployments in use#"],
+        rows.collect(),
+    ))
+}

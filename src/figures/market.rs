@@ -1,0 +1,157 @@
+//! Who serves a service: the systems and suppliers in it, with shares, coverage and bounds.
+
+use std::collections::BTreeMap;
+
+use super::{Coverage, Percent};
+use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, Supplied, System};
+use crate::content::records::ServiceState;
+
+/// What holds a share of a service.
+pub trait Holder: Copy + Ord {}
+impl Holder for Ix<System> {}
+impl Holder for Supplied {}
+
+/// The part of one system or supplier in a service.
+#[derive(Clone, Debug)]
+pub struct Share<H> {
+    /// The system or supplier.
+    pub holder: H,
+    /// Authorities in which it is in use.
+    pub boroughs: Vec<Ix<Borough>>,
+    /// Further authorities in which it may be in use: old sources, and nothing that ends it.
+    pub perhaps: Vec<Ix<Borough>>,
+    /// Part of the authorities with a record for the service.
+    pub share: Percent,
+    /// The least that it can be over all authorities with the service.
+    pub lower: Percent,
+    /// The most that it can be over all authorities with the service.
+    pub upper: Percent,
+}
+
+/// Who serves one service.
+#[derive(Debug)]
+pub struct ServiceMarket {
+    /// Authorities that have the service, and those of them with a system or an own solution on record.
+    pub coverage: Coverage,
+    /// Authorities that have the service, without a record.
+    pub missing: Vec<Ix<Borough>>,
+    /// Authorities that are known not to have the service.
+    pub not_applicable: Vec<Ix<Borough>>,
+    /// Authorities with a solution of their own that has no record.
+    pub in_house: Vec<Ix<Borough>>,
+    /// Systems, the most widespread first; also those that are planned, past or perhaps in use, with a share of none.
+    pub systems: Vec<Share<Ix<System>>>,
+    /// Suppliers of the systems in use, the most widespread first.
+    pub suppliers: Vec<Share<Supplied>>,
+    /// Every deployment for the service, whatever its life.
+    pub deployments: Vec<Ix<Deployment>>,
+}
+
+pub(super) fn all(catalogue: &Catalogue) -> Vec<ServiceMarket> {
+    let mut deployments: Vec<Vec<Ix<Deployment>>> = vec![Vec::new(); catalogue.services.len()];
+    for (ix, deployment) in catalogue.deployments.iter() {
+        for service in &deployment.services {
+            deployments[service.row()].push(ix);
+        }
+    }
+    let states = states(catalogue);
+    deployments.into_iter().zip(states).map(|(deployments, states)| market(catalogue, deployments, &states)).collect()
+}
+
+type States = BTreeMap<Ix<Borough>, ServiceState>;
+
+fn states(catalogue: &Catalogue) -> Vec<States> {
+    let mut states = vec![States::new(); catalogue.services.len()];
+    for (borough, row) in catalogue.boroughs.iter() {
+        for fact in &row.services {
+            states[fact.service.row()].insert(borough, fact.state);
+        }
+    }
+    states
+}
+
+fn market(catalogue: &Catalogue, deployments: Vec<Ix<Deployment>>, states: &States) -> ServiceMarket {
+    let with_state = |wanted: &[ServiceState]| -> Vec<Ix<Borough>> {
+        states.iter().filter(|(_, state)| wanted.contains(state)).map(|(borough, _)| *borough).collect()
+    };
+    let not_applicable = with_state(&[ServiceState::NotApplicable, ServiceState::NotProvided]);
+    let in_house = with_state(&[ServiceState::InHouse]);
+    let rows: Vec<&Deployment> = deployments.iter().map(|ix| &catalogue.deployments[*ix]).collect();
+    let mut recorded: Vec<Ix<Borough>> =
+        rows.iter().filter(|row| row.is_current()).map(|row| row.borough).chain(in_house.iter().copied()).collect();
+    recorded.sort_unstable();
+    recorded.dedup();
+    recorded.retain(|borough| !not_applicable.contains(borough));
+    let missing: Vec<Ix<Borough>> = catalogue
+        .boroughs
+        .iter()
+        .map(|(ix, _)| ix)
+        .filter(|ix| recorded.binary_search(ix).is_err() && !not_applicable.contains(ix))
+        .collect();
+    let coverage = Coverage { part: recorded.len(), whole: recorded.len() + missing.len() };
+    let systems = shares(&rows, &coverage, &recorded, |row| Some(row.system));
+    let suppliers = shares(&rows, &coverage, &recorded, |row| match catalogue.systems[row.system].supplier {
+        Supplied::NotKnown => None,
+        supplied => Some(supplied),
+    });
+    ServiceMarket { coverage, missing, not_applicable, in_house, systems, suppliers, deployments }
+}
+
+fn shares<H: Holder>(
+    rows: &[&Deployment],
+    coverage: &Coverage,
+    recorded: &[Ix<Borough>],
+    holder: impl Fn(&Deployment) -> Option<H>,
+) -> Vec<Share<H>> {
+    let mut sets: BTreeMap<H, (Vec<Ix<Borough>>, Vec<Ix<Borough>>)> = BTreeMap::new();
+    for row in rows {
+        let Some(holder) = holder(row) else { continue };
+        let (sure, perhaps) = sets.entry(holder).or_default();
+        if row.is_current() {
+            sure.push(row.borough);
+        } else if row.may_be_current() {
+            perhaps.push(row.borough);
+        }
+    }
+    let share = |(holder, (mut boroughs, mut perhaps)): (H, (Vec<_>, Vec<_>))| {
+        boroughs.sort_unstable();
+        boroughs.dedup();
+        perhaps.sort_unstable();
+        perhaps.dedup();
+        perhaps.retain(|borough| boroughs.binary_search(borough).is_err());
+        // An authority without a record may run it; one with a record may run it too, where an old source says so.
+        let recorded_perhaps = perhaps.iter().filter(|borough| recorded.binary_search(borough).is_ok()).count();
+        let count = boroughs.len();
+        let possible = count + coverage.whole - coverage.part + recorded_perhaps;
+        Share {
+            holder,
+            share: Percent::of(count as f64, coverage.part as f64),
+            lower: Percent::of(count as f64, coverage.whole as f64),
+            upper: Percent::of(possible as f64, coverage.whole as f64),
+            boroughs,
+            perhaps,
+        }
+    };
+    let mut shares: Vec<Share<H>> = sets.into_iter().map(share).collect();
+    shares.sort_by_key(|share| (std::cmp::Reverse((share.boroughs.len(), share.perhaps.len())), share.holder));
+    shares
+}
+
+/// Whether shares of a service may be printed: enough authorities have a record.
+impl ServiceMarket {
+    /// Shares over fewer records than the region's minimum are withheld.
+    #[must_use]
+    pub fn has_shares(&self, catalogue: &Catalogue) -> bool {
+        self.coverage.part >= catalogue.site.thresholds.small_number as usize
+    }
+}
+
+/// Services of a catalogue, by the part of authorities with a record.
+pub(super) fn by_coverage(catalogue: &Catalogue, markets: &[ServiceMarket]) -> Vec<Ix<Service>> {
+    let mut services: Vec<Ix<Service>> = catalogue.services.iter().map(|(ix, _)| ix).collect();
+    services.sort_by(|a, b| {
+        let part = |ix: &Ix<Service>| markets[ix.row()].coverage.percent().value();
+        part(b).total_cmp(&part(a)).then(a.cmp(b))
+    });
+    services
+}

@@ -1,0 +1,97 @@
+//! Every number of the site: takes a catalogue, gives aggregates per record and named figures. Pure functions.
+//!
+//! Nothing here reads a file, the clock or a template. Definitions are those of the method page, which is made from
+//! [`Figure::definition`].
+
+mod contracts;
+mod coverage;
+mod format;
+mod headline;
+mod market;
+mod profile;
+mod registry;
+mod similarity;
+
+use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplier, System};
+
+pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
+pub use coverage::{Coverage, Freshness};
+pub use format::{Format, Percent};
+pub use market::{Holder, ServiceMarket, Share};
+pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint};
+pub use registry::{Cell, Column, Figure, FigureTable, Target, Value};
+pub use similarity::Similar;
+
+/// All aggregates and figures of a catalogue.
+#[derive(Debug)]
+pub struct Figures {
+    /// One for each service.
+    pub markets: Vec<ServiceMarket>,
+    /// One for each system.
+    pub systems: Vec<SystemFootprint>,
+    /// One for each supplier.
+    pub suppliers: Vec<SupplierFootprint>,
+    /// One for each authority.
+    pub boroughs: Vec<BoroughProfile>,
+    /// One for each contract: its state and dates at the date of the catalogue.
+    pub terms: Vec<Term>,
+    /// Contracts by the quarter in which they end.
+    pub pipeline: Pipeline,
+    /// For each authority, the others from the most similar on.
+    pub similar: Vec<Vec<Similar>>,
+    /// Every named figure, in the order of the method page.
+    pub named: Vec<Figure>,
+}
+
+impl Figures {
+    /// Computes everything.
+    #[must_use]
+    pub fn compute(catalogue: &Catalogue) -> Self {
+        let terms: Vec<Term> = catalogue.contracts.rows().iter().map(|row| Term::of(row, catalogue)).collect();
+        let markets = market::all(catalogue);
+        let systems = profile::systems(catalogue);
+        let suppliers = profile::suppliers(catalogue, &terms);
+        let boroughs = profile::boroughs(catalogue, &terms, &markets);
+        let pipeline = Pipeline::of(catalogue, &terms);
+        let similar = similarity::all(catalogue);
+        let mut figures = Self { markets, systems, suppliers, boroughs, terms, pipeline, similar, named: Vec::new() };
+        figures.named = registry::all(catalogue, &figures);
+        figures
+    }
+
+    /// The figure with that id.
+    #[must_use]
+    pub fn named(&self, id: &str) -> Option<&Figure> {
+        self.named.iter().find(|figure| figure.id == id)
+    }
+
+    /// The market of a service.
+    #[must_use]
+    pub fn market(&self, service: Ix<Service>) -> &ServiceMarket {
+        &self.markets[service.row()]
+    }
+
+    /// Where a system is used.
+    #[must_use]
+    pub fn system(&self, system: Ix<System>) -> &SystemFootprint {
+        &self.systems[system.row()]
+    }
+
+    /// What a supplier provides.
+    #[must_use]
+    pub fn supplier(&self, supplier: Ix<Supplier>) -> &SupplierFootprint {
+        &self.suppliers[supplier.row()]
+    }
+
+    /// What an authority runs.
+    #[must_use]
+    pub fn borough(&self, borough: Ix<Borough>) -> &BoroughProfile {
+        &self.boroughs[borough.row()]
+    }
+
+    /// A contract's state and dates.
+    #[must_use]
+    pub fn term(&self, contract: Ix<Contract>) -> &Term {
+        &self.terms[contract.row()]
+    }
+}

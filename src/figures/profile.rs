@@ -1,0 +1,176 @@
+//! One record's part in the whole: where a system is used, what a supplier provides, what an authority runs.
+
+use std::collections::BTreeSet;
+
+use super::coverage::Coverage;
+use super::{ContractState, ServiceMarket, Term};
+use crate::catalogue::{Borough, Catalogue, Contract, Deployment, Ix, Service, Supplied, Supplier, System};
+use crate::content::records::Tier;
+
+/// Where a system is used.
+#[derive(Debug, Default)]
+pub struct SystemFootprint {
+    /// Every deployment, in the order of authorities.
+    pub deployments: Vec<Ix<Deployment>>,
+    /// Authorities in which it is in use.
+    pub current: BTreeSet<Ix<Borough>>,
+    /// Authorities with any record of it.
+    pub boroughs: BTreeSet<Ix<Borough>>,
+    /// Contracts for it.
+    pub contracts: Vec<Ix<Contract>>,
+}
+
+pub(super) fn systems(catalogue: &Catalogue) -> Vec<SystemFootprint> {
+    let mut footprints: Vec<SystemFootprint> = catalogue.systems.rows().iter().map(|_| SystemFootprint::default()).collect();
+    for (ix, deployment) in catalogue.deployments.iter() {
+        let footprint = &mut footprints[deployment.system.row()];
+        footprint.deployments.push(ix);
+        footprint.boroughs.insert(deployment.borough);
+        if deployment.is_current() {
+            footprint.current.insert(deployment.borough);
+        }
+    }
+    for (ix, contract) in catalogue.contracts.iter() {
+        let named = contract.deployments.iter().map(|deployment| catalogue.deployments[*deployment].system);
+        for system in named.chain(contract.systems.iter().copied()).collect::<BTreeSet<_>>() {
+            footprints[system.row()].contracts.push(ix);
+        }
+    }
+    footprints
+}
+
+/// What a supplier provides.
+#[derive(Debug, Default)]
+pub struct SupplierFootprint {
+    /// Its systems.
+    pub systems: Vec<Ix<System>>,
+    /// Authorities in which one of its systems is in use.
+    pub current: BTreeSet<Ix<Borough>>,
+    /// Authorities with any record of its systems or contracts.
+    pub boroughs: BTreeSet<Ix<Borough>>,
+    /// Deployments of its systems that are in use.
+    pub current_deployments: usize,
+    /// Every deployment of its systems.
+    pub deployments: Vec<Ix<Deployment>>,
+    /// What its systems in use serve.
+    pub services: BTreeSet<Ix<Service>>,
+    /// Its contracts, those of resold products included.
+    pub contracts: Vec<Ix<Contract>>,
+    /// Contracts that run.
+    pub running: usize,
+    /// The yearly value of running contracts whose value is known.
+    pub known_value: f64,
+    /// How many of the running contracts have a known value.
+    pub with_value: usize,
+}
+
+pub(super) fn suppliers(catalogue: &Catalogue, terms: &[Term]) -> Vec<SupplierFootprint> {
+    let mut footprints: Vec<SupplierFootprint> =
+        catalogue.suppliers.rows().iter().map(|_| SupplierFootprint::default()).collect();
+    for (ix, system) in catalogue.systems.iter() {
+        if let Supplied::By(supplier) = system.supplier {
+            footprints[supplier.row()].systems.push(ix);
+        }
+    }
+    for (ix, deployment) in catalogue.deployments.iter() {
+        let Supplied::By(supplier) = catalogue.systems[deployment.system].supplier else { continue };
+        let footprint = &mut footprints[supplier.row()];
+        footprint.deployments.push(ix);
+        footprint.boroughs.insert(deployment.borough);
+        if deployment.is_current() {
+            footprint.current_deployments += 1;
+            footprint.current.insert(deployment.borough);
+            footprint.services.extend(&deployment.services);
+        }
+    }
+    for (ix, contract) in catalogue.contracts.iter() {
+        let Supplied::By(supplier) = contract.supplier else { continue };
+        let footprint = &mut footprints[supplier.row()];
+        footprint.contracts.push(ix);
+        footprint.boroughs.extend(contract.members.iter().map(|member| member.borough));
+        let term = &terms[ix.row()];
+        if term.state.is_running() {
+            footprint.running += 1;
+            if let Some(annual) = term.annual {
+                footprint.known_value += annual.amount;
+                footprint.with_value += 1;
+            }
+        }
+    }
+    footprints
+}
+
+/// Suppliers in the order of how many authorities use them, then of deployments, then of their names.
+pub(super) fn suppliers_by_reach(footprints: &[SupplierFootprint]) -> Vec<Ix<Supplier>> {
+    let mut order: Vec<Ix<Supplier>> = (0..footprints.len()).map(Ix::new).collect();
+    order.sort_by_key(|ix| {
+        let footprint = &footprints[ix.row()];
+        (std::cmp::Reverse((footprint.current.len(), footprint.current_deployments)), *ix)
+    });
+    order
+}
+
+/// What an authority runs.
+#[derive(Debug)]
+pub struct BoroughProfile {
+    /// Deployments in use.
+    pub current: usize,
+    /// Distinct systems with any record.
+    pub systems: usize,
+    /// Suppliers of systems in use.
+    pub suppliers: BTreeSet<Ix<Supplier>>,
+    /// Services with a system in use or an own solution.
+    pub services: BTreeSet<Ix<Service>>,
+    /// Core services with a record, of those that apply.
+    pub core: Coverage,
+    /// Core services that apply and have no record.
+    pub missing_core: Vec<Ix<Service>>,
+    /// Other services that apply and have no record.
+    pub missing_extended: Vec<Ix<Service>>,
+    /// Contracts with an end ahead.
+    pub ends_ahead: usize,
+    /// Contracts that end within the region's "ending soon" months.
+    pub ends_soon: usize,
+    /// Contracts with any known end, past or ahead.
+    pub with_end: usize,
+}
+
+pub(super) fn boroughs(catalogue: &Catalogue, terms: &[Term], markets: &[ServiceMarket]) -> Vec<BoroughProfile> {
+    catalogue.boroughs.iter().map(|(ix, row)| borough(catalogue, terms, markets, ix, row)).collect()
+}
+
+fn borough(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    markets: &[ServiceMarket],
+    ix: Ix<Borough>,
+    row: &Borough,
+) -> BoroughProfile {
+    let deployments = || row.deployments.iter().map(|ix| &catalogue.deployments[*ix]);
+    let current = || deployments().filter(|deployment| deployment.is_current());
+    let missing = |tier: Tier| {
+        let services = catalogue.services.iter().filter(move |(_, service)| service.tier == tier && !service.totals_only);
+        services.filter(|(service, _)| markets[service.row()].missing.contains(&ix)).map(|(service, _)| service).collect()
+    };
+    let missing_core: Vec<_> = missing(Tier::Core);
+    let applicable_core = catalogue.services.iter().filter(|(service, row)| {
+        row.tier == Tier::Core && !row.totals_only && !markets[service.row()].not_applicable.contains(&ix)
+    });
+    let whole = applicable_core.count();
+    let in_house = catalogue.services.iter().map(|(service, _)| service);
+    let in_house = in_house.filter(|service| markets[service.row()].in_house.contains(&ix));
+    let contracts = || row.contracts.iter().map(|contract| &terms[contract.row()]);
+    let soon = catalogue.site.thresholds.ending_soon_months;
+    BoroughProfile {
+        current: current().count(),
+        systems: deployments().map(|deployment| deployment.system).collect::<BTreeSet<_>>().len(),
+        suppliers: current().filter_map(|deployment| catalogue.systems[deployment.system].supplier.supplier()).collect(),
+        services: current().flat_map(|deployment| deployment.services.iter().copied()).chain(in_house).collect(),
+        core: Coverage { part: whole - missing_core.len(), whole },
+        missing_core,
+        missing_extended: missing(Tier::Extended),
+        ends_ahead: contracts().filter(|term| term.state == ContractState::Running).count(),
+        ends_soon: contracts().filter(|term| term.ends_within(catalogue.as_of, soon)).count(),
+        with_end: contracts().filter(|term| term.last_end.is_some()).count(),
+    }
+}

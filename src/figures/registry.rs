@@ -1,0 +1,173 @@
+//! Named figures: what a chapter can quote, and what the method page defines.
+
+use super::{Coverage, Figures, Format, Percent, headline};
+use crate::catalogue::{Borough, Catalogue, Group, Ix, Service, Supplier, System, Technology};
+
+/// A number or table with a name and a definition.
+#[derive(Debug)]
+pub struct Figure {
+    /// Quoted by this.
+    pub id: &'static str,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// How it is computed, in a sentence or two.
+    pub definition: &'static str,
+    /// The number.
+    pub value: Value,
+    /// The number with its unit, as readers see it.
+    pub text: String,
+    /// One full sentence with the number and what it covers.
+    pub sentence: String,
+    /// What the number rests on, where that is not everything.
+    pub coverage: Option<Coverage>,
+    /// The rows behind it.
+    pub table: Option<FigureTable>,
+}
+
+/// A figure's number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// So many.
+    Count(usize),
+    /// A part of a whole; 0 to 100.
+    Percent(f64),
+    /// Units of the site's currency a year.
+    Money(f64),
+    /// Days.
+    Days(usize),
+    /// Too few records to print a share.
+    Withheld,
+}
+
+/// A figure's rows.
+#[derive(Debug)]
+pub struct FigureTable {
+    /// What it shows.
+    pub caption: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, one cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column.
+#[derive(Debug)]
+pub struct Column {
+    /// Its heading.
+    pub title: String,
+    /// Whether its cells are numbers.
+    pub numeric: bool,
+}
+
+/// A cell.
+#[derive(Debug)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// What it names, for a link.
+    pub target: Option<Target>,
+    /// Length of a bar beside the number, 0 to 100.
+    pub bar: Option<f64>,
+}
+
+/// What a cell names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An authority.
+    Borough(Ix<Borough>),
+    /// A service.
+    Service(Ix<Service>),
+    /// A group of services.
+    Group(Ix<Group>),
+    /// A system.
+    System(Ix<System>),
+    /// A supplier.
+    Supplier(Ix<Supplier>),
+    /// An emerging technology.
+    Technology(Ix<Technology>),
+    /// A quarter of the contract pipeline.
+    Quarter(super::Quarter),
+}
+
+impl Cell {
+    /// Plain text or a number.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), target: None, bar: None }
+    }
+
+    /// A name that leads to its page.
+    pub fn link(text: &str, target: Target) -> Self {
+        Self { text: text.to_owned(), target: Some(target), bar: None }
+    }
+
+    /// A number with a bar.
+    pub fn bar(text: impl Into<String>, percent: Percent) -> Self {
+        Self { text: text.into(), target: None, bar: Some(percent.value()) }
+    }
+}
+
+impl FigureTable {
+    /// A table whose columns are numbers where the title ends with `#`.
+    pub(super) fn new(caption: impl Into<String>, columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
+        let column = |title: &&str| Column {
+            title: title.trim_end_matches('#').to_owned(),
+            numeric: title.ends_with('#'),
+        };
+        Self { caption: caption.into(), columns: columns.iter().map(column).collect(), rows }
+    }
+}
+
+/// Builds figures of one catalogue.
+pub(super) struct Builder<'a> {
+    pub catalogue: &'a Catalogue,
+    pub figures: &'a Figures,
+    pub format: Format<'a>,
+}
+
+impl Builder<'_> {
+    pub fn count(&self, id: &'static str, title: &'static str, definition: &'static str, count: usize) -> Figure {
+        let text = self.format.count(count);
+        Figure { id, title, definition, value: Value::Count(count), text, sentence: String::new(), coverage: None, table: None }
+    }
+
+    /// A share of counted things; withheld where the whole is below the region's minimum.
+    pub fn share(&self, id: &'static str, title: &'static str, definition: &'static str, share: Coverage) -> Figure {
+        let enough = share.whole >= self.catalogue.site.thresholds.small_number as usize;
+        let value = if enough { Value::Percent(share.percent().value()) } else { Value::Withheld };
+        let text = if enough { share.percent().to_string() } else { "withheld, too few records".to_owned() };
+        Figure { id, title, definition, value, text, sentence: String::new(), coverage: Some(share), table: None }
+    }
+}
+
+impl Figure {
+    pub(super) fn sentence(mut self, sentence: impl FnOnce(&Self) -> String) -> Self {
+        self.sentence = sentence(&self);
+        self
+    }
+
+    pub(super) fn covering(mut self, coverage: Coverage) -> Self {
+        self.coverage = Some(coverage);
+        self
+    }
+
+    pub(super) fn table(mut self, table: FigureTable) -> Self {
+        self.table = Some(table);
+        self
+    }
+}
+
+/// Every named figure: one line per family.
+pub(super) fn all(catalogue: &Catalogue, figures: &Figures) -> Vec<Figure> {
+    let builder = Builder { catalogue, figures, format: Format::new(&catalogue.site) };
+    [
+        headline::records(&builder),
+        headline::coverage(&builder),
+        headline::reach(&builder),
+        headline::contracts(&builder),
+        headline::concentration(&builder),
+        headline::skills(&builder),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,160 @@
+//! Cells of text to values: takes one row's cells, gives ids, dates, money, words and addresses, or problems with column,
+//! excerpt, why and remedy. Every problem of a row is found, not only the first.
+
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as WordError, StrDeserializer};
+
+use super::known::Ids;
+use super::report::{Problem, Report};
+use super::rows::{Numbered, Row};
+use crate::content::files::is_id;
+use crate::content::records::{Date, Money, MoneyBasis, Placed, Tax, Url};
+
+/// The reserved supplier for an authority's own build.
+pub(super) const IN_HOUSE: &str = "in-house";
+
+/// The cells of one row, and what is wrong with them.
+pub(super) struct Cells {
+    file: &'static str,
+    line: u64,
+    problems: Vec<Problem>,
+}
+
+/// Builds a value from each row; a row with a problem is reported and left out.
+pub(super) fn convert<R: Row, T>(
+    rows: &[Numbered<R>],
+    report: &mut Report,
+    build: impl Fn(&R, &mut Cells) -> Option<T>,
+) -> Vec<(u64, T)> {
+    let mut values = Vec::with_capacity(rows.len());
+    for Numbered { line, row } in rows {
+        let mut cells = Cells { file: R::FILE, line: *line, problems: Vec::new() };
+        match build(row, &mut cells) {
+            Some(value) if cells.problems.is_empty() => values.push((*line, value)),
+            _ => report.unplaced_row(R::FILE, *line, cells.problems),
+        }
+    }
+    values
+}
+
+impl Cells {
+    /// Reports something about a cell.
+    pub(super) fn problem(&mut self, column: &str, cell: &str, why: impl Into<String>, remedy: impl Into<String>) {
+        self.problems.push(Problem::new(self.file, self.line, column, cell, why, remedy));
+    }
+
+    /// Reports each cell that is empty and must not be.
+    pub(super) fn filled(&mut self, cells: &[(&str, &str)]) {
+        for (column, _) in cells.iter().filter(|(_, cell)| cell.is_empty()) {
+            self.problem(column, "", "the cell is empty", "fill it in");
+        }
+    }
+
+    /// A new record's id, which becomes a file's name.
+    pub(super) fn id(&mut self, column: &str, cell: &str) -> String {
+        if !is_id(cell) {
+            let why = "this can't be an id: it becomes a file's name and part of an address";
+            self.problem(column, cell, why, "use a to z, 0 to 9 and single hyphens, at most 64 characters");
+        }
+        cell.to_owned()
+    }
+
+    /// The id of a record of another table; nothing where the cell is empty.
+    pub(super) fn reference(&mut self, column: &str, cell: &str, ids: &Ids) -> Option<Placed<String>> {
+        if cell.is_empty() {
+            return None;
+        }
+        if !ids.has(cell) {
+            let remedy = match ids.nearest(cell) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("correct the id, or add a row to {}", ids.file),
+            };
+            self.problem(column, cell, format!("no row of {} that could be placed has this id", ids.file), remedy);
+        }
+        Some(cell.to_owned().into())
+    }
+
+    /// A supplier's id, or the reserved one.
+    pub(super) fn supplier(&mut self, column: &str, cell: &str, ids: &Ids) -> Option<Placed<String>> {
+        if cell == IN_HOUSE { Some(IN_HOUSE.to_owned().into()) } else { self.reference(column, cell, ids) }
+    }
+
+    /// Ids separated by semicolons.
+    pub(super) fn references(&mut self, column: &str, cell: &str, ids: &Ids) -> Vec<Placed<String>> {
+        list(cell).iter().filter_map(|id| self.reference(column, id, ids)).collect()
+    }
+
+    /// A date, as exact as it is given.
+    pub(super) fn date(&mut self, column: &str, cell: &str) -> Option<Date> {
+        self.parsed(column, cell, "write 2027, 2027-03 or 2027-03-31")
+    }
+
+    /// A web address.
+    pub(super) fn url(&mut self, column: &str, cell: &str) -> Option<Placed<Url>> {
+        self.parsed(column, cell, "write the whole address, beginning with https://").map(Placed::from)
+    }
+
+    /// A whole number.
+    pub(super) fn number<T: FromStr>(&mut self, column: &str, cell: &str) -> Option<T> {
+        let number = (!cell.is_empty()).then(|| cell.parse().ok())?;
+        if number.is_none() {
+            self.problem(column, cell, "this is not a whole number that fits here", "write digits only, without separators");
+        }
+        number
+    }
+
+    /// A word of a code list.
+    pub(super) fn word<'c, T: Deserialize<'c>>(&mut self, column: &str, cell: &'c str) -> Option<T> {
+        if cell.is_empty() {
+            return None;
+        }
+        let word: StrDeserializer<WordError> = cell.into_deserializer();
+        T::deserialize(word)
+            .map_err(|error| {
+                let error = error.to_string();
+                let remedy = match error.split_once("expected ") {
+                    Some((_, words)) => format!("use {words}"),
+                    None => error,
+                };
+                self.problem(column, cell, "this is not a word of this column's list", remedy);
+            })
+            .ok()
+    }
+
+    /// A sum with its basis and tax, told by three cells.
+    pub(super) fn money(&mut self, amount: &str, basis: &str, tax: &str) -> Option<Money> {
+        let whole: Option<u64> = self.number("value", amount);
+        let basis = self.word::<MoneyBasis>("value_basis", basis);
+        let tax = self.word::<Tax>("value_tax", tax).unwrap_or_default();
+        if !amount.is_empty() && basis.is_none() {
+            self.problem("value_basis", "", "a sum needs to say what it covers", "write total or annual");
+        }
+        Some(Money { amount: whole?, basis: basis?, tax })
+    }
+
+    fn parsed<T: FromStr<Err = String>>(&mut self, column: &str, cell: &str, remedy: &str) -> Option<T> {
+        if cell.is_empty() {
+            return None;
+        }
+        cell.parse().map_err(|why: String| self.problem(column, cell, why, remedy)).ok()
+    }
+}
+
+/// Text as one paragraph; nothing where the cell is empty.
+pub(super) fn text(cell: &str) -> Option<String> {
+    let words: Vec<_> = cell.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// The entries of a cell that lists several.
+pub(super) fn list(cell: &str) -> Vec<String> {
+    cell.split(';').filter_map(text).collect()
+}
+
+/// The cell, unless it only says that nothing is known.
+pub(super) fn unless_unknown(cell: &str) -> &str {
+    if cell == "unknown" { "" } else { cell }
+}
