@@ -12,7 +12,16 @@
 //! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `serve` previews a build, and `cli`
 //! turns a command line into calls.
 
+pub mod build;
 pub mod catalogue;
+pub mod cli;
 pub mod content;
 pub mod diagnostics;
+pub mod exports;
 pub mod figures;
+pub mod import;
+pub mod publish;
+pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod site;

@@ -253,6 +253,8 @@ pub struct Borough {
     pub id: String,
     /// The name that people use.
     pub name: String,
+    /// A shorter name for the tile map.
+    pub short_name: Option<String>,
     /// The name in full.
     pub official_name: Option<String>,
     /// Three letters for the tile map.

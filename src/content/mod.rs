@@ -5,6 +5,7 @@
 pub(crate) mod decode;
 pub mod files;
 pub mod front_matter;
+pub mod markdown;
 pub mod records;
 pub mod yaml;
 

@@ -15,7 +15,7 @@ mod similarity;
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplier, System};
 
 pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
-pub use coverage::{Coverage, Freshness};
+pub use coverage::{Coverage, Freshness, is_stale, newest_date, newest_source};
 pub use format::{Format, Percent};
 pub use market::{Holder, ServiceMarket, Share};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint};

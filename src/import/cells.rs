@@ -42,7 +42,13 @@ pub(super) fn convert<R: Row, T>(
 
 impl Cells {
     /// Reports something about a cell.
-    pub(super) fn problem(&mut self, column: &str, cell: &str, why: impl Into<String>, remedy: impl Into<String>) {
+    pub(super) fn problem(
+        &mut self,
+        column: &str,
+        cell: &str,
+        why: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.problems.push(Problem::new(self.file, self.line, column, cell, why, remedy));
     }
 
@@ -72,7 +78,12 @@ impl Cells {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("correct the id, or add a row to {}", ids.file),
             };
-            self.problem(column, cell, format!("no row of {} that could be placed has this id", ids.file), remedy);
+            self.problem(
+                column,
+                cell,
+                format!("no row of {} that could be placed has this id", ids.file),
+                remedy,
+            );
         }
         Some(cell.to_owned().into())
     }
@@ -94,14 +105,19 @@ impl Cells {
 
     /// A web address.
     pub(super) fn url(&mut self, column: &str, cell: &str) -> Option<Placed<Url>> {
-        self.parsed(column, cell, "write the whole address, beginning with https://").map(Placed::from)
+        self.parsed::<Url>(column, cell, "write the whole address, beginning with https://").map(Placed::from)
     }
 
     /// A whole number.
     pub(super) fn number<T: FromStr>(&mut self, column: &str, cell: &str) -> Option<T> {
         let number = (!cell.is_empty()).then(|| cell.parse().ok())?;
         if number.is_none() {
-            self.problem(column, cell, "this is not a whole number that fits here", "write digits only, without separators");
+            self.problem(
+                column,
+                cell,
+                "this is not a whole number that fits here",
+                "write digits only, without separators",
+            );
         }
         number
     }
@@ -157,4 +173,51 @@ pub(super) fn list(cell: &str) -> Vec<String> {
 /// The cell, unless it only says that nothing is known.
 pub(super) fn unless_unknown(cell: &str) -> &str {
     if cell == "unknown" { "" } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::records::Lifecycle;
+
+    fn cells() -> Cells {
+        Cells { file: "facts.csv", line: 7, problems: Vec::new() }
+    }
+
+    #[test]
+    fn every_problem_says_where_why_and_what_to_do() {
+        let mut cells = cells();
+        assert_eq!(cells.date("since", "2014-13"), None);
+        assert_eq!(cells.word::<Lifecycle>("lifecycle", "alive"), None);
+        assert_eq!(cells.number::<u64>("value", "1,000"), None);
+        cells.id("id", "../escape");
+        let columns: Vec<_> = cells.problems.iter().map(|problem| problem.column.as_str()).collect();
+        assert_eq!(columns, ["since", "lifecycle", "value", "id"]);
+        assert!(cells.problems.iter().all(|problem| !problem.why.is_empty() && !problem.remedy.is_empty()));
+        assert!(cells.problems[1].remedy.contains("`retired`"), "{}", cells.problems[1].remedy);
+    }
+
+    #[test]
+    fn an_unknown_id_gets_the_nearest_one() {
+        let mut ids = Ids::new("systems.csv");
+        ids.insert("example-forms", "Example Forms");
+        let mut cells = cells();
+        cells.reference("system", "exampel-forms", &ids);
+        assert_eq!(cells.problems[0].remedy, "did you mean `example-forms`?");
+    }
+
+    #[test]
+    fn an_empty_cell_is_nothing_and_no_problem() {
+        let mut cells = cells();
+        assert!(cells.date("since", "").is_none() && cells.url("website", "").is_none());
+        assert!(cells.money("", "", "").is_none() && cells.problems.is_empty());
+        assert_eq!(list(" a; b ;;c "), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_sum_needs_a_basis() {
+        let mut cells = cells();
+        assert!(cells.money("100", "", "net").is_none());
+        assert_eq!(cells.problems[0].column, "value_basis");
+    }
 }

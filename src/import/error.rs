@@ -55,7 +55,11 @@ impl fmt::Display for Error {
             Self::NoTables(path) => write!(f, "{} has none of the tables, such as facts.csv", path.display()),
             Self::TooLarge(path) => write!(f, "{} is larger than any survey", path.display()),
             Self::ProposalsOverlap(path) => {
-                write!(f, "proposals can't go to {}: it overlaps with the tables or the content", path.display())
+                write!(
+                    f,
+                    "proposals can't go to {}: it overlaps with the tables or the content",
+                    path.display()
+                )
             }
             Self::ProposalsInUse(path) => write!(
                 f,
@@ -63,9 +67,15 @@ impl fmt::Display for Error {
                 path.display()
             ),
             Self::Link(path) => {
-                write!(f, "{} is a link, or not a plain file or folder; an import does not follow it", path.display())
+                write!(
+                    f,
+                    "{} is a link, or not a plain file or folder; an import does not follow it",
+                    path.display()
+                )
             }
-            Self::Yaml { path, message } => write!(f, "{} can't be written as YAML: {message}", path.display()),
+            Self::Yaml { path, message } => {
+                write!(f, "{} can't be written as YAML: {message}", path.display())
+            }
         }
     }
 }

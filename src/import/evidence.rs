@@ -22,7 +22,12 @@ pub(super) struct Summary {
 
 impl Evidence {
     /// From the columns that every table of facts has.
-    pub(super) fn read(cells: &mut Cells, (url, title, date): (&str, &str, &str), notes: &str, confidence: &str) -> Self {
+    pub(super) fn read(
+        cells: &mut Cells,
+        (url, title, date): (&str, &str, &str),
+        notes: &str,
+        confidence: &str,
+    ) -> Self {
         let source = SourceItem {
             url: cells.url("source_url", url),
             title: text(title),
@@ -31,7 +36,17 @@ impl Evidence {
             notes: None,
         };
         let named = source.url.is_some() || source.title.is_some();
-        Self { source: named.then_some(source), confidence: cells.word("confidence", confidence), notes: text(notes) }
+        Self {
+            source: named.then_some(source),
+            confidence: cells.word("confidence", confidence),
+            notes: text(notes),
+        }
+    }
+
+    /// What to look at where readers can't follow the source.
+    pub(super) fn doubt(&self) -> Option<&'static str> {
+        let has_address = self.source.as_ref().is_some_and(|source| source.url.is_some());
+        (!has_address).then_some("the source has no address, which a published record needs")
     }
 
     /// Adds a sentence to the note.
@@ -78,7 +93,15 @@ pub(super) fn summarise(evidence: &[Evidence]) -> Summary {
         let notes = page.notes.filter(|_| !on_record).map(Placed::from);
         let own_confidence = page.confidence.filter(|own| Some(*own) != confidence);
         // A note without a page is kept as a source without an address.
-        let bare = || notes.is_some().then_some(SourceItem { url: None, title: None, date: None, confidence: None, notes: None });
+        let bare = || {
+            notes.is_some().then_some(SourceItem {
+                url: None,
+                title: None,
+                date: None,
+                confidence: None,
+                notes: None,
+            })
+        };
         let source = page.source.or_else(bare)?;
         Some(SourceItem { confidence: own_confidence, notes, ..source })
     });
@@ -108,8 +131,12 @@ mod tests {
     use super::*;
 
     fn row(page: &str, confidence: Confidence, notes: &str) -> Evidence {
-        let url = format!("https://example.org/{page}").parse().ok().map(|url: crate::content::records::Url| url.into());
-        let source = SourceItem { url, title: Some(page.to_owned()), date: None, confidence: None, notes: None };
+        let url = format!("https://example.org/{page}")
+            .parse()
+            .ok()
+            .map(|url: crate::content::records::Url| url.into());
+        let source =
+            SourceItem { url, title: Some(page.to_owned()), date: None, confidence: None, notes: None };
         Evidence { source: Some(source), confidence: Some(confidence), notes: text(notes) }
     }
 
@@ -127,7 +154,8 @@ mod tests {
     fn different_notes_stand_with_their_sources() {
         let summary = summarise(&[row("a", Confidence::High, "One."), row("b", Confidence::High, "Two.")]);
         assert!(summary.notes.is_none());
-        let notes: Vec<_> = summary.sources.iter().map(|source| source.notes.as_deref().map(String::as_str)).collect();
+        let notes: Vec<_> =
+            summary.sources.iter().map(|source| source.notes.as_deref().map(String::as_str)).collect();
         assert_eq!(notes, [Some("One."), Some("Two.")]);
     }
 

@@ -17,6 +17,7 @@ mod error;
 mod evidence;
 mod known;
 mod lists;
+mod ocids;
 mod records;
 mod report;
 mod rows;

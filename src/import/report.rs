@@ -122,8 +122,12 @@ impl Report {
     /// How many rows could not be placed, and how many columns are missing.
     #[must_use]
     pub fn unplaced(&self) -> usize {
-        let header_problems = |table: &TableReport| table.problems.iter().filter(|problem| problem.line == 1).count();
-        self.tables.iter().map(|table| table.count(|row| *row == Outcome::Unplaced) + header_problems(table)).sum()
+        let header_problems =
+            |table: &TableReport| table.problems.iter().filter(|problem| problem.line == 1).count();
+        self.tables
+            .iter()
+            .map(|table| table.count(|row| *row == Outcome::Unplaced) + header_problems(table))
+            .sum()
     }
 
     /// How many files changed in a way.
@@ -156,6 +160,12 @@ impl Report {
 
     pub(super) fn doubt(&mut self, file: &'static str, line: u64, text: impl Into<String>) {
         self.doubts.push(Doubt { file, line, text: text.into() });
+    }
+
+    /// Brings doubts and problems into the order of their rows.
+    pub(super) fn sort(&mut self) {
+        self.doubts.sort_by_key(|doubt| (doubt.file, doubt.line));
+        self.tables.iter_mut().for_each(|table| table.problems.sort_by_key(|problem| problem.line));
     }
 
     fn table(&mut self, file: &'static str) -> &mut TableReport {
@@ -209,7 +219,8 @@ impl fmt::Display for Report {
 
 impl Report {
     fn write_merged(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let mut merged = self.tables.iter().flat_map(|table| table.merged().into_iter().map(|row| (table.file, row)));
+        let mut merged =
+            self.tables.iter().flat_map(|table| table.merged().into_iter().map(|row| (table.file, row)));
         let mut title = Some("Rows that say more about the record of another row\n");
         merged.try_for_each(|(file, ((into, record), lines))| {
             f.write_str(title.take().unwrap_or_default())?;
@@ -242,7 +253,8 @@ impl Report {
     }
 
     fn write_proposals(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let mut title = Some("Files that say something else: left as they are, a proposal and a diff written\n");
+        let mut title =
+            Some("Files that say something else: left as they are, a proposal and a diff written\n");
         self.outputs.iter().try_for_each(|output| {
             let Change::Proposed { added, removed } = output.change else { return Ok(()) };
             f.write_str(title.take().unwrap_or_default())?;
@@ -257,14 +269,18 @@ impl Report {
             let merged = table.count(|row| matches!(row, Outcome::Merged { .. }));
             let kept_out = table.count(|row| matches!(row, Outcome::KeptOut(_)));
             let unplaced = table.count(|row| *row == Outcome::Unplaced);
-            for (count, what) in
-                [(written, "written"), (merged, "merged"), (kept_out, "kept out on purpose"), (unplaced, "not placed")]
-            {
+            for (count, what) in [
+                (written, "written"),
+                (merged, "merged"),
+                (kept_out, "kept out on purpose"),
+                (unplaced, "not placed"),
+            ] {
                 if count > 0 {
                     write!(f, ", {count} {what}")?;
                 }
             }
-            let reasons: Vec<_> = table.reasons().iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+            let reasons: Vec<_> =
+                table.reasons().iter().map(|(reason, count)| format!("{count} {reason}")).collect();
             if !reasons.is_empty() {
                 write!(f, ": {}", reasons.join(", "))?;
             }

@@ -8,8 +8,8 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::report::{Problem, Report};
 use super::Error;
+use super::report::{Problem, Report};
 
 /// Far more than a survey of every authority in the country.
 const MAX_TABLE_BYTES: u64 = 256 * 1024 * 1024;
@@ -107,9 +107,12 @@ pub(super) fn read<R: Row>(dir: &Path, report: &mut Report) -> Result<Vec<Number
     let header = reader.headers().map_err(broken)?.clone();
     let complete = check_header::<R>(&header, report);
     let mut rows = Vec::new();
+    let mut last_line = 1;
     for record in reader.byte_records() {
         let record = record.map_err(broken)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        // Files with the line ends of old Macs count as one line; each row still needs a number of its own.
+        let line = record.position().map_or(0, csv::Position::line).max(last_line + 1);
+        last_line = line;
         report.row_read(R::FILE);
         match parse(&header, record, line, complete) {
             Ok(row) => rows.push(Numbered { line, row }),
@@ -129,29 +132,75 @@ fn parse<R: Row>(
     let problem = |column: &str, excerpt: &str, why: String, remedy: &str| {
         Some(Problem::new(R::FILE, line, column, excerpt, why, remedy))
     };
-    let record = csv::StringRecord::from_byte_record(record)
-        .map_err(|_| problem("", "", "the row is not UTF-8 text".to_owned(), "save the table again as UTF-8"))?;
+    let record = csv::StringRecord::from_byte_record(record).map_err(|_| {
+        problem("", "", "the row is not UTF-8 text".to_owned(), "save the table again as UTF-8")
+    })?;
     if record.len() != header.len() {
         let why = format!("the row has {} cells, the header {}", record.len(), header.len());
         let remedy = "give the row one cell per column, and put text that has a comma in quotes";
-        return Err(problem(header.get(record.len()).unwrap_or_default(), record.get(0).unwrap_or_default(), why, remedy));
+        return Err(problem(
+            header.get(record.len()).unwrap_or_default(),
+            record.get(0).unwrap_or_default(),
+            why,
+            remedy,
+        ));
     }
     if !complete {
         return Err(None);
     }
-    record
-        .deserialize(Some(header))
-        .map_err(|error| problem("", "", error.to_string(), "compare the header with the columns of the survey"))
+    record.deserialize(Some(header)).map_err(|error| {
+        problem("", "", error.to_string(), "compare the header with the columns of the survey")
+    })
 }
 
 fn check_header<R: Row>(header: &csv::StringRecord, report: &mut Report) -> bool {
-    let missing: Vec<_> = R::COLUMNS.iter().filter(|column| !header.iter().any(|given| given == **column)).collect();
+    let missing: Vec<_> =
+        R::COLUMNS.iter().filter(|column| !header.iter().any(|given| given == **column)).collect();
     for column in &missing {
         let why = "the table does not have this column, so none of its rows can be placed";
-        report.header_problem(Problem::new(R::FILE, 1, column, "", why, "add the column; its cells may be empty"));
+        report.header_problem(Problem::new(
+            R::FILE,
+            1,
+            column,
+            "",
+            why,
+            "add the column; its cells may be empty",
+        ));
     }
     for given in header.iter().filter(|given| !R::COLUMNS.contains(given)) {
         report.doubt(R::FILE, 1, format!("the column `{given}` is not known, so its cells were not read"));
     }
     missing.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &[u8]) -> (Result<Vec<Numbered<TechnologyRow>>, Error>, Report) {
+        let mut report = Report::default();
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join(TechnologyRow::FILE), text).expect("a table");
+        (read(dir.path(), &mut report), report)
+    }
+
+    #[test]
+    fn rows_know_their_lines() {
+        for text in [
+            "\u{feff}id,name,definition\r\na,A,One\r\nb,B,\"Two\r\nlines\"\r\nc,C,Three\r\n",
+            "id,name,definition\ra,A,One\rb,B,Two\rc,C,Three",
+        ] {
+            let (rows, report) = read_text(text.as_bytes());
+            let lines: Vec<_> = rows.expect("rows").iter().map(|numbered| numbered.line).collect();
+            assert_eq!((lines.len(), lines[0], report.tables[0].read), (3, 2, 3));
+            assert!(lines.is_sorted_by(|a, b| a < b), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_not_utf8_is_left_out_alone() {
+        let (rows, report) = read_text(b"id,name,definition\na,A,One\nb,\xff,Two\n");
+        assert_eq!(rows.expect("rows").len(), 1);
+        assert_eq!(report.tables[0].problems[0].line, 3);
+    }
 }

@@ -57,12 +57,13 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// What no authority has stated or checked needs a source that readers can follow.
+    /// What no authority has stated or checked needs a source that readers can find; where an address can't be printed,
+    /// because a person's name stands in it, the title is what they find it by.
     fn sourced(&mut self, provenance: Option<Provenance>, sources: &[SourceItem], span: Span) {
         let stated = matches!(provenance, Some(Provenance::Verified | Provenance::Declared));
-        if !stated && !sources.iter().any(|source| source.url.is_some()) {
+        if !stated && !sources.iter().any(|source| source.url.is_some() || source.title.is_some()) {
             let place = Place { file: self.file, span };
-            self.problems.push(Diagnostic::new(&rules::NO_SOURCE, place, "no source with an address is given for this"));
+            self.problems.push(Diagnostic::new(&rules::NO_SOURCE, place, "no source is given for this"));
         }
         self.links(sources);
     }

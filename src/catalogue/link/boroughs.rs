@@ -21,6 +21,7 @@ impl Linker<'_> {
         Borough {
             id: id.to_owned(),
             name: record.name.clone(),
+            short_name: record.short_name.clone(),
             official_name: record.official_name.clone(),
             code: record.code.clone(),
             gss_code: record.gss_code.as_ref().map(|code| code.value.clone()),

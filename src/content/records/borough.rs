@@ -11,6 +11,17 @@ pub(super) fn flow<T: Serialize, S: Serializer>(items: &[T], serializer: S) -> R
     serde_yaml::FlowSeq(items).serialize(serializer)
 }
 
+/// Paragraphs stand on lines that a person can read, whatever punctuation is in them.
+#[expect(clippy::ref_option, reason = "serde passes fields by reference")]
+pub(super) fn folded<S: Serializer>(text: &Option<Placed<String>>, serializer: S) -> Result<S::Ok, S::Error> {
+    text.as_ref().map(|text| serde_yaml::FoldStr(&text.value)).serialize(serializer)
+}
+
+/// The same for a sentence that every record of its kind has.
+pub(super) fn folded_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serde_yaml::FoldStr(text).serialize(serializer)
+}
+
 fn flow_tile<S: Serializer>(tile: &Option<Placed<(u8, u8)>>, serializer: S) -> Result<S::Ok, S::Error> {
     tile.as_ref().map(|tile| serde_yaml::FlowSeq(tile.value)).serialize(serializer)
 }
@@ -21,6 +32,9 @@ fn flow_tile<S: Serializer>(tile: &Option<Placed<(u8, u8)>>, serializer: S) -> R
 pub struct BoroughRecord {
     /// The name that people use.
     pub name: String,
+    /// A shorter name for the tile map, where the name is long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_name: Option<String>,
     /// The name in full.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub official_name: Option<String>,
@@ -119,7 +133,7 @@ pub struct Deployment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<Date>,
     /// Markdown, one paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "folded")]
     pub notes: Option<Placed<String>>,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -226,7 +240,7 @@ pub struct ServiceNote {
     /// What is known.
     pub state: ServiceState,
     /// Markdown, one paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "folded")]
     pub notes: Option<Placed<String>>,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -266,7 +280,7 @@ pub struct SkillItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// Markdown, one paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "folded")]
     pub notes: Option<Placed<String>>,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -338,7 +352,7 @@ pub struct TechnologyItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// Markdown, one paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "folded")]
     pub notes: Option<Placed<String>>,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -72,7 +72,7 @@ pub struct ContractItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// Markdown, one paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "super::borough::folded")]
     pub notes: Option<Placed<String>>,
     /// Sources of the contract; under a deployment only those that are not the deployment's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -47,7 +47,7 @@ pub use borough::{
 };
 pub use contract::{Category, ContractItem, Notice, ProcurementMethod, Members, SharedContractRecord, Stage, Terms};
 pub use scalars::{Date, Money, MoneyBasis, Placed, Tax, TriState, Url};
-pub use site::{Area, Dataset, DatasetStatus, Licence, Publisher, Repository, SiteRecord, Thresholds, Words};
+pub use site::{Area, Dataset, DatasetStatus, Licence, Publisher, Repository, River, SiteRecord, Thresholds, Words};
 pub use source::{Confidence, Identifier, Provenance, SourceItem};
 pub use supplier::{FormerName, Parent, SupplierRecord, SupplierSize};
 pub use system::{SystemRecord, SystemStatus};

@@ -41,6 +41,19 @@ pub struct SiteRecord {
     pub dataset: Dataset,
     /// Limits that figures and marks use.
     pub thresholds: Thresholds,
+    /// A river on the tile map, for orientation.
+    #[serde(default)]
+    pub river: Option<River>,
+}
+
+/// A river on the tile map: a line along the upper edge of some tiles.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct River {
+    /// Its name, for the map's key.
+    pub name: String,
+    /// Authorities whose tiles have it along their upper edge.
+    pub bank: Vec<Placed<String>>,
 }
 
 /// The words for "borough" in this region.

@@ -22,7 +22,7 @@ pub struct SourceItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// What this source says; Markdown, one paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "super::borough::folded")]
     pub notes: Option<Placed<String>>,
 }
 

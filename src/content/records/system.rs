@@ -24,7 +24,7 @@ pub struct SystemRecord {
     #[serde(default, serialize_with = "flow")]
     pub services: Vec<Placed<String>>,
     /// One or two sentences in own words.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "super::borough::folded")]
     pub description: Option<Placed<String>>,
     /// The product's own page.
     #[serde(skip_serializing_if = "Option::is_none")]

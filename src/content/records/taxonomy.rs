@@ -48,6 +48,7 @@ pub struct ServiceItem {
     /// Its name.
     pub name: String,
     /// One sentence.
+    #[serde(serialize_with = "super::borough::folded_text")]
     pub definition: String,
     /// Numbers in the Local Government Services List.
     #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "flow")]
@@ -123,6 +124,7 @@ pub struct TechnologyDefinition {
     /// Its name.
     pub name: String,
     /// One sentence.
+    #[serde(serialize_with = "super::borough::folded_text")]
     pub definition: String,
 }
 

@@ -1,0 +1,143 @@
+//! The whole way from a content folder to a site: the rooms in their order.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::civil::Date as Day;
+use rayon::prelude::*;
+
+use crate::catalogue::{Catalogue, link};
+use crate::content;
+use crate::diagnostics::{self, Counts, Diagnostic, Sources};
+use crate::exports::sitemap;
+use crate::figures::Figures;
+use crate::publish::{PublishError, Staging};
+use crate::render::{Renderer, Theme, ThemeError};
+use crate::site::{Model, Plan};
+
+/// A content folder, read and judged.
+#[derive(Debug)]
+pub struct Checked {
+    /// The texts that problems point into.
+    pub sources: Sources,
+    /// Every problem, in the order of files.
+    pub problems: Vec<Diagnostic>,
+    /// What can be published; there only if nothing is wrong that stops it.
+    pub ready: Option<Ready>,
+}
+
+/// Linked records with their figures.
+#[derive(Debug)]
+pub struct Ready {
+    /// The records.
+    pub catalogue: Catalogue,
+    /// Their figures.
+    pub figures: Figures,
+}
+
+impl Ready {
+    fn model(&self) -> Model<'_> {
+        Model { catalogue: &self.catalogue, figures: &self.figures }
+    }
+}
+
+impl Checked {
+    /// How many problems there are.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.problems)
+    }
+}
+
+/// What was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// Pages.
+    pub pages: usize,
+    /// All files, pages included.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: usize,
+}
+
+/// Why nothing was published, although the content is right.
+#[derive(Debug)]
+pub enum Error {
+    /// The content folder can't be read.
+    Read(io::Error),
+    /// The theme is broken.
+    Theme(ThemeError),
+    /// The site can't be written.
+    Publish(PublishError),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Read(error) => write!(f, "the content can't be read: {error}"),
+            Self::Theme(error) => write!(f, "the theme is broken: {error}"),
+            Self::Publish(error) => write!(f, "the site can't be written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Reads, links and judges a content folder, texts included.
+///
+/// # Errors
+/// Where the folder can't be read at all.
+pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
+    let (content, mut problems) = content::read(content).map_err(Error::Read)?;
+    let (catalogue, found) = link::link(&content, as_of);
+    problems.extend(found);
+    let mut ready = catalogue.map(|catalogue| Ready { figures: Figures::compute(&catalogue), catalogue });
+    if let Some(ready) = &ready {
+        problems.extend(text_problems(ready.model()));
+    }
+    diagnostics::sort(&mut problems);
+    if Counts::of(&problems).errors > 0 {
+        ready = None;
+    }
+    Ok(Checked { sources: content.sources, problems, ready })
+}
+
+/// Figures that nobody computes and links that lead nowhere.
+fn text_problems(model: Model) -> Vec<Diagnostic> {
+    let plan = Plan::of(model);
+    let paths = plan.paths();
+    let has_page = |path: &str| paths.contains(path);
+    plan.pages.iter().flat_map(|page| crate::render::text_problems(page, model, &has_page)).collect()
+}
+
+/// Renders what was checked and publishes it in one step.
+///
+/// # Errors
+/// Where the theme is broken or the disk refuses; the old site still stands.
+pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result<Built, Error> {
+    let model = ready.model();
+    let plan = Plan::of(model);
+    let paths = plan.paths();
+    let has_page = |path: &str| paths.contains(path);
+    let renderer = Renderer::new(theme, model, base_url, &has_page);
+    let staging = Staging::beside(out).map_err(Error::Publish)?;
+    let (files, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let write = |path: &str, content: &[u8]| {
+        files.fetch_add(1, Ordering::Relaxed);
+        bytes.fetch_add(content.len(), Ordering::Relaxed);
+        staging.write(path, content).map_err(Error::Publish)
+    };
+    plan.pages.par_iter().try_for_each(|page| {
+        let html = renderer.page(page).map_err(Error::Theme)?;
+        write(&page.path, html.as_bytes())
+    })?;
+    for asset in theme.assets() {
+        write(&asset.path, &asset.bytes)?;
+    }
+    write("sitemap.xml", sitemap::sitemap(&plan, base_url, ready.catalogue.as_of).as_bytes())?;
+    write("robots.txt", sitemap::robots(base_url).as_bytes())?;
+    staging.publish().map_err(Error::Publish)?;
+    Ok(Built { pages: plan.pages.len(), files: files.into_inner(), bytes: bytes.into_inner() })
+}

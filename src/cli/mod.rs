@@ -1,0 +1,119 @@
+//! The command line: one file per subcommand, no logic of its own.
+//!
+//! Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the machine failed.
+
+mod build;
+mod check;
+mod import;
+mod report;
+#[cfg(feature = "serve")]
+mod serve;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date as Day;
+
+/// Turns YAML records and Markdown into a public dashboard of the technology that a region's councils run.
+#[derive(Debug, Parser)]
+#[command(name = "citytools", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site from the content folder.
+    Build(build::Options),
+    /// Say what is wrong with the content; write nothing.
+    Check(check::Options),
+    /// Bring records in from elsewhere.
+    Import(import::Options),
+    /// Build, show the site on this machine, and build again when something changes.
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Done,
+    Problems,
+    MachineFailed,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        // 2 is clap's own code for wrong usage.
+        Self::from(match end {
+            End::Done => 0,
+            End::Problems => 1,
+            End::MachineFailed => 3,
+        })
+    }
+}
+
+/// Runs the program with the arguments of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let end = match Cli::parse().command {
+        Command::Build(options) => build::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Import(options) => import::run(&options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&options),
+    };
+    end.into()
+}
+
+/// What every command that reads content takes.
+#[derive(Clone, Debug, Args)]
+struct ContentOptions {
+    /// Folder with the records.
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+    /// Date for which everything is stated; today, or the day of SOURCE_DATE_EPOCH, if left out.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    as_of: Option<Day>,
+}
+
+impl ContentOptions {
+    /// The only place where the program reads the clock.
+    fn as_of(&self) -> Day {
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+        let moment = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let utc = |moment: jiff::Timestamp| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        self.as_of.or_else(|| moment.map(utc)).unwrap_or_else(|| utc(jiff::Timestamp::now()))
+    }
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a day; write it as 2026-11-25"))
+}
+
+/// A base URL from the command line: http or https, with a slash at the end.
+fn parse_base_url(text: &str) -> Result<String, String> {
+    let url: crate::content::records::Url = match text.strip_prefix("http://localhost") {
+        // A host without a dot is no public address, but a preview's own.
+        Some(_) => return Ok(with_slash(text)),
+        None => text.parse()?,
+    };
+    Ok(with_slash(url.as_str()))
+}
+
+fn with_slash(url: &str) -> String {
+    format!("{}/", url.trim_end_matches('/'))
+}
+
+/// Says why the machine failed.
+fn failed(what: &dyn std::fmt::Display) -> End {
+    anstream::eprintln!("error: {what}");
+    End::MachineFailed
+}
+
+/// A path as people type it.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,53 @@
+//! What Markdown may not carry to readers: raw HTML, and links that are no pages.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use crate::diagnostics::{Rule, rules};
+
+/// The Markdown that the site understands: tables and footnotes beside the common core.
+#[must_use]
+pub fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// One thing that is wrong in a text, with its bytes in that text.
+#[derive(Clone, Debug)]
+pub struct TextProblem {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Where.
+    pub range: Range<usize>,
+    /// What.
+    pub message: String,
+}
+
+/// Everything in a text that could harm a reader.
+#[must_use]
+pub fn unsafe_parts(text: &str) -> Vec<TextProblem> {
+    let mut problems = Vec::new();
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let message = format!("the text has HTML in it: {}", html.trim());
+                problems.push(TextProblem { rule: &rules::RAW_HTML, range, message });
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if !is_safe(&dest_url) => {
+                let message = format!("`{dest_url}` is not an address to link to");
+                problems.push(TextProblem { rule: &rules::UNSAFE_LINK, range, message });
+            }
+            _ => {}
+        }
+    }
+    problems
+}
+
+/// Pages of the web, mail, and addresses of this site.
+#[must_use]
+pub fn is_safe(address: &str) -> bool {
+    let internal = address.starts_with('#') || (address.starts_with('/') && !address.starts_with("//"));
+    let plain = !address.contains(|c: char| c.is_control() || c == '\\');
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    plain && (internal || matches!(scheme.as_deref(), Some("https" | "http" | "mailto")))
+}

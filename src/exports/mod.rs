@@ -1,0 +1,3 @@
+//! Files for machines, made from the plan.
+
+pub mod sitemap;

@@ -1,0 +1,116 @@
+//! A new site beside the old one, exchanged in one step: a reader sees one or the other, never a mixture.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{PublishError, at};
+
+/// A folder for the new site, on the same disk as the old one. It disappears if it is dropped before it is published.
+#[derive(Debug)]
+pub struct Staging {
+    out: PathBuf,
+    dir: TempDir,
+}
+
+impl Staging {
+    /// An empty folder beside `out`.
+    ///
+    /// # Errors
+    /// Where `out` is a file, holds something that is no site, or its parent can't be written.
+    pub fn beside(out: &Path) -> Result<Self, PublishError> {
+        let out = std::path::absolute(out).map_err(at(out))?;
+        let parent = out.parent().unwrap_or(Path::new("/")).to_owned();
+        fs::create_dir_all(&parent).map_err(at(&parent))?;
+        refuse_foreign(&out)?;
+        let dir = tempfile::Builder::new().prefix(".citytools-new-").tempdir_in(&parent).map_err(at(&parent))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // A temporary folder is private; a site is for everybody.
+            fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).map_err(at(dir.path()))?;
+        }
+        Ok(Self { out, dir })
+    }
+
+    /// Where the new site is written.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Puts the new site in the place of the old one, which is then deleted.
+    ///
+    /// # Errors
+    /// Where the folders can't be exchanged; the old site still stands.
+    pub fn publish(self) -> Result<(), PublishError> {
+        fs::write(self.folder().join(MARK), "This folder is written by citytools build. Do not edit it: the next build replaces it.\n")
+            .map_err(at(self.folder()))?;
+        keep_dot_files(&self.out, self.folder())?;
+        if self.out.exists() {
+            exchange(self.dir.path(), &self.out).map_err(at(&self.out))
+        } else {
+            let new = self.dir.keep();
+            fs::rename(&new, &self.out).map_err(at(&self.out))
+        }
+    }
+}
+
+/// Says that a folder is a built site, so that no build ever replaces anything else.
+const MARK: &str = ".citytools";
+
+fn refuse_foreign(out: &Path) -> Result<(), PublishError> {
+    let entries = match fs::read_dir(out) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(at(out)(error)),
+    };
+    let names: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect();
+    let only_dot_files = names.iter().all(|name| name.as_encoded_bytes().starts_with(b"."));
+    if only_dot_files || names.iter().any(|name| name == MARK) {
+        return Ok(());
+    }
+    let said = "the folder is not empty and was not written by citytools build; name another one, or empty it";
+    Err(at(out)(io::Error::new(io::ErrorKind::AlreadyExists, said)))
+}
+
+/// Files such as `.gitignore` and `.nojekyll` belong to the folder and not to a build.
+fn keep_dot_files(old: &Path, new: &Path) -> Result<(), PublishError> {
+    let Ok(entries) = fs::read_dir(old) else { return Ok(()) };
+    for entry in entries.filter_map(Result::ok) {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && entry.file_name().as_encoded_bytes().starts_with(b".") && entry.file_name() != MARK {
+            fs::copy(entry.path(), new.join(entry.file_name())).map_err(at(&entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        // Some file systems have no exchange.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::OPNOTSUPP) => replace(new, old),
+        result => result.map_err(io::Error::from),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    replace(new, old)
+}
+
+/// Two renames: for an instant there is no site, but never a mixture. If the second fails, the first is taken back.
+fn replace(new: &Path, old: &Path) -> io::Result<()> {
+    let aside = new.with_extension("old");
+    fs::rename(old, &aside)?;
+    if let Err(error) = fs::rename(new, old) {
+        fs::rename(&aside, old)?;
+        return Err(error);
+    }
+    // The temporary folder's own clean-up expects something at its path.
+    fs::rename(&aside, new)
+}

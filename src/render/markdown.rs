@@ -1,0 +1,301 @@
+//! Markdown to HTML, by our own mapping of pulldown-cmark's events: no inline styles, no raw HTML, no unsafe address.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use crate::content::markdown::{is_safe, options};
+
+/// Decides about texts and addresses, and hears where headings are.
+pub trait Visitor {
+    /// Writes a piece of plain text; `alone` says that it is a paragraph of its own.
+    fn text(&mut self, text: &str, range: std::ops::Range<usize>, alone: bool, html: &mut String);
+    /// The address to link to.
+    fn link(&mut self, address: &str, range: std::ops::Range<usize>) -> String;
+    /// A heading: its level, id and plain text.
+    fn heading(&mut self, level: u8, id: &str, text: &str, range: std::ops::Range<usize>);
+}
+
+/// A note of a record: plain text and links.
+struct Plain;
+
+impl Visitor for Plain {
+    fn text(&mut self, text: &str, _: std::ops::Range<usize>, _: bool, html: &mut String) {
+        escape(text, html);
+    }
+    fn link(&mut self, address: &str, _: std::ops::Range<usize>) -> String {
+        address.to_owned()
+    }
+    fn heading(&mut self, _: u8, _: &str, _: &str, _: std::ops::Range<usize>) {}
+}
+
+/// A record's text as HTML; one paragraph comes without its tags, so that it can stand in any element.
+#[must_use]
+pub fn paragraph(text: &str) -> String {
+    let html = render(text, &mut Plain);
+    let inner = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n"));
+    match inner {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => html,
+    }
+}
+
+/// A text as HTML.
+pub fn render(text: &str, visitor: &mut impl Visitor) -> String {
+    let events: Vec<(Event, std::ops::Range<usize>)> =
+        TextMergeWithOffset::new(Parser::new_ext(text, options()).into_offset_iter()).collect();
+    let mut writer = Writer { visitor, html: String::new(), footnotes: Vec::new(), ids: Vec::new(), tables: 0, columns: Vec::new(), column: 0, in_head: false, outer: Vec::new() };
+    for (index, (event, range)) in events.iter().enumerate() {
+        let alone = matches!(
+            (index.checked_sub(1).map(|before| &events[before].0), events.get(index + 1).map(|(after, _)| after)),
+            (Some(Event::Start(Tag::Paragraph)), Some(Event::End(TagEnd::Paragraph)))
+        );
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => writer.open_heading(*level, &events[index + 1..], range.clone()),
+            Event::Start(tag) => writer.open(tag, range.clone()),
+            Event::End(tag) => writer.close(*tag),
+            Event::Text(text) if alone => writer.alone(text, range.clone()),
+            Event::Text(text) => writer.visitor.text(text, range.clone(), false, &mut writer.html),
+            other => writer.leaf(other),
+        }
+    }
+    writer.finish()
+}
+
+struct Writer<'a, V> {
+    visitor: &'a mut V,
+    html: String,
+    /// Labels in the order of their first use, how often each is used, and their texts.
+    footnotes: Vec<Footnote>,
+    ids: Vec<String>,
+    tables: usize,
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    /// The text around a footnote's own, while that is being written.
+    outer: Vec<(String, String)>,
+}
+
+struct Footnote {
+    label: String,
+    uses: usize,
+    html: String,
+}
+
+impl<V: Visitor> Writer<'_, V> {
+    fn alone(&mut self, text: &str, range: std::ops::Range<usize>) {
+        // A paragraph of its own may become a block, so its tag is taken back and given again only if needed.
+        let before = self.html.len();
+        self.visitor.text(text, range, true, &mut self.html);
+        if self.html[before..].starts_with("<div") {
+            self.html.replace_range(before - "<p>".len()..before, "");
+        }
+    }
+
+    fn open(&mut self, tag: &Tag, range: std::ops::Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.html.push_str("<p>"),
+            Tag::BlockQuote(_) => self.html.push_str("<blockquote>"),
+            Tag::CodeBlock(_) => self.html.push_str("<pre><code>"),
+            Tag::List(Some(1)) => self.html.push_str("<ol>"),
+            Tag::List(Some(start)) => drop(write!(self.html, "<ol start=\"{start}\">")),
+            Tag::List(None) => self.html.push_str("<ul>"),
+            Tag::Item => self.html.push_str("<li>"),
+            Tag::Emphasis => self.html.push_str("<em>"),
+            Tag::Strong => self.html.push_str("<strong>"),
+            Tag::Strikethrough => self.html.push_str("<del>"),
+            Tag::Link { dest_url, .. } if is_safe(dest_url) => {
+                let address = self.visitor.link(dest_url, range);
+                self.html.push_str("<a href=\"");
+                escape(&address, &mut self.html);
+                self.html.push_str("\">");
+            }
+            // A picture would need an asset; its description is what remains. An unsafe link is reported elsewhere.
+            Tag::Link { .. } | Tag::Image { .. } => self.html.push_str("<span>"),
+            Tag::Table(columns) => {
+                self.tables += 1;
+                self.columns.clone_from(columns);
+                let id = self.tables;
+                let _ = write!(
+                    self.html,
+                    "<div class=\"scroll\" role=\"region\" aria-label=\"Table {id}\" tabindex=\"0\"><table>"
+                );
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.column = 0;
+                self.html.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.html.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                let numeric = matches!(self.columns.get(self.column), Some(Alignment::Right));
+                let class = if numeric { " class=\"num\"" } else { "" };
+                let tag = match (self.in_head, self.column) {
+                    (true, _) => "th scope=\"col\"",
+                    (false, 0) => "th scope=\"row\"",
+                    (false, _) => "td",
+                };
+                let _ = write!(self.html, "<{tag}{class}>");
+            }
+            Tag::FootnoteDefinition(label) => {
+                let html = std::mem::take(&mut self.html);
+                self.outer.push((html, label.to_string()));
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        let html = match tag {
+            TagEnd::Paragraph if self.html.ends_with("</div>") => "\n",
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Heading(level) => {
+                let _ = writeln!(self.html, "</{level}>");
+                return;
+            }
+            TagEnd::BlockQuote(_) => "</blockquote>\n",
+            TagEnd::CodeBlock => "</code></pre>\n",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Link if self.open_span() => "</span>",
+            TagEnd::Link => "</a>",
+            TagEnd::Image => "</span>",
+            TagEnd::Table => "</tbody></table></div>\n",
+            TagEnd::TableHead => {
+                self.in_head = false;
+                "</tr></thead><tbody>"
+            }
+            TagEnd::TableRow => "</tr>",
+            TagEnd::TableCell => {
+                let tag = if self.in_head || self.column == 0 { "</th>" } else { "</td>" };
+                self.column += 1;
+                tag
+            }
+            TagEnd::FootnoteDefinition => return self.close_footnote(),
+            _ => "",
+        };
+        self.html.push_str(html);
+    }
+
+    /// Whether the innermost open element is a span that stands for a refused link.
+    fn open_span(&self) -> bool {
+        self.html.rfind("<span>") > self.html.rfind("<a href")
+    }
+
+    fn leaf(&mut self, event: &Event) {
+        match event {
+            Event::Code(code) => {
+                self.html.push_str("<code>");
+                escape(code, &mut self.html);
+                self.html.push_str("</code>");
+            }
+            // Reported as a problem before anything is rendered; shown as text if it ever came here.
+            Event::Html(html) | Event::InlineHtml(html) => escape(html, &mut self.html),
+            Event::SoftBreak => self.html.push('\n'),
+            Event::HardBreak => self.html.push_str("<br>\n"),
+            Event::Rule => self.html.push_str("<hr>\n"),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            _ => {}
+        }
+    }
+
+    fn open_heading(&mut self, level: HeadingLevel, rest: &[(Event, std::ops::Range<usize>)], range: std::ops::Range<usize>) {
+        let mut text = String::new();
+        for (event, _) in rest {
+            match event {
+                Event::Text(part) | Event::Code(part) => text.push_str(part),
+                Event::End(TagEnd::Heading(_)) => break,
+                _ => {}
+            }
+        }
+        let id = self.unique_id(&text);
+        self.visitor.heading(level as u8, &id, &text, range);
+        let _ = write!(self.html, "<{level} id=\"{id}\">");
+    }
+
+    fn unique_id(&mut self, text: &str) -> String {
+        let base = slug(text);
+        let mut id = base.clone();
+        let mut number = 2;
+        while self.ids.contains(&id) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        self.ids.push(id.clone());
+        id
+    }
+
+    fn footnote(&mut self, label: &str) -> usize {
+        self.footnotes.iter().position(|note| note.label == label).unwrap_or_else(|| {
+            self.footnotes.push(Footnote { label: label.to_owned(), uses: 0, html: String::new() });
+            self.footnotes.len() - 1
+        })
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        let index = self.footnote(label);
+        self.footnotes[index].uses += 1;
+        let (number, uses) = (index + 1, self.footnotes[index].uses);
+        let _ = write!(
+            self.html,
+            "<sup><a href=\"#note-{number}\" id=\"note-{number}-{uses}\" aria-label=\"Note {number}\">{number}</a></sup>"
+        );
+    }
+
+    fn close_footnote(&mut self) {
+        let Some((outer, label)) = self.outer.pop() else { return };
+        let html = std::mem::replace(&mut self.html, outer);
+        let index = self.footnote(&label);
+        self.footnotes[index].html = html;
+    }
+
+    fn finish(mut self) -> String {
+        if !self.footnotes.is_empty() {
+            self.html.push_str("<section class=\"notes\" aria-label=\"Notes\"><h2 id=\"notes\">Notes</h2><ol>");
+            for (index, note) in self.footnotes.iter().enumerate() {
+                let number = index + 1;
+                let text = note.html.trim_end().trim_end_matches("</p>");
+                let _ = write!(self.html, "<li id=\"note-{number}\">{text}");
+                for place in 1..=note.uses {
+                    let _ = write!(
+                        self.html,
+                        " <a href=\"#note-{number}-{place}\" aria-label=\"Back to the text, note {number}\">\u{21a9}</a>"
+                    );
+                }
+                self.html.push_str(if text.starts_with("<p>") { "</p></li>" } else { "</li>" });
+            }
+            self.html.push_str("</ol></section>\n");
+        }
+        self.html
+    }
+}
+
+/// An id from a heading's words.
+fn slug(text: &str) -> String {
+    let ascii = deunicode::deunicode(text).to_lowercase();
+    let words: Vec<&str> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let slug = words.join("-");
+    // An id that begins with a letter can be used in style sheets and addresses without escapes.
+    if slug.starts_with(|c: char| c.is_ascii_alphabetic()) { slug } else { format!("section-{slug}") }
+}
+
+/// Text for HTML, in elements and in quoted attributes.
+pub fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Pages as HTML: takes a plan and a theme, gives the bytes of each page. Computes no number.
+
+pub mod markdown;
+pub mod prose;
+pub mod theme;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use crate::diagnostics::Diagnostic;
+use crate::site::{Crumb, Model, Page, Section, urls};
+pub use theme::{Theme, ThemeError};
+
+/// Renders pages with one theme.
+pub struct Renderer<'a> {
+    tera: &'a Tera,
+    model: Model<'a>,
+    has_page: &'a (dyn Fn(&str) -> bool + Sync),
+    site: Value,
+    base_url: &'a str,
+}
+
+/// What every template knows of the site.
+#[derive(Serialize)]
+struct SiteContext<'a> {
+    title: &'a str,
+    region: &'a str,
+    one: &'a str,
+    many: &'a str,
+    boroughs: String,
+    locale: &'a str,
+    publisher: &'a str,
+    publisher_url: &'a str,
+    repository: Option<&'a str>,
+    licence: &'a str,
+    licence_url: &'a str,
+    illustrative: bool,
+    note: &'a str,
+    as_of: String,
+    as_of_iso: String,
+    css: &'a str,
+    icon: &'a str,
+    pages: Vec<&'a str>,
+    has_report: bool,
+}
+
+/// What a template knows of its own page.
+#[derive(Serialize)]
+struct PageContext<'a> {
+    title: &'a str,
+    full_title: String,
+    description: &'a str,
+    section: Option<Section>,
+    /// This page is the section's own index.
+    is_index: bool,
+    crumbs: &'a [Crumb],
+    canonical: String,
+    edit: Option<String>,
+    record: Option<String>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer for one model; `base_url` ends with a slash, `has_page` knows the addresses of the plan.
+    #[must_use]
+    pub fn new(
+        theme: &'a Theme,
+        model: Model<'a>,
+        base_url: &'a str,
+        has_page: &'a (dyn Fn(&str) -> bool + Sync),
+    ) -> Self {
+        let site = &model.catalogue.site;
+        let context = SiteContext {
+            title: &site.title,
+            region: &site.region,
+            one: &site.words.one,
+            many: &site.words.many,
+            boroughs: urls::boroughs(model.catalogue),
+            locale: &site.locale,
+            publisher: site.publisher.short.as_ref().unwrap_or(&site.publisher.name),
+            publisher_url: site.publisher.url.as_str(),
+            repository: site.repository.as_ref().map(|repository| repository.url.as_str()),
+            licence: &site.licence.name,
+            licence_url: site.licence.url.as_str(),
+            illustrative: site.dataset.status == crate::content::records::DatasetStatus::Illustrative,
+            note: &site.dataset.note,
+            as_of: model.format().day(model.catalogue.as_of),
+            as_of_iso: model.catalogue.as_of.to_string(),
+            css: theme.asset("site.css"),
+            icon: theme.asset("icon.svg"),
+            pages: model.catalogue.pages.iter().map(|page| page.slug.as_str()).collect(),
+            has_report: !model.catalogue.chapters.is_empty(),
+        };
+        Self { tera: theme.tera(), model, has_page, site: Value::from_serializable(&context), base_url }
+    }
+
+    /// The page's HTML.
+    ///
+    /// # Errors
+    /// Where the theme's template asks for something that the view does not have.
+    pub fn page(&self, page: &Page) -> Result<String, ThemeError> {
+        let root = self.root(page);
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context.insert("page", &self.page_context(page));
+        context.insert("root", &root);
+        context.insert("v", &(page.view)());
+        if let Some(text) = page.text {
+            let rendered = prose::render(text, &self.prose_context(&root));
+            context.insert("prose", &rendered.prose);
+        }
+        self.tera.render(page.template, &context).map_err(|error| ThemeError::render(page.template, &page.path, &error))
+    }
+
+    fn prose_context<'b>(&'b self, root: &'b str) -> prose::ProseContext<'b> {
+        prose::ProseContext { model: self.model, root, has_page: self.has_page }
+    }
+
+    /// The way from a page to the site's root, so that the site works under any path and from a folder. A page that is
+    /// served at any address needs the whole path.
+    fn root(&self, page: &Page) -> String {
+        if page.path == "404.html" {
+            return base_path(self.base_url).to_owned();
+        }
+        match page.path.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    fn page_context<'b>(&self, page: &'b Page) -> PageContext<'b> {
+        let site = &self.model.catalogue.site;
+        let (edit, record) = match page.origin {
+            Some(origin) => {
+                let path = origin.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+                let edit = site.repository.as_ref().map(|repository| {
+                    format!("{}/edit/{}/{path}", repository.url.as_str().trim_end_matches('/'), repository.branch)
+                });
+                (edit, Some(path))
+            }
+            None => (None, None),
+        };
+        PageContext {
+            title: &page.title,
+            full_title: if page.path.is_empty() { page.title.clone() } else { format!("{} – {}", page.title, site.title) },
+            description: &page.description,
+            section: page.section,
+            is_index: page.crumbs.is_empty(),
+            crumbs: &page.crumbs,
+            canonical: format!("{}{}", self.base_url, page.path),
+            edit,
+            record,
+        }
+    }
+}
+
+/// What is wrong with the figures and links of a page's text.
+#[must_use]
+pub fn text_problems(page: &Page, model: Model, has_page: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Diagnostic> {
+    let context = prose::ProseContext { model, root: "", has_page };
+    page.text.map(|text| prose::render(text, &context).problems).unwrap_or_default()
+}
+
+/// The path of a base URL, with a slash at both ends.
+fn base_path(base_url: &str) -> &str {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    rest.find('/').map_or("/", |slash| &rest[slash..])
+}

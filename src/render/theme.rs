@@ -1,0 +1,172 @@
+//! The theme: templates and assets, built into the program, with the files of a folder laid over them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use tera::{Kwargs, State, Tera, Value};
+use walkdir::WalkDir;
+
+use super::markdown;
+
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
+
+/// Characters of an asset's fingerprint in its name: 40 bits tell a theme's few files apart for good.
+const FINGERPRINT: usize = 10;
+
+/// Loaded templates and assets.
+pub struct Theme {
+    tera: Tera,
+    assets: BTreeMap<String, Asset>,
+}
+
+/// A file that pages load.
+pub struct Asset {
+    /// Address from the site's root, with a fingerprint of the bytes.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a theme can't be used.
+#[derive(Debug)]
+pub enum ThemeError {
+    /// A file of an overriding theme can't be read.
+    Read(PathBuf, std::io::Error),
+    /// A template is wrong, or asks for something that is not there; the text names template, line and page.
+    Template(String),
+}
+
+impl ThemeError {
+    pub(super) fn render(template: &str, page: &str, error: &tera::Error) -> Self {
+        let chain = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+        let said: Vec<String> = chain.map(ToString::to_string).collect();
+        Self::Template(format!("{template} can't show /{page}\n{}", said.join("\n")))
+    }
+}
+
+impl ThemeError {
+    fn because_of_minifying(self) -> Self {
+        let Self::Template(said) = self else { return self };
+        let first = said.lines().take(2).collect::<Vec<_>>().join(" ");
+        let first: String = first.chars().take(200).collect();
+        Self::Template(format!(
+            "{first}\nThe template can't be minified: within an attribute write strings in a tag with single quotes, and put no tag between two attributes."
+        ))
+    }
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Read(path, error) => write!(f, "{} can't be read: {error}", path.display()),
+            Self::Template(said) => f.write_str(said),
+        }
+    }
+}
+
+impl std::error::Error for ThemeError {}
+
+impl Theme {
+    /// The built-in theme, with the files of `over` in place of those of the same name.
+    ///
+    /// # Errors
+    /// Where a file can't be read or a template is wrong.
+    pub fn load(over: Option<&Path>) -> Result<Self, ThemeError> {
+        let mut files = BTreeMap::new();
+        built_in(&BUILT_IN, &mut files);
+        if let Some(over) = over {
+            overlay(over, &mut files)?;
+        }
+        Self::from_files(files.clone(), true).map_err(|minified| match Self::from_files(files, false) {
+            // The template as written has lines to point to; a minified one is a single line.
+            Err(plain) => plain,
+            Ok(_) => minified.because_of_minifying(),
+        })
+    }
+
+    /// The built-in theme with its templates as written, to prove that minifying them changes no page.
+    ///
+    /// # Errors
+    /// Where a template is wrong.
+    pub fn load_plain() -> Result<Self, ThemeError> {
+        let mut files = BTreeMap::new();
+        built_in(&BUILT_IN, &mut files);
+        Self::from_files(files, false)
+    }
+
+    fn from_files(files: BTreeMap<String, Vec<u8>>, minify: bool) -> Result<Self, ThemeError> {
+        let mut tera = Tera::new();
+        tera.register_filter("md", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown::paragraph(text)));
+        let mut templates = Vec::new();
+        let mut assets = BTreeMap::new();
+        for (name, bytes) in files {
+            if let Some(template) = name.strip_prefix("templates/") {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                templates.push((template.to_owned(), if minify { minified(&text) } else { text }));
+            } else if let Some(asset) = name.strip_prefix("assets/") {
+                let path = fingerprinted(asset, &bytes);
+                assets.insert(asset.to_owned(), Asset { path, bytes });
+            }
+        }
+        tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(|error| ThemeError::Template(error.to_string()))?;
+        Ok(Self { tera, assets })
+    }
+
+    pub(super) fn tera(&self) -> &Tera {
+        &self.tera
+    }
+
+    /// The address of an asset from the site's root; empty where the theme has none of that name.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> &str {
+        self.assets.get(name).map_or("", |asset| asset.path.as_str())
+    }
+
+    /// All assets.
+    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.values()
+    }
+}
+
+fn built_in(dir: &Dir, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in dir.files() {
+        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+    }
+    dir.dirs().for_each(|dir| built_in(dir, files));
+}
+
+fn overlay(root: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), ThemeError> {
+    for entry in WalkDir::new(root).sort_by_file_name() {
+        let entry = entry.map_err(|error| ThemeError::Read(root.to_owned(), error.into()))?;
+        if entry.file_type().is_file() {
+            let bytes = std::fs::read(entry.path()).map_err(|error| ThemeError::Read(entry.path().to_owned(), error))?;
+            let name = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            files.insert(name, bytes);
+        }
+    }
+    Ok(())
+}
+
+/// Once per template instead of once per page: pages cost nothing.
+fn minified(template: &str) -> String {
+    let options = minify_html::Cfg {
+        preserve_brace_template_syntax: true,
+        keep_closing_tags: true,
+        keep_html_and_head_opening_tags: true,
+        ..minify_html::Cfg::new()
+    };
+    String::from_utf8_lossy(&minify_html::minify(template.as_bytes(), &options)).into_owned()
+}
+
+/// `site.css` to `assets/site.0123456789.css`
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let hash = &hash[..FINGERPRINT];
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("assets/{stem}.{hash}.{ending}"),
+        None => format!("assets/{name}.{hash}"),
+    }
+}

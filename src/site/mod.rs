@@ -1,0 +1,119 @@
+//! Which pages the site has and what stands on each: takes a catalogue and its figures, gives a [`Plan`].
+//!
+//! A page's view is built when the page is rendered, so that pages are made in parallel and none is kept. Views hold
+//! words and addresses; markup is the theme's business.
+
+pub mod pages;
+pub mod parts;
+mod timeline;
+pub mod urls;
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::catalogue::{Catalogue, Origin, Page as Text};
+use crate::figures::{Figures, Format};
+
+/// What every page is built from.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    /// The linked records.
+    pub catalogue: &'a Catalogue,
+    /// Their figures.
+    pub figures: &'a Figures,
+}
+
+impl<'a> Model<'a> {
+    /// Formats of the region.
+    #[must_use]
+    pub fn format(self) -> Format<'a> {
+        Format::new(&self.catalogue.site)
+    }
+}
+
+/// A part of the site that the navigation names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Section {
+    /// Authorities.
+    Boroughs,
+    /// Services.
+    Services,
+    /// Systems.
+    Systems,
+    /// Suppliers.
+    Suppliers,
+    /// Contracts.
+    Contracts,
+    /// Skills and technologies.
+    Skills,
+    /// The report.
+    Report,
+    /// About the site.
+    About,
+}
+
+/// A step of the way from the home page to here.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    /// Its name.
+    pub text: String,
+    /// Its address from the site's root.
+    pub href: String,
+}
+
+/// One page of the site.
+pub struct Page<'a> {
+    /// Address from the site's root: empty for the home page, else with a slash at the end, or a file's name.
+    pub path: String,
+    /// The theme's template.
+    pub template: &'static str,
+    /// Title without the site's name; unique.
+    pub title: String,
+    /// One sentence for search engines; unique.
+    pub description: String,
+    /// Where the navigation stands.
+    pub section: Option<Section>,
+    /// The way from the home page, this page left out.
+    pub crumbs: Vec<Crumb>,
+    /// What can be edited to change this page.
+    pub origin: Option<&'a Origin>,
+    /// Text with live figures, for chapters and pages of prose.
+    pub text: Option<&'a Text>,
+    /// What stands on it.
+    pub view: ViewBuilder<'a>,
+}
+
+/// Builds a page's view when it is rendered.
+pub type ViewBuilder<'a> = Box<dyn Fn() -> pages::View + Send + Sync + 'a>;
+
+/// All pages.
+pub struct Plan<'a> {
+    /// In the order of the navigation.
+    pub pages: Vec<Page<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the site: one line per page kind.
+    #[must_use]
+    pub fn of(model: Model<'a>) -> Self {
+        let pages = [
+            pages::home::plan(model),
+            pages::borough::plan(model),
+            pages::service::plan(model),
+            pages::system::plan(model),
+            pages::supplier::plan(model),
+            pages::contracts::plan(model),
+            pages::skills::plan(model),
+            pages::prose::plan(model),
+        ];
+        Self { pages: pages.into_iter().flatten().collect() }
+    }
+
+    /// The addresses of all pages, from the root.
+    #[must_use]
+    pub fn paths(&self) -> HashSet<&str> {
+        self.pages.iter().map(|page| page.path.as_str()).collect()
+    }
+}

@@ -1,0 +1,377 @@
+//! Authorities: the index, and a page for each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::catalogue::{Borough, Ix, System};
+use crate::content::records::{Level, Stance, TechnologyStage};
+use crate::figures::BoroughProfile;
+use crate::site::parts::{
+    ContractRow, CoverageView, DeploymentRow, Link, Scale, SourceView, SourcesView, TileMap, percent,
+};
+use crate::site::timeline::AxisView;
+use crate::site::{Model, Page, Section, urls};
+
+/// The index of authorities.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    heading: String,
+    standfirst: String,
+    map: TileMap,
+    rows: Vec<IndexRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct IndexRow {
+    link: Link,
+    area: Option<String>,
+    people: Option<String>,
+    systems: String,
+    suppliers: String,
+    core: String,
+    core_percent: String,
+    ends_ahead: String,
+}
+
+/// An authority.
+#[derive(Debug, Serialize)]
+pub struct BoroughView {
+    name: String,
+    official_name: Option<String>,
+    area: Option<String>,
+    standfirst: String,
+    checked: Option<String>,
+    website: Option<Link>,
+    gss_code: Option<String>,
+    people: Option<String>,
+    people_source: Option<SourceView>,
+    systems: String,
+    current: String,
+    suppliers: String,
+    ends_ahead: String,
+    newest_source: Option<String>,
+    coverage: CoverageView,
+    map: TileMap,
+    rows_count: String,
+    groups: Vec<GroupRows>,
+    contracts: Vec<ContractRow>,
+    axis: AxisView,
+    similar: Vec<SimilarRow>,
+    skills: Vec<SkillRow>,
+    technologies: Vec<TechnologyRow>,
+    not_known: Vec<MissingGroup>,
+    not_known_count: String,
+    sources: Vec<SourceView>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupRows {
+    name: String,
+    count: String,
+    rows: Vec<DeploymentRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct SimilarRow {
+    link: Link,
+    score: String,
+    services: String,
+    systems: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct SkillRow {
+    link: Link,
+    family: String,
+    level: Option<&'static str>,
+    stance: Option<&'static str>,
+    sources: SourcesView,
+}
+
+#[derive(Debug, Serialize)]
+struct TechnologyRow {
+    link: Link,
+    stage: &'static str,
+    atrs: Option<String>,
+    sources: SourcesView,
+}
+
+#[derive(Debug, Serialize)]
+struct MissingGroup {
+    name: String,
+    services: Vec<Link>,
+}
+
+/// How many similar authorities the page names.
+const SIMILAR: usize = 6;
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let index = urls::boroughs(c);
+    let heading = model.many_capitalised();
+    let mut pages = vec![Page {
+        path: index.clone(),
+        template: "boroughs.html",
+        title: heading.clone(),
+        description: format!("The {} of {} from A to Z, with what is recorded of the technology that each runs.", c.site.words.many, c.site.region),
+        section: Some(Section::Boroughs),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Boroughs(Box::new(index_view(model)))),
+    }];
+    pages.extend(c.boroughs.iter().map(|(ix, borough)| Page {
+        path: urls::borough(c, borough),
+        template: "borough.html",
+        title: borough.name.clone(),
+        description: description(model, ix),
+        section: Some(Section::Boroughs),
+        crumbs: vec![crumb(heading.clone(), index.clone())],
+        origin: Some(&borough.origin),
+        text: None,
+        view: Box::new(move || View::Borough(Box::new(view(model, ix)))),
+    }));
+    pages
+}
+
+fn description(model: Model, ix: Ix<Borough>) -> String {
+    let name = &model.catalogue.boroughs[ix].name;
+    let profile = model.figures.borough(ix);
+    let format = model.format();
+    format!(
+        "{name}: {} on record for {}, {} with an end date ahead.",
+        format.counted(profile.systems, "system", "systems"),
+        format.counted(profile.services.len(), "service", "services"),
+        format.counted(profile.ends_ahead, "contract", "contracts"),
+    )
+}
+
+fn index_view(model: Model) -> IndexView {
+    let (c, format) = (model.catalogue, model.format());
+    let rows = c.boroughs.iter().map(|(ix, borough)| {
+        let profile = model.figures.borough(ix);
+        IndexRow {
+            link: model.borough_link(ix),
+            area: borough.area.map(|area| c.site.areas[area].name.clone()),
+            people: borough.people.map(|people| format.count(people as usize)),
+            systems: format.count(profile.systems),
+            suppliers: format.count(profile.suppliers.len()),
+            core: format!("{} of {}", profile.core.part, profile.core.whole),
+            core_percent: percent(profile.core.percent().value()),
+            ends_ahead: format.count(profile.ends_ahead),
+        }
+    });
+    IndexView {
+        heading: model.many_capitalised(),
+        standfirst: c.site.words.about.clone(),
+        map: model.map(&Scale { steps: &[10, 20, 30, 40] }, None, |ix| Some(model.figures.borough(ix).systems)),
+        rows: rows.collect(),
+    }
+}
+
+fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
+    let (c, format) = (model.catalogue, model.format());
+    let borough = &c.boroughs[ix];
+    let profile = model.figures.borough(ix);
+    let groups = group_rows(model, borough);
+    let contracts = model.in_order(&borough.contracts);
+    let sources = all_sources(model, borough);
+    BoroughView {
+        name: borough.name.clone(),
+        official_name: borough.official_name.clone(),
+        area: borough.area.map(|area| c.site.areas[area].name.clone()),
+        standfirst: standfirst(model, borough, profile),
+        checked: borough.checked.map(|date| format.date(date)),
+        website: borough.website.as_ref().map(|url| Link::new(url.as_str(), url.host())),
+        gss_code: borough.gss_code.clone(),
+        people: borough.people.map(|people| format.count(people as usize)),
+        people_source: borough.people_source.as_ref().map(|source| model.source(source, None)),
+        systems: format.count(profile.systems),
+        current: format.count(profile.current),
+        suppliers: format.count(profile.suppliers.len()),
+        ends_ahead: format.count(profile.ends_ahead),
+        newest_source: sources.first().and_then(|source| source.date.as_ref()).map(|date| date.text.clone()),
+        coverage: CoverageView {
+            sentence: format!(
+                "Recorded for {} of {} core services: {}",
+                profile.core.part,
+                profile.core.whole,
+                profile.core.percent()
+            ),
+            percent: percent(profile.core.percent().value()),
+            missing_title: String::new(),
+            missing: Vec::new(),
+        },
+        map: in_common(model, ix),
+        rows_count: format.counted(groups.iter().map(|group| group.rows.len()).sum(), "row", "rows"),
+        groups,
+        contracts: model.contract_rows(&contracts),
+        axis: model.axis().view(),
+        similar: similar(model, ix),
+        skills: skills(model, borough),
+        technologies: technologies(model, borough),
+        not_known: not_known(model, profile),
+        not_known_count: format.counted(profile.missing_core.len() + profile.missing_extended.len(), "service", "services"),
+        sources,
+        previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
+        next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),
+    }
+}
+
+fn standfirst(model: Model, borough: &Borough, profile: &BoroughProfile) -> String {
+    let format = model.format();
+    let name = &borough.name;
+    if profile.systems == 0 {
+        return format!("No system of {name} is on record yet.");
+    }
+    let contracts = match profile.ends_ahead {
+        0 => "No recorded contract has an end date ahead".to_owned(),
+        1 => "One recorded contract has an end date ahead".to_owned(),
+        count => format!("{} recorded contracts have an end date ahead", format.count(count)),
+    };
+    format!(
+        "{name} has {} on record, {} of them known to be in use, from {}. {contracts}.",
+        format.counted(profile.systems, "system", "systems"),
+        format.count(profile.current),
+        format.counted(profile.suppliers.len(), "named supplier", "named suppliers"),
+    )
+}
+
+/// One row for each service and system, under the groups of the taxonomy.
+fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
+    let c = model.catalogue;
+    let mut by_service = BTreeMap::new();
+    let mut without = Vec::new();
+    for ix in &borough.deployments {
+        let services = &c.deployments[*ix].services;
+        for service in services.iter().filter(|service| !c.services[**service].totals_only) {
+            by_service.entry(*service).or_insert_with(Vec::new).push(*ix);
+        }
+        if services.is_empty() {
+            without.push(*ix);
+        }
+    }
+    let format = model.format();
+    let group = |name: &str, rows: Vec<DeploymentRow>| GroupRows {
+        name: name.to_owned(),
+        count: format.counted(rows.len(), "row", "rows"),
+        rows,
+    };
+    let mut groups: Vec<GroupRows> = Vec::new();
+    for row in c.groups.rows() {
+        let rows = row.services.iter().flat_map(|service| {
+            let deployments = by_service.get(service).into_iter().flatten();
+            deployments.map(|ix| model.deployment_row(*ix, Some(*service)))
+        });
+        groups.push(group(&row.name, rows.collect()));
+    }
+    groups.push(group("No service stated", without.into_iter().map(|ix| model.deployment_row(ix, None)).collect()));
+    groups.retain(|group| !group.rows.is_empty());
+    groups
+}
+
+/// How many systems in use each authority shares with this one.
+fn in_common(model: Model, ix: Ix<Borough>) -> TileMap {
+    let systems = |borough: Ix<Borough>| -> BTreeSet<Ix<System>> {
+        let deployments = model.catalogue.boroughs[borough].deployments.iter();
+        let current = deployments.map(|ix| &model.catalogue.deployments[*ix]).filter(|row| row.is_current());
+        current.map(|row| row.system).collect()
+    };
+    let own = systems(ix);
+    model.map(&Scale { steps: &[2, 4, 6, 9] }, Some(ix), |other| Some(systems(other).intersection(&own).count()))
+}
+
+fn similar(model: Model, ix: Ix<Borough>) -> Vec<SimilarRow> {
+    let rows = model.figures.similar[ix.row()].iter().filter(|similar| !similar.systems.is_empty()).take(SIMILAR);
+    rows.map(|similar| SimilarRow {
+        link: model.borough_link(similar.borough),
+        score: format!("{:.2}", similar.score),
+        services: model.format().count(similar.services),
+        systems: similar.systems.iter().map(|ix| model.system_link(*ix)).collect(),
+    })
+    .collect()
+}
+
+fn skills(model: Model, borough: &Borough) -> Vec<SkillRow> {
+    let c = model.catalogue;
+    let facts = borough.skills.iter().filter(|fact| !c.skills[fact.skill].totals_only);
+    facts
+        .map(|fact| {
+            let skill = &c.skills[fact.skill];
+            SkillRow {
+                link: Link::new(format!("skills/#skill-{}", skill.id), &skill.name),
+                family: skill.family.clone(),
+                level: fact.level.map(level_word),
+                stance: fact.stance.map(stance_word),
+                sources: model.sources(&fact.sources, fact.provenance, fact.confidence, fact.notes.as_ref()),
+            }
+        })
+        .collect()
+}
+
+fn technologies(model: Model, borough: &Borough) -> Vec<TechnologyRow> {
+    let row = |fact: &crate::catalogue::TechnologyFact| {
+        let technology = &model.catalogue.technologies[fact.technology];
+        TechnologyRow {
+            link: Link::new(urls::technology(technology), &technology.name),
+            stage: stage_word(fact.stage),
+            atrs: fact.atrs.as_ref().map(|url| url.as_str().to_owned()),
+            sources: model.sources(&fact.sources, fact.provenance, fact.confidence, fact.notes.as_ref()),
+        }
+    };
+    borough.technologies.iter().map(row).collect()
+}
+
+fn not_known(model: Model, profile: &BoroughProfile) -> Vec<MissingGroup> {
+    let missing: BTreeSet<_> = profile.missing_core.iter().chain(&profile.missing_extended).collect();
+    let group = |group: &crate::catalogue::Group| MissingGroup {
+        name: group.name.clone(),
+        services: group.services.iter().filter(|ix| missing.contains(ix)).map(|ix| model.service_link(*ix)).collect(),
+    };
+    let groups = model.catalogue.groups.rows().iter().map(group);
+    groups.filter(|group| !group.services.is_empty()).collect()
+}
+
+/// Every source of the page once, newest first.
+fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
+    let c = model.catalogue;
+    let deployments = borough.deployments.iter().flat_map(|ix| &c.deployments[*ix].sources);
+    let contracts = borough.contracts.iter().flat_map(|ix| &c.contracts[*ix].sources);
+    let skills = borough.skills.iter().filter(|fact| !c.skills[fact.skill].totals_only).flat_map(|fact| &fact.sources);
+    let technologies = borough.technologies.iter().flat_map(|fact| &fact.sources);
+    let mut sources: Vec<_> = deployments.chain(contracts).chain(skills).chain(technologies).collect();
+    sources.sort_by_key(|source| (std::cmp::Reverse(source.date.map(crate::content::records::Date::last_day)), source.url.clone()));
+    sources.dedup_by(|a, b| a.url == b.url && a.title == b.title && a.date == b.date);
+    sources.into_iter().map(|source| model.source(source, None)).collect()
+}
+
+pub(super) fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::None => "None",
+        Level::Awareness => "Awareness",
+        Level::Working => "Working",
+        Level::Practitioner => "Practitioner",
+        Level::Expert => "Expert",
+    }
+}
+
+pub(super) fn stance_word(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Offer => "Offers it",
+        Stance::Seek => "Looks for it",
+        Stance::Both => "Offers it and looks for more",
+    }
+}
+
+pub(super) fn stage_word(stage: TechnologyStage) -> &'static str {
+    match stage {
+        TechnologyStage::Exploring => "Exploring",
+        TechnologyStage::Pilot => "Pilot",
+        TechnologyStage::InUse => "In use",
+        TechnologyStage::Stopped => "Stopped",
+    }
+}

@@ -1,0 +1,162 @@
+//! The home page: what this is, and what is in it, on one screen.
+
+use serde::Serialize;
+
+use super::View;
+use crate::figures::Figure;
+use crate::site::parts::{ContractRow, Link, Scale, TileMap};
+use crate::site::{Model, Page, urls};
+
+/// What stands on the home page.
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    headline: String,
+    stats: Vec<Stat>,
+    contracts_ending: String,
+    from: String,
+    to: String,
+    map: TileMap,
+    findings: Vec<Finding>,
+    next: Vec<ContractRow>,
+    groups: Vec<GroupView>,
+    chapters: Vec<Link>,
+}
+
+/// A number, what it counts, and of what.
+#[derive(Debug, Serialize)]
+struct Stat {
+    number: String,
+    noun: String,
+    of: String,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    title: String,
+    href: String,
+    figure: Link,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView {
+    link: Link,
+    services: Vec<ServiceEntry>,
+}
+
+#[derive(Debug, Serialize)]
+struct ServiceEntry {
+    link: Link,
+    count: String,
+}
+
+/// How many contracts the table of the next ones shows.
+const NEXT: usize = 10;
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let site = &model.catalogue.site;
+    vec![Page {
+        path: String::new(),
+        template: "home.html",
+        title: site.title.clone(),
+        description: site.description.clone(),
+        section: None,
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Home(Box::new(view(model)))),
+    }]
+}
+
+fn view(model: Model) -> HomeView {
+    let (c, figures) = (model.catalogue, model.figures);
+    let months = c.site.thresholds.ending_soon_months;
+    let until = c.as_of.saturating_add(jiff::Span::new().months(i32::from(months)));
+    let next = figures.pipeline.quarters.iter().flat_map(|quarter| &quarter.contracts).take(NEXT);
+    let count = |id: &str| figures.named(id).map(|figure| figure.text.clone()).unwrap_or_default();
+    HomeView {
+        headline: c.site.headline.clone(),
+        stats: stats(model),
+        contracts_ending: count("contracts-ending-12-months"),
+        from: model.format().day(c.as_of),
+        to: model.format().day(until),
+        map: model.map(&Scale { steps: &[1, 2, 4, 6] }, None, |ix| {
+            let profile = figures.borough(ix);
+            (profile.ends_ahead > 0 || profile.with_end > 0).then_some(profile.ends_soon)
+        }),
+        findings: findings(model),
+        next: next.map(|ix| model.contract_row(*ix)).collect(),
+        groups: groups(model),
+        chapters: c.chapters.iter().map(|chapter| Link::new(urls::chapter(chapter), &chapter.page.title)).collect(),
+    }
+}
+
+fn stats(model: Model) -> Vec<Stat> {
+    let (c, format) = (model.catalogue, model.format());
+    let figure = |id: &str| model.figures.named(id);
+    let stat = |id: &str, noun: &str, of: String, href: String| {
+        let number = figure(id).map(|figure| figure.text.clone()).unwrap_or_default();
+        Stat { number, noun: noun.to_owned(), of, href }
+    };
+    let coverage = |id: &str| figure(id).and_then(|figure| figure.coverage).unwrap_or_default();
+    let recorded = coverage("boroughs-recorded");
+    let of_boroughs = format!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
+    let ending = coverage("contracts-ending-12-months");
+    let services = coverage("services-recorded");
+    vec![
+        stat("systems-recorded", "systems on record", of_boroughs, "systems/".to_owned()),
+        stat("suppliers-recorded", "suppliers named", "of those systems".to_owned(), "suppliers/".to_owned()),
+        stat(
+            "contracts-ending-12-months",
+            "contracts end within 12 months",
+            format!("of {} with an end date ahead", format.count(ending.whole)),
+            "contracts/".to_owned(),
+        ),
+        stat(
+            "services-recorded",
+            "services with a system in use",
+            format!("of {} on our list", format.count(services.whole)),
+            "services/".to_owned(),
+        ),
+    ]
+    .into_iter()
+    .filter(|_| !c.boroughs.is_empty())
+    .collect()
+}
+
+/// Figures whose sentences are findings, and where each is looked into.
+fn findings(model: Model) -> Vec<Finding> {
+    let chosen = [
+        ("contracts-too-late", "contracts/".to_owned()),
+        ("systems-by-boroughs", first_system(model)),
+        ("coverage-core", "services/".to_owned()),
+    ];
+    let finding = |(id, href): (&str, String)| {
+        let figure: &Figure = model.figures.named(id)?;
+        Some(Finding {
+            title: figure.sentence.trim_end_matches('.').to_owned(),
+            href,
+            figure: Link::new(urls::figure(id), figure.title),
+        })
+    };
+    chosen.into_iter().filter_map(finding).collect()
+}
+
+fn first_system(model: Model) -> String {
+    let first = model.figures.named("systems-by-boroughs").and_then(|figure| figure.table.as_ref());
+    let target = first.and_then(|table| table.rows.first()?.first()?.target);
+    target.map_or_else(|| "systems/".to_owned(), |target| urls::target(model.catalogue, target))
+}
+
+fn groups(model: Model) -> Vec<GroupView> {
+    let c = model.catalogue;
+    let entry = |ix| {
+        let count = model.figures.market(ix).coverage.part;
+        ServiceEntry { link: model.service_link(ix), count: model.format().boroughs(count) }
+    };
+    let group = |group: &crate::catalogue::Group| GroupView {
+        link: Link::new(urls::group(group), &group.name),
+        services: group.services.iter().filter(|ix| !c.services[**ix].totals_only).map(|ix| entry(*ix)).collect(),
+    };
+    c.groups.rows().iter().map(group).collect()
+}

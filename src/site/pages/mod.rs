@@ -1,0 +1,87 @@
+//! One file per page kind: which pages it has, and the view that its template shows.
+
+pub mod borough;
+pub mod contracts;
+pub mod home;
+pub mod prose;
+pub mod service;
+pub mod skills;
+pub mod supplier;
+pub mod system;
+
+use serde::Serialize;
+
+use super::{Crumb, Model};
+
+/// What stands on a page, by kind.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// The home page.
+    Home(Box<home::HomeView>),
+    /// The index of authorities.
+    Boroughs(Box<borough::IndexView>),
+    /// An authority.
+    Borough(Box<borough::BoroughView>),
+    /// The index of services.
+    Services(Box<service::IndexView>),
+    /// A service.
+    Service(Box<service::ServiceView>),
+    /// The index of systems.
+    Systems(Box<system::IndexView>),
+    /// A system.
+    System(Box<system::SystemView>),
+    /// The index of suppliers.
+    Suppliers(Box<supplier::IndexView>),
+    /// A supplier.
+    Supplier(Box<supplier::SupplierView>),
+    /// The contract pipeline.
+    Contracts(Box<contracts::ContractsView>),
+    /// Skills and technologies.
+    Skills(Box<skills::SkillsView>),
+    /// The report's contents.
+    Report(Box<prose::ReportView>),
+    /// A chapter or a page of prose.
+    Prose(Box<prose::ProseView>),
+}
+
+/// A step of the way from the home page.
+fn crumb(text: impl Into<String>, href: impl Into<String>) -> Crumb {
+    Crumb { text: text.into(), href: href.into() }
+}
+
+/// Entries of an A to Z index, by the letter that they are sorted under.
+#[derive(Debug, Serialize)]
+pub struct Letter<T> {
+    /// The letter in lower case; `0-9` for digits and signs.
+    pub id: String,
+    /// As shown.
+    pub name: String,
+    /// Its entries; a letter without any is shown but leads nowhere.
+    pub entries: Vec<T>,
+}
+
+/// Sorts entries, which are in the order of their names, under their letters.
+fn letters<T>(entries: impl IntoIterator<Item = (String, T)>) -> Vec<Letter<T>> {
+    let letter = |id: String| Letter { name: id.to_uppercase(), id, entries: Vec::new() };
+    let mut letters: Vec<Letter<T>> =
+        std::iter::once("0-9".to_owned()).chain(('a'..='z').map(String::from)).map(letter).collect();
+    for (name, entry) in entries {
+        let first = crate::catalogue::link::sort_key(&name).chars().next().unwrap_or('0');
+        let index = if first.is_ascii_lowercase() { first as usize - 'a' as usize + 1 } else { 0 };
+        letters[index].entries.push(entry);
+    }
+    if letters[0].entries.is_empty() {
+        letters.remove(0);
+    }
+    letters
+}
+
+impl Model<'_> {
+    /// The region's word for many authorities, to begin a heading with.
+    fn many_capitalised(self) -> String {
+        let many = &self.catalogue.site.words.many;
+        let mut chars = many.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    }
+}

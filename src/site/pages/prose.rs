@@ -1,0 +1,154 @@
+//! The report's contents and chapters, pages of prose, and the page for addresses that do not exist.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::figures::Figure;
+use crate::site::parts::{CoverageView, Link, percent};
+use crate::site::{Model, Page, Section, urls};
+
+/// The report's contents.
+#[derive(Debug, Serialize)]
+pub struct ReportView {
+    chapters: Vec<ChapterEntry>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChapterEntry {
+    link: Link,
+    description: String,
+}
+
+/// A chapter or a page of prose.
+#[derive(Debug, Serialize)]
+pub struct ProseView {
+    title: String,
+    description: String,
+    /// The number of a chapter.
+    number: Option<u16>,
+    /// Definitions of every figure, on the method page.
+    figures: Vec<Definition>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct Definition {
+    id: &'static str,
+    title: &'static str,
+    definition: &'static str,
+    text: String,
+    sentence: String,
+    coverage: Option<CoverageView>,
+}
+
+/// The page that lists the definitions of all figures.
+const METHOD: &str = "method";
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let mut pages = Vec::new();
+    if !c.chapters.is_empty() {
+        pages.push(report(model));
+    }
+    pages.extend(c.chapters.iter().enumerate().map(|(index, chapter)| Page {
+        path: urls::chapter(chapter),
+        template: "chapter.html",
+        title: chapter.page.title.clone(),
+        description: chapter.page.description.clone(),
+        section: Some(Section::Report),
+        crumbs: vec![crumb("Report", "report/")],
+        origin: Some(&chapter.page.origin),
+        text: Some(&chapter.page),
+        view: Box::new(move || View::Prose(Box::new(chapter_view(model, index)))),
+    }));
+    pages.extend(c.pages.iter().map(|page| Page {
+        path: format!("{}/", page.slug),
+        template: if page.slug == METHOD { "method.html" } else { "prose.html" },
+        title: page.title.clone(),
+        description: page.description.clone(),
+        section: Some(Section::About),
+        crumbs: Vec::new(),
+        origin: Some(&page.origin),
+        text: Some(page),
+        view: Box::new(move || {
+            let figures = if page.slug == METHOD { definitions(model) } else { Vec::new() };
+            View::Prose(Box::new(ProseView {
+                title: page.title.clone(),
+                description: page.description.clone(),
+                number: None,
+                figures,
+                previous: None,
+                next: None,
+            }))
+        }),
+    }));
+    pages.push(not_found(model));
+    pages
+}
+
+fn report(model: Model) -> Page {
+    let c = model.catalogue;
+    let entries = move || c.chapters.iter().map(|chapter| ChapterEntry {
+        link: Link::new(urls::chapter(chapter), &chapter.page.title),
+        description: chapter.page.description.clone(),
+    });
+    Page {
+        path: "report/".to_owned(),
+        template: "report.html",
+        title: "Report".to_owned(),
+        description: format!("What the records say about the technology of the {} of {}, chapter by chapter.", c.site.words.many, c.site.region),
+        section: Some(Section::Report),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Report(Box::new(ReportView { chapters: entries().collect() }))),
+    }
+}
+
+fn not_found(model: Model) -> Page {
+    Page {
+        path: "404.html".to_owned(),
+        template: "404.html",
+        title: "Page not found".to_owned(),
+        description: format!("There is no page at this address of {}.", model.catalogue.site.title),
+        section: None,
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || {
+            View::Report(Box::new(ReportView { chapters: Vec::new() }))
+        }),
+    }
+}
+
+fn chapter_view(model: Model, index: usize) -> ProseView {
+    let chapters = &model.catalogue.chapters;
+    let link = |index: usize| chapters.get(index).map(|chapter| Link::new(urls::chapter(chapter), &chapter.page.title));
+    let chapter = &chapters[index];
+    ProseView {
+        title: chapter.page.title.clone(),
+        description: chapter.page.description.clone(),
+        number: Some(chapter.number),
+        figures: Vec::new(),
+        previous: index.checked_sub(1).and_then(link),
+        next: link(index + 1),
+    }
+}
+
+fn definitions(model: Model) -> Vec<Definition> {
+    let definition = |figure: &Figure| Definition {
+        id: figure.id,
+        title: figure.title,
+        definition: figure.definition,
+        text: figure.text.clone(),
+        sentence: figure.sentence.clone(),
+        coverage: figure.coverage.map(|coverage| CoverageView {
+            sentence: format!("{} of {}", coverage.part, coverage.whole),
+            percent: percent(coverage.percent().value()),
+            missing_title: String::new(),
+            missing: Vec::new(),
+        }),
+    };
+    model.figures.named.iter().map(definition).collect()
+}

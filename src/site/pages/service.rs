@@ -1,0 +1,286 @@
+//! Services: the index by group, and a page for each with the systems and suppliers in it.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::catalogue::{Borough, Catalogue, Ix, Service};
+use crate::content::records::Tier;
+use crate::figures::{ServiceMarket, Share};
+use crate::site::parts::{BoundsView, ContractRow, CoverageView, DeploymentRow, Link, SuppliedView, percent};
+use crate::site::timeline::AxisView;
+use crate::site::{Model, Page, Section, urls};
+
+/// The index of services.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    standfirst: String,
+    groups: Vec<GroupView>,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView {
+    id: String,
+    name: String,
+    services: Vec<IndexRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct IndexRow {
+    link: Link,
+    definition: String,
+    core: bool,
+    recorded: String,
+    percent: String,
+    systems: String,
+    leading: Option<Link>,
+    leading_count: String,
+}
+
+/// A service.
+#[derive(Debug, Serialize)]
+pub struct ServiceView {
+    name: String,
+    definition: String,
+    group: Link,
+    core: bool,
+    totals_only: bool,
+    aliases: Vec<String>,
+    lgsl: Vec<u32>,
+    lead_months: String,
+    standfirst: String,
+    coverage: CoverageView,
+    not_applicable: Vec<Link>,
+    in_house: Vec<Link>,
+    has_shares: bool,
+    withheld: String,
+    systems: Vec<SystemShare>,
+    suppliers: Vec<SupplierShare>,
+    overlap: bool,
+    matrix: Matrix,
+    rows: Vec<DeploymentRow>,
+    contracts: Vec<ContractRow>,
+    axis: AxisView,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct SystemShare {
+    link: Link,
+    supplier: SuppliedView,
+    count: String,
+    perhaps: String,
+    percent: String,
+    share: String,
+    bounds: BoundsView,
+}
+
+#[derive(Debug, Serialize)]
+struct SupplierShare {
+    supplier: SuppliedView,
+    count: String,
+    percent: String,
+    share: String,
+    bounds: BoundsView,
+}
+
+/// Authorities against systems.
+#[derive(Debug, Serialize)]
+struct Matrix {
+    systems: Vec<Link>,
+    rows: Vec<MatrixRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixRow {
+    borough: Link,
+    /// One for each system: a class and a word, or nothing.
+    cells: Vec<Option<(&'static str, &'static str)>>,
+    /// Nothing is known of this authority.
+    unknown: bool,
+}
+
+/// A matrix with more systems than this is read better as the list above it.
+const MATRIX_SYSTEMS: usize = 8;
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let mut pages = vec![Page {
+        path: "services/".to_owned(),
+        template: "services.html",
+        title: "Services".to_owned(),
+        description: format!("What the {} of {} do, by group, and how much is recorded of the systems that serve it.", c.site.words.many, c.site.region),
+        section: Some(Section::Services),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Services(Box::new(index_view(model)))),
+    }];
+    pages.extend(c.services.iter().map(|(ix, service)| Page {
+        path: urls::service(service),
+        template: "service.html",
+        title: service.name.clone(),
+        description: description(model, ix),
+        section: Some(Section::Services),
+        crumbs: vec![crumb("Services", "services/")],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Service(Box::new(view(model, ix)))),
+    }));
+    pages
+}
+
+fn description(model: Model, ix: Ix<Service>) -> String {
+    let c = model.catalogue;
+    let market = model.figures.market(ix);
+    let systems = market.systems.iter().filter(|share| !share.boroughs.is_empty()).count();
+    format!(
+        "{}: {} recorded in use in {} of {}.",
+        c.services[ix].name,
+        model.format().counted(systems, "system", "systems"),
+        market.coverage.part,
+        model.format().boroughs(market.coverage.whole),
+    )
+}
+
+fn index_view(model: Model) -> IndexView {
+    let (c, format) = (model.catalogue, model.format());
+    let row = |ix: Ix<Service>| {
+        let (service, market) = (&c.services[ix], model.figures.market(ix));
+        let leading = market.systems.first().filter(|share| !share.boroughs.is_empty());
+        IndexRow {
+            link: model.service_link(ix),
+            definition: service.definition.clone(),
+            core: service.tier == Tier::Core,
+            recorded: format!("{} of {}", market.coverage.part, market.coverage.whole),
+            percent: percent(market.coverage.percent().value()),
+            systems: format.count(market.systems.iter().filter(|share| !share.boroughs.is_empty()).count()),
+            leading: leading.map(|share| model.system_link(share.holder)),
+            leading_count: leading.map(|share| format.boroughs(share.boroughs.len())).unwrap_or_default(),
+        }
+    };
+    let groups = c.groups.rows().iter().map(|group| GroupView {
+        id: group.id.clone(),
+        name: group.name.clone(),
+        services: group.services.iter().map(|ix| row(*ix)).collect(),
+    });
+    let sentence = model.figures.named("services-recorded").map(|figure| figure.sentence.clone());
+    IndexView { standfirst: sentence.unwrap_or_default(), groups: groups.collect() }
+}
+
+fn view(model: Model, ix: Ix<Service>) -> ServiceView {
+    let c = model.catalogue;
+    let (service, market) = (&c.services[ix], model.figures.market(ix));
+    let group = &c.groups[service.group];
+    let links = |boroughs: &[Ix<Borough>]| boroughs.iter().map(|ix| model.borough_link(*ix)).collect();
+    let holders: usize = market.systems.iter().map(|share| share.boroughs.len()).sum();
+    let minimum = c.site.thresholds.small_number;
+    let contracts: Vec<_> =
+        c.contracts.iter().filter(|(_, row)| row.services.contains(&ix)).map(|(ix, _)| ix).collect();
+    let rows = if service.totals_only { Vec::new() } else { market.deployments.clone() };
+    ServiceView {
+        name: service.name.clone(),
+        definition: service.definition.clone(),
+        group: Link::new(urls::group(group), &group.name),
+        core: service.tier == Tier::Core,
+        totals_only: service.totals_only,
+        aliases: service.aliases.clone(),
+        lgsl: service.lgsl.clone(),
+        lead_months: model.format().counted(service.lead_months.into(), "month", "months"),
+        standfirst: standfirst(model, service, market),
+        coverage: model.coverage(market.coverage, if service.totals_only { &[] } else { &market.missing }),
+        not_applicable: links(&market.not_applicable),
+        in_house: if service.totals_only { Vec::new() } else { links(&market.in_house) },
+        has_shares: market.has_shares(c),
+        withheld: format!(
+            "Shares are withheld, because fewer than {minimum} {} have a record: one more record would change them too much.",
+            c.site.words.many
+        ),
+        systems: market.systems.iter().map(|share| system_share(model, share)).collect(),
+        suppliers: market
+            .suppliers
+            .iter()
+            .filter(|share| !share.boroughs.is_empty())
+            .map(|share| supplier_share(model, share))
+            .collect(),
+        overlap: holders > market.coverage.part,
+        matrix: if service.totals_only { Matrix { systems: Vec::new(), rows: Vec::new() } } else { matrix(model, market) },
+        rows: in_order(c, rows).into_iter().map(|row| model.deployment_row(row, Some(ix))).collect(),
+        contracts: model.contract_rows(&model.in_order(&contracts)),
+        axis: model.axis().view(),
+        previous: ix.row().checked_sub(1).map(|row| model.service_link(Ix::new(row))),
+        next: (ix.row() + 1 < c.services.len()).then(|| model.service_link(Ix::new(ix.row() + 1))),
+    }
+}
+
+/// In the order of authorities.
+fn in_order(c: &Catalogue, mut rows: Vec<Ix<crate::catalogue::Deployment>>) -> Vec<Ix<crate::catalogue::Deployment>> {
+    rows.sort_by_key(|ix| (c.deployments[*ix].borough, c.deployments[*ix].system));
+    rows
+}
+
+fn standfirst(model: Model, service: &Service, market: &ServiceMarket) -> String {
+    let format = model.format();
+    let coverage = market.coverage;
+    if coverage.part == 0 {
+        return format!("No system is recorded in use for this in any of {}.", format.boroughs(coverage.whole));
+    }
+    let recorded = format!("A system in use is on record for {} of {}", format.count(coverage.part), format.boroughs(coverage.whole));
+    let Some(first) = market.systems.first().filter(|share| !share.boroughs.is_empty() && !service.totals_only) else {
+        return format!("{recorded}.");
+    };
+    let name = &model.catalogue.systems[first.holder].name;
+    let runs = if first.boroughs.len() == 1 { "one of them runs" } else { "of them run" };
+    let count = if first.boroughs.len() == 1 { String::new() } else { format!("{} ", first.boroughs.len()) };
+    if market.has_shares(model.catalogue) {
+        format!("{recorded}; {count}{runs} {name}: at least {}, at most {} of all.", first.lower, first.upper)
+    } else {
+        format!("{recorded}; {count}{runs} {name}.")
+    }
+}
+
+fn system_share(model: Model, share: &Share<Ix<crate::catalogue::System>>) -> SystemShare {
+    let format = model.format();
+    SystemShare {
+        link: model.system_link(share.holder),
+        supplier: model.supplied(model.catalogue.systems[share.holder].supplier),
+        count: format.count(share.boroughs.len()),
+        perhaps: format.count(share.perhaps.len()),
+        percent: percent(share.share.value()),
+        share: share.share.to_string(),
+        bounds: BoundsView { lower: share.lower.to_string(), upper: share.upper.to_string() },
+    }
+}
+
+fn supplier_share(model: Model, share: &Share<crate::catalogue::Supplied>) -> SupplierShare {
+    SupplierShare {
+        supplier: model.supplied(share.holder),
+        count: model.format().count(share.boroughs.len()),
+        percent: percent(share.share.value()),
+        share: share.share.to_string(),
+        bounds: BoundsView { lower: share.lower.to_string(), upper: share.upper.to_string() },
+    }
+}
+
+fn matrix(model: Model, market: &ServiceMarket) -> Matrix {
+    use crate::content::records::Lifecycle;
+    let c = model.catalogue;
+    let systems: Vec<_> = market.systems.iter().map(|share| share.holder).take(MATRIX_SYSTEMS).collect();
+    let applicable = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| !market.not_applicable.contains(ix));
+    let row = |borough: Ix<Borough>| {
+        let own = || market.deployments.iter().map(|ix| &c.deployments[*ix]).filter(move |row| row.borough == borough);
+        let cell = |system| {
+            let life = own().filter(|row| row.system == system).map(|row| row.lifecycle).min()?;
+            Some(match life {
+                Lifecycle::Live => ("", "Live"),
+                Lifecycle::Replacing => ("half", "Ending"),
+                Lifecycle::Planned | Lifecycle::Implementing => ("open", "Planned"),
+                Lifecycle::Retired => ("open", "Past"),
+                Lifecycle::Unknown => ("open", "Not confirmed"),
+            })
+        };
+        let cells: Vec<_> = systems.iter().map(|system| cell(*system)).collect();
+        MatrixRow { borough: model.borough_link(borough), unknown: own().next().is_none(), cells }
+    };
+    Matrix { rows: applicable.map(row).collect(), systems: systems.iter().map(|ix| model.system_link(*ix)).collect() }
+}

@@ -1,0 +1,308 @@
+//! Suppliers: the index, and a page for each with its systems, authorities and contracts.
+
+use serde::Serialize;
+
+use super::{Letter, View, crumb, letters};
+use crate::catalogue::{Ix, Parent, Supplier};
+use crate::content::records::{SupplierSize, TriState};
+use crate::site::parts::{ContractRow, Link, Scale, SourceView, TileMap, percent};
+use crate::site::timeline::AxisView;
+use crate::site::{Model, Page, Section, urls};
+
+/// The index of suppliers.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    standfirst: String,
+    letters: Vec<Letter<IndexEntry>>,
+    table: Vec<IndexRow>,
+    concentration: Vec<Sentence>,
+}
+
+#[derive(Debug, Serialize)]
+struct IndexEntry {
+    link: Link,
+    former_names: Vec<String>,
+    count: String,
+}
+
+#[derive(Debug, Serialize)]
+struct IndexRow {
+    link: Link,
+    boroughs: String,
+    percent: String,
+    systems: String,
+    services: String,
+    contracts: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Sentence {
+    text: String,
+    figure: Link,
+}
+
+/// A supplier.
+#[derive(Debug, Serialize)]
+pub struct SupplierView {
+    name: String,
+    legal_name: Option<String>,
+    former_names: Vec<String>,
+    parent: Option<ParentView>,
+    children: Vec<Link>,
+    identifiers: Vec<IdentifierView>,
+    size: Option<&'static str>,
+    vcse: Option<&'static str>,
+    website: Option<Link>,
+    headquarters: Option<String>,
+    standfirst: String,
+    rank: Option<String>,
+    value: String,
+    services: Vec<Link>,
+    map: TileMap,
+    systems: Vec<SystemRow>,
+    contracts: Vec<ContractRow>,
+    axis: AxisView,
+    sources: Vec<SourceView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ParentView {
+    name: String,
+    href: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct IdentifierView {
+    scheme: String,
+    id: String,
+    url: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SystemRow {
+    link: Link,
+    services: Vec<Link>,
+    current: String,
+    percent: String,
+    boroughs: Vec<Link>,
+    others: Vec<Link>,
+}
+
+/// Rows of the table of the most widespread suppliers.
+const WIDEST: usize = 15;
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let mut pages = vec![Page {
+        path: "suppliers/".to_owned(),
+        template: "suppliers.html",
+        title: "Suppliers from A to Z".to_owned(),
+        description: format!("Who supplies the technology of the {} of {}: how widespread each supplier is and what it holds.", c.site.words.many, c.site.region),
+        section: Some(Section::Suppliers),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Suppliers(Box::new(index_view(model)))),
+    }];
+    pages.extend(c.suppliers.iter().map(|(ix, supplier)| Page {
+        path: urls::supplier(supplier),
+        template: "supplier.html",
+        title: supplier.name.clone(),
+        description: description(model, ix),
+        section: Some(Section::Suppliers),
+        crumbs: vec![crumb("Suppliers", "suppliers/")],
+        origin: Some(&supplier.origin),
+        text: None,
+        view: Box::new(move || View::Supplier(Box::new(view(model, ix)))),
+    }));
+    pages
+}
+
+fn description(model: Model, ix: Ix<Supplier>) -> String {
+    let (c, format) = (model.catalogue, model.format());
+    let footprint = model.figures.supplier(ix);
+    format!(
+        "{}: {} on record, in use in {} of {}, and {}.",
+        c.suppliers[ix].name,
+        format.counted(footprint.systems.len(), "system", "systems"),
+        footprint.current.len(),
+        format.boroughs(c.boroughs.len()),
+        format.counted(footprint.contracts.len(), "contract", "contracts"),
+    )
+}
+
+fn by_reach(model: Model) -> Vec<Ix<Supplier>> {
+    let mut order: Vec<_> = model.catalogue.suppliers.iter().map(|(ix, _)| ix).collect();
+    order.sort_by_key(|ix| {
+        let footprint = model.figures.supplier(*ix);
+        (std::cmp::Reverse((footprint.current.len(), footprint.current_deployments)), *ix)
+    });
+    order
+}
+
+fn index_view(model: Model) -> IndexView {
+    let (c, format) = (model.catalogue, model.format());
+    let entries = c.suppliers.iter().map(|(ix, supplier)| {
+        let count = model.figures.supplier(ix).current.len();
+        let entry = IndexEntry {
+            link: Link::new(urls::supplier(supplier), &supplier.name),
+            former_names: supplier.former_names.clone(),
+            count: if count == 0 { "none in use".to_owned() } else { format.boroughs(count) },
+        };
+        (supplier.name.clone(), entry)
+    });
+    let row = |ix: Ix<Supplier>| {
+        let footprint = model.figures.supplier(ix);
+        let supplier = &c.suppliers[ix];
+        IndexRow {
+            link: Link::new(urls::supplier(supplier), &supplier.name),
+            boroughs: format.count(footprint.current.len()),
+            percent: percent(100.0 * footprint.current.len() as f64 / c.boroughs.len().max(1) as f64),
+            systems: format.count(footprint.systems.len()),
+            services: format.count(footprint.services.len()),
+            contracts: format.count(footprint.contracts.len()),
+        }
+    };
+    let sentence = |id: &str| {
+        let figure = model.figures.named(id)?;
+        Some(Sentence { text: figure.sentence.clone(), figure: Link::new(urls::figure(id), figure.title) })
+    };
+    let standfirst = model.figures.named("suppliers-recorded").map(|figure| figure.sentence.clone());
+    IndexView {
+        standfirst: standfirst.unwrap_or_default(),
+        letters: letters(entries),
+        table: by_reach(model).into_iter().take(WIDEST).map(row).collect(),
+        concentration: ["top-3-contracts", "top-10-contracts", "top-10-value"].into_iter().filter_map(sentence).collect(),
+    }
+}
+
+fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
+    let (c, format) = (model.catalogue, model.format());
+    let supplier = &c.suppliers[ix];
+    let footprint = model.figures.supplier(ix);
+    let link = |supplier: &Supplier| Link::new(urls::supplier(supplier), &supplier.name);
+    let systems = footprint.systems.iter().map(|system| system_row(model, *system));
+    SupplierView {
+        name: supplier.name.clone(),
+        legal_name: supplier.legal_name.clone(),
+        former_names: supplier.former_names.clone(),
+        parent: supplier.parent.as_ref().map(|parent| match parent {
+            Parent::Supplier(ix) => {
+                let parent = &c.suppliers[*ix];
+                ParentView { name: parent.name.clone(), href: Some(urls::supplier(parent)) }
+            }
+            Parent::Named(name) => ParentView { name: name.clone(), href: None },
+        }),
+        children: c.suppliers.rows().iter().filter(|row| row.parent == Some(Parent::Supplier(ix))).map(link).collect(),
+        identifiers: supplier.identifiers.iter().map(identifier).collect(),
+        size: supplier.size.and_then(size_word),
+        vcse: match supplier.vcse {
+            TriState::Yes => Some("Yes"),
+            TriState::No => Some("No"),
+            TriState::Unknown => None,
+        },
+        website: supplier.website.as_ref().map(|url| Link::new(url.as_str(), url.host())),
+        headquarters: supplier.headquarters.clone(),
+        standfirst: standfirst(model, ix),
+        rank: rank(model, ix),
+        value: match (footprint.running, footprint.with_value) {
+            (0, _) => "No running contract on record".to_owned(),
+            (running, 0) => format!("Not known for any of {}", format.counted(running, "running contract", "running contracts")),
+            (running, known) => format!(
+                "{} a year, known for {known} of {}",
+                format.short_money(footprint.known_value),
+                format.counted(running, "running contract", "running contracts")
+            ),
+        },
+        services: footprint.services.iter().map(|ix| model.service_link(*ix)).collect(),
+        map: model.map(&Scale { steps: &[1, 2, 3, 5] }, None, |borough| {
+            let deployments = footprint.deployments.iter().map(|ix| &c.deployments[*ix]);
+            let count = deployments.filter(|row| row.borough == borough && row.is_current()).count();
+            (count > 0).then_some(count)
+        }),
+        systems: systems.collect(),
+        contracts: model.contract_rows(&model.in_order(&footprint.contracts)),
+        axis: model.axis().view(),
+        sources: supplier.sources.iter().map(|source| model.source(source, None)).collect(),
+    }
+}
+
+fn standfirst(model: Model, ix: Ix<Supplier>) -> String {
+    let (c, format) = (model.catalogue, model.format());
+    let footprint = model.figures.supplier(ix);
+    let name = &c.suppliers[ix].name;
+    let contracts = format.counted(footprint.contracts.len(), "contract", "contracts");
+    if footprint.current.is_empty() {
+        return format!("No system of {name} is known to be in use in {}; {contracts} on record.", c.site.region);
+    }
+    format!(
+        "{name} has {} in use in {} of {}, for {}; {contracts} on record.",
+        format.counted(footprint.current_deployments, "deployment", "deployments"),
+        format.count(footprint.current.len()),
+        format.boroughs(c.boroughs.len()),
+        format.counted(footprint.services.len(), "service", "services"),
+    )
+}
+
+/// Its place among suppliers with a contract on record; ties share the better place.
+fn rank(model: Model, ix: Ix<Supplier>) -> Option<String> {
+    let count = |ix: Ix<Supplier>| model.figures.supplier(ix).contracts.len();
+    let own = count(ix);
+    let with = || model.catalogue.suppliers.iter().map(|(ix, _)| count(ix)).filter(|count| *count > 0);
+    let place = with().filter(|count| *count > own).count() + 1;
+    (own > 0).then(|| format!("{} of {} by contracts on record", ordinal(place), model.format().count(with().count())))
+}
+
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+fn system_row(model: Model, ix: Ix<crate::catalogue::System>) -> SystemRow {
+    let c = model.catalogue;
+    let footprint = model.figures.system(ix);
+    let services: std::collections::BTreeSet<_> =
+        footprint.deployments.iter().flat_map(|ix| c.deployments[*ix].services.iter().copied()).collect();
+    let count = footprint.current.len();
+    SystemRow {
+        link: model.system_link(ix),
+        services: services.into_iter().map(|ix| model.service_link(ix)).collect(),
+        current: model.format().count(count),
+        percent: percent(100.0 * count as f64 / c.boroughs.len().max(1) as f64),
+        boroughs: footprint.current.iter().map(|ix| model.borough_link(*ix)).collect(),
+        others: footprint.boroughs.difference(&footprint.current).map(|ix| model.borough_link(*ix)).collect(),
+    }
+}
+
+fn identifier(identifier: &crate::content::records::Identifier) -> IdentifierView {
+    let (scheme, id) = (identifier.scheme.value.as_str(), identifier.id.value.as_str());
+    let (name, url) = match scheme {
+        "GB-COH" => (
+            "Companies House",
+            Some(format!("https://find-and-update.company-information.service.gov.uk/company/{id}")),
+        ),
+        "GB-CHC" => ("Charity Commission", None),
+        "GB-PPON" => ("Public Procurement Organisation Number", None),
+        "WIKIDATA" => ("Wikidata", Some(format!("https://www.wikidata.org/wiki/{id}"))),
+        other => (other, None),
+    };
+    IdentifierView { scheme: name.to_owned(), id: id.to_owned(), url }
+}
+
+fn size_word(size: SupplierSize) -> Option<&'static str> {
+    match size {
+        SupplierSize::Micro => Some("Micro: fewer than 10 people"),
+        SupplierSize::Small => Some("Small: fewer than 50 people"),
+        SupplierSize::Medium => Some("Medium: fewer than 250 people"),
+        SupplierSize::Sme => Some("Small or medium-sized (SME)"),
+        SupplierSize::Large => Some("Large: 250 people or more"),
+        SupplierSize::Public => Some("A public body"),
+        SupplierSize::Unknown => None,
+    }
+}
