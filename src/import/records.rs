@@ -180,6 +180,7 @@ pub(super) fn shared_contracts(
         cells.filled(&[("title", &row.title), ("boroughs", &row.boroughs)]);
         let id = cells.id("id", &row.id);
         let members = Members {
+            title: row.title.clone(),
             former_ids: Vec::new(),
             boroughs: cells.references("boroughs", &row.boroughs, &known.boroughs),
             lead: cells.reference("lead", &row.lead, &known.boroughs),
@@ -189,7 +190,6 @@ pub(super) fn shared_contracts(
         let amount = cells.number("value", &row.value);
         let url = cells.url("source_url", &row.source_url);
         let contract = ContractItem {
-            title: text(&row.title),
             supplier: cells.supplier("supplier", &row.supplier, &known.suppliers),
             ocid: url.as_ref().and_then(|url| ocid_of(url.as_str())).map(Placed::from),
             start: cells.date("start", &row.start).map(Placed::from),

@@ -139,8 +139,9 @@ impl Live<'_> {
         html.push_str("How this is counted<span class=\"vh\">: ");
         escape(figure.title, html);
         html.push_str("</span></a></small></span></caption><thead><tr>");
-        for column in &table.columns {
-            html.push_str(if column.numeric { "<th scope=\"col\" class=\"num\">" } else { "<th scope=\"col\">" });
+        for (index, column) in table.columns.iter().enumerate() {
+            let bars = table.rows.iter().any(|row| row.get(index).is_some_and(|cell| cell.bar.is_some()));
+            html.push_str(if column.numeric && !bars { "<th scope=\"col\" class=\"num\">" } else { "<th scope=\"col\">" });
             escape(&column.title, html);
             html.push_str("</th>");
         }

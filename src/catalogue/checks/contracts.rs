@@ -45,12 +45,6 @@ fn dates(item: &ContractItem, file: FileId, problems: &mut Vec<Diagnostic>) {
 fn members(entry: &InFile<SharedContractRecord>, record: &SharedContractRecord, problems: &mut Vec<Diagnostic>) {
     let members = &record.members;
     let ids: Vec<&str> = members.boroughs.iter().map(|id| id.value.as_str()).collect();
-    if record.contract.title.is_none() {
-        problems.push(
-            Diagnostic::new(&rules::MISSING_KEY, entry.place(Span::default()), "the key `title` is missing")
-                .remedy("add `title:` with what the contract is called"),
-        );
-    }
     if ids.len() < 2 {
         problems.push(Diagnostic::new(&rules::NOT_SHARED, entry.place(Span::default()), "a shared contract has two members or more"));
     }
@@ -91,8 +85,7 @@ fn told_twice(content: &Content, shared: &SharedContractRecord, problems: &mut V
         });
         let listed = record.contracts.iter().filter_map(|item| item.ocid.as_ref());
         for other in inline.chain(listed).filter(|other| other.value == ocid.value) {
-            let title = shared.contract.title.as_deref().unwrap_or_default();
-            let message = format!("this contract is the shared one \"{title}\"");
+            let message = format!("this contract is the shared one \"{}\"", shared.members.title);
             problems.push(Diagnostic::new(&rules::SHARED_AND_INLINE, entry.place(other.span), message));
         }
     }

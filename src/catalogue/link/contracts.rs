@@ -12,7 +12,7 @@ impl Linker<'_> {
     pub(super) fn shared_contracts(&mut self, catalogue: &mut Catalogue) {
         let content = self.content;
         self.check_former_ids(&content.contracts, |record| &record.members.former_ids);
-        for (id, file, record) in by_name(&content.contracts, |record| record.contract.title.as_deref().unwrap_or_default()) {
+        for (id, file, record) in by_name(&content.contracts, |record| &record.members.title) {
             let row = self.shared_row(catalogue, id, file, record);
             let members: Vec<_> = row.members.iter().map(|member| member.borough).collect();
             let contract = catalogue.contracts.insert(id, row);
@@ -26,6 +26,7 @@ impl Linker<'_> {
         let members = &record.members;
         let mut contract = self.contract_row(catalogue, file, &record.contract, Span::default());
         contract.kind = ContractKind::Shared(id.to_owned());
+        contract.title = Some(members.title.clone());
         contract.lead = members.lead.as_ref().and_then(|id| self.borough(catalogue, file, id));
         contract.systems = members.systems.iter().filter_map(|id| self.system(catalogue, file, id)).collect();
         let equal = 1.0 / members.boroughs.len().max(1) as f64;

@@ -94,6 +94,8 @@ pub struct SharedContractRecord {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Members {
+    /// What the contract is called.
+    pub title: String,
     /// Earlier ids of this record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former_ids: Vec<Placed<String>>,
@@ -117,7 +119,7 @@ impl Record for SharedContractRecord {
             let (_, problems) = decode::<Members>(root, file);
             return (None, problems);
         };
-        let is_member = |key: &str| matches!(key, "former_ids" | "boroughs" | "lead" | "shares" | "systems");
+        let is_member = |key: &str| matches!(key, "title" | "former_ids" | "boroughs" | "lead" | "shares" | "systems");
         let (members, contract) =
             std::mem::take(entries).into_iter().partition(|(key, _)| key.as_str().is_some_and(is_member));
         let part = |entries| {

@@ -1,13 +1,22 @@
 //! How widespread systems and suppliers are.
 
 use super::coverage::capitalised;
-use crate::catalogue::{Ix, System};
+use crate::catalogue::{Ix, Supplier, System};
 use crate::figures::Percent;
 use crate::figures::profile::suppliers_by_reach;
 use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
 
 pub(in crate::figures) fn reach(b: &Builder) -> Vec<Figure> {
     vec![systems(b), suppliers(b)]
+}
+
+/// The names of a tie; more than three are a number.
+fn joined(names: &[String]) -> String {
+    match names {
+        [first, last] => format!("{first} and {last}"),
+        [first, second, last] => format!("{first}, {second} and {last}"),
+        names => names.len().to_string(),
+    }
 }
 
 fn systems(b: &Builder) -> Figure {
@@ -27,8 +36,13 @@ fn systems(b: &Builder) -> Figure {
         order.first().map_or(0, count),
     )
     .sentence(|figure| {
-        let name = order.first().map_or("", |ix| c.systems[*ix].name.as_str());
-        format!("{name} is recorded in use in {} of {}, more than any other system or as many.", figure.text, b.format.boroughs(c.boroughs.len()))
+        let first = order.iter().take_while(|ix| count(ix) == order.first().map_or(0, count));
+        let names = first.map(|ix| c.systems[*ix].name.clone()).collect::<Vec<_>>();
+        let all = b.format.boroughs(c.boroughs.len());
+        match names.as_slice() {
+            [name] => format!("{name} is recorded in use in {} of {all}, more than any other system.", figure.text),
+            names => format!("{} are each recorded in use in {} of {all}, more than any other system.", joined(names), figure.text),
+        }
     })
     .table(FigureTable::new("The ten most widespread systems", &["System", &format!("{many} in which it is in use#")], rows.collect()))
 }
@@ -53,8 +67,14 @@ fn suppliers(b: &Builder) -> Figure {
         order.first().map_or(0, |ix| b.figures.supplier(*ix).current.len()),
     )
     .sentence(|figure| {
-        let name = order.first().map_or("", |ix| c.suppliers[*ix].name.as_str());
-        format!("{name} has a system in use in {} of {}, more than any other supplier or as many.", figure.text, b.format.boroughs(c.boroughs.len()))
+        let count = |ix: &Ix<Supplier>| b.figures.supplier(*ix).current.len();
+        let first = order.iter().take_while(|ix| count(ix) == order.first().map_or(0, count));
+        let names = first.map(|ix| c.suppliers[*ix].name.clone()).collect::<Vec<_>>();
+        let all = b.format.boroughs(c.boroughs.len());
+        match names.as_slice() {
+            [name] => format!("{name} has a system in use in {} of {all}, more than any other supplier.", figure.text),
+            names => format!("{} each have a system in use in {} of {all}, more than any other supplier.", joined(names), figure.text),
+        }
     })
     .table(FigureTable::new(
         "The ten most widespread suppliers",

@@ -152,7 +152,8 @@ fn groups(model: Model) -> Vec<GroupView> {
     let c = model.catalogue;
     let entry = |ix| {
         let count = model.figures.market(ix).coverage.part;
-        ServiceEntry { link: model.service_link(ix), count: model.format().boroughs(count) }
+        let count = if count == 0 { "none".to_owned() } else { model.format().boroughs(count) };
+        ServiceEntry { link: model.service_link(ix), count }
     };
     let group = |group: &crate::catalogue::Group| GroupView {
         link: Link::new(urls::group(group), &group.name),
