@@ -22,6 +22,7 @@ pub mod figures;
 pub mod import;
 pub mod publish;
 pub mod render;
+pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;

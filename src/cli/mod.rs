@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod import;
 mod report;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -31,6 +32,8 @@ enum Command {
     Check(check::Options),
     /// Bring records in from elsewhere.
     Import(import::Options),
+    /// Write the JSON Schema of each kind of record, for editors.
+    Schema(schema::Options),
     /// Build, show the site on this machine, and build again when something changes.
     #[cfg(feature = "serve")]
     Serve(serve::Options),
@@ -62,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Schema(options) => schema::run(&options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options),
     };

@@ -81,6 +81,7 @@ pub struct ContractItem {
 
 /// A contract that several authorities share: `contracts/<id>.yaml`. Counted once.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(extend("required" = ["title", "boroughs"], "additionalProperties" = false))]
 pub struct SharedContractRecord {
     /// Who shares it.
     #[serde(flatten)]

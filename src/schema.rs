@@ -1,0 +1,41 @@
+//! JSON Schema for each kind of file, from the record types themselves: what editors use to complete and explain.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+
+use crate::content::records::{
+    BoroughRecord, FrameworksFile, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile, SupplierRecord,
+    SystemRecord, TechnologiesFile,
+};
+
+/// A schema and the name of its file.
+pub struct SchemaFile {
+    /// Such as `borough.schema.json`.
+    pub name: String,
+    /// The schema, ready to write.
+    pub text: String,
+}
+
+/// Every schema.
+#[must_use]
+pub fn all() -> Vec<SchemaFile> {
+    vec![
+        file::<BoroughRecord>("borough"),
+        file::<SharedContractRecord>("contract"),
+        file::<FrameworksFile>("frameworks"),
+        file::<ServicesFile>("services"),
+        file::<SiteRecord>("site"),
+        file::<SkillsFile>("skills"),
+        file::<SupplierRecord>("supplier"),
+        file::<SystemRecord>("system"),
+        file::<TechnologiesFile>("technologies"),
+    ]
+}
+
+fn file<T: JsonSchema>(kind: &str) -> SchemaFile {
+    // Draft 7 is what the common editors' YAML support reads.
+    let schema: Schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    SchemaFile { name: format!("{kind}.schema.json"), text }
+}
