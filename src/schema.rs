@@ -4,8 +4,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use crate::content::records::{
-    BoroughRecord, FrameworksFile, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile, SupplierRecord,
-    SystemRecord, TechnologiesFile,
+    BoroughRecord, FrameworksFile, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile,
+    SupplierRecord, SystemRecord, TechnologiesFile,
 };
 
 /// A schema and the name of its file.

@@ -25,7 +25,8 @@ fn every_record_names_its_schema_and_fits_it() {
             continue;
         }
         let text = std::fs::read_to_string(entry.path()).expect("a record can be read");
-        let named = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
+        let named =
+            text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
         let Some(named) = named else {
             problems.push(format!("{}: the first line names no schema", entry.path().display()));
             continue;
@@ -50,7 +51,9 @@ fn a_schema_refuses_what_the_program_refuses() {
     let schema: Value = serde_json::from_str(&schema.expect("there is one").text).expect("a schema is JSON");
     let validator = jsonschema::draft7::new(&schema).expect("a schema is valid itself");
     let deployment = |change: &str| {
-        let text = format!("name: X\nsystems:\n  - system: a\n    services: [b]\n    provenance: declared\n    {change}\n");
+        let text = format!(
+            "name: X\nsystems:\n  - system: a\n    services: [b]\n    provenance: declared\n    {change}\n"
+        );
         serde_yaml::from_str::<Value>(&text).expect("this is YAML")
     };
     assert!(validator.is_valid(&deployment("lifecycle: live")));

@@ -9,7 +9,8 @@ mod model;
 mod table;
 
 pub use model::{
-    AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, Member, Origin, Page,
-    Parent, Skill, SkillFact, Service, ServiceFact, SourceRef, Supplied, Supplier, System, Technology, TechnologyFact,
+    AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, Member,
+    Origin, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef, Supplied, Supplier, System,
+    Technology, TechnologyFact,
 };
 pub use table::{Ix, Table};

@@ -6,9 +6,9 @@ use jiff::civil::Date as Day;
 
 use super::{Ix, Table};
 use crate::content::records::{
-    Category, Confidence, Date, GroupKind, Hosting, Identifier, Level, Lifecycle, Money, ProcurementMethod, Provenance,
-    ServiceState, SiteRecord, Stance, Stage, SupplierSize, SystemStatus, TeamSize, TechnologyStage, Terms, Tier,
-    TriState, Url,
+    Category, Confidence, Date, GroupKind, Hosting, Identifier, Level, Lifecycle, Money, ProcurementMethod,
+    Provenance, ServiceState, SiteRecord, Stage, Stance, SupplierSize, SystemStatus, TeamSize,
+    TechnologyStage, Terms, Tier, TriState, Url,
 };
 use crate::diagnostics::{FileId, Span};
 

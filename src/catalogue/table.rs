@@ -95,6 +95,7 @@ impl<T> Table<T> {
     }
 
     /// All rows with their numbers, in order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Ix<T>, &T)> {
         self.rows.iter().enumerate().map(|(row, value)| (Ix::new(row), value))
     }

@@ -20,6 +20,10 @@ pub(super) fn run(options: &Options) -> End {
         Err(error) => return failed(&format!("{}: {error}", shown(&options.content.content))),
     };
     report::print(&checked, options.report);
-    anstream::println!("Checked {}: {}.", shown(&options.content.content), report::summary(&checked, options.report));
+    anstream::println!(
+        "Checked {}: {}.",
+        shown(&options.content.content),
+        report::summary(&checked, options.report)
+    );
     if checked.ready.is_some() { End::Done } else { End::Problems }
 }

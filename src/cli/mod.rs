@@ -78,7 +78,7 @@ struct ContentOptions {
     /// Folder with the records.
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
-    /// Date for which everything is stated; today, or the day of SOURCE_DATE_EPOCH, if left out.
+    /// Date for which everything is stated; today, or the day of `SOURCE_DATE_EPOCH`, if left out.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     as_of: Option<Day>,
 }

@@ -7,8 +7,8 @@ use std::fmt;
 
 use serde::de::value::StringDeserializer;
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 
 use super::yaml::{Kind, Node};
@@ -60,7 +60,9 @@ fn remove(root: &mut Node, path: &[usize]) -> bool {
 fn report_duplicate_keys(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>) {
     match &mut node.kind {
         Kind::Sequence(items) => {
-            items.iter_mut().for_each(|item| report_duplicate_keys(item, file, problems));
+            for item in items {
+                report_duplicate_keys(item, file, problems);
+            }
         }
         Kind::Mapping(entries) => {
             let mut seen = std::collections::HashSet::new();
@@ -69,7 +71,11 @@ fn report_duplicate_keys(node: &mut Node, file: FileId, problems: &mut Vec<Diagn
                     && !seen.insert(name.to_owned())
                 {
                     let place = Place { file, span: key.span };
-                    problems.push(Diagnostic::new(&rules::DUPLICATE_KEY, place, format!("the key `{name}` stands here twice")));
+                    problems.push(Diagnostic::new(
+                        &rules::DUPLICATE_KEY,
+                        place,
+                        format!("the key `{name}` stands here twice"),
+                    ));
                     value.kind = Kind::Removed;
                 }
                 report_duplicate_keys(value, file, problems);
@@ -127,12 +133,18 @@ impl Error {
                     .remedy(format!("add `{key}:` here"))
             }
             Problem::UnknownWord { word, known } => {
-                let diagnostic = Diagnostic::new(&rules::UNKNOWN_WORD, place, format!("`{word}` is not a word of this list"));
+                let diagnostic = Diagnostic::new(
+                    &rules::UNKNOWN_WORD,
+                    place,
+                    format!("`{word}` is not a word of this list"),
+                );
                 diagnostic.remedy(did_you_mean(&word, known, "use one of"))
             }
-            Problem::WrongType { found, expected } => {
-                Diagnostic::new(&rules::WRONG_TYPE, place, format!("this is {found}, but {expected} is wanted"))
-            }
+            Problem::WrongType { found, expected } => Diagnostic::new(
+                &rules::WRONG_TYPE,
+                place,
+                format!("this is {found}, but {expected} is wanted"),
+            ),
             Problem::Other { rule, message } => Diagnostic::new(rule, place, message),
         }
     }
@@ -341,7 +353,10 @@ impl<'de> MapAccess<'de> for Entries<'de> {
             self.next += 1;
             // An empty value is the same as no key, as people expect of `until:` with nothing behind it.
             if !matches!(value.kind, Kind::Removed | Kind::Null) {
-                return seed.deserialize(key).map(Some).map_err(|error| error.at(key.span, Some(self.next - 1)));
+                return seed
+                    .deserialize(key)
+                    .map(Some)
+                    .map_err(|error| error.at(key.span, Some(self.next - 1)));
             }
         }
         Ok(None)

@@ -59,7 +59,10 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
     for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry?;
         if !entry.file_type().is_dir() && entry.path() != root.join("README.md") {
-            paths.push((entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned(), entry.path_is_symlink()));
+            paths.push((
+                entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned(),
+                entry.path_is_symlink(),
+            ));
         }
     }
     paths.into_par_iter().map(|(path, is_link)| load(root, path, is_link)).collect()
@@ -114,6 +117,7 @@ fn id(name: &str, ending: &str) -> Result<String, &'static Rule> {
 /// `^[a-z0-9]+(-[a-z0-9]+)*$`, at most 64 characters.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let word =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     text.len() <= 64 && text.split('-').all(word)
 }

@@ -26,10 +26,18 @@ pub struct Document {
 }
 
 /// Reads head and text; the head's places are places in the file.
+#[must_use]
 pub fn read(text: &str, file: FileId) -> (Option<Document>, Vec<Diagnostic>) {
     let Some((head, body_start)) = split(text) else {
         let place = Place { file, span: Span::default() };
-        return (None, vec![Diagnostic::new(&rules::FRONT_MATTER, place, "the file does not open with title and description")]);
+        return (
+            None,
+            vec![Diagnostic::new(
+                &rules::FRONT_MATTER,
+                place,
+                "the file does not open with title and description",
+            )],
+        );
     };
     // The opening line stays as a comment of the same length, so that places in the head are places in the file.
     let head = head.replacen("---", "#--", 1);

@@ -19,8 +19,8 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Sources, Span, rules};
 use files::FileKind;
 use front_matter::Document;
 use records::{
-    BoroughRecord, FrameworksFile, Record, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile, SupplierRecord,
-    SystemRecord, TechnologiesFile,
+    BoroughRecord, FrameworksFile, Record, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile,
+    SupplierRecord, SystemRecord, TechnologiesFile,
 };
 
 /// A record and the file that it stands in; `None` where the file could not be read as such a record.
@@ -85,14 +85,21 @@ pub fn read(root: &Path) -> io::Result<(Content, Vec<Diagnostic>)> {
         let whole_file = Place { file: id, span: Span::default() };
         match file.kind {
             Err(rule) => {
-                problems.push(Diagnostic::new(rule, whole_file, format!("{} can't be read as a record", file.path.display())));
+                problems.push(Diagnostic::new(
+                    rule,
+                    whole_file,
+                    format!("{} can't be read as a record", file.path.display()),
+                ));
             }
-            Ok(_) if !valid => problems.push(Diagnostic::new(&rules::NOT_UTF8, whole_file, "the file is not UTF-8 text")),
+            Ok(_) if !valid => {
+                problems.push(Diagnostic::new(&rules::NOT_UTF8, whole_file, "the file is not UTF-8 text"));
+            }
             Ok(kind) => readable.push((kind, id)),
         }
     }
     let sources = &content.sources;
-    let parsed: Vec<_> = readable.into_par_iter().map(|(kind, file)| parse(kind, file, &sources.get(file).text)).collect();
+    let parsed: Vec<_> =
+        readable.into_par_iter().map(|(kind, file)| parse(kind, file, &sources.get(file).text)).collect();
     for (entry, found) in parsed {
         problems.extend(found);
         content.insert(entry);
@@ -170,7 +177,9 @@ impl Content {
 /// The known word that is nearest to a misspelt one, if one is near enough to be meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let score = |candidate: &str| strsim::jaro_winkler(&word, candidate).max(strsim::normalized_damerau_levenshtein(&word, candidate));
+    let score = |candidate: &str| {
+        strsim::jaro_winkler(&word, candidate).max(strsim::normalized_damerau_levenshtein(&word, candidate))
+    };
     known
         .map(|candidate| (score(candidate), candidate))
         .filter(|(score, _)| *score >= 0.8)

@@ -54,11 +54,15 @@ impl Node {
 /// # Errors
 /// With the one problem that stops reading: YAML has no way to go on after broken syntax.
 pub fn parse(text: &str, file: FileId) -> Result<Node, Diagnostic> {
-    let mut node: Node =
-        serde_yaml::from_str_with_options(text, options()).map_err(|error| syntax_problem(&error, text, file))?;
+    let mut node: Node = serde_yaml::from_str_with_options(text, options())
+        .map_err(|error| syntax_problem(&error, text, file))?;
     restore_plain_scalars(&mut node, text);
     if node.kind == Kind::Null {
-        return Err(Diagnostic::new(&rules::EMPTY, Place { file, span: Span::default() }, "the file has no record in it"));
+        return Err(Diagnostic::new(
+            &rules::EMPTY,
+            Place { file, span: Span::default() },
+            "the file has no record in it",
+        ));
     }
     Ok(node)
 }
@@ -96,7 +100,9 @@ fn syntax_problem(error: &Error, text: &str, file: FileId) -> Diagnostic {
     if line.contains('\t') {
         problem.remedy("replace the tab by spaces")
     } else if line.matches(": ").count() > 1 {
-        problem.remedy("put the text in quotes, because it has a colon and a space in it; or check the indentation")
+        problem.remedy(
+            "put the text in quotes, because it has a colon and a space in it; or check the indentation",
+        )
     } else {
         problem
     }

@@ -123,9 +123,7 @@ fn floor_char_boundary(text: &str, index: usize) -> usize {
 
 /// Puts problems into the order in which people read files, and drops exact repetitions.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
-    problems.sort_by(|a, b| {
-        (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message))
-    });
+    problems.sort_by(|a, b| (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message)));
     problems.dedup();
 }
 

@@ -22,9 +22,7 @@ pub fn render(problem: &Diagnostic, sources: &Sources) -> String {
         title.element(annotate_snippets::Origin::path(&*path))
     } else {
         title.element(
-            Snippet::source(&source.text)
-                .path(&*path)
-                .annotation(AnnotationKind::Primary.span(span)),
+            Snippet::source(&source.text).path(&*path).annotation(AnnotationKind::Primary.span(span)),
         )
     };
     let remedy = problem.remedy.as_deref().unwrap_or(problem.rule.remedy);
@@ -48,7 +46,8 @@ fn underline(text: &str, start: u32, end: u32) -> std::ops::Range<usize> {
 /// The closing line: how many problems of each kind.
 #[must_use]
 pub fn summary(counts: Counts) -> String {
-    let mut parts = vec![plural(counts.errors, "error", "errors"), plural(counts.warnings, "warning", "warnings")];
+    let mut parts =
+        vec![plural(counts.errors, "error", "errors"), plural(counts.warnings, "warning", "warnings")];
     if counts.advice > 0 {
         parts.push(format!("{} of advice", plural(counts.advice, "piece", "pieces")));
     }

@@ -8,7 +8,9 @@ use crate::site::Plan;
 /// The sitemap; pages that are no destination are left out.
 #[must_use]
 pub fn sitemap(plan: &Plan, base_url: &str, as_of: jiff::civil::Date) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for page in plan.pages.iter().filter(|page| page.path != "404.html") {
         xml.push_str("<url><loc>");
         escape(&format!("{base_url}{}", page.path), &mut xml);

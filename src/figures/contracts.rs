@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
 use crate::catalogue::{Catalogue, Contract, Ix};
-use crate::content::records::{Lifecycle, MoneyBasis, Stage, Tax};
+use crate::content::records::{Date, Lifecycle, MoneyBasis, Stage, Tax};
 
 /// Where a contract is at the date of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,25 +103,33 @@ pub struct Term {
 impl Term {
     pub(super) fn of(contract: &Contract, catalogue: &Catalogue) -> Self {
         let as_of = catalogue.as_of;
-        let end = contract.end.map(|end| end.last_day());
-        let last_end = contract.max_end.map(|end| end.last_day()).or(end);
+        let end = contract.end.map(Date::last_day);
+        let last_end = contract.max_end.map(Date::last_day).or(end);
         let state = state(contract, end, last_end, catalogue);
         let decide_by = end.and_then(|end| decide_by(contract, end, catalogue));
-        let light = end.filter(|_| !matches!(state, ContractState::Planned | ContractState::Ended)).and_then(|end| {
-            if end < as_of {
-                return Some(Light::PastEnd);
-            }
-            let decide_by = decide_by?;
-            let soon = as_of.saturating_add(i32::from(catalogue.site.thresholds.act_now_months).months());
-            Some(if decide_by < as_of {
-                Light::TooLate
-            } else if decide_by <= soon {
-                Light::ActNow
-            } else {
-                Light::TimeInHand
-            })
-        });
-        Self { state, annual: annual_value(contract, catalogue.site.vat_rate), end, last_end, decide_by, light }
+        let light =
+            end.filter(|_| !matches!(state, ContractState::Planned | ContractState::Ended)).and_then(|end| {
+                if end < as_of {
+                    return Some(Light::PastEnd);
+                }
+                let decide_by = decide_by?;
+                let soon = as_of.saturating_add(i32::from(catalogue.site.thresholds.act_now_months).months());
+                Some(if decide_by < as_of {
+                    Light::TooLate
+                } else if decide_by <= soon {
+                    Light::ActNow
+                } else {
+                    Light::TimeInHand
+                })
+            });
+        Self {
+            state,
+            annual: annual_value(contract, catalogue.site.vat_rate),
+            end,
+            last_end,
+            decide_by,
+            light,
+        }
     }
 
     /// Whether it ends from the date of the catalogue on and within so many months.
@@ -132,7 +140,12 @@ impl Term {
     }
 }
 
-fn state(contract: &Contract, end: Option<Day>, last_end: Option<Day>, catalogue: &Catalogue) -> ContractState {
+fn state(
+    contract: &Contract,
+    end: Option<Day>,
+    last_end: Option<Day>,
+    catalogue: &Catalogue,
+) -> ContractState {
     let as_of = catalogue.as_of;
     let retired = !contract.deployments.is_empty()
         && contract.deployments.iter().all(|ix| catalogue.deployments[*ix].lifecycle == Lifecycle::Retired);
@@ -223,7 +236,12 @@ impl Pipeline {
             let Some(day) = end(&ix) else { continue };
             let quarter = Quarter::of(day);
             if quarters.last().is_none_or(|last| last.quarter != quarter) {
-                quarters.push(QuarterEnds { quarter, contracts: Vec::new(), known_value: 0.0, with_value: 0 });
+                quarters.push(QuarterEnds {
+                    quarter,
+                    contracts: Vec::new(),
+                    known_value: 0.0,
+                    with_value: 0,
+                });
             }
             let Some(last) = quarters.last_mut() else { continue };
             last.contracts.push(ix);

@@ -68,7 +68,8 @@ pub struct Freshness {
 
 /// Ages of current deployments at the date of the catalogue; a date in the future counts as today.
 pub(super) fn freshness(catalogue: &Catalogue) -> Freshness {
-    let current: Vec<&Deployment> = catalogue.deployments.rows().iter().filter(|row| row.is_current()).collect();
+    let current: Vec<&Deployment> =
+        catalogue.deployments.rows().iter().filter(|row| row.is_current()).collect();
     let mut ages: Vec<usize> = current
         .iter()
         .filter_map(|row| newest_date(catalogue, row))
@@ -76,7 +77,8 @@ pub(super) fn freshness(catalogue: &Catalogue) -> Freshness {
         .collect();
     ages.sort_unstable();
     // The nearest-rank method: the smallest age that at least that part of the ages does not exceed.
-    let rank = |part: usize| ages.get((ages.len() * part).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0);
+    let rank =
+        |part: usize| ages.get((ages.len() * part).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0);
     Freshness {
         median_days: rank(50),
         slowest_tenth_days: rank(90),

@@ -55,7 +55,11 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<ServiceMarket> {
         }
     }
     let states = states(catalogue);
-    deployments.into_iter().zip(states).map(|(deployments, states)| market(catalogue, deployments, &states)).collect()
+    deployments
+        .into_iter()
+        .zip(states)
+        .map(|(deployments, states)| market(catalogue, deployments, &states))
+        .collect()
 }
 
 type States = BTreeMap<Ix<Borough>, ServiceState>;
@@ -77,8 +81,12 @@ fn market(catalogue: &Catalogue, deployments: Vec<Ix<Deployment>>, states: &Stat
     let not_applicable = with_state(&[ServiceState::NotApplicable, ServiceState::NotProvided]);
     let in_house = with_state(&[ServiceState::InHouse]);
     let rows: Vec<&Deployment> = deployments.iter().map(|ix| &catalogue.deployments[*ix]).collect();
-    let mut recorded: Vec<Ix<Borough>> =
-        rows.iter().filter(|row| row.is_current()).map(|row| row.borough).chain(in_house.iter().copied()).collect();
+    let mut recorded: Vec<Ix<Borough>> = rows
+        .iter()
+        .filter(|row| row.is_current())
+        .map(|row| row.borough)
+        .chain(in_house.iter().copied())
+        .collect();
     recorded.sort_unstable();
     recorded.dedup();
     recorded.retain(|borough| !not_applicable.contains(borough));
@@ -97,13 +105,16 @@ fn market(catalogue: &Catalogue, deployments: Vec<Ix<Deployment>>, states: &Stat
     ServiceMarket { coverage, missing, not_applicable, in_house, systems, suppliers, deployments }
 }
 
+/// Authorities in which something is in use, and in which it may be.
+type Presence = (Vec<Ix<Borough>>, Vec<Ix<Borough>>);
+
 fn shares<H: Holder>(
     rows: &[&Deployment],
     coverage: &Coverage,
     recorded: &[Ix<Borough>],
     holder: impl Fn(&Deployment) -> Option<H>,
 ) -> Vec<Share<H>> {
-    let mut sets: BTreeMap<H, (Vec<Ix<Borough>>, Vec<Ix<Borough>>)> = BTreeMap::new();
+    let mut sets: BTreeMap<H, Presence> = BTreeMap::new();
     for row in rows {
         let Some(holder) = holder(row) else { continue };
         let (sure, perhaps) = sets.entry(holder).or_default();
@@ -113,14 +124,15 @@ fn shares<H: Holder>(
             perhaps.push(row.borough);
         }
     }
-    let share = |(holder, (mut boroughs, mut perhaps)): (H, (Vec<_>, Vec<_>))| {
+    let share = |(holder, (mut boroughs, mut perhaps)): (H, Presence)| {
         boroughs.sort_unstable();
         boroughs.dedup();
         perhaps.sort_unstable();
         perhaps.dedup();
         perhaps.retain(|borough| boroughs.binary_search(borough).is_err());
         // An authority without a record may run it; one with a record may run it too, where an old source says so.
-        let recorded_perhaps = perhaps.iter().filter(|borough| recorded.binary_search(borough).is_ok()).count();
+        let recorded_perhaps =
+            perhaps.iter().filter(|borough| recorded.binary_search(borough).is_ok()).count();
         let count = boroughs.len();
         let possible = count + coverage.whole - coverage.part + recorded_perhaps;
         Share {
@@ -133,7 +145,8 @@ fn shares<H: Holder>(
         }
     };
     let mut shares: Vec<Share<H>> = sets.into_iter().map(share).collect();
-    shares.sort_by_key(|share| (std::cmp::Reverse((share.boroughs.len(), share.perhaps.len())), share.holder));
+    shares
+        .sort_by_key(|share| (std::cmp::Reverse((share.boroughs.len(), share.perhaps.len())), share.holder));
     shares
 }
 

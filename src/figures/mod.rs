@@ -47,14 +47,16 @@ impl Figures {
     /// Computes everything.
     #[must_use]
     pub fn compute(catalogue: &Catalogue) -> Self {
-        let terms: Vec<Term> = catalogue.contracts.rows().iter().map(|row| Term::of(row, catalogue)).collect();
+        let terms: Vec<Term> =
+            catalogue.contracts.rows().iter().map(|row| Term::of(row, catalogue)).collect();
         let markets = market::all(catalogue);
         let systems = profile::systems(catalogue);
         let suppliers = profile::suppliers(catalogue, &terms);
         let boroughs = profile::boroughs(catalogue, &terms, &markets);
         let pipeline = Pipeline::of(catalogue, &terms);
         let similar = similarity::all(catalogue);
-        let mut figures = Self { markets, systems, suppliers, boroughs, terms, pipeline, similar, named: Vec::new() };
+        let mut figures =
+            Self { markets, systems, suppliers, boroughs, terms, pipeline, similar, named: Vec::new() };
         figures.named = registry::all(catalogue, &figures);
         figures
     }

@@ -21,7 +21,8 @@ pub struct SystemFootprint {
 }
 
 pub(super) fn systems(catalogue: &Catalogue) -> Vec<SystemFootprint> {
-    let mut footprints: Vec<SystemFootprint> = catalogue.systems.rows().iter().map(|_| SystemFootprint::default()).collect();
+    let mut footprints: Vec<SystemFootprint> =
+        catalogue.systems.rows().iter().map(|_| SystemFootprint::default()).collect();
     for (ix, deployment) in catalogue.deployments.iter() {
         let footprint = &mut footprints[deployment.system.row()];
         footprint.deployments.push(ix);
@@ -135,7 +136,11 @@ pub struct BoroughProfile {
     pub with_end: usize,
 }
 
-pub(super) fn boroughs(catalogue: &Catalogue, terms: &[Term], markets: &[ServiceMarket]) -> Vec<BoroughProfile> {
+pub(super) fn boroughs(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    markets: &[ServiceMarket],
+) -> Vec<BoroughProfile> {
     catalogue.boroughs.iter().map(|(ix, row)| borough(catalogue, terms, markets, ix, row)).collect()
 }
 
@@ -149,8 +154,14 @@ fn borough(
     let deployments = || row.deployments.iter().map(|ix| &catalogue.deployments[*ix]);
     let current = || deployments().filter(|deployment| deployment.is_current());
     let missing = |tier: Tier| {
-        let services = catalogue.services.iter().filter(move |(_, service)| service.tier == tier && !service.totals_only);
-        services.filter(|(service, _)| markets[service.row()].missing.contains(&ix)).map(|(service, _)| service).collect()
+        let services = catalogue
+            .services
+            .iter()
+            .filter(move |(_, service)| service.tier == tier && !service.totals_only);
+        services
+            .filter(|(service, _)| markets[service.row()].missing.contains(&ix))
+            .map(|(service, _)| service)
+            .collect()
     };
     let missing_core: Vec<_> = missing(Tier::Core);
     let applicable_core = catalogue.services.iter().filter(|(service, row)| {
@@ -164,8 +175,13 @@ fn borough(
     BoroughProfile {
         current: current().count(),
         systems: deployments().map(|deployment| deployment.system).collect::<BTreeSet<_>>().len(),
-        suppliers: current().filter_map(|deployment| catalogue.systems[deployment.system].supplier.supplier()).collect(),
-        services: current().flat_map(|deployment| deployment.services.iter().copied()).chain(in_house).collect(),
+        suppliers: current()
+            .filter_map(|deployment| catalogue.systems[deployment.system].supplier.supplier())
+            .collect(),
+        services: current()
+            .flat_map(|deployment| deployment.services.iter().copied())
+            .chain(in_house)
+            .collect(),
         core: Coverage { part: whole - missing_core.len(), whole },
         missing_core,
         missing_extended: missing(Tier::Extended),

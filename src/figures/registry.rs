@@ -96,6 +96,7 @@ impl Cell {
     }
 
     /// A name that leads to its page.
+    #[must_use]
     pub fn link(text: &str, target: Target) -> Self {
         Self { text: text.to_owned(), target: Some(target), bar: None }
     }
@@ -125,17 +126,47 @@ pub(super) struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    pub fn count(&self, id: &'static str, title: &'static str, definition: &'static str, count: usize) -> Figure {
+    pub fn count(
+        &self,
+        id: &'static str,
+        title: &'static str,
+        definition: &'static str,
+        count: usize,
+    ) -> Figure {
         let text = self.format.count(count);
-        Figure { id, title, definition, value: Value::Count(count), text, sentence: String::new(), coverage: None, table: None }
+        Figure {
+            id,
+            title,
+            definition,
+            value: Value::Count(count),
+            text,
+            sentence: String::new(),
+            coverage: None,
+            table: None,
+        }
     }
 
     /// A share of counted things; withheld where the whole is below the region's minimum.
-    pub fn share(&self, id: &'static str, title: &'static str, definition: &'static str, share: Coverage) -> Figure {
+    pub fn share(
+        &self,
+        id: &'static str,
+        title: &'static str,
+        definition: &'static str,
+        share: Coverage,
+    ) -> Figure {
         let enough = share.whole >= self.catalogue.site.thresholds.small_number as usize;
         let value = if enough { Value::Percent(share.percent().value()) } else { Value::Withheld };
         let text = if enough { share.percent().to_string() } else { "withheld, too few records".to_owned() };
-        Figure { id, title, definition, value, text, sentence: String::new(), coverage: Some(share), table: None }
+        Figure {
+            id,
+            title,
+            definition,
+            value,
+            text,
+            sentence: String::new(),
+            coverage: Some(share),
+            table: None,
+        }
     }
 }
 

@@ -61,7 +61,8 @@ fn compare(one: &Pairs, other: &Pairs, borough: Ix<Borough>) -> Option<Similar> 
     }
     let (mut least, mut most) = (0.0, 0.0);
     let mut systems = BTreeSet::new();
-    let keys: BTreeSet<_> = one.keys().chain(other.keys()).filter(|(service, _)| shared.contains(service)).collect();
+    let keys: BTreeSet<_> =
+        one.keys().chain(other.keys()).filter(|(service, _)| shared.contains(service)).collect();
     for key in keys {
         let (a, b) = (one.get(key).copied().unwrap_or(0.0), other.get(key).copied().unwrap_or(0.0));
         least += a.min(b);
@@ -70,5 +71,10 @@ fn compare(one: &Pairs, other: &Pairs, borough: Ix<Borough>) -> Option<Similar> 
             systems.insert(key.1);
         }
     }
-    Some(Similar { borough, score: if most > 0.0 { least / most } else { 0.0 }, services: shared.len(), systems })
+    Some(Similar {
+        borough,
+        score: if most > 0.0 { least / most } else { 0.0 },
+        services: shared.len(),
+        systems,
+    })
 }

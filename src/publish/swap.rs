@@ -25,7 +25,8 @@ impl Staging {
         let parent = out.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&parent).map_err(at(&parent))?;
         refuse_foreign(&out)?;
-        let dir = tempfile::Builder::new().prefix(".citytools-new-").tempdir_in(&parent).map_err(at(&parent))?;
+        let dir =
+            tempfile::Builder::new().prefix(".citytools-new-").tempdir_in(&parent).map_err(at(&parent))?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -46,8 +47,11 @@ impl Staging {
     /// # Errors
     /// Where the folders can't be exchanged; the old site still stands.
     pub fn publish(self) -> Result<(), PublishError> {
-        fs::write(self.folder().join(MARK), "This folder is written by citytools build. Do not edit it: the next build replaces it.\n")
-            .map_err(at(self.folder()))?;
+        fs::write(
+            self.folder().join(MARK),
+            "This folder is written by citytools build. Do not edit it: the next build replaces it.\n",
+        )
+        .map_err(at(self.folder()))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {
             exchange(self.dir.path(), &self.out).map_err(at(&self.out))
@@ -72,7 +76,8 @@ fn refuse_foreign(out: &Path) -> Result<(), PublishError> {
     if only_dot_files || names.iter().any(|name| name == MARK) {
         return Ok(());
     }
-    let said = "the folder is not empty and was not written by citytools build; name another one, or empty it";
+    let said =
+        "the folder is not empty and was not written by citytools build; name another one, or empty it";
     Err(at(out)(io::Error::new(io::ErrorKind::AlreadyExists, said)))
 }
 
@@ -93,7 +98,9 @@ fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
         // Some file systems have no exchange.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::OPNOTSUPP) => replace(new, old),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::OPNOTSUPP) => {
+            replace(new, old)
+        }
         result => result.map_err(io::Error::from),
     }
 }

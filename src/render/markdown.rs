@@ -44,14 +44,29 @@ pub fn paragraph(text: &str) -> String {
 pub fn render(text: &str, visitor: &mut impl Visitor) -> String {
     let events: Vec<(Event, std::ops::Range<usize>)> =
         TextMergeWithOffset::new(Parser::new_ext(text, options()).into_offset_iter()).collect();
-    let mut writer = Writer { visitor, html: String::new(), footnotes: Vec::new(), ids: Vec::new(), tables: 0, columns: Vec::new(), column: 0, in_head: false, outer: Vec::new() };
+    let mut writer = Writer {
+        visitor,
+        html: String::new(),
+        footnotes: Vec::new(),
+        ids: Vec::new(),
+        tables: 0,
+        columns: Vec::new(),
+        column: 0,
+        in_head: false,
+        outer: Vec::new(),
+    };
     for (index, (event, range)) in events.iter().enumerate() {
         let alone = matches!(
-            (index.checked_sub(1).map(|before| &events[before].0), events.get(index + 1).map(|(after, _)| after)),
+            (
+                index.checked_sub(1).map(|before| &events[before].0),
+                events.get(index + 1).map(|(after, _)| after)
+            ),
             (Some(Event::Start(Tag::Paragraph)), Some(Event::End(TagEnd::Paragraph)))
         );
         match event {
-            Event::Start(Tag::Heading { level, .. }) => writer.open_heading(*level, &events[index + 1..], range.clone()),
+            Event::Start(Tag::Heading { level, .. }) => {
+                writer.open_heading(*level, &events[index + 1..], range.clone());
+            }
             Event::Start(tag) => writer.open(tag, range.clone()),
             Event::End(tag) => writer.close(*tag),
             Event::Text(text) if alone => writer.alone(text, range.clone()),
@@ -206,7 +221,12 @@ impl<V: Visitor> Writer<'_, V> {
         }
     }
 
-    fn open_heading(&mut self, level: HeadingLevel, rest: &[(Event, std::ops::Range<usize>)], range: std::ops::Range<usize>) {
+    fn open_heading(
+        &mut self,
+        level: HeadingLevel,
+        rest: &[(Event, std::ops::Range<usize>)],
+        range: std::ops::Range<usize>,
+    ) {
         let mut text = String::new();
         for (event, _) in rest {
             match event {
@@ -258,7 +278,8 @@ impl<V: Visitor> Writer<'_, V> {
 
     fn finish(mut self) -> String {
         if !self.footnotes.is_empty() {
-            self.html.push_str("<section class=\"notes\" aria-label=\"Notes\"><h2 id=\"notes\">Notes</h2><ol>");
+            self.html
+                .push_str("<section class=\"notes\" aria-label=\"Notes\"><h2 id=\"notes\">Notes</h2><ol>");
             for (index, note) in self.footnotes.iter().enumerate() {
                 let number = index + 1;
                 let text = note.html.trim_end().trim_end_matches("</p>");
@@ -280,7 +301,8 @@ impl<V: Visitor> Writer<'_, V> {
 /// An id from a heading's words.
 fn slug(text: &str) -> String {
     let ascii = deunicode::deunicode(text).to_lowercase();
-    let words: Vec<&str> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let slug = words.join("-");
     // An id that begins with a letter can be used in style sheets and addresses without escapes.
     if slug.starts_with(|c: char| c.is_ascii_alphabetic()) { slug } else { format!("section-{slug}") }

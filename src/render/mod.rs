@@ -108,7 +108,9 @@ impl<'a> Renderer<'a> {
             let rendered = prose::render(text, &self.prose_context(&root));
             context.insert("prose", &rendered.prose);
         }
-        self.tera.render(page.template, &context).map_err(|error| ThemeError::render(page.template, &page.path, &error))
+        self.tera
+            .render(page.template, &context)
+            .map_err(|error| ThemeError::render(page.template, &page.path, &error))
     }
 
     fn prose_context<'b>(&'b self, root: &'b str) -> prose::ProseContext<'b> {
@@ -131,9 +133,14 @@ impl<'a> Renderer<'a> {
         let site = &self.model.catalogue.site;
         let (edit, record) = match page.origin {
             Some(origin) => {
-                let path = origin.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+                let path =
+                    origin.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
                 let edit = site.repository.as_ref().map(|repository| {
-                    format!("{}/edit/{}/{path}", repository.url.as_str().trim_end_matches('/'), repository.branch)
+                    format!(
+                        "{}/edit/{}/{path}",
+                        repository.url.as_str().trim_end_matches('/'),
+                        repository.branch
+                    )
                 });
                 (edit, Some(path))
             }
@@ -141,7 +148,11 @@ impl<'a> Renderer<'a> {
         };
         PageContext {
             title: &page.title,
-            full_title: if page.path.is_empty() { page.title.clone() } else { format!("{} – {}", page.title, site.title) },
+            full_title: if page.path.is_empty() {
+                page.title.clone()
+            } else {
+                format!("{} – {}", page.title, site.title)
+            },
             description: &page.description,
             section: page.section,
             is_index: page.crumbs.is_empty(),

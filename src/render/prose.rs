@@ -55,7 +55,8 @@ pub struct Rendered {
 /// Renders a chapter or page.
 #[must_use]
 pub fn render(text: &Text, context: &ProseContext) -> Rendered {
-    let mut live = Live { text, context: *context, contents: Vec::new(), level: 1, tables: 0, problems: Vec::new() };
+    let mut live =
+        Live { text, context: *context, contents: Vec::new(), level: 1, tables: 0, problems: Vec::new() };
     let html = markdown::render(&text.body, &mut live);
     Rendered { prose: Prose { html, contents: live.contents }, problems: live.problems }
 }
@@ -97,7 +98,8 @@ impl Live<'_> {
         };
         let figures = self.context.model.figures;
         let Some(figure) = figures.named(id) else {
-            let near = nearest(id, figures.named.iter().map(|figure| figure.id)).map(|near| format!("did you mean `{near}`?"));
+            let near = nearest(id, figures.named.iter().map(|figure| figure.id))
+                .map(|near| format!("did you mean `{near}`?"));
             return self.report(&rules::UNKNOWN_FIGURE, range, format!("there is no figure `{id}`"), near);
         };
         match (form, &figure.table) {
@@ -116,7 +118,12 @@ impl Live<'_> {
             }
             (None, _) => {
                 let remedy = Some(format!("write {{fig:{id}}}, {{fig:{id} sentence}} or {{fig:{id} table}}"));
-                self.report(&rules::UNKNOWN_FIGURE, range, format!("`{inside}` is not a way to quote a figure"), remedy);
+                self.report(
+                    &rules::UNKNOWN_FIGURE,
+                    range,
+                    format!("`{inside}` is not a way to quote a figure"),
+                    remedy,
+                );
             }
         }
     }
@@ -141,7 +148,11 @@ impl Live<'_> {
         html.push_str("</span></a></small></span></caption><thead><tr>");
         for (index, column) in table.columns.iter().enumerate() {
             let bars = table.rows.iter().any(|row| row.get(index).is_some_and(|cell| cell.bar.is_some()));
-            html.push_str(if column.numeric && !bars { "<th scope=\"col\" class=\"num\">" } else { "<th scope=\"col\">" });
+            html.push_str(if column.numeric && !bars {
+                "<th scope=\"col\" class=\"num\">"
+            } else {
+                "<th scope=\"col\">"
+            });
             escape(&column.title, html);
             html.push_str("</th>");
         }
@@ -195,7 +206,12 @@ impl Visitor for Live<'_> {
             let Some((inside, tail)) = after.split_once('}') else {
                 let place = offset + before.len()..range.end;
                 let remedy = Some("close it: {fig:ID}".to_owned());
-                self.report(&rules::UNKNOWN_FIGURE, &place, "a quoted figure is not closed".to_owned(), remedy);
+                self.report(
+                    &rules::UNKNOWN_FIGURE,
+                    &place,
+                    "a quoted figure is not closed".to_owned(),
+                    remedy,
+                );
                 escape(&rest[before.len()..], html);
                 return;
             };

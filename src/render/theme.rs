@@ -98,7 +98,9 @@ impl Theme {
 
     fn from_files(files: BTreeMap<String, Vec<u8>>, minify: bool) -> Result<Self, ThemeError> {
         let mut tera = Tera::new();
-        tera.register_filter("md", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown::paragraph(text)));
+        tera.register_filter("md", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&markdown::paragraph(text))
+        });
         let mut templates = Vec::new();
         let mut assets = BTreeMap::new();
         for (name, bytes) in files {
@@ -142,8 +144,10 @@ fn overlay(root: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), The
     for entry in WalkDir::new(root).sort_by_file_name() {
         let entry = entry.map_err(|error| ThemeError::Read(root.to_owned(), error.into()))?;
         if entry.file_type().is_file() {
-            let bytes = std::fs::read(entry.path()).map_err(|error| ThemeError::Read(entry.path().to_owned(), error))?;
-            let name = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            let bytes = std::fs::read(entry.path())
+                .map_err(|error| ThemeError::Read(entry.path().to_owned(), error))?;
+            let name =
+                entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
             files.insert(name, bytes);
         }
     }

@@ -34,7 +34,9 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::Port(port, error) => write!(f, "port {port} can't be used ({error}); try --port with another number"),
+            Self::Port(port, error) => {
+                write!(f, "port {port} can't be used ({error}); try --port with another number")
+            }
             Self::Watch(error) => write!(f, "changes can't be watched: {error}"),
         }
     }
@@ -46,10 +48,19 @@ impl std::error::Error for Error {}
 ///
 /// # Errors
 /// Where the port or the folders can't be used.
-pub fn run(site: &Path, port: u16, watched: &[PathBuf], mut changed: impl FnMut() + Send + 'static) -> Result<(), Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| Error::Port(port, error))?;
+pub fn run(
+    site: &Path,
+    port: u16,
+    watched: &[PathBuf],
+    mut changed: impl FnMut() + Send + 'static,
+) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::Port(port, error))?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let listener = runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(|error| Error::Port(port, error))?;
+    let listener =
+        runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(|error| Error::Port(port, error))?;
     let (sender, receiver) = mpsc::channel();
     let mut debouncer = new_debouncer(SETTLE, None, move |events: DebounceEventResult| {
         // Reading is not changing. The preview may have ended meanwhile; then nobody listens.
@@ -90,7 +101,12 @@ async fn guard(request: Request, next: Next) -> Response {
     if !is_loopback(request.headers()) {
         return (StatusCode::FORBIDDEN, "This preview answers to localhost only.\n").into_response();
     }
-    if request.uri().path().split('/').any(|part| part.starts_with('.') || part.to_ascii_lowercase().starts_with("%2e")) {
+    if request
+        .uri()
+        .path()
+        .split('/')
+        .any(|part| part.starts_with('.') || part.to_ascii_lowercase().starts_with("%2e"))
+    {
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut response = next.run(request).await;

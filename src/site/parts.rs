@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::timeline::{Axis, Bar};
 use super::{Model, urls};
-use crate::catalogue::{Borough, Contract, ContractKind, Deployment, Ix, Service, SourceRef, Supplied, System};
-use crate::content::records::{
-    Confidence, Date, Hosting, Lifecycle, MoneyBasis, Provenance, Stage, Tax,
+use crate::catalogue::{
+    Borough, Contract, ContractKind, Deployment, Ix, Service, SourceRef, Supplied, System,
 };
+use crate::content::records::{Confidence, Date, Hosting, Lifecycle, MoneyBasis, Provenance, Stage, Tax};
 use crate::figures::{ContractState, Coverage, Light, Target, is_stale, newest_source};
 
 /// A name that leads somewhere.
@@ -288,8 +288,8 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn supplied(self, supplied: Supplied) -> SuppliedView {
         let link = supplied.supplier().map(|ix| {
-            let supplier = &self.catalogue.suppliers[ix];
-            Link::new(urls::supplier(supplier), &supplier.name)
+            let row = &self.catalogue.suppliers[ix];
+            Link::new(urls::supplier(row), &row.name)
         });
         SuppliedView { link, in_house: supplied == Supplied::InHouse }
     }
@@ -317,7 +317,8 @@ impl<'a> Model<'a> {
     ) -> SourcesView {
         let mut sorted: Vec<&SourceRef> = sources.iter().collect();
         sorted.sort_by_key(|source| std::cmp::Reverse(source.date.map(Date::last_day)));
-        let mut views: Vec<SourceView> = sorted.into_iter().map(|source| self.source(source, confidence)).collect();
+        let mut views: Vec<SourceView> =
+            sorted.into_iter().map(|source| self.source(source, confidence)).collect();
         let first = (!views.is_empty()).then(|| views.remove(0));
         let (class, word) = self.provenance(provenance);
         let stale = is_stale(self.catalogue, newest_source(sources));
@@ -372,8 +373,12 @@ impl<'a> Model<'a> {
         let deployment = &self.catalogue.deployments[ix];
         let services = service.as_ref().map_or(deployment.services.as_slice(), std::slice::from_ref);
         let system = &self.catalogue.systems[deployment.system];
-        let mut sources =
-            self.sources(&deployment.sources, deployment.provenance, deployment.confidence, deployment.notes.as_ref());
+        let mut sources = self.sources(
+            &deployment.sources,
+            deployment.provenance,
+            deployment.confidence,
+            deployment.notes.as_ref(),
+        );
         let newest = crate::figures::newest_date(self.catalogue, deployment);
         sources.stale = is_stale(self.catalogue, newest);
         DeploymentRow {
@@ -391,7 +396,9 @@ impl<'a> Model<'a> {
     }
 
     fn ends(self, contract: Option<Ix<Contract>>) -> EndsView {
-        let Some(ix) = contract else { return EndsView { end: None, max_end: None, tag: None, contract: false } };
+        let Some(ix) = contract else {
+            return EndsView { end: None, max_end: None, tag: None, contract: false };
+        };
         let row = &self.catalogue.contracts[ix];
         let term = self.figures.term(ix);
         let soon = self.catalogue.site.thresholds.ending_soon_months;
@@ -418,7 +425,8 @@ impl<'a> Model<'a> {
         let format = self.format();
         let systems: Vec<Link> = row.systems.iter().map(|ix| self.system_link(*ix)).collect();
         let title = row.title.clone().or_else(|| systems.first().map(|system| system.text.clone()));
-        let mut boroughs: Vec<Link> = row.members.iter().map(|member| self.borough_link(member.borough)).collect();
+        let mut boroughs: Vec<Link> =
+            row.members.iter().map(|member| self.borough_link(member.borough)).collect();
         let shown = if boroughs.len() > SHOWN_MEMBERS + 1 { SHOWN_MEMBERS } else { boroughs.len() };
         let more_boroughs = boroughs.split_off(shown);
         ContractRow {
@@ -477,7 +485,12 @@ impl<'a> Model<'a> {
 
     /// A map of a count for each authority; none is "not known".
     #[must_use]
-    pub fn map(self, scale: &Scale, ring: Option<Ix<Borough>>, count: impl Fn(Ix<Borough>) -> Option<usize>) -> TileMap {
+    pub fn map(
+        self,
+        scale: &Scale,
+        ring: Option<Ix<Borough>>,
+        count: impl Fn(Ix<Borough>) -> Option<usize>,
+    ) -> TileMap {
         let mut used = std::collections::BTreeSet::new();
         let mut map = self.tiles(ring, "Not known", |ix| {
             let count = count(ix)?;
@@ -514,7 +527,11 @@ impl<'a> Model<'a> {
                 Some(value) => format!(" q{}", value.tint),
             };
             let ringed = if ring == Some(ix) { " ring" } else { "" };
-            let value = value.unwrap_or_else(|| TileValue { tint: 0, text: "–".into(), said: Some(nothing.to_lowercase()) });
+            let value = value.unwrap_or_else(|| TileValue {
+                tint: 0,
+                text: "–".into(),
+                said: Some(nothing.to_lowercase()),
+            });
             Some(Tile {
                 class: format!("r{row} c{column}{tint}{ringed}{}", if on_bank { " bank" } else { "" }),
                 href: urls::borough(self.catalogue, borough),

@@ -72,7 +72,11 @@ impl Axis {
         let starts = years.clone().skip(1);
         AxisView {
             lines: starts.clone().map(|year| self.at(date(year, 1, 1))).collect(),
-            labels: starts.skip(1).step_by(3).map(|year| (year.to_string(), self.at(date(year, 1, 1)))).collect(),
+            labels: starts
+                .skip(1)
+                .step_by(3)
+                .map(|year| (year.to_string(), self.at(date(year, 1, 1))))
+                .collect(),
             now: self.at(self.as_of),
             first: *years.start(),
             last: *years.end(),

@@ -10,7 +10,9 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
     for entry in content.boroughs.values() {
         let Some(record) = &entry.record else { continue };
         for deployment in &record.systems {
-            if let Some(DeploymentContract::Inline(item)) = deployment.contract.as_ref().map(|contract| &contract.value) {
+            if let Some(DeploymentContract::Inline(item)) =
+                deployment.contract.as_ref().map(|contract| &contract.value)
+            {
                 dates(item, entry.file, problems);
             }
         }
@@ -42,17 +44,29 @@ fn dates(item: &ContractItem, file: FileId, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn members(entry: &InFile<SharedContractRecord>, record: &SharedContractRecord, problems: &mut Vec<Diagnostic>) {
+fn members(
+    entry: &InFile<SharedContractRecord>,
+    record: &SharedContractRecord,
+    problems: &mut Vec<Diagnostic>,
+) {
     let members = &record.members;
     let ids: Vec<&str> = members.boroughs.iter().map(|id| id.value.as_str()).collect();
     if ids.len() < 2 {
-        problems.push(Diagnostic::new(&rules::NOT_SHARED, entry.place(Span::default()), "a shared contract has two members or more"));
+        problems.push(Diagnostic::new(
+            &rules::NOT_SHARED,
+            entry.place(Span::default()),
+            "a shared contract has two members or more",
+        ));
     }
     for (index, id) in members.boroughs.iter().enumerate() {
         if ids[..index].contains(&id.value.as_str()) {
             problems.push(
-                Diagnostic::new(&rules::SAME_FACT, entry.place(id.span), format!("`{}` is listed twice", id.value))
-                    .remedy("remove one of the two"),
+                Diagnostic::new(
+                    &rules::SAME_FACT,
+                    entry.place(id.span),
+                    format!("`{}` is listed twice", id.value),
+                )
+                .remedy("remove one of the two"),
             );
         }
     }
@@ -63,14 +77,23 @@ fn members(entry: &InFile<SharedContractRecord>, record: &SharedContractRecord, 
     shares(entry, record, &ids, problems);
 }
 
-fn shares(entry: &InFile<SharedContractRecord>, record: &SharedContractRecord, ids: &[&str], problems: &mut Vec<Diagnostic>) {
+fn shares(
+    entry: &InFile<SharedContractRecord>,
+    record: &SharedContractRecord,
+    ids: &[&str],
+    problems: &mut Vec<Diagnostic>,
+) {
     let shares = &record.members.shares;
     let Some(first) = shares.values().next() else { return };
     let names_all = shares.len() == ids.len() && shares.keys().all(|id| ids.contains(&id.as_str()));
     let sum: f64 = shares.values().map(|share| share.value).sum();
     let in_range = shares.values().all(|share| (0.0..=1.0).contains(&share.value));
     if !names_all || !in_range || (sum - 1.0).abs() > 0.001 {
-        problems.push(Diagnostic::new(&rules::SHARES, entry.place(first.span), format!("the shares sum to {sum:.3}")));
+        problems.push(Diagnostic::new(
+            &rules::SHARES,
+            entry.place(first.span),
+            format!("the shares sum to {sum:.3}"),
+        ));
     }
 }
 

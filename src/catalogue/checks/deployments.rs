@@ -22,7 +22,8 @@ pub(super) fn check(content: &Content, as_of: Day, problems: &mut Vec<Diagnostic
 
 fn life(entry: &InFile<BoroughRecord>, item: &Deployment, as_of: Day, problems: &mut Vec<Diagnostic>) {
     let lifecycle = item.lifecycle.value;
-    if let Some(since) = item.since.filter(|since| lifecycle == Lifecycle::Live && since.first_day() > as_of) {
+    if let Some(since) = item.since.filter(|since| lifecycle == Lifecycle::Live && since.first_day() > as_of)
+    {
         let message = format!("`{}` is live, but starts on {}", item.system.value, since.value);
         problems.push(Diagnostic::new(&rules::LIVE_IN_FUTURE, entry.place(since.span), message));
     }
@@ -38,7 +39,11 @@ fn life(entry: &InFile<BoroughRecord>, item: &Deployment, as_of: Day, problems: 
     match (item.until, lifecycle) {
         (None, Lifecycle::Retired) => {
             let message = format!("`{}` is retired, but nothing says since when", item.system.value);
-            problems.push(Diagnostic::new(&rules::RETIRED_WITHOUT_UNTIL, entry.place(item.lifecycle.span), message));
+            problems.push(Diagnostic::new(
+                &rules::RETIRED_WITHOUT_UNTIL,
+                entry.place(item.lifecycle.span),
+                message,
+            ));
         }
         (Some(until), Lifecycle::Live | Lifecycle::Planned | Lifecycle::Implementing) => {
             let message = format!("`{}` has an end, but is not retired or being replaced", item.system.value);
@@ -60,8 +65,12 @@ fn undeclared_services(
         if !system.services.iter().any(|known| known.value == service.value) {
             let message = format!("`{}` does not list the service `{}`", item.system.value, service.value);
             problems.push(
-                Diagnostic::new(&rules::UNDECLARED_SERVICE, entry.place(service.span), message)
-                    .remedy(format!("add {} to services: in systems/{}.yaml, or correct it here", service.value, item.system.value)),
+                Diagnostic::new(&rules::UNDECLARED_SERVICE, entry.place(service.span), message).remedy(
+                    format!(
+                        "add {} to services: in systems/{}.yaml, or correct it here",
+                        service.value, item.system.value
+                    ),
+                ),
             );
         }
     }
@@ -84,7 +93,11 @@ fn told_twice(entry: &InFile<BoroughRecord>, record: &BoroughRecord, problems: &
         let mut seen = HashSet::new();
         for id in ids {
             if !seen.insert(id.value.as_str()) {
-                problems.push(Diagnostic::new(&rules::SAME_FACT, entry.place(id.span), format!("`{}` is listed before", id.value)));
+                problems.push(Diagnostic::new(
+                    &rules::SAME_FACT,
+                    entry.place(id.span),
+                    format!("`{}` is listed before", id.value),
+                ));
             }
         }
     };
@@ -106,6 +119,10 @@ fn staleness(
         && checked.last_day().saturating_add(limit) < as_of
     {
         let span = Span { start: checked.span.start, end: checked.span.end };
-        problems.push(Diagnostic::new(&rules::STALE, entry.place(span), format!("last confirmed in {}", checked.value)));
+        problems.push(Diagnostic::new(
+            &rules::STALE,
+            entry.place(span),
+            format!("last confirmed in {}", checked.value),
+        ));
     }
 }

@@ -17,7 +17,9 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
             expect(is_gss(code), "a GSS code is a letter and eight digits", entry.file, code, problems);
         }
         for deployment in &record.systems {
-            if let Some(DeploymentContract::Inline(item)) = deployment.contract.as_ref().map(|contract| &contract.value) {
+            if let Some(DeploymentContract::Inline(item)) =
+                deployment.contract.as_ref().map(|contract| &contract.value)
+            {
                 contract(item, entry.file, problems);
             }
         }
@@ -36,7 +38,10 @@ fn companies(content: &Content, problems: &mut Vec<Diagnostic>) {
         for identifier in entry.record.iter().flat_map(|record| &record.identifiers) {
             let id = &identifier.id;
             let form = match identifier.scheme.as_str() {
-                "GB-COH" => Some((is_company_number(id), "a company number has eight characters: eight digits, or two letters and six digits")),
+                "GB-COH" => Some((
+                    is_company_number(id),
+                    "a company number has eight characters: eight digits, or two letters and six digits",
+                )),
                 "GB-CHC" => Some((is_digits(id, 6..=7), "a charity number has six or seven digits")),
                 _ => None,
             };
@@ -58,8 +63,12 @@ fn tiles(content: &Content, problems: &mut Vec<Diagnostic>) {
         let (column, row) = tile.value;
         if !(1..=30).contains(&column) || !(1..=30).contains(&row) {
             problems.push(
-                Diagnostic::new(&rules::BAD_VALUE, entry.place(tile.span), "columns and rows of the tile map go from 1 to 30")
-                    .remedy("write tile: [column, row]"),
+                Diagnostic::new(
+                    &rules::BAD_VALUE,
+                    entry.place(tile.span),
+                    "columns and rows of the tile map go from 1 to 30",
+                )
+                .remedy("write tile: [column, row]"),
             );
         } else if let Some(owner) = owners.insert(tile.value, borough) {
             let message = format!("`{owner}` has the tile in column {column}, row {row}");
@@ -70,7 +79,13 @@ fn tiles(content: &Content, problems: &mut Vec<Diagnostic>) {
 
 fn contract(item: &ContractItem, file: FileId, problems: &mut Vec<Diagnostic>) {
     if let Some(ocid) = &item.ocid {
-        expect(is_ocid(ocid), "an OCID begins with ocds-, a prefix of six characters and a hyphen", file, ocid, problems);
+        expect(
+            is_ocid(ocid),
+            "an OCID begins with ocds-, a prefix of six characters and a hyphen",
+            file,
+            ocid,
+            problems,
+        );
     }
     for cpv in &item.cpv {
         expect(is_digits(cpv, 8..=8), "a CPV code has eight digits", file, cpv, problems);
@@ -100,5 +115,7 @@ fn is_company_number(text: &str) -> bool {
 
 fn is_ocid(text: &str) -> bool {
     let prefix = text.strip_prefix("ocds-").and_then(|rest| rest.split_once('-'));
-    prefix.is_some_and(|(prefix, id)| prefix.len() == 6 && prefix.bytes().all(|b| b.is_ascii_alphanumeric()) && !id.is_empty())
+    prefix.is_some_and(|(prefix, id)| {
+        prefix.len() == 6 && prefix.bytes().all(|b| b.is_ascii_alphanumeric()) && !id.is_empty()
+    })
 }

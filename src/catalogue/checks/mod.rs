@@ -14,7 +14,8 @@ use crate::diagnostics::Diagnostic;
 /// A family of checks.
 type Check = fn(&Content, Day, &mut Vec<Diagnostic>);
 
-const CHECKS: &[Check] = &[contracts::check, deployments::check, identifiers::check, sources::check, texts::check];
+const CHECKS: &[Check] =
+    &[contracts::check, deployments::check, identifiers::check, sources::check, texts::check];
 
 /// Runs every check over the records.
 pub fn run(content: &Content, as_of: Day, problems: &mut Vec<Diagnostic>) {

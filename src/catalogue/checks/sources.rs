@@ -13,7 +13,9 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
         facts.web(record.website.as_ref());
         for item in &record.systems {
             facts.sourced(Some(item.provenance), &item.sources, item.system.span);
-            if let Some(DeploymentContract::Inline(contract)) = item.contract.as_ref().map(|contract| &contract.value) {
+            if let Some(DeploymentContract::Inline(contract)) =
+                item.contract.as_ref().map(|contract| &contract.value)
+            {
                 facts.links(&contract.sources);
                 facts.notices(contract);
             }

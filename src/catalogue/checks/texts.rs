@@ -13,7 +13,9 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
         let mut texts = Texts { file: entry.file, problems };
         for item in &record.systems {
             texts.notes(item.notes.as_ref(), &item.sources);
-            if let Some(DeploymentContract::Inline(contract)) = item.contract.as_ref().map(|contract| &contract.value) {
+            if let Some(DeploymentContract::Inline(contract)) =
+                item.contract.as_ref().map(|contract| &contract.value)
+            {
                 texts.contract(contract);
             }
         }

@@ -16,7 +16,13 @@ impl Linker<'_> {
         }
     }
 
-    fn borough_row(&mut self, catalogue: &Catalogue, id: &str, file: FileId, record: &BoroughRecord) -> Borough {
+    fn borough_row(
+        &mut self,
+        catalogue: &Catalogue,
+        id: &str,
+        file: FileId,
+        record: &BoroughRecord,
+    ) -> Borough {
         let area = record.area.as_ref().and_then(|area| self.area(&catalogue.site, file, area));
         Borough {
             id: id.to_owned(),
@@ -40,7 +46,12 @@ impl Linker<'_> {
         }
     }
 
-    fn service_facts(&mut self, catalogue: &Catalogue, file: FileId, record: &BoroughRecord) -> Vec<ServiceFact> {
+    fn service_facts(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        record: &BoroughRecord,
+    ) -> Vec<ServiceFact> {
         let facts = record.services.iter().filter_map(|note| {
             let service = self.service(catalogue, file, &note.service)?;
             Some(ServiceFact { service, state: note.state, sources: sources(&note.sources) })
@@ -64,7 +75,12 @@ impl Linker<'_> {
         facts.collect()
     }
 
-    fn technology_facts(&mut self, catalogue: &Catalogue, file: FileId, record: &BoroughRecord) -> Vec<TechnologyFact> {
+    fn technology_facts(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        record: &BoroughRecord,
+    ) -> Vec<TechnologyFact> {
         let facts = record.technologies.iter().filter_map(|item| {
             Some(TechnologyFact {
                 technology: self.technology(catalogue, file, &item.technology)?,

@@ -22,7 +22,13 @@ impl Linker<'_> {
         }
     }
 
-    fn shared_row(&mut self, catalogue: &Catalogue, id: &str, file: FileId, record: &SharedContractRecord) -> Contract {
+    fn shared_row(
+        &mut self,
+        catalogue: &Catalogue,
+        id: &str,
+        file: FileId,
+        record: &SharedContractRecord,
+    ) -> Contract {
         let members = &record.members;
         let mut contract = self.contract_row(catalogue, file, &record.contract, Span::default());
         contract.kind = ContractKind::Shared(id.to_owned());
@@ -31,8 +37,11 @@ impl Linker<'_> {
         contract.systems = members.systems.iter().filter_map(|id| self.system(catalogue, file, id)).collect();
         let equal = 1.0 / members.boroughs.len().max(1) as f64;
         let share = |id: &str| members.shares.get(id).map_or(equal, |share| share.value);
-        let boroughs: Vec<_> =
-            members.boroughs.iter().filter_map(|id| Some((self.borough(catalogue, file, id)?, share(id)))).collect();
+        let boroughs: Vec<_> = members
+            .boroughs
+            .iter()
+            .filter_map(|id| Some((self.borough(catalogue, file, id)?, share(id))))
+            .collect();
         contract.members = boroughs.into_iter().map(|(borough, share)| Member { borough, share }).collect();
         contract
     }
@@ -48,7 +57,11 @@ impl Linker<'_> {
         let place = Place { file, span: id.span };
         let Some(contract) = catalogue.contracts.find(id) else {
             if !self.content.contracts.contains_key(&id.value) {
-                let problem = Diagnostic::new(&rules::UNKNOWN_CONTRACT, place, format!("there is no shared contract `{}`", id.value));
+                let problem = Diagnostic::new(
+                    &rules::UNKNOWN_CONTRACT,
+                    place,
+                    format!("there is no shared contract `{}`", id.value),
+                );
                 let near = nearest(id, self.content.contracts.keys().map(String::as_str));
                 self.report(match near {
                     Some(near) => problem.remedy(format!("did you mean `{near}`?")),
@@ -60,8 +73,10 @@ impl Linker<'_> {
         if !catalogue.contracts[contract].members.iter().any(|member| member.borough == borough) {
             let name = &catalogue.boroughs[borough].id;
             let problem = format!("`{}` does not list {name} among its boroughs", id.value);
-            self.report(Diagnostic::new(&rules::NOT_A_MEMBER, place, problem)
-                .remedy(format!("add {name} to boroughs: in contracts/{}.yaml, or name another contract", id.value)));
+            self.report(Diagnostic::new(&rules::NOT_A_MEMBER, place, problem).remedy(format!(
+                "add {name} to boroughs: in contracts/{}.yaml, or name another contract",
+                id.value
+            )));
         }
         Some(contract)
     }
@@ -113,7 +128,13 @@ impl Linker<'_> {
         }
     }
 
-    fn contract_row(&mut self, catalogue: &Catalogue, file: FileId, item: &ContractItem, span: Span) -> Contract {
+    fn contract_row(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        item: &ContractItem,
+        span: Span,
+    ) -> Contract {
         let date = |date: Option<Placed<crate::content::records::Date>>| date.map(|date| date.value);
         Contract {
             kind: ContractKind::Listed,

@@ -14,7 +14,6 @@ use crate::content::records::SourceItem;
 use crate::content::{Content, InFile};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
-
 /// Links and checks records. The catalogue is there only if nothing is wrong that stops publishing.
 #[must_use]
 pub fn link(content: &Content, as_of: Day) -> (Option<Catalogue>, Vec<Diagnostic>) {
@@ -60,8 +59,10 @@ impl Linker<'_> {
         self.texts(&mut catalogue);
         if content.boroughs.is_empty() {
             let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
-            self.report(Diagnostic::new(&rules::EMPTY, place, "the content has no authority in it")
-                .remedy("add a record under boroughs/"));
+            self.report(
+                Diagnostic::new(&rules::EMPTY, place, "the content has no authority in it")
+                    .remedy("add a record under boroughs/"),
+            );
         }
         Some(catalogue)
     }
@@ -78,10 +79,10 @@ impl Linker<'_> {
 }
 
 /// The records of a folder that could be read, in the order of their names.
-fn by_name<'a, T>(
-    records: &'a std::collections::BTreeMap<String, InFile<T>>,
+fn by_name<T>(
+    records: &std::collections::BTreeMap<String, InFile<T>>,
     name: impl Fn(&T) -> &str,
-) -> Vec<(&'a str, FileId, &'a T)> {
+) -> Vec<(&str, FileId, &T)> {
     let mut sorted: Vec<_> = records
         .iter()
         .filter_map(|(id, entry)| entry.record.as_ref().map(|record| (id.as_str(), entry.file, record)))

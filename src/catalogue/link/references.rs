@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Linker;
-use crate::catalogue::{Borough, Catalogue, Framework, Ix, Service, Skill, Supplied, Supplier, System, Table, Technology};
+use crate::catalogue::{
+    Borough, Catalogue, Framework, Ix, Service, Skill, Supplied, Supplier, System, Table, Technology,
+};
 use crate::content::records::Placed;
 use crate::content::{InFile, nearest};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, rules};
@@ -16,13 +18,38 @@ pub(super) trait References {
     fn system(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<System>>;
     fn service(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Service>>;
     fn borough(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Borough>>;
-    fn framework(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Framework>>;
+    fn framework(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        id: &Placed<String>,
+    ) -> Option<Ix<Framework>>;
     fn skill(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Skill>>;
-    fn technology(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Technology>>;
-    fn supplier(&mut self, suppliers: &Table<Supplier>, file: FileId, id: &Placed<String>) -> Option<Ix<Supplier>>;
+    fn technology(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        id: &Placed<String>,
+    ) -> Option<Ix<Technology>>;
+    fn supplier(
+        &mut self,
+        suppliers: &Table<Supplier>,
+        file: FileId,
+        id: &Placed<String>,
+    ) -> Option<Ix<Supplier>>;
     /// A supplier, the authority itself, or nobody named.
-    fn supplied(&mut self, suppliers: &Table<Supplier>, file: FileId, id: Option<&Placed<String>>) -> Supplied;
-    fn all_services(&mut self, catalogue: &Catalogue, file: FileId, ids: &[Placed<String>]) -> Vec<Ix<Service>>;
+    fn supplied(
+        &mut self,
+        suppliers: &Table<Supplier>,
+        file: FileId,
+        id: Option<&Placed<String>>,
+    ) -> Supplied;
+    fn all_services(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        ids: &[Placed<String>],
+    ) -> Vec<Ix<Service>>;
 }
 
 impl References for Linker<'_> {
@@ -33,7 +60,7 @@ impl References for Linker<'_> {
 
     fn service(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Service>> {
         let known = catalogue.services.rows().iter().map(|service| service.id.as_str());
-        if self.unreadable(self.content.services.as_ref()) {
+        if Self::unreadable(self.content.services.as_ref()) {
             return None;
         }
         self.resolve(&catalogue.services, known, file, id, &rules::UNKNOWN_SERVICE, "service")
@@ -44,9 +71,14 @@ impl References for Linker<'_> {
         self.resolve(&catalogue.boroughs, known, file, id, &rules::UNKNOWN_BOROUGH, "authority")
     }
 
-    fn framework(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Framework>> {
+    fn framework(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        id: &Placed<String>,
+    ) -> Option<Ix<Framework>> {
         let known = catalogue.frameworks.rows().iter().map(|framework| framework.id.as_str());
-        if self.unreadable(self.content.frameworks.as_ref()) {
+        if Self::unreadable(self.content.frameworks.as_ref()) {
             return None;
         }
         self.resolve(&catalogue.frameworks, known, file, id, &rules::UNKNOWN_FRAMEWORK, "framework")
@@ -54,26 +86,41 @@ impl References for Linker<'_> {
 
     fn skill(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Skill>> {
         let known = catalogue.skills.rows().iter().map(|skill| skill.id.as_str());
-        if self.unreadable(self.content.skills.as_ref()) {
+        if Self::unreadable(self.content.skills.as_ref()) {
             return None;
         }
         self.resolve(&catalogue.skills, known, file, id, &rules::UNKNOWN_SKILL, "skill")
     }
 
-    fn technology(&mut self, catalogue: &Catalogue, file: FileId, id: &Placed<String>) -> Option<Ix<Technology>> {
+    fn technology(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        id: &Placed<String>,
+    ) -> Option<Ix<Technology>> {
         let known = catalogue.technologies.rows().iter().map(|technology| technology.id.as_str());
-        if self.unreadable(self.content.technologies.as_ref()) {
+        if Self::unreadable(self.content.technologies.as_ref()) {
             return None;
         }
         self.resolve(&catalogue.technologies, known, file, id, &rules::UNKNOWN_TECHNOLOGY, "technology")
     }
 
-    fn supplier(&mut self, suppliers: &Table<Supplier>, file: FileId, id: &Placed<String>) -> Option<Ix<Supplier>> {
+    fn supplier(
+        &mut self,
+        suppliers: &Table<Supplier>,
+        file: FileId,
+        id: &Placed<String>,
+    ) -> Option<Ix<Supplier>> {
         let known = self.content.suppliers.keys().map(String::as_str);
         self.resolve(suppliers, known, file, id, &rules::UNKNOWN_SUPPLIER, "supplier")
     }
 
-    fn supplied(&mut self, suppliers: &Table<Supplier>, file: FileId, id: Option<&Placed<String>>) -> Supplied {
+    fn supplied(
+        &mut self,
+        suppliers: &Table<Supplier>,
+        file: FileId,
+        id: Option<&Placed<String>>,
+    ) -> Supplied {
         match id {
             None => Supplied::NotKnown,
             Some(id) if id.value == IN_HOUSE => Supplied::InHouse,
@@ -81,7 +128,12 @@ impl References for Linker<'_> {
         }
     }
 
-    fn all_services(&mut self, catalogue: &Catalogue, file: FileId, ids: &[Placed<String>]) -> Vec<Ix<Service>> {
+    fn all_services(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        ids: &[Placed<String>],
+    ) -> Vec<Ix<Service>> {
         let mut services: Vec<_> = ids.iter().filter_map(|id| self.service(catalogue, file, id)).collect();
         services.sort_unstable();
         services.dedup();
@@ -91,7 +143,7 @@ impl References for Linker<'_> {
 
 impl Linker<'_> {
     /// A shared list that could not be read is reported once, not at each reference to it.
-    fn unreadable<T>(&self, list: Option<&InFile<T>>) -> bool {
+    fn unreadable<T>(list: Option<&InFile<T>>) -> bool {
         list.is_some_and(|list| list.record.is_none())
     }
 
@@ -128,8 +180,12 @@ impl Linker<'_> {
             for former in entry.record.as_ref().map(&former_ids).unwrap_or_default() {
                 if !taken.insert(&former.value) {
                     self.problems.push(
-                        Diagnostic::new(&rules::DUPLICATE_ID, entry.place(former.span), format!("the id `{}` is in use", former.value))
-                            .remedy("remove it from former_ids"),
+                        Diagnostic::new(
+                            &rules::DUPLICATE_ID,
+                            entry.place(former.span),
+                            format!("the id `{}` is in use", former.value),
+                        )
+                        .remedy("remove it from former_ids"),
                     );
                 }
             }

@@ -11,13 +11,11 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 impl Linker<'_> {
     pub(super) fn site(&mut self) -> Option<SiteRecord> {
-        match &self.content.site {
-            Some(site) => site.record.clone(),
-            None => {
-                self.missing("site.yaml");
-                None
-            }
-        }
+        let Some(site) = &self.content.site else {
+            self.missing("site.yaml");
+            return None;
+        };
+        site.record.clone()
     }
 
     pub(super) fn services(&mut self) -> (Table<Group>, Table<Service>) {
@@ -43,8 +41,12 @@ impl Linker<'_> {
                     };
                     members.push(services.insert(&service.id, row));
                 }
-                let row =
-                    Group { id: group.id.value.clone(), name: group.name.clone(), kind: group.kind, services: members };
+                let row = Group {
+                    id: group.id.value.clone(),
+                    name: group.name.clone(),
+                    kind: group.kind,
+                    services: members,
+                };
                 groups.insert(&group.id, row);
             }
         }
@@ -114,17 +116,24 @@ impl Linker<'_> {
     }
 
     fn missing(&mut self, name: &str) {
-        let problem = Diagnostic::new(&rules::MISSING_FILE, Place::default(), format!("the content has no {name}"));
+        let problem =
+            Diagnostic::new(&rules::MISSING_FILE, Place::default(), format!("the content has no {name}"));
         self.report(problem.remedy(format!("add {name}; content/README.md says what stands in it")));
     }
 
     fn check_id<'a>(&mut self, taken: &mut HashSet<&'a str>, file: FileId, id: &'a Placed<String>) {
         let place = Place { file, span: id.span };
         if !is_id(id) {
-            self.report(Diagnostic::new(&rules::BAD_ID, place, format!("`{}` is not an id", id.value))
-                .remedy("use a to z, 0 to 9 and single hyphens, at most 64 characters"));
+            self.report(
+                Diagnostic::new(&rules::BAD_ID, place, format!("`{}` is not an id", id.value))
+                    .remedy("use a to z, 0 to 9 and single hyphens, at most 64 characters"),
+            );
         } else if !taken.insert(&id.value) {
-            self.report(Diagnostic::new(&rules::DUPLICATE_ID, place, format!("the id `{}` is in use", id.value)));
+            self.report(Diagnostic::new(
+                &rules::DUPLICATE_ID,
+                place,
+                format!("the id `{}` is in use", id.value),
+            ));
         }
     }
 
@@ -134,7 +143,8 @@ impl Linker<'_> {
         let found = known().position(|area| area == id.value);
         if found.is_none() {
             let place = Place { file, span: id.span };
-            let problem = Diagnostic::new(&rules::UNKNOWN_AREA, place, format!("there is no area `{}`", id.value));
+            let problem =
+                Diagnostic::new(&rules::UNKNOWN_AREA, place, format!("there is no area `{}`", id.value));
             let names: Vec<&str> = known().collect();
             self.report(problem.remedy(crate::content::decode::did_you_mean(id, &names, "use one of")));
         }

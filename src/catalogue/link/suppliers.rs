@@ -21,8 +21,14 @@ impl Linker<'_> {
                 (Some(id), None) => self.supplier(&catalogue.suppliers, file, id).map(Parent::Supplier),
                 (None, Some(name)) => Some(Parent::Named(name.clone())),
                 _ => {
-                    let problem = Diagnostic::new(&rules::BAD_VALUE, Self::whole(file), "parent needs `supplier` or `name`, and not both");
-                    self.report(problem.remedy("name the parent by its supplier id, or by name if it has no record"));
+                    let problem = Diagnostic::new(
+                        &rules::BAD_VALUE,
+                        Self::whole(file),
+                        "parent needs `supplier` or `name`, and not both",
+                    );
+                    self.report(
+                        problem.remedy("name the parent by its supplier id, or by name if it has no record"),
+                    );
                     None
                 }
             };
@@ -50,13 +56,25 @@ impl Linker<'_> {
         }
     }
 
-    fn check_parent_cycle(&mut self, catalogue: &mut Catalogue, start: Ix<Supplier>, file: FileId, record: &SupplierRecord) {
+    fn check_parent_cycle(
+        &mut self,
+        catalogue: &mut Catalogue,
+        start: Ix<Supplier>,
+        file: FileId,
+        record: &SupplierRecord,
+    ) {
         let mut seen = vec![start];
-        while let Some(Parent::Supplier(parent)) = catalogue.suppliers[*seen.last().unwrap_or(&start)].parent {
+        while let Some(Parent::Supplier(parent)) = catalogue.suppliers[*seen.last().unwrap_or(&start)].parent
+        {
             if seen.contains(&parent) {
-                let span = record.parent.as_ref().and_then(|parent| parent.supplier.as_ref()).map(|id| id.span);
+                let span =
+                    record.parent.as_ref().and_then(|parent| parent.supplier.as_ref()).map(|id| id.span);
                 let place = Place { file, span: span.unwrap_or_default() };
-                self.report(Diagnostic::new(&rules::PARENT_CYCLE, place, "the parents of this supplier lead back to it"));
+                self.report(Diagnostic::new(
+                    &rules::PARENT_CYCLE,
+                    place,
+                    "the parents of this supplier lead back to it",
+                ));
                 // Cut, so that whoever follows parents later comes to an end.
                 catalogue.suppliers.get_mut(start).parent = None;
                 return;

@@ -12,8 +12,10 @@ impl Linker<'_> {
         for ((number, slug), entry) in &content.chapters {
             if !slugs.insert(slug) {
                 let problem = format!("two chapters have the address `{slug}`");
-                self.report(Diagnostic::new(&rules::DUPLICATE_ID, Self::whole(entry.file), problem)
-                    .remedy("give one of the files another name behind its number"));
+                self.report(
+                    Diagnostic::new(&rules::DUPLICATE_ID, Self::whole(entry.file), problem)
+                        .remedy("give one of the files another name behind its number"),
+                );
             }
             if let Some(document) = &entry.record {
                 let page = self.page(slug, entry.file, document);

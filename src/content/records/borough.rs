@@ -22,6 +22,8 @@ pub(super) fn folded_text<S: Serializer>(text: &str, serializer: S) -> Result<S:
     serde_yaml::FoldStr(text).serialize(serializer)
 }
 
+// serde hands over a reference to the field.
+#[allow(clippy::ref_option)]
 fn flow_tile<S: Serializer>(tile: &Option<Placed<(u8, u8)>>, serializer: S) -> Result<S::Ok, S::Error> {
     tile.as_ref().map(|tile| serde_yaml::FlowSeq(tile.value)).serialize(serializer)
 }

@@ -120,7 +120,8 @@ impl Record for SharedContractRecord {
             let (_, problems) = decode::<Members>(root, file);
             return (None, problems);
         };
-        let is_member = |key: &str| matches!(key, "title" | "former_ids" | "boroughs" | "lead" | "shares" | "systems");
+        let is_member =
+            |key: &str| matches!(key, "title" | "former_ids" | "boroughs" | "lead" | "shares" | "systems");
         let (members, contract) =
             std::mem::take(entries).into_iter().partition(|(key, _)| key.as_str().is_some_and(is_member));
         let part = |entries| {

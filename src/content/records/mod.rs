@@ -42,16 +42,20 @@ plain_records!(
 );
 
 pub use borough::{
-    BoroughRecord, Deployment, DeploymentContract, Hosting, Level, Lifecycle, Population, Respondent, Satisfaction,
-    ServiceNote, ServiceState, SkillItem, Stance, TeamSize, TechnologyItem, TechnologyStage,
+    BoroughRecord, Deployment, DeploymentContract, Hosting, Level, Lifecycle, Population, Respondent,
+    Satisfaction, ServiceNote, ServiceState, SkillItem, Stance, TeamSize, TechnologyItem, TechnologyStage,
 };
-pub use contract::{Category, ContractItem, Notice, ProcurementMethod, Members, SharedContractRecord, Stage, Terms};
+pub use contract::{
+    Category, ContractItem, Members, Notice, ProcurementMethod, SharedContractRecord, Stage, Terms,
+};
 pub use scalars::{Date, Money, MoneyBasis, Placed, Tax, TriState, Url};
-pub use site::{Area, Dataset, DatasetStatus, Licence, Publisher, Repository, River, SiteRecord, Thresholds, Words};
+pub use site::{
+    Area, Dataset, DatasetStatus, Licence, Publisher, Repository, River, SiteRecord, Thresholds, Words,
+};
 pub use source::{Confidence, Identifier, Provenance, SourceItem};
 pub use supplier::{FormerName, Parent, SupplierRecord, SupplierSize};
 pub use system::{SystemRecord, SystemStatus};
 pub use taxonomy::{
-    FrameworkItem, FrameworksFile, GroupItem, GroupKind, ServiceItem, ServicesFile, SkillDefinition, SkillsFile,
-    TechnologiesFile, TechnologyDefinition, Tier,
+    FrameworkItem, FrameworksFile, GroupItem, GroupKind, ServiceItem, ServicesFile, SkillDefinition,
+    SkillsFile, TechnologiesFile, TechnologyDefinition, Tier,
 };

@@ -50,7 +50,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Placed<T>, A::Error> {
                 let mut number = || -> Result<u32, A::Error> {
-                    parts.next_entry::<String, u32>()?.map(|(_, n)| n).ok_or_else(|| de::Error::missing_field("place"))
+                    parts
+                        .next_entry::<String, u32>()?
+                        .map(|(_, n)| n)
+                        .ok_or_else(|| de::Error::missing_field("place"))
                 };
                 let span = Span { start: number()?, end: number()? };
                 let value = parts.next_entry::<String, T>()?.map(|(_, value)| value);
@@ -147,8 +150,10 @@ impl FromStr for Date {
         };
         let form = || format!("`{text}` is not a date");
         let mut parts = text.split('-');
-        let year = parts.next().and_then(|part| digits(part, 4)).filter(|year| *year >= 1900).ok_or_else(form)?;
-        let mut next = || parts.next().map(|part| digits(part, 2).and_then(|n| i8::try_from(n).ok()).ok_or_else(form));
+        let year =
+            parts.next().and_then(|part| digits(part, 4)).filter(|year| *year >= 1900).ok_or_else(form)?;
+        let mut next =
+            || parts.next().map(|part| digits(part, 2).and_then(|n| i8::try_from(n).ok()).ok_or_else(form));
         let (month, day) = (next().transpose()?, next().transpose()?);
         if parts.next().is_some() {
             return Err(form());
@@ -213,7 +218,8 @@ impl Serialize for Money {
             basis: MoneyBasis,
             tax: Tax,
         }
-        serde_yaml::FlowMap(Parts { amount: self.amount, basis: self.basis, tax: self.tax }).serialize(serializer)
+        serde_yaml::FlowMap(Parts { amount: self.amount, basis: self.basis, tax: self.tax })
+            .serialize(serializer)
     }
 }
 
@@ -292,7 +298,8 @@ impl FromStr for Url {
         if authority.contains('@') {
             return Err("the address carries a user name or password".to_owned());
         }
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
+        let plain =
+            |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
         if !authority.contains('.') || !text.chars().all(plain) {
             return Err(format!("`{text}` is not a web address"));
         }

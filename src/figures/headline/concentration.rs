@@ -57,7 +57,12 @@ fn largest(k: usize) -> String {
 type Held = Vec<(Ix<Supplier>, usize)>;
 
 fn contracts_held(b: &Builder) -> Held {
-    let counts = b.figures.suppliers.iter().enumerate().map(|(row, footprint)| (Ix::new(row), footprint.contracts.len()));
+    let counts = b
+        .figures
+        .suppliers
+        .iter()
+        .enumerate()
+        .map(|(row, footprint)| (Ix::new(row), footprint.contracts.len()));
     let mut held: Held = counts.filter(|(_, count)| *count > 0).collect();
     held.sort_by_key(|(ix, count)| (std::cmp::Reverse(*count), *ix));
     held
@@ -72,7 +77,11 @@ fn table(b: &Builder, held: &Held, k: usize, named: usize) -> FigureTable {
             Cell::bar(percent.to_string(), percent),
         ]
     });
-    FigureTable::new("The largest suppliers by contracts on record", &["Supplier", "Contracts#", "Share#"], rows.collect())
+    FigureTable::new(
+        "The largest suppliers by contracts on record",
+        &["Supplier", "Contracts#", "Share#"],
+        rows.collect(),
+    )
 }
 
 fn value(b: &Builder) -> Figure {

@@ -20,7 +20,8 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
         live && term.end.is_some_and(|end| end < c.as_of)
     });
     let light = |wanted| count(&|term: &Term| term.light == Some(wanted));
-    let with_decision = count(&|term: &Term| term.state == ContractState::Running && term.decide_by.is_some());
+    let with_decision =
+        count(&|term: &Term| term.state == ContractState::Running && term.decide_by.is_some());
     vec![
         b.count(
             "contracts-recorded",
@@ -80,7 +81,14 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     ]
 }
 
-fn ending(b: &Builder, id: &'static str, title: &'static str, count: usize, ahead: usize, months: &str) -> Figure {
+fn ending(
+    b: &Builder,
+    id: &'static str,
+    title: &'static str,
+    count: usize,
+    ahead: usize,
+    months: &str,
+) -> Figure {
     b.count(
         id,
         title,
@@ -92,8 +100,14 @@ fn ending(b: &Builder, id: &'static str, title: &'static str, count: usize, ahea
 }
 
 fn value(b: &Builder, running: usize) -> Figure {
-    let known: Vec<f64> =
-        b.figures.terms.iter().filter(|term| term.state.is_running()).filter_map(|term| term.annual).map(|value| value.amount).collect();
+    let known: Vec<f64> = b
+        .figures
+        .terms
+        .iter()
+        .filter(|term| term.state.is_running())
+        .filter_map(|term| term.annual)
+        .map(|value| value.amount)
+        .collect();
     let sum: f64 = known.iter().sum();
     let coverage = Coverage { part: known.len(), whole: running };
     let mut figure = b.count(

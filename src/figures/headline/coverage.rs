@@ -53,7 +53,10 @@ pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
 
 fn groups_table(b: &Builder) -> FigureTable {
     let rows = b.catalogue.groups.iter().map(|(ix, group)| {
-        let sum = group.services.iter().fold(Coverage::default(), |sum, service| sum.plus(b.figures.market(*service).coverage));
+        let sum = group
+            .services
+            .iter()
+            .fold(Coverage::default(), |sum, service| sum.plus(b.figures.market(*service).coverage));
         vec![
             Cell::link(&group.name, Target::Group(ix)),
             Cell::text(b.format.count(sum.part)),
@@ -61,7 +64,8 @@ fn groups_table(b: &Builder) -> FigureTable {
             Cell::bar(sum.percent().to_string(), sum.percent()),
         ]
     });
-    let pairs = format!("Pairs of {} and service with a record, by group of services", b.catalogue.site.words.one);
+    let pairs =
+        format!("Pairs of {} and service with a record, by group of services", b.catalogue.site.words.one);
     FigureTable::new(pairs, &["Group", "With a record#", "Pairs#", "Coverage#"], rows.collect())
 }
 

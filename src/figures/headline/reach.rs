@@ -27,7 +27,10 @@ fn systems(b: &Builder) -> Figure {
     order.sort_by_key(|ix| (std::cmp::Reverse(count(ix)), *ix));
     let rows = order.iter().take(10).map(|ix| {
         let percent = Percent::of(count(ix) as f64, c.boroughs.len() as f64);
-        vec![Cell::link(&c.systems[*ix].name, Target::System(*ix)), Cell::bar(b.format.count(count(ix)), percent)]
+        vec![
+            Cell::link(&c.systems[*ix].name, Target::System(*ix)),
+            Cell::bar(b.format.count(count(ix)), percent),
+        ]
     });
     b.count(
         "systems-by-boroughs",

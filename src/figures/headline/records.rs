@@ -107,7 +107,8 @@ fn sources(b: &Builder) -> usize {
     let deployments = c.deployments.rows().iter().flat_map(|row| &row.sources);
     let contracts = c.contracts.rows().iter().flat_map(|row| &row.sources);
     let skills = c.boroughs.rows().iter().flat_map(|row| row.skills.iter().flat_map(|fact| &fact.sources));
-    let technologies = c.boroughs.rows().iter().flat_map(|row| row.technologies.iter().flat_map(|fact| &fact.sources));
+    let technologies =
+        c.boroughs.rows().iter().flat_map(|row| row.technologies.iter().flat_map(|fact| &fact.sources));
     let all = deployments.chain(contracts).chain(skills).chain(technologies);
     all.filter_map(|source: &SourceRef| source.url.as_ref()).collect::<BTreeSet<_>>().len()
 }
@@ -125,14 +126,25 @@ fn lifecycle_mix(b: &Builder) -> Figure {
     let count = |state| rows.iter().filter(|row| row.lifecycle == state).count();
     let row = |(state, name): &(Lifecycle, &str)| {
         let percent = Percent::of(count(*state) as f64, rows.len() as f64);
-        vec![Cell::text(*name), Cell::text(b.format.count(count(*state))), Cell::bar(percent.to_string(), percent)]
+        vec![
+            Cell::text(*name),
+            Cell::text(b.format.count(count(*state))),
+            Cell::bar(percent.to_string(), percent),
+        ]
     };
     let live = count(Lifecycle::Live);
-    b.count("lifecycle-mix", "Deployments by their life", "Deployments on record, by lifecycle; the value is the number that is live.", live)
-        .sentence(|figure| format!("{} of {} deployments on record are live.", figure.text, b.format.count(rows.len())))
-        .table(FigureTable::new(
-            "Deployments by where they are in their life",
-            &["State", "Deployments#", "Share#"],
-            states.iter().map(row).collect(),
-        ))
+    b.count(
+        "lifecycle-mix",
+        "Deployments by their life",
+        "Deployments on record, by lifecycle; the value is the number that is live.",
+        live,
+    )
+    .sentence(|figure| {
+        format!("{} of {} deployments on record are live.", figure.text, b.format.count(rows.len()))
+    })
+    .table(FigureTable::new(
+        "Deployments by where they are in their life",
+        &["State", "Deployments#", "Share#"],
+        states.iter().map(row).collect(),
+    ))
 }

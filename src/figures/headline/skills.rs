@@ -11,10 +11,11 @@ pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
     let technologies = rows.iter().map(|row| row.technologies.len()).sum();
     let with = |has: &dyn Fn(&Borough) -> bool| rows.iter().filter(|row| has(row)).count();
     vec![
-        b.count("skills-recorded", "Skills on record", "Pairs of an authority and a skill.", skills).sentence(|figure| {
-            let boroughs = with(&|row| !row.skills.is_empty());
-            format!("{} skills are on record in {}.", figure.text, b.format.boroughs(boroughs))
-        }),
+        b.count("skills-recorded", "Skills on record", "Pairs of an authority and a skill.", skills)
+            .sentence(|figure| {
+                let boroughs = with(&|row| !row.skills.is_empty());
+                format!("{} skills are on record in {}.", figure.text, b.format.boroughs(boroughs))
+            }),
         b.count(
             "technologies-recorded",
             "Emerging technologies on record",
@@ -23,7 +24,11 @@ pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
         )
         .sentence(|figure| {
             let boroughs = with(&|row| !row.technologies.is_empty());
-            format!("{} uses or trials of emerging technology are on record in {}.", figure.text, b.format.boroughs(boroughs))
+            format!(
+                "{} uses or trials of emerging technology are on record in {}.",
+                figure.text,
+                b.format.boroughs(boroughs)
+            )
         })
         .table(stages(b)),
     ]

@@ -117,7 +117,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: index.clone(),
         template: "boroughs.html",
         title: heading.clone(),
-        description: format!("The {} of {} from A to Z, with what is recorded of the technology that each runs.", c.site.words.many, c.site.region),
+        description: format!(
+            "The {} of {} from A to Z, with what is recorded of the technology that each runs.",
+            c.site.words.many, c.site.region
+        ),
         section: Some(Section::Boroughs),
         crumbs: Vec::new(),
         origin: None,
@@ -168,7 +171,8 @@ fn index_view(model: Model) -> IndexView {
     IndexView {
         heading: model.many_capitalised(),
         standfirst: c.site.words.about.clone(),
-        map: model.map(&Scale { steps: &[10, 20, 30, 40] }, None, |ix| Some(model.figures.borough(ix).systems)),
+        map: model
+            .map(&Scale { steps: &[10, 20, 30, 40] }, None, |ix| Some(model.figures.borough(ix).systems)),
         rows: rows.collect(),
     }
 }
@@ -215,7 +219,11 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         skills: skills(model, borough),
         technologies: technologies(model, borough),
         not_known: not_known(model, profile),
-        not_known_count: format.counted(profile.missing_core.len() + profile.missing_extended.len(), "service", "services"),
+        not_known_count: format.counted(
+            profile.missing_core.len() + profile.missing_extended.len(),
+            "service",
+            "services",
+        ),
         sources,
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),
@@ -269,7 +277,10 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
         });
         groups.push(group(&row.name, rows.collect()));
     }
-    groups.push(group("No service stated", without.into_iter().map(|ix| model.deployment_row(ix, None)).collect()));
+    groups.push(group(
+        "No service stated",
+        without.into_iter().map(|ix| model.deployment_row(ix, None)).collect(),
+    ));
     groups.retain(|group| !group.rows.is_empty());
     groups
 }
@@ -282,11 +293,14 @@ fn in_common(model: Model, ix: Ix<Borough>) -> TileMap {
         current.map(|row| row.system).collect()
     };
     let own = systems(ix);
-    model.map(&Scale { steps: &[2, 4, 6, 9] }, Some(ix), |other| Some(systems(other).intersection(&own).count()))
+    model.map(&Scale { steps: &[2, 4, 6, 9] }, Some(ix), |other| {
+        Some(systems(other).intersection(&own).count())
+    })
 }
 
 fn similar(model: Model, ix: Ix<Borough>) -> Vec<SimilarRow> {
-    let rows = model.figures.similar[ix.row()].iter().filter(|similar| !similar.systems.is_empty()).take(SIMILAR);
+    let rows =
+        model.figures.similar[ix.row()].iter().filter(|similar| !similar.systems.is_empty()).take(SIMILAR);
     rows.map(|similar| SimilarRow {
         link: model.borough_link(similar.borough),
         score: format!("{:.2}", similar.score),
@@ -330,7 +344,12 @@ fn not_known(model: Model, profile: &BoroughProfile) -> Vec<MissingGroup> {
     let missing: BTreeSet<_> = profile.missing_core.iter().chain(&profile.missing_extended).collect();
     let group = |group: &crate::catalogue::Group| MissingGroup {
         name: group.name.clone(),
-        services: group.services.iter().filter(|ix| missing.contains(ix)).map(|ix| model.service_link(*ix)).collect(),
+        services: group
+            .services
+            .iter()
+            .filter(|ix| missing.contains(ix))
+            .map(|ix| model.service_link(*ix))
+            .collect(),
     };
     let groups = model.catalogue.groups.rows().iter().map(group);
     groups.filter(|group| !group.services.is_empty()).collect()
@@ -341,10 +360,13 @@ fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
     let c = model.catalogue;
     let deployments = borough.deployments.iter().flat_map(|ix| &c.deployments[*ix].sources);
     let contracts = borough.contracts.iter().flat_map(|ix| &c.contracts[*ix].sources);
-    let skills = borough.skills.iter().filter(|fact| !c.skills[fact.skill].totals_only).flat_map(|fact| &fact.sources);
+    let skills =
+        borough.skills.iter().filter(|fact| !c.skills[fact.skill].totals_only).flat_map(|fact| &fact.sources);
     let technologies = borough.technologies.iter().flat_map(|fact| &fact.sources);
     let mut sources: Vec<_> = deployments.chain(contracts).chain(skills).chain(technologies).collect();
-    sources.sort_by_key(|source| (std::cmp::Reverse(source.date.map(crate::content::records::Date::last_day)), source.url.clone()));
+    sources.sort_by_key(|source| {
+        (std::cmp::Reverse(source.date.map(crate::content::records::Date::last_day)), source.url.clone())
+    });
     sources.dedup_by(|a, b| a.url == b.url && a.title == b.title && a.date == b.date);
     sources.into_iter().map(|source| model.source(source, None)).collect()
 }

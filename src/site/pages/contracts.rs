@@ -51,7 +51,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: "contracts/".to_owned(),
         template: "contracts.html",
         title: "Contracts by when they end".to_owned(),
-        description: format!("Technology contracts of the {} of {} by the quarter in which they end, with decide-by dates.", c.site.words.many, c.site.region),
+        description: format!(
+            "Technology contracts of the {} of {} by the quarter in which they end, with decide-by dates.",
+            c.site.words.many, c.site.region
+        ),
         section: Some(Section::Contracts),
         crumbs: Vec::new(),
         origin: None,
@@ -63,11 +66,17 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn view(model: Model) -> ContractsView {
     let (c, format, pipeline) = (model.catalogue, model.format(), &model.figures.pipeline);
     let most = pipeline.quarters.iter().map(|quarter| quarter.contracts.len()).max().unwrap_or(1);
-    let shared: Vec<Ix<Contract>> = c.contracts.iter().filter(|(_, row)| is_shared(row)).map(|(ix, _)| ix).collect();
+    let shared: Vec<Ix<Contract>> =
+        c.contracts.iter().filter(|(_, row)| is_shared(row)).map(|(ix, _)| ix).collect();
     let count = |contracts: &[Ix<Contract>]| format.counted(contracts.len(), "contract", "contracts");
-    let sentence = |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
+    let sentence =
+        |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
     ContractsView {
-        standfirst: format!("{} {}", sentence("contracts-by-quarter"), sentence("contracts-ending-12-months")),
+        standfirst: format!(
+            "{} {}",
+            sentence("contracts-by-quarter"),
+            sentence("contracts-ending-12-months")
+        ),
         axis: model.axis().view(),
         as_of: format.day(c.as_of),
         notice_months: c.site.thresholds.notice_months,

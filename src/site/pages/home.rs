@@ -87,7 +87,11 @@ fn view(model: Model) -> HomeView {
         findings: findings(model),
         next: next.map(|ix| model.contract_row(*ix)).collect(),
         groups: groups(model),
-        chapters: c.chapters.iter().map(|chapter| Link::new(urls::chapter(chapter), &chapter.page.title)).collect(),
+        chapters: c
+            .chapters
+            .iter()
+            .map(|chapter| Link::new(urls::chapter(chapter), &chapter.page.title))
+            .collect(),
     }
 }
 
@@ -157,7 +161,12 @@ fn groups(model: Model) -> Vec<GroupView> {
     };
     let group = |group: &crate::catalogue::Group| GroupView {
         link: Link::new(urls::group(group), &group.name),
-        services: group.services.iter().filter(|ix| !c.services[**ix].totals_only).map(|ix| entry(*ix)).collect(),
+        services: group
+            .services
+            .iter()
+            .filter(|ix| !c.services[**ix].totals_only)
+            .map(|ix| entry(*ix))
+            .collect(),
     };
     c.groups.rows().iter().map(group).collect()
 }

@@ -36,7 +36,7 @@ pub struct ProseView {
 struct Definition {
     id: &'static str,
     title: &'static str,
-    definition: &'static str,
+    meaning: &'static str,
     text: String,
     sentence: String,
     coverage: Option<CoverageView>,
@@ -89,15 +89,20 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 
 fn report(model: Model) -> Page {
     let c = model.catalogue;
-    let entries = move || c.chapters.iter().map(|chapter| ChapterEntry {
-        link: Link::new(urls::chapter(chapter), &chapter.page.title),
-        description: chapter.page.description.clone(),
-    });
+    let entries = move || {
+        c.chapters.iter().map(|chapter| ChapterEntry {
+            link: Link::new(urls::chapter(chapter), &chapter.page.title),
+            description: chapter.page.description.clone(),
+        })
+    };
     Page {
         path: "report/".to_owned(),
         template: "report.html",
         title: "Report".to_owned(),
-        description: format!("What the records say about the technology of the {} of {}, chapter by chapter.", c.site.words.many, c.site.region),
+        description: format!(
+            "What the records say about the technology of the {} of {}, chapter by chapter.",
+            c.site.words.many, c.site.region
+        ),
         section: Some(Section::Report),
         crumbs: Vec::new(),
         origin: None,
@@ -116,15 +121,15 @@ fn not_found(model: Model) -> Page {
         crumbs: Vec::new(),
         origin: None,
         text: None,
-        view: Box::new(move || {
-            View::Report(Box::new(ReportView { chapters: Vec::new() }))
-        }),
+        view: Box::new(move || View::Report(Box::new(ReportView { chapters: Vec::new() }))),
     }
 }
 
 fn chapter_view(model: Model, index: usize) -> ProseView {
     let chapters = &model.catalogue.chapters;
-    let link = |index: usize| chapters.get(index).map(|chapter| Link::new(urls::chapter(chapter), &chapter.page.title));
+    let link = |index: usize| {
+        chapters.get(index).map(|chapter| Link::new(urls::chapter(chapter), &chapter.page.title))
+    };
     let chapter = &chapters[index];
     ProseView {
         title: chapter.page.title.clone(),
@@ -140,7 +145,7 @@ fn definitions(model: Model) -> Vec<Definition> {
     let definition = |figure: &Figure| Definition {
         id: figure.id,
         title: figure.title,
-        definition: figure.definition,
+        meaning: figure.definition,
         text: figure.text.clone(),
         sentence: figure.sentence.clone(),
         coverage: figure.coverage.map(|coverage| CoverageView {

@@ -109,7 +109,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: "services/".to_owned(),
         template: "services.html",
         title: "Services".to_owned(),
-        description: format!("What the {} of {} do, by group, and how much is recorded of the systems that serve it.", c.site.words.many, c.site.region),
+        description: format!(
+            "What the {} of {} do, by group, and how much is recorded of the systems that serve it.",
+            c.site.words.many, c.site.region
+        ),
         section: Some(Section::Services),
         crumbs: Vec::new(),
         origin: None,
@@ -204,7 +207,11 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
             .map(|share| supplier_share(model, share))
             .collect(),
         overlap: holders > market.coverage.part,
-        matrix: if service.totals_only { Matrix { systems: Vec::new(), rows: Vec::new() } } else { matrix(model, market) },
+        matrix: if service.totals_only {
+            Matrix { systems: Vec::new(), rows: Vec::new() }
+        } else {
+            matrix(model, market)
+        },
         rows: in_order(c, rows).into_iter().map(|row| model.deployment_row(row, Some(ix))).collect(),
         contracts: model.contract_rows(&model.in_order(&contracts)),
         axis: model.axis().view(),
@@ -214,7 +221,10 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
 }
 
 /// In the order of authorities.
-fn in_order(c: &Catalogue, mut rows: Vec<Ix<crate::catalogue::Deployment>>) -> Vec<Ix<crate::catalogue::Deployment>> {
+fn in_order(
+    c: &Catalogue,
+    mut rows: Vec<Ix<crate::catalogue::Deployment>>,
+) -> Vec<Ix<crate::catalogue::Deployment>> {
     rows.sort_by_key(|ix| (c.deployments[*ix].borough, c.deployments[*ix].system));
     rows
 }
@@ -223,10 +233,19 @@ fn standfirst(model: Model, service: &Service, market: &ServiceMarket) -> String
     let format = model.format();
     let coverage = market.coverage;
     if coverage.part == 0 {
-        return format!("No system is recorded in use for this in any of {}.", format.boroughs(coverage.whole));
+        return format!(
+            "No system is recorded in use for this in any of {}.",
+            format.boroughs(coverage.whole)
+        );
     }
-    let recorded = format!("A system in use is on record for {} of {}", format.count(coverage.part), format.boroughs(coverage.whole));
-    let Some(first) = market.systems.first().filter(|share| !share.boroughs.is_empty() && !service.totals_only) else {
+    let recorded = format!(
+        "A system in use is on record for {} of {}",
+        format.count(coverage.part),
+        format.boroughs(coverage.whole)
+    );
+    let Some(first) =
+        market.systems.first().filter(|share| !share.boroughs.is_empty() && !service.totals_only)
+    else {
         return format!("{recorded}.");
     };
     let name = &model.catalogue.systems[first.holder].name;
@@ -268,7 +287,9 @@ fn matrix(model: Model, market: &ServiceMarket) -> Matrix {
     let systems: Vec<_> = market.systems.iter().map(|share| share.holder).take(MATRIX_SYSTEMS).collect();
     let applicable = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| !market.not_applicable.contains(ix));
     let row = |borough: Ix<Borough>| {
-        let own = || market.deployments.iter().map(|ix| &c.deployments[*ix]).filter(move |row| row.borough == borough);
+        let own = || {
+            market.deployments.iter().map(|ix| &c.deployments[*ix]).filter(move |row| row.borough == borough)
+        };
         let cell = |system| {
             let life = own().filter(|row| row.system == system).map(|row| row.lifecycle).min()?;
             Some(match life {
@@ -282,5 +303,8 @@ fn matrix(model: Model, market: &ServiceMarket) -> Matrix {
         let cells: Vec<_> = systems.iter().map(|system| cell(*system)).collect();
         MatrixRow { borough: model.borough_link(borough), unknown: own().next().is_none(), cells }
     };
-    Matrix { rows: applicable.map(row).collect(), systems: systems.iter().map(|ix| model.system_link(*ix)).collect() }
+    Matrix {
+        rows: applicable.map(row).collect(),
+        systems: systems.iter().map(|ix| model.system_link(*ix)).collect(),
+    }
 }

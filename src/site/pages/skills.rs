@@ -54,7 +54,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: "skills/".to_owned(),
         template: "skills.html",
         title: "Skills and emerging technology".to_owned(),
-        description: format!("Digital skills and emerging technologies on record for the {} of {}.", c.site.words.many, c.site.region),
+        description: format!(
+            "Digital skills and emerging technologies on record for the {} of {}.",
+            c.site.words.many, c.site.region
+        ),
         section: Some(Section::Skills),
         crumbs: Vec::new(),
         origin: None,
@@ -77,7 +80,8 @@ fn view(model: Model) -> SkillsView {
     for family in &mut families {
         family.skills.sort_by_key(|skill| skill.count == "none");
     }
-    let sentence = |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
+    let sentence =
+        |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
     SkillsView {
         standfirst: format!("{} {}", sentence("skills-recorded"), sentence("technologies-recorded")),
         families,
@@ -91,7 +95,8 @@ fn skill(model: Model, ix: crate::catalogue::Ix<crate::catalogue::Skill>) -> Ski
     let mut holders = Vec::new();
     for (borough, row) in c.boroughs.iter() {
         for fact in row.skills.iter().filter(|fact| fact.skill == ix) {
-            let words = [fact.level.map(super::borough::level_word), fact.stance.map(super::borough::stance_word)];
+            let words =
+                [fact.level.map(super::borough::level_word), fact.stance.map(super::borough::stance_word)];
             let words: Vec<&str> = words.into_iter().flatten().collect();
             holders.push(Holder {
                 borough: model.borough_link(borough),

@@ -97,7 +97,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: "suppliers/".to_owned(),
         template: "suppliers.html",
         title: "Suppliers from A to Z".to_owned(),
-        description: format!("Who supplies the technology of the {} of {}: how widespread each supplier is and what it holds.", c.site.words.many, c.site.region),
+        description: format!(
+            "Who supplies the technology of the {} of {}: how widespread each supplier is and what it holds.",
+            c.site.words.many, c.site.region
+        ),
         section: Some(Section::Suppliers),
         crumbs: Vec::new(),
         origin: None,
@@ -172,7 +175,10 @@ fn index_view(model: Model) -> IndexView {
         standfirst: standfirst.unwrap_or_default(),
         letters: letters(entries),
         table: by_reach(model).into_iter().take(WIDEST).map(row).collect(),
-        concentration: ["top-3-contracts", "top-10-contracts", "top-10-value"].into_iter().filter_map(sentence).collect(),
+        concentration: ["top-3-contracts", "top-10-contracts", "top-10-value"]
+            .into_iter()
+            .filter_map(sentence)
+            .collect(),
     }
 }
 
@@ -193,7 +199,13 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
             }
             Parent::Named(name) => ParentView { name: name.clone(), href: None },
         }),
-        children: c.suppliers.rows().iter().filter(|row| row.parent == Some(Parent::Supplier(ix))).map(link).collect(),
+        children: c
+            .suppliers
+            .rows()
+            .iter()
+            .filter(|row| row.parent == Some(Parent::Supplier(ix)))
+            .map(link)
+            .collect(),
         identifiers: supplier.identifiers.iter().map(identifier).collect(),
         size: supplier.size.and_then(size_word),
         vcse: match supplier.vcse {
@@ -207,7 +219,10 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         rank: rank(model, ix),
         value: match (footprint.running, footprint.with_value) {
             (0, _) => "No running contract on record".to_owned(),
-            (running, 0) => format!("Not known for any of {}", format.counted(running, "running contract", "running contracts")),
+            (running, 0) => format!(
+                "Not known for any of {}",
+                format.counted(running, "running contract", "running contracts")
+            ),
             (running, known) => format!(
                 "{} a year, known for {known} of {}",
                 format.short_money(footprint.known_value),
@@ -233,7 +248,10 @@ fn standfirst(model: Model, ix: Ix<Supplier>) -> String {
     let name = &c.suppliers[ix].name;
     let contracts = format.counted(footprint.contracts.len(), "contract", "contracts");
     if footprint.current.is_empty() {
-        return format!("No system of {name} is known to be in use in {}; {contracts} on record.", c.site.region);
+        return format!(
+            "No system of {name} is known to be in use in {}; {contracts} on record.",
+            c.site.region
+        );
     }
     format!(
         "{name} has {} in use in {} of {}, for {}; {contracts} on record.",
@@ -250,7 +268,9 @@ fn rank(model: Model, ix: Ix<Supplier>) -> Option<String> {
     let own = count(ix);
     let with = || model.catalogue.suppliers.iter().map(|(ix, _)| count(ix)).filter(|count| *count > 0);
     let place = with().filter(|count| *count > own).count() + 1;
-    (own > 0).then(|| format!("{} of {} by contracts on record", ordinal(place), model.format().count(with().count())))
+    (own > 0).then(|| {
+        format!("{} of {} by contracts on record", ordinal(place), model.format().count(with().count()))
+    })
 }
 
 fn ordinal(number: usize) -> String {

@@ -64,7 +64,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: "systems/".to_owned(),
         template: "systems.html",
         title: "Systems from A to Z".to_owned(),
-        description: format!("Every system on record for the {} of {}, with other names and where it is in use.", c.site.words.many, c.site.region),
+        description: format!(
+            "Every system on record for the {} of {}, with other names and where it is in use.",
+            c.site.words.many, c.site.region
+        ),
         section: Some(Section::Systems),
         crumbs: Vec::new(),
         origin: None,
@@ -90,7 +93,12 @@ fn description(model: Model, ix: Ix<System>) -> String {
     let system = &c.systems[ix];
     let count = model.figures.system(ix).current.len();
     let by = system.supplier.supplier().map(|ix| format!(" by {}", c.suppliers[ix].name)).unwrap_or_default();
-    format!("{}{by}: recorded in use in {} of {}.", system.name, count, model.format().boroughs(c.boroughs.len()))
+    format!(
+        "{}{by}: recorded in use in {} of {}.",
+        system.name,
+        count,
+        model.format().boroughs(c.boroughs.len())
+    )
 }
 
 fn index_view(model: Model) -> IndexView {
@@ -136,7 +144,8 @@ fn view(model: Model, ix: Ix<System>) -> SystemView {
 
 fn map(model: Model, ix: Ix<System>) -> TileMap {
     let footprint = model.figures.system(ix);
-    let sign = |tint, text: &str, said: &str| TileValue { tint, text: text.to_owned(), said: Some(said.to_owned()) };
+    let sign =
+        |tint, text: &str, said: &str| TileValue { tint, text: text.to_owned(), said: Some(said.to_owned()) };
     let mut map = model.tiles(None, "Nothing recorded", |borough| {
         if footprint.current.contains(&borough) {
             Some(sign(5, "Yes", "recorded in use"))
