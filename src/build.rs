@@ -12,10 +12,10 @@ use crate::catalogue::{Catalogue, link};
 use crate::content;
 use crate::diagnostics::{self, Counts, Diagnostic, Sources};
 use crate::exports::sitemap;
-use crate::figures::Figures;
+use crate::figures::{self, Figures};
 use crate::publish::{PublishError, Staging};
 use crate::render::{Renderer, Theme, ThemeError};
-use crate::site::{Model, Plan};
+use crate::site::{Model, Plan, urls};
 
 /// A content folder, read and judged.
 #[derive(Debug)]
@@ -133,6 +133,10 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         let html = renderer.page(page).map_err(Error::Theme)?;
         write(&page.path, html.as_bytes())
     })?;
+    for figure in &ready.figures.named {
+        write(&urls::figure_file(figure.id, "csv"), figures::csv(figure).as_bytes())?;
+        write(&urls::figure_file(figure.id, "json"), figures::json(figure, &ready.catalogue).as_bytes())?;
+    }
     for asset in theme.assets() {
         write(&asset.path, &asset.bytes)?;
     }

@@ -10,7 +10,7 @@ mod table;
 
 pub use model::{
     AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, Member,
-    Origin, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef, Supplied, Supplier, System,
-    Technology, TechnologyFact,
+    Origin, Owner, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef, Supplied, Supplier,
+    System, Technology, TechnologyFact,
 };
 pub use table::{Ix, Table};

@@ -6,9 +6,9 @@ use jiff::civil::Date as Day;
 
 use super::{Ix, Table};
 use crate::content::records::{
-    Category, Confidence, Date, GroupKind, Hosting, Identifier, Level, Lifecycle, Money, ProcurementMethod,
-    Provenance, ServiceState, SiteRecord, Stage, Stance, SupplierSize, SystemStatus, TeamSize,
-    TechnologyStage, Terms, Tier, TriState, Url,
+    Category, Confidence, Date, GroupKind, Hosting, Identifier, Level, Lifecycle, Money, Notice,
+    ProcurementMethod, Provenance, ServiceState, SiteRecord, Stage, Stance, SupplierSize, SystemStatus,
+    TeamSize, TechnologyStage, Terms, Tier, TriState, Url,
 };
 use crate::diagnostics::{FileId, Span};
 
@@ -166,6 +166,15 @@ impl Supplied {
     }
 }
 
+/// The owner of a supplier, and since when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Who.
+    pub parent: Parent,
+    /// Since when; always, where nobody says.
+    pub since: Option<Date>,
+}
+
 /// A supplier's group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Parent {
@@ -187,7 +196,7 @@ pub struct Supplier {
     /// Earlier names.
     pub former_names: Vec<String>,
     /// The group that it belongs to.
-    pub parent: Option<Parent>,
+    pub owner: Option<Owner>,
     /// Entries in registers.
     pub identifiers: Vec<Identifier>,
     /// How large it is.
@@ -426,6 +435,8 @@ pub struct Contract {
     pub procurement_method: Option<ProcurementMethod>,
     /// Its framework.
     pub framework: Option<Ix<Framework>>,
+    /// Published procurement notices.
+    pub notices: Vec<Notice>,
     /// What it says about leaving and openness.
     pub terms: Option<Terms>,
     /// Who stands behind it.
@@ -440,6 +451,15 @@ pub struct Contract {
     pub deployments: Vec<Ix<Deployment>>,
     /// Where it can be edited.
     pub origin: Origin,
+}
+
+impl Contract {
+    /// Its title, or the name of its system.
+    #[must_use]
+    pub fn name(&self, catalogue: &Catalogue) -> String {
+        let system = || self.systems.first().map(|ix| catalogue.systems[*ix].name.clone());
+        self.title.clone().or_else(system).unwrap_or_else(|| "Contract without a title".to_owned())
+    }
 }
 
 /// How a contract stands in the content.

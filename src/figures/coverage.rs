@@ -2,8 +2,8 @@
 
 use jiff::civil::Date as Day;
 
-use super::{Percent, ServiceMarket};
-use crate::catalogue::{Catalogue, Deployment, SourceRef};
+use super::{Percent, ServiceMarket, Term};
+use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, SourceRef};
 use crate::content::records::{Date, Tier};
 
 /// A part of a whole, both counted.
@@ -84,4 +84,68 @@ pub(super) fn freshness(catalogue: &Catalogue) -> Freshness {
         slowest_tenth_days: rank(90),
         dated: Coverage { part: ages.len(), whole: current.len() },
     }
+}
+
+/// How complete an authority's record is, over its core services. Never a ranking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Completeness {
+    /// Weight of what is known.
+    pub known: f64,
+    /// Weight of what could be known.
+    pub whole: f64,
+}
+
+impl Completeness {
+    /// The known part as a percentage.
+    #[must_use]
+    pub fn percent(self) -> Percent {
+        Percent::of(self.known, self.whole)
+    }
+}
+
+/// What each thing that can be known of a core service weighs: that it is on record, when the system came, when its
+/// contract ends, what it costs, and a source within the region's limit.
+const STATE: f64 = 1.0;
+const SINCE: f64 = 0.2;
+const END: f64 = 0.5;
+const VALUE: f64 = 0.3;
+const FRESH: f64 = 0.5;
+
+pub(super) fn completeness(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    markets: &[ServiceMarket],
+) -> Vec<Completeness> {
+    let core = || catalogue.services.iter().filter(|(_, row)| row.tier == Tier::Core && !row.totals_only);
+    let of = |borough: Ix<Borough>| {
+        let applicable = core().filter(|(ix, _)| !markets[ix.row()].not_applicable.contains(&borough));
+        applicable.fold(Completeness { known: 0.0, whole: 0.0 }, |sum, (service, _)| Completeness {
+            known: sum.known + known(catalogue, terms, &markets[service.row()], borough, service),
+            whole: sum.whole + STATE + SINCE + END + VALUE + FRESH,
+        })
+    };
+    catalogue.boroughs.iter().map(|(ix, _)| of(ix)).collect()
+}
+
+/// The weight of what is known of one service in one authority, over all its systems in use for it.
+fn known(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    market: &ServiceMarket,
+    borough: Ix<Borough>,
+    service: Ix<Service>,
+) -> f64 {
+    let own = catalogue.boroughs[borough].deployments.iter().map(|ix| &catalogue.deployments[*ix]);
+    let rows: Vec<&Deployment> =
+        own.filter(|row| row.is_current() && row.services.contains(&service)).collect();
+    let any = |has: &dyn Fn(&Deployment) -> bool, weight: f64| {
+        if rows.iter().any(|row| has(row)) { weight } else { 0.0 }
+    };
+    let state = if rows.is_empty() && !market.in_house.contains(&borough) { 0.0 } else { STATE };
+    let contract = |row: &Deployment| row.contract.map(|ix| (&catalogue.contracts[ix], &terms[ix.row()]));
+    state
+        + any(&|row| row.since.is_some(), SINCE)
+        + any(&|row| contract(row).is_some_and(|(_, term)| term.last_end.is_some()), END)
+        + any(&|row| contract(row).is_some_and(|(row, _)| row.value.is_some()), VALUE)
+        + any(&|row| !is_stale(catalogue, newest_date(catalogue, row)), FRESH)
 }

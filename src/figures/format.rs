@@ -69,6 +69,12 @@ impl<'a> Format<'a> {
         }
     }
 
+    /// Small sums to the penny: `£1.07`.
+    #[must_use]
+    pub fn pence(self, amount: f64) -> String {
+        if amount >= 1000.0 { self.money(amount) } else { format!("{}{amount:.2}", self.symbol()) }
+    }
+
     fn symbol(self) -> &'a str {
         match self.site.currency.as_str() {
             "GBP" => "£",

@@ -3,23 +3,37 @@
 //! Nothing here reads a file, the clock or a template. Definitions are those of the method page, which is made from
 //! [`Figure::definition`].
 
+mod cohorts;
+mod concentration;
 mod contracts;
 mod coverage;
+mod exposure;
 mod format;
+mod forms;
+mod groups;
 mod headline;
 mod market;
+mod migration;
+mod prices;
 mod profile;
 mod registry;
 mod similarity;
 
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplier, System};
 
+pub use cohorts::{Cohort, CohortMember, Common};
+pub use concentration::{Concentration, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
-pub use coverage::{Coverage, Freshness, is_stale, newest_date, newest_source};
+pub use coverage::{Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
+pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
 pub use format::{Format, Percent};
+pub use forms::{csv, json};
+pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
+pub use migration::Migration;
+pub use prices::{Price, Spread};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint};
-pub use registry::{Cell, Column, Figure, FigureTable, Target, Value};
+pub use registry::{Cell, Column, Family, Figure, FigureTable, Target, Value};
 pub use similarity::Similar;
 
 /// All aggregates and figures of a catalogue.
@@ -39,6 +53,22 @@ pub struct Figures {
     pub pipeline: Pipeline,
     /// For each authority, the others from the most similar on.
     pub similar: Vec<Vec<Similar>>,
+    /// Services with a concentration, the most concentrated first.
+    pub concentrations: Vec<Concentration>,
+    /// Pairs of supplier groups that meet, by what a merger would do.
+    pub mergers: Vec<Merger>,
+    /// Authorities that could buy together.
+    pub cohorts: Vec<Cohort>,
+    /// Changes from one system to another.
+    pub migrations: Vec<Migration>,
+    /// What running contracts cost a resident.
+    pub prices: Vec<Price>,
+    /// What hangs on each group of suppliers.
+    pub exposure: Vec<(Group, Exposure)>,
+    /// Services that a newcomer could reach soon.
+    pub openings: Vec<Opening>,
+    /// How complete each authority's record is.
+    pub completeness: Vec<Completeness>,
     /// Every named figure, in the order of the method page.
     pub named: Vec<Figure>,
 }
@@ -55,8 +85,25 @@ impl Figures {
         let boroughs = profile::boroughs(catalogue, &terms, &markets);
         let pipeline = Pipeline::of(catalogue, &terms);
         let similar = similarity::all(catalogue);
-        let mut figures =
-            Self { markets, systems, suppliers, boroughs, terms, pipeline, similar, named: Vec::new() };
+        let concentrations = concentration::all(catalogue, &markets);
+        let mut figures = Self {
+            mergers: concentration::mergers(&concentrations),
+            cohorts: cohorts::all(catalogue, &terms),
+            migrations: migration::all(catalogue),
+            prices: prices::all(catalogue, &terms),
+            exposure: exposure::all(catalogue, &terms),
+            openings: exposure::openings(catalogue, &terms, &markets, &concentrations),
+            completeness: coverage::completeness(catalogue, &terms, &markets),
+            concentrations,
+            markets,
+            systems,
+            suppliers,
+            boroughs,
+            terms,
+            pipeline,
+            similar,
+            named: Vec::new(),
+        };
         figures.named = registry::all(catalogue, &figures);
         figures
     }

@@ -12,6 +12,10 @@ pub struct Figure {
     pub title: &'static str,
     /// How it is computed, in a sentence or two.
     pub definition: &'static str,
+    /// The same as a formula, in words and signs.
+    pub formula: &'static str,
+    /// What it belongs to.
+    pub family: Family,
     /// The number.
     pub value: Value,
     /// The number with its unit, as readers see it.
@@ -22,6 +26,47 @@ pub struct Figure {
     pub coverage: Option<Coverage>,
     /// The rows behind it.
     pub table: Option<FigureTable>,
+}
+
+/// What a figure is about; the order of the method page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// How many of what is on record.
+    Records,
+    /// How much is known.
+    Coverage,
+    /// How widespread systems and suppliers are.
+    Reach,
+    /// Contracts and their ends.
+    Contracts,
+    /// What contracts cost.
+    Prices,
+    /// How much the largest hold.
+    Concentration,
+    /// Who could buy together, and where newcomers could come in.
+    Opportunities,
+    /// Open, joined-up and easy to leave.
+    Openness,
+    /// Skills and emerging technology.
+    Skills,
+}
+
+impl Family {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Records => "What is on record",
+            Self::Coverage => "How much is known",
+            Self::Reach => "How widespread systems and suppliers are",
+            Self::Contracts => "Contracts and their ends",
+            Self::Prices => "What contracts cost",
+            Self::Concentration => "How much the largest hold",
+            Self::Opportunities => "Opportunities",
+            Self::Openness => "Open, joined-up and easy to leave",
+            Self::Skills => "Skills and emerging technology",
+        }
+    }
 }
 
 /// A figure's number.
@@ -35,6 +80,8 @@ pub enum Value {
     Money(f64),
     /// Days.
     Days(usize),
+    /// A number without a unit, such as an index.
+    Index(f64),
     /// Too few records to print a share.
     Withheld,
 }
@@ -87,6 +134,8 @@ pub enum Target {
     Technology(Ix<Technology>),
     /// A quarter of the contract pipeline.
     Quarter(super::Quarter),
+    /// A contract, by the page on which it stands.
+    Contract(Ix<crate::catalogue::Contract>),
 }
 
 impl Cell {
@@ -120,6 +169,7 @@ impl FigureTable {
 
 /// Builds figures of one catalogue.
 pub(super) struct Builder<'a> {
+    pub family: Family,
     pub catalogue: &'a Catalogue,
     pub figures: &'a Figures,
     pub format: Format<'a>,
@@ -138,6 +188,8 @@ impl Builder<'_> {
             id,
             title,
             definition,
+            formula: "",
+            family: self.family,
             value: Value::Count(count),
             text,
             sentence: String::new(),
@@ -161,6 +213,8 @@ impl Builder<'_> {
             id,
             title,
             definition,
+            formula: "part ÷ whole",
+            family: self.family,
             value,
             text,
             sentence: String::new(),
@@ -176,6 +230,11 @@ impl Figure {
         self
     }
 
+    pub(super) fn formula(mut self, formula: &'static str) -> Self {
+        self.formula = formula;
+        self
+    }
+
     pub(super) fn covering(mut self, coverage: Coverage) -> Self {
         self.coverage = Some(coverage);
         self
@@ -187,18 +246,24 @@ impl Figure {
     }
 }
 
-/// Every named figure: one line per family.
+/// One line per family: its name and what computes its figures.
+const FAMILIES: &[(Family, fn(&Builder) -> Vec<Figure>)] = &[
+    (Family::Records, headline::records),
+    (Family::Coverage, headline::coverage),
+    (Family::Reach, headline::reach),
+    (Family::Contracts, headline::contracts),
+    (Family::Prices, headline::prices),
+    (Family::Concentration, headline::concentration),
+    (Family::Opportunities, headline::opportunities),
+    (Family::Openness, headline::openness),
+    (Family::Skills, headline::skills),
+];
+
+/// Every named figure, by family.
 pub(super) fn all(catalogue: &Catalogue, figures: &Figures) -> Vec<Figure> {
-    let builder = Builder { catalogue, figures, format: Format::new(&catalogue.site) };
-    [
-        headline::records(&builder),
-        headline::coverage(&builder),
-        headline::reach(&builder),
-        headline::contracts(&builder),
-        headline::concentration(&builder),
-        headline::skills(&builder),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let format = Format::new(&catalogue.site);
+    FAMILIES
+        .iter()
+        .flat_map(|(family, compute)| compute(&Builder { family: *family, catalogue, figures, format }))
+        .collect()
 }

@@ -70,6 +70,9 @@ struct Live<'a> {
     problems: Vec<Diagnostic>,
 }
 
+/// Rows of a table that a chapter shows; the figure's own page has them all.
+const PREVIEW: usize = 10;
+
 /// How a figure is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -143,7 +146,13 @@ impl Live<'_> {
         );
         escape(&table.caption, html);
         let _ = write!(html, "<small><a href=\"{}{}\">", self.context.root, urls::figure(figure.id));
-        html.push_str("How this is counted<span class=\"vh\">: ");
+        match table.rows.len() {
+            rows if rows > PREVIEW => {
+                drop(write!(html, "The first {PREVIEW} of {rows} rows, and how this is counted"))
+            }
+            _ => html.push_str("How this is counted"),
+        }
+        html.push_str("<span class=\"vh\">: ");
         escape(figure.title, html);
         html.push_str("</span></a></small></span></caption><thead><tr>");
         for (index, column) in table.columns.iter().enumerate() {
@@ -157,7 +166,7 @@ impl Live<'_> {
             html.push_str("</th>");
         }
         html.push_str("</tr></thead><tbody>");
-        for row in &table.rows {
+        for row in table.rows.iter().take(PREVIEW) {
             html.push_str("<tr>");
             for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
                 let tag = if index == 0 { "th" } else { "td" };

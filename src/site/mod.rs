@@ -105,7 +105,10 @@ impl<'a> Plan<'a> {
             pages::system::plan(model),
             pages::supplier::plan(model),
             pages::contracts::plan(model),
+            pages::opportunities::plan(model),
             pages::skills::plan(model),
+            pages::figures::plan(model),
+            pages::todo::plan(model),
             pages::prose::plan(model),
         ];
         Self { pages: pages.into_iter().flatten().collect() }

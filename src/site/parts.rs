@@ -424,13 +424,12 @@ impl<'a> Model<'a> {
         let term = self.figures.term(ix);
         let format = self.format();
         let systems: Vec<Link> = row.systems.iter().map(|ix| self.system_link(*ix)).collect();
-        let title = row.title.clone().or_else(|| systems.first().map(|system| system.text.clone()));
         let mut boroughs: Vec<Link> =
             row.members.iter().map(|member| self.borough_link(member.borough)).collect();
         let shown = if boroughs.len() > SHOWN_MEMBERS + 1 { SHOWN_MEMBERS } else { boroughs.len() };
         let more_boroughs = boroughs.split_off(shown);
         ContractRow {
-            title: title.unwrap_or_else(|| "Contract without a title".to_owned()),
+            title: row.name(self.catalogue),
             systems,
             boroughs,
             more_boroughs,

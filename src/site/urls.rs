@@ -1,6 +1,8 @@
 //! Addresses of pages, from the site's root and without a slash in front: templates put the way to the root before them.
 
-use crate::catalogue::{Borough, Catalogue, Chapter, Group, Service, Supplier, System, Technology};
+use crate::catalogue::{
+    Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Supplier, System, Technology,
+};
 use crate::figures::{Quarter, Target};
 
 /// `boroughs/`, or the region's own word for it.
@@ -57,10 +59,39 @@ pub fn chapter(chapter: &Chapter) -> String {
     format!("report/{}/", chapter.slug)
 }
 
-/// Where a figure's definition stands.
+/// The page on which a contract stands: its system's, else its first authority's.
+#[must_use]
+pub fn contract(catalogue: &Catalogue, ix: Ix<Contract>) -> String {
+    let row = &catalogue.contracts[ix];
+    let of_member =
+        || row.members.first().map(|member| borough(catalogue, &catalogue.boroughs[member.borough]));
+    let of_system = row.systems.first().map(|ix| system(&catalogue.systems[*ix]));
+    let page = of_system.or_else(of_member).unwrap_or_else(|| "contracts/".to_owned());
+    format!("{page}#contracts")
+}
+
+/// `figures/openings/`
 #[must_use]
 pub fn figure(id: &str) -> String {
-    format!("method/#figure-{id}")
+    format!("figures/{id}/")
+}
+
+/// `figures/openings/openings.csv`
+#[must_use]
+pub fn figure_file(id: &str, ending: &str) -> String {
+    format!("figures/{id}/{id}.{ending}")
+}
+
+/// `figures/openings/embed/`
+#[must_use]
+pub fn embed(id: &str) -> String {
+    format!("figures/{id}/embed/")
+}
+
+/// `boroughs/camden/to-do/`
+#[must_use]
+pub fn todo(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}to-do/", borough(catalogue, of))
 }
 
 /// What a cell of a figure names.
@@ -74,5 +105,6 @@ pub fn target(catalogue: &Catalogue, target: Target) -> String {
         Target::Supplier(ix) => supplier(&catalogue.suppliers[ix]),
         Target::Technology(ix) => technology(&catalogue.technologies[ix]),
         Target::Quarter(at) => quarter(at),
+        Target::Contract(ix) => contract(catalogue, ix),
     }
 }

@@ -156,7 +156,9 @@ impl Outcome {
                 // A problem of a whole file that could not be read has no line.
                 (problem.line, problem.column) = (number(line).unwrap_or(0), number(column).unwrap_or(0));
                 problem.file = file.unwrap_or(place).to_owned();
-            } else if let (Some((_, remedy)), Some(problem)) = (line.split_once("remedy: "), problems.last_mut()) {
+            } else if let (Some((_, remedy)), Some(problem)) =
+                (line.split_once("remedy: "), problems.last_mut())
+            {
                 remedy.clone_into(&mut problem.remedy);
             } else if let (Some((_, why)), Some(problem)) = (line.split_once("why: "), problems.last_mut()) {
                 why.clone_into(&mut problem.why);
@@ -300,8 +302,10 @@ impl Element {
 }
 
 /// Elements that never have an end tag.
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 
 /// The document as a tree. Every page closes what it opens, in order: that is a promise of ours, not of HTML.
 pub fn parse(html: &str) -> Result<Element> {

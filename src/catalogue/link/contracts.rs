@@ -155,6 +155,7 @@ impl Linker<'_> {
             value: item.value,
             procurement_method: item.procurement_method,
             framework: item.framework.as_ref().and_then(|id| self.framework(catalogue, file, id)),
+            notices: item.notices.clone(),
             terms: item.terms,
             provenance: item.provenance.unwrap_or(Provenance::Published),
             confidence: item.confidence,

@@ -2,7 +2,7 @@
 
 use super::references::References;
 use super::{Linker, by_name, sources};
-use crate::catalogue::{Catalogue, Ix, Parent, Supplier, System};
+use crate::catalogue::{Catalogue, Ix, Owner, Parent, Supplier, System};
 use crate::content::records::{SupplierRecord, TriState};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
@@ -17,6 +17,7 @@ impl Linker<'_> {
         }
         for (id, file, record) in records {
             let Some(parent) = record.parent.as_ref() else { continue };
+            let since = parent.since;
             let parent = match (&parent.supplier, &parent.name) {
                 (Some(id), None) => self.supplier(&catalogue.suppliers, file, id).map(Parent::Supplier),
                 (None, Some(name)) => Some(Parent::Named(name.clone())),
@@ -33,7 +34,7 @@ impl Linker<'_> {
                 }
             };
             if let Some(ix) = catalogue.suppliers.find(id) {
-                catalogue.suppliers.get_mut(ix).parent = parent;
+                catalogue.suppliers.get_mut(ix).owner = parent.map(|parent| Owner { parent, since });
                 self.check_parent_cycle(catalogue, ix, file, record);
             }
         }
@@ -45,7 +46,7 @@ impl Linker<'_> {
             name: record.name.clone(),
             legal_name: record.legal_name.clone(),
             former_names: record.former_names.iter().map(|former| former.name.clone()).collect(),
-            parent: None,
+            owner: None,
             identifiers: record.identifiers.clone(),
             size: record.size,
             vcse: record.vcse.unwrap_or(TriState::Unknown),
@@ -64,7 +65,8 @@ impl Linker<'_> {
         record: &SupplierRecord,
     ) {
         let mut seen = vec![start];
-        while let Some(Parent::Supplier(parent)) = catalogue.suppliers[*seen.last().unwrap_or(&start)].parent
+        while let Some(Owner { parent: Parent::Supplier(parent), .. }) =
+            catalogue.suppliers[*seen.last().unwrap_or(&start)].owner
         {
             if seen.contains(&parent) {
                 let span =
@@ -76,7 +78,7 @@ impl Linker<'_> {
                     "the parents of this supplier lead back to it",
                 ));
                 // Cut, so that whoever follows parents later comes to an end.
-                catalogue.suppliers.get_mut(start).parent = None;
+                catalogue.suppliers.get_mut(start).owner = None;
                 return;
             }
             seen.push(parent);

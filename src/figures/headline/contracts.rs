@@ -2,7 +2,7 @@
 
 use crate::catalogue::ContractKind;
 use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
-use crate::figures::{ContractState, Coverage, Light, Percent, Term};
+use crate::figures::{ContractState, Coverage, Light, Percent, Quarter, Term};
 
 pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     let (c, f, terms) = (b.catalogue, b.format, &b.figures.terms);
@@ -78,6 +78,8 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
         .covering(Coverage { part: with_decision, whole: ahead })
         .sentence(|figure| format!("{} of {} contracts with an end ahead are past their decide-by date.", figure.text, f.count(ahead))),
         quarters(b, ahead),
+        last_quarters(b),
+        lights(b),
     ]
 }
 
@@ -156,4 +158,62 @@ fn quarters(b: &Builder, ahead: usize) -> Figure {
         &["Quarter", "Contracts that end#", "Known yearly value#"],
         rows.collect(),
     ))
+}
+
+/// By the end with every option used, where one is stated.
+fn last_quarters(b: &Builder) -> Figure {
+    let mut counts: std::collections::BTreeMap<Quarter, usize> = std::collections::BTreeMap::new();
+    for (row, term) in b.catalogue.contracts.rows().iter().zip(&b.figures.terms) {
+        let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
+        if let Some(end) = term.last_end.filter(|_| running && row.max_end.is_some()) {
+            *counts.entry(Quarter::of(end)).or_default() += 1;
+        }
+    }
+    let total = counts.values().sum();
+    let most = counts.values().copied().max().unwrap_or(0);
+    let rows = counts.iter().map(|(quarter, count)| {
+        vec![
+            Cell::text(quarter.name()),
+            Cell::bar(b.format.count(*count), Percent::of(*count as f64, most as f64)),
+        ]
+    });
+    b.count(
+        "contracts-by-last-quarter",
+        "Contracts by the quarter in which their options end",
+        "Contracts that run, or run on in their options, by the calendar quarter of their end with every option used; only where such an end is on record.",
+        total,
+    )
+    .sentence(|figure| format!("For {} contracts the end with every option used is on record and ahead.", figure.text))
+    .table(FigureTable::new(
+        "Contracts by the end of their options",
+        &["Quarter", "Contracts#"],
+        rows.collect(),
+    ))
+}
+
+fn lights(b: &Builder) -> Figure {
+    let lights = [
+        (Light::TimeInHand, "Time in hand"),
+        (Light::ActNow, "Act now"),
+        (Light::TooLate, "Too late: extend or re-let"),
+        (Light::PastEnd, "Past its end"),
+    ];
+    let count = |light| b.figures.terms.iter().filter(|term| term.light == Some(light)).count();
+    let all: usize = lights.iter().map(|(light, _)| count(*light)).sum();
+    let rows = lights.iter().map(|(light, name)| {
+        let percent = Percent::of(count(*light) as f64, all as f64);
+        vec![
+            Cell::text(*name),
+            Cell::text(b.format.count(count(*light))),
+            Cell::bar(percent.to_string(), percent),
+        ]
+    });
+    b.count(
+        "decide-by-lights",
+        "What the decide-by dates say",
+        "Contracts that are neither planned nor over, by their light: the decide-by date is further ahead than the region's \"act now\" months, within them, or passed while the end is ahead; or the end has passed. A contract without a service has no decide-by date.",
+        all,
+    )
+    .sentence(|figure| format!("{} contracts have a light; for {} of them it is too late for a full procurement or the end has passed.", figure.text, b.format.count(count(Light::TooLate) + count(Light::PastEnd))))
+    .table(FigureTable::new("Contracts by what their decide-by date says", &["Light", "Contracts#", "Share#"], rows.collect()))
 }

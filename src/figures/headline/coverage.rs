@@ -47,6 +47,8 @@ pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
         )
         .sentence(|figure| format!("{} of the pairs of {one} and core service have a record ({} of {}).", figure.text, f.count(core.part), f.count(core.whole))),
         best_recorded(b),
+        matrix(b),
+        complete(b),
         fresh(b),
     ]
 }
@@ -93,9 +95,9 @@ fn best_recorded(b: &Builder) -> Figure {
         format!("{name} is the best recorded service, with {} of {}.", figure.text, b.format.boroughs(c.boroughs.len()))
     })
     .table(FigureTable::new(
-        "The ten best recorded services",
+        "Services by the share of authorities on record",
         &["Service", &format!("{many} on record#"), "Coverage#"],
-        order.iter().take(10).map(row).collect(),
+        order.iter().map(row).collect(),
     ))
 }
 
@@ -135,6 +137,87 @@ fn fresh(b: &Builder) -> Figure {
                     ),
                 ],
             ],
+        ))
+}
+
+/// The overview of all pairs in its four states.
+fn matrix(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let one = &c.site.words.one;
+    let state = |market: &crate::figures::ServiceMarket| {
+        let evidence: std::collections::BTreeSet<_> =
+            market.deployments.iter().map(|ix| c.deployments[*ix].borough).collect();
+        let other = market.missing.iter().filter(|ix| evidence.contains(ix)).count();
+        [market.coverage.part, other, market.missing.len() - other, market.not_applicable.len()]
+    };
+    let mut sums = [0; 4];
+    let mut rows = Vec::new();
+    for (ix, service) in c.services.iter() {
+        let states = state(b.figures.market(ix));
+        for (sum, count) in sums.iter_mut().zip(states) {
+            *sum += count;
+        }
+        let mut cells = vec![Cell::link(&service.name, Target::Service(ix))];
+        cells.extend(states.map(|count| Cell::text(b.format.count(count))));
+        rows.push(cells);
+    }
+    let whole: usize = sums.iter().sum();
+    b.count(
+        "overview-matrix",
+        "Every pair of authority and service, in four states",
+        "A pair is recorded (a system in use or a solution of its own), has other evidence only (planned, past or not confirmed), has nothing on record, or does not apply. The value is the number with other evidence only.",
+        sums[1],
+    )
+    .covering(Coverage { part: sums[0], whole })
+    .sentence(|figure| {
+        format!(
+            "Of {} pairs of {one} and service, {} have a record in use, {} only other evidence, {} nothing, and {} do not apply.",
+            b.format.count(whole),
+            b.format.count(sums[0]),
+            figure.text,
+            b.format.count(sums[2]),
+            b.format.count(sums[3])
+        )
+    })
+    .table(FigureTable::new(
+        "Services by the state of their pairs",
+        &["Service", "In use#", "Other evidence only#", "Nothing on record#", "Does not apply#"],
+        rows,
+    ))
+}
+
+fn complete(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let all = &b.figures.completeness;
+    let sum = all.iter().fold((0.0, 0.0), |sum, row| (sum.0 + row.known, sum.1 + row.whole));
+    let percent = Percent::of(sum.0, sum.1);
+    let one = capitalised(&c.site.words.one);
+    let rows = c.boroughs.iter().map(|(ix, borough)| {
+        let row = all[ix.row()];
+        vec![
+            Cell::link(&borough.name, Target::Borough(ix)),
+            Cell::text(format!("{:.1}", row.known)),
+            Cell::text(format!("{:.1}", row.whole)),
+            Cell::bar(row.percent().to_string(), row.percent()),
+        ]
+    });
+    let mut figure = b.count(
+        "completeness",
+        "How complete the records are",
+        "Over the core services that apply to an authority: 1 for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same weights for all of those services. In the order of names: it says how much was published, not who runs more or better.",
+        all.len(),
+    );
+    figure.value = Value::Percent(percent.value());
+    figure.text = percent.to_string();
+    figure
+        .formula("Σ weights known ÷ Σ weights that could be known")
+        .sentence(|figure| {
+            format!("The records hold {} of what could be known of core services.", figure.text)
+        })
+        .table(FigureTable::new(
+            "Completeness by name",
+            &[&one, "Known weight#", "Whole weight#", "Completeness#"],
+            rows.collect(),
         ))
 }
 

@@ -25,7 +25,7 @@ fn systems(b: &Builder) -> Figure {
     let mut order: Vec<Ix<System>> = c.systems.iter().map(|(ix, _)| ix).collect();
     let count = |ix: &Ix<System>| b.figures.system(*ix).current.len();
     order.sort_by_key(|ix| (std::cmp::Reverse(count(ix)), *ix));
-    let rows = order.iter().take(10).map(|ix| {
+    let rows = order.iter().filter(|ix| count(ix) > 0).map(|ix| {
         let percent = Percent::of(count(ix) as f64, c.boroughs.len() as f64);
         vec![
             Cell::link(&c.systems[*ix].name, Target::System(*ix)),
@@ -47,14 +47,14 @@ fn systems(b: &Builder) -> Figure {
             names => format!("{} are each recorded in use in {} of {all}, more than any other system.", joined(names), figure.text),
         }
     })
-    .table(FigureTable::new("The ten most widespread systems", &["System", &format!("{many} in which it is in use#")], rows.collect()))
+    .table(FigureTable::new("Systems by how widespread they are", &["System", &format!("{many} in which it is in use#")], rows.collect()))
 }
 
 fn suppliers(b: &Builder) -> Figure {
     let c = b.catalogue;
     let many = capitalised(&c.site.words.many);
     let order = suppliers_by_reach(&b.figures.suppliers);
-    let rows = order.iter().take(10).map(|ix| {
+    let rows = order.iter().filter(|ix| !b.figures.supplier(**ix).current.is_empty()).map(|ix| {
         let footprint = b.figures.supplier(*ix);
         let percent = Percent::of(footprint.current.len() as f64, c.boroughs.len() as f64);
         vec![
@@ -80,7 +80,7 @@ fn suppliers(b: &Builder) -> Figure {
         }
     })
     .table(FigureTable::new(
-        "The ten most widespread suppliers",
+        "Suppliers by how widespread they are",
         &["Supplier", &format!("{many} with one of its systems in use#"), "Deployments in use#"],
         rows.collect(),
     ))

@@ -2,12 +2,15 @@
 
 pub mod borough;
 pub mod contracts;
+pub mod figures;
 pub mod home;
+pub mod opportunities;
 pub mod prose;
 pub mod service;
 pub mod skills;
 pub mod supplier;
 pub mod system;
+pub mod todo;
 
 use serde::Serialize;
 
@@ -39,6 +42,14 @@ pub enum View {
     Contracts(Box<contracts::ContractsView>),
     /// Skills and technologies.
     Skills(Box<skills::SkillsView>),
+    /// Cohorts and openings.
+    Opportunities(Box<opportunities::OpportunitiesView>),
+    /// An authority's to-do list.
+    Todo(Box<todo::TodoView>),
+    /// The index of figures.
+    Figures(Box<figures::IndexView>),
+    /// A figure.
+    Figure(Box<figures::FigureView>),
     /// The report's contents.
     Report(Box<prose::ReportView>),
     /// A chapter or a page of prose.

@@ -192,7 +192,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         name: supplier.name.clone(),
         legal_name: supplier.legal_name.clone(),
         former_names: supplier.former_names.clone(),
-        parent: supplier.parent.as_ref().map(|parent| match parent {
+        parent: supplier.owner.as_ref().map(|owner| match &owner.parent {
             Parent::Supplier(ix) => {
                 let parent = &c.suppliers[*ix];
                 ParentView { name: parent.name.clone(), href: Some(urls::supplier(parent)) }
@@ -203,7 +203,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
             .suppliers
             .rows()
             .iter()
-            .filter(|row| row.parent == Some(Parent::Supplier(ix)))
+            .filter(|row| row.owner.as_ref().is_some_and(|owner| owner.parent == Parent::Supplier(ix)))
             .map(link)
             .collect(),
         identifiers: supplier.identifiers.iter().map(identifier).collect(),

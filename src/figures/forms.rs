@@ -1,0 +1,75 @@
+//! A figure in the forms that machines read: CSV and JSON.
+
+use serde_json::{Value as Json, json};
+
+use super::{Cell, Figure, Value};
+use crate::catalogue::Catalogue;
+
+/// The rows of a figure as CSV with a head; a figure without rows is one row with its number.
+#[must_use]
+pub fn csv(figure: &Figure) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |cells: Vec<String>| {
+        // Writing to memory can't fail.
+        let _ = writer.write_record(cells.iter().map(|cell| safe(cell)));
+    };
+    match &figure.table {
+        Some(table) => {
+            write(table.columns.iter().map(|column| column.title.clone()).collect());
+            for row in &table.rows {
+                write(row.iter().map(|cell| cell.text.clone()).collect());
+            }
+        }
+        None => {
+            write(vec!["Figure".into(), "Value".into(), "Part".into(), "Whole".into()]);
+            let (part, whole) = figure.coverage.map_or_else(Default::default, |coverage| {
+                (coverage.part.to_string(), coverage.whole.to_string())
+            });
+            write(vec![figure.title.to_owned(), figure.text.clone(), part, whole]);
+        }
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// A cell that a spreadsheet would run as a formula is shown as text.
+fn safe(cell: &str) -> String {
+    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if runs { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The whole figure as JSON.
+#[must_use]
+pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
+    let (number, unit) = match figure.value {
+        Value::Count(count) => (json!(count), "count"),
+        Value::Percent(percent) => (json!(percent), "percent"),
+        Value::Money(amount) => (json!(amount), catalogue.site.currency.as_str()),
+        Value::Days(days) => (json!(days), "days"),
+        Value::Index(index) => (json!(index), "index"),
+        Value::Withheld => (Json::Null, "withheld"),
+    };
+    let row = |row: &Vec<Cell>| row.iter().map(|cell| json!(cell.text)).collect::<Vec<_>>();
+    let table = figure.table.as_ref().map(|table| {
+        json!({
+            "caption": table.caption,
+            "columns": table.columns.iter().map(|column| &column.title).collect::<Vec<_>>(),
+            "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
+        })
+    });
+    let figure = json!({
+        "id": figure.id,
+        "title": figure.title,
+        "sentence": figure.sentence,
+        "definition": figure.definition,
+        "formula": figure.formula,
+        "value": number,
+        "unit": unit,
+        "text": figure.text,
+        "coverage": figure.coverage.map(|coverage| json!({"part": coverage.part, "whole": coverage.whole})),
+        "as_of": catalogue.as_of.to_string(),
+        "table": table,
+    });
+    let mut text = serde_json::to_string_pretty(&figure).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,215 @@
+//! A page for each figure, their index, and each as a small page to embed elsewhere.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::figures::{Family, Figure, Value, csv, json};
+use crate::site::parts::{Link, percent};
+use crate::site::{Model, Page, Section, urls};
+
+/// The index of figures.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    families: Vec<FamilyView>,
+}
+
+#[derive(Debug, Serialize)]
+struct FamilyView {
+    id: String,
+    name: &'static str,
+    figures: Vec<Entry>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    link: Link,
+    text: String,
+    sentence: String,
+}
+
+/// A figure.
+#[derive(Debug, Serialize)]
+pub struct FigureView {
+    id: &'static str,
+    title: &'static str,
+    family: &'static str,
+    text: String,
+    withheld: bool,
+    small_number: u32,
+    sentence: String,
+    definition: &'static str,
+    formula: &'static str,
+    coverage: Option<CoverageView>,
+    table: Option<TableView>,
+    downloads: Vec<Download>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct CoverageView {
+    part: String,
+    whole: String,
+    percent: String,
+    bar: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TableView {
+    caption: String,
+    columns: Vec<ColumnView>,
+    rows: Vec<Vec<CellView>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ColumnView {
+    title: String,
+    numeric: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct CellView {
+    text: String,
+    href: Option<String>,
+    bar: Option<String>,
+    numeric: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Download {
+    href: String,
+    format: &'static str,
+    size: String,
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let region = &model.catalogue.site.region;
+    let mut pages = vec![Page {
+        path: "figures/".to_owned(),
+        template: "figures.html",
+        title: "Figures".to_owned(),
+        description: format!(
+            "Every number that is computed over the records of {region}, with its definition and its rows."
+        ),
+        section: Some(Section::Report),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Figures(Box::new(index_view(model)))),
+    }];
+    for (index, figure) in model.figures.named.iter().enumerate() {
+        let page = |path: String, template: &'static str, title: String| Page {
+            path,
+            template,
+            title,
+            description: figure.sentence.clone(),
+            section: Some(Section::Report),
+            crumbs: vec![crumb("Figures", "figures/")],
+            origin: None,
+            text: None,
+            view: Box::new(move || View::Figure(Box::new(view(model, index)))),
+        };
+        pages.push(page(urls::figure(figure.id), "figure.html", unique_title(figure)));
+        pages.push(page(
+            urls::embed(figure.id),
+            "embed.html",
+            format!("{} (to embed)", unique_title(figure)),
+        ));
+    }
+    pages
+}
+
+/// Some titles are those of a family, such as the largest suppliers; the id tells them apart.
+fn unique_title(figure: &Figure) -> String {
+    format!("{} ({})", figure.title, figure.id)
+}
+
+fn index_view(model: Model) -> IndexView {
+    let mut families: Vec<(Family, FamilyView)> = Vec::new();
+    for figure in &model.figures.named {
+        let entry = Entry {
+            link: Link::new(urls::figure(figure.id), figure.title),
+            text: figure.text.clone(),
+            sentence: figure.sentence.clone(),
+        };
+        match families.iter_mut().find(|(family, _)| *family == figure.family) {
+            Some((_, view)) => view.figures.push(entry),
+            None => {
+                let name = figure.family.name();
+                let id = format!("{:?}", figure.family).to_lowercase();
+                families.push((figure.family, FamilyView { id, name, figures: vec![entry] }));
+            }
+        }
+    }
+    IndexView { families: families.into_iter().map(|(_, view)| view).collect() }
+}
+
+fn view(model: Model, index: usize) -> FigureView {
+    let figures = &model.figures.named;
+    let figure = &figures[index];
+    let format = model.format();
+    let link =
+        |index: usize| figures.get(index).map(|figure| Link::new(urls::figure(figure.id), figure.title));
+    FigureView {
+        id: figure.id,
+        title: figure.title,
+        family: figure.family.name(),
+        text: figure.text.clone(),
+        withheld: figure.value == Value::Withheld,
+        small_number: model.catalogue.site.thresholds.small_number,
+        sentence: figure.sentence.clone(),
+        definition: figure.definition,
+        formula: figure.formula,
+        coverage: figure.coverage.map(|coverage| CoverageView {
+            part: format.count(coverage.part),
+            whole: format.count(coverage.whole),
+            percent: coverage.percent().to_string(),
+            bar: percent(coverage.percent().value()),
+        }),
+        table: table(model, figure),
+        downloads: downloads(model, figure),
+        previous: index.checked_sub(1).and_then(link),
+        next: link(index + 1),
+    }
+}
+
+fn table(model: Model, figure: &Figure) -> Option<TableView> {
+    let table = figure.table.as_ref()?;
+    let cells = |row: &Vec<crate::figures::Cell>| {
+        let cell = |(cell, column): (&crate::figures::Cell, &crate::figures::Column)| CellView {
+            text: cell.text.clone(),
+            href: cell.target.map(|target| urls::target(model.catalogue, target)),
+            bar: cell.bar.map(percent),
+            numeric: column.numeric,
+        };
+        row.iter().zip(&table.columns).map(cell).collect()
+    };
+    let has_bars =
+        |index: usize| table.rows.iter().any(|row| row.get(index).is_some_and(|cell| cell.bar.is_some()));
+    let columns = table.columns.iter().enumerate().map(|(index, column)| ColumnView {
+        title: column.title.clone(),
+        numeric: column.numeric && !has_bars(index),
+    });
+    Some(TableView {
+        caption: table.caption.clone(),
+        columns: columns.collect(),
+        rows: table.rows.iter().map(cells).collect(),
+    })
+}
+
+fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
+    let download = |format, ending: &str, bytes: usize| Download {
+        href: urls::figure_file(figure.id, ending),
+        format,
+        size: size(bytes),
+    };
+    vec![
+        download("CSV", "csv", csv(figure).len()),
+        download("JSON", "json", json(figure, model.catalogue).len()),
+    ]
+}
+
+/// `950 bytes`, `12 kB`
+fn size(bytes: usize) -> String {
+    if bytes < 1000 { format!("{bytes} bytes") } else { format!("{} kB", bytes.div_ceil(1000)) }
+}

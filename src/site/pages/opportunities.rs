@@ -1,0 +1,217 @@
+//! Where authorities could buy together, and where newcomers could come in.
+
+use serde::Serialize;
+
+use super::View;
+use crate::catalogue::{Contract, Ix};
+use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening};
+use crate::site::parts::{DateView, Link, SuppliedView};
+use crate::site::{Model, Page, Section, urls};
+
+/// Cohorts and openings.
+#[derive(Debug, Serialize)]
+pub struct OpportunitiesView {
+    standfirst: String,
+    minimum: u32,
+    by_service: Vec<CohortView>,
+    by_system: Vec<CohortView>,
+    nearly: String,
+    months: u16,
+    openings: Vec<OpeningView>,
+    more: Vec<Link>,
+}
+
+/// Authorities that could buy together, as a finding in words.
+#[derive(Debug, Serialize)]
+struct CohortView {
+    id: String,
+    finding: String,
+    link: Link,
+    from: DateView,
+    to: DateView,
+    start: DateView,
+    value: String,
+    members: Vec<MemberView>,
+    obstacles: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct MemberView {
+    boroughs: Vec<Link>,
+    contract: Link,
+    supplier: SuppliedView,
+    end: DateView,
+    max_end: Option<DateView>,
+    extension: Option<String>,
+    annual: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OpeningView {
+    service: Link,
+    score: String,
+    without_notice: String,
+    concentration: Option<String>,
+    planned: String,
+    contracts: Vec<EndingView>,
+}
+
+#[derive(Debug, Serialize)]
+struct EndingView {
+    contract: Link,
+    boroughs: Vec<Link>,
+    supplier: SuppliedView,
+    end: Option<DateView>,
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    vec![Page {
+        path: "opportunities/".to_owned(),
+        template: "opportunities.html",
+        title: "Opportunities".to_owned(),
+        description: format!(
+            "Where {} of {} could buy together, and which services come up for new suppliers.",
+            c.site.words.many, c.site.region
+        ),
+        section: Some(Section::Contracts),
+        crumbs: vec![super::crumb("Contracts", "contracts/")],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Opportunities(Box::new(view(model)))),
+    }]
+}
+
+fn view(model: Model) -> OpportunitiesView {
+    let c = model.catalogue;
+    let of = |wanted: fn(&Common) -> bool| {
+        let cohorts = model.figures.cohorts.iter().filter(move |cohort| wanted(&cohort.common));
+        cohorts.enumerate().map(|(index, cohort)| cohort_view(model, index, cohort)).collect::<Vec<_>>()
+    };
+    let sentence =
+        |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
+    let titled = |id: &str| model.figures.named(id).map(|figure| Link::new(urls::figure(id), figure.title));
+    let more = [
+        "cohorts-by-service",
+        "cohorts-by-system",
+        "openings",
+        "exposure",
+        "mergers",
+        "migrations",
+        "price-spread",
+    ];
+    OpportunitiesView {
+        standfirst: format!("{} {}", sentence("cohorts-by-service"), sentence("openings")),
+        minimum: c.site.thresholds.cohort,
+        by_service: of(|common| matches!(common, Common::Service(_))),
+        by_system: of(|common| matches!(common, Common::System(_))),
+        nearly: sentence("contracts-with-end"),
+        months: AHEAD_MONTHS,
+        openings: model.figures.openings.iter().map(|opening| opening_view(model, opening)).collect(),
+        more: more.into_iter().filter_map(titled).collect(),
+    }
+}
+
+fn cohort_view(model: Model, index: usize, cohort: &Cohort) -> CohortView {
+    let (c, format) = (model.catalogue, model.format());
+    let (kind, link) = match cohort.common {
+        Common::Service(ix) => ("service", model.service_link(ix)),
+        Common::System(ix) => ("system", model.system_link(ix)),
+    };
+    let finding = format!(
+        "{} have contracts for {} that could be brought together",
+        format.boroughs(cohort.boroughs.len()),
+        link.text
+    );
+    let extended = cohort.members.iter().filter(|member| member.extension_months > 0).count();
+    let mut obstacles = Vec::new();
+    if extended > 0 {
+        obstacles.push(format!(
+            "{} would have to be extended first.",
+            format.counted(extended, "contract", "contracts")
+        ));
+    }
+    let early = cohort.members.iter().filter(|member| member.end > cohort.start).count();
+    if early > 0 {
+        obstacles.push(format!(
+            "{} would have to end before its own end.",
+            format.counted(early, "contract", "contracts")
+        ));
+    }
+    let unpublished = cohort.members.len() - cohort.with_value;
+    if unpublished > 0 {
+        obstacles.push(format!(
+            "The value of {} is not published.",
+            format.counted(unpublished, "contract", "contracts")
+        ));
+    }
+    let systems: std::collections::BTreeSet<_> = cohort
+        .members
+        .iter()
+        .flat_map(|member| c.contracts[member.contract].systems.iter().copied())
+        .collect();
+    if systems.len() > 1 {
+        obstacles.push(format!("They run {} different systems today.", systems.len()));
+    }
+    let member = |member: &crate::figures::CohortMember| {
+        let row = &c.contracts[member.contract];
+        MemberView {
+            boroughs: row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
+            contract: contract_link(model, member.contract),
+            supplier: model.supplied(row.supplier),
+            end: model.day(member.end),
+            max_end: (member.last_end > member.end).then(|| model.day(member.last_end)),
+            extension: (member.extension_months > 0).then(|| {
+                format.counted(usize::try_from(member.extension_months).unwrap_or(0), "month", "months")
+            }),
+            annual: model
+                .figures
+                .term(member.contract)
+                .annual
+                .map(|annual| format.short_money(annual.amount)),
+        }
+    };
+    CohortView {
+        id: format!("{kind}-{}", index + 1),
+        finding,
+        link,
+        from: model.day(cohort.from),
+        to: model.day(cohort.to),
+        start: model.day(cohort.start),
+        value: match cohort.with_value {
+            0 => "not published".to_owned(),
+            known => format!(
+                "{} a year, known for {known} of {}",
+                format.short_money(cohort.known_value),
+                cohort.members.len()
+            ),
+        },
+        members: cohort.members.iter().map(member).collect(),
+        obstacles,
+    }
+}
+
+fn contract_link(model: Model, ix: Ix<Contract>) -> Link {
+    Link::new(urls::contract(model.catalogue, ix), model.catalogue.contracts[ix].name(model.catalogue))
+}
+
+fn opening_view(model: Model, opening: &Opening) -> OpeningView {
+    let c = model.catalogue;
+    let ending = |ix: &Ix<Contract>| {
+        let row = &c.contracts[*ix];
+        EndingView {
+            contract: contract_link(model, *ix),
+            boroughs: row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
+            supplier: model.supplied(row.supplier),
+            end: row.end.map(|end| model.date(end)),
+        }
+    };
+    OpeningView {
+        service: model.service_link(opening.service),
+        score: format!("{:.2}", opening.score),
+        without_notice: model.format().count(opening.without_notice),
+        concentration: opening.concentration.map(|index| format!("{index:.0}")),
+        planned: model.format().count(opening.planned),
+        contracts: opening.ending.iter().map(ending).collect(),
+    }
+}
