@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, link};
 use crate::content;
-use crate::diagnostics::{self, Counts, Diagnostic, Sources};
+use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
 use crate::exports::sitemap;
 use crate::figures::{self, Figures};
 use crate::publish::{PublishError, Staging};
@@ -95,7 +95,8 @@ pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
     problems.extend(found);
     let mut ready = catalogue.map(|catalogue| Ready { figures: Figures::compute(&catalogue), catalogue });
     if let Some(ready) = &ready {
-        problems.extend(text_problems(ready.model()));
+        let site = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
+        problems.extend(plan_problems(ready.model(), site));
     }
     diagnostics::sort(&mut problems);
     if Counts::of(&problems).errors > 0 {
@@ -104,12 +105,24 @@ pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
     Ok(Checked { sources: content.sources, problems, ready })
 }
 
-/// Figures that nobody computes and links that lead nowhere.
-fn text_problems(model: Model) -> Vec<Diagnostic> {
+/// Figures that nobody computes, links that lead nowhere, and two pages at one address.
+fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
     let plan = Plan::of(model);
     let paths = plan.paths();
     let has_page = |path: &str| paths.contains(path);
-    plan.pages.iter().flat_map(|page| crate::render::text_problems(page, model, &has_page)).collect()
+    let mut problems: Vec<Diagnostic> =
+        plan.pages.iter().flat_map(|page| crate::render::text_problems(page, model, &has_page)).collect();
+    let mut taken = std::collections::HashSet::new();
+    for page in &plan.pages {
+        if !taken.insert(page.path.as_str()) {
+            let place = page.text.map_or(site, |text| Place { file: text.file, span: Span::default() });
+            let message = format!("the site has two pages at /{}", page.path);
+            problems.push(
+                Diagnostic::new(&rules::DUPLICATE_ID, place, message).remedy("give one of them another name"),
+            );
+        }
+    }
+    problems
 }
 
 /// Renders what was checked and publishes it in one step.

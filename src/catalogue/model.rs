@@ -189,6 +189,8 @@ pub enum Parent {
 pub struct Supplier {
     /// Its id.
     pub id: String,
+    /// Earlier ids; each stays as a redirect.
+    pub former_ids: Vec<String>,
     /// The name that people use.
     pub name: String,
     /// The name in the register.
@@ -218,6 +220,8 @@ pub struct Supplier {
 pub struct System {
     /// Its id.
     pub id: String,
+    /// Earlier ids; each stays as a redirect.
+    pub former_ids: Vec<String>,
     /// The name that people use.
     pub name: String,
     /// Old and other names.
@@ -260,6 +264,8 @@ pub type AreaId = usize;
 pub struct Borough {
     /// Its id.
     pub id: String,
+    /// Earlier ids; each stays as a redirect.
+    pub former_ids: Vec<String>,
     /// The name that people use.
     pub name: String,
     /// A shorter name for the tile map.

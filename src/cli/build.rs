@@ -54,7 +54,7 @@ pub(super) fn run(options: &Options) -> End {
     };
     progress("");
     anstream::println!(
-        "{}: {} as of {}.\n{} pages, {} files, {:.1} MB in {:.2} s; {}.\nOpen {} or run `citytools serve`.",
+        "{}: {} as of {}.\n{} pages, {} files, {:.1} MB in {:.2} s; {}.\nThe site is in {}; `citytools serve` shows it.",
         site.title,
         records(ready),
         ready.catalogue.as_of,
@@ -63,7 +63,7 @@ pub(super) fn run(options: &Options) -> End {
         built.bytes as f64 / 1e6,
         started.elapsed().as_secs_f64(),
         report::summary(&checked, options.report),
-        options.out.join("index.html").display(),
+        options.out.display(),
     );
     End::Done
 }

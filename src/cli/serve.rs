@@ -24,6 +24,9 @@ pub(super) fn run(options: &Options) -> End {
     }
     let mut watched = vec![build.content.content.clone()];
     watched.extend(build.theme.clone());
+    if !build.out.join("index.html").exists() {
+        anstream::eprintln!("\nThere is nothing to show yet: mend the problems above, and the site appears.");
+    }
     anstream::eprintln!("\nThe preview is at {address} and follows your changes. Ctrl-C ends it.");
     let out = build.out.clone();
     let again = move || {

@@ -41,8 +41,10 @@ pub enum FileKind {
 pub struct File {
     /// Its path within the folder.
     pub path: PathBuf,
-    /// What it is, or the rule that it breaks.
-    pub kind: Result<FileKind, &'static Rule>,
+    /// What it is, where its place tells it.
+    pub kind: Option<FileKind>,
+    /// The rule that it breaks as a file.
+    pub problem: Option<&'static Rule>,
     /// Its bytes; empty for a file that has no place here.
     pub bytes: Vec<u8>,
 }
@@ -69,17 +71,20 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
 }
 
 fn load(root: &Path, path: PathBuf, is_link: bool) -> io::Result<File> {
-    let mut kind = if is_link { Err(&rules::STRAY_FILE) } else { classify(&path) };
+    let (kind, mut problem) = match classify(&path) {
+        Ok(kind) => (Some(kind), is_link.then_some(&rules::STRAY_FILE)),
+        Err(rule) => (None, Some(rule)),
+    };
     let mut bytes = Vec::new();
-    if kind.is_ok() {
+    if problem.is_none() {
         let full = root.join(&path);
         if std::fs::metadata(&full)?.len() > MAX_FILE_BYTES {
-            kind = Err(&rules::TOO_LARGE);
+            problem = Some(&rules::TOO_LARGE);
         } else {
             bytes = std::fs::read(&full)?;
         }
     }
-    Ok(File { path, kind, bytes })
+    Ok(File { path, kind, problem, bytes })
 }
 
 /// Editors and operating systems leave files such as `.DS_Store` and `.swp` behind.

@@ -23,9 +23,10 @@ pub struct TextProblem {
     pub message: String,
 }
 
-/// Everything in a text that could harm a reader.
+/// Everything in a text that could harm a reader. A record's text stands on many pages, so it can't link within the
+/// site.
 #[must_use]
-pub fn unsafe_parts(text: &str) -> Vec<TextProblem> {
+pub fn unsafe_parts(text: &str, may_link_within: bool) -> Vec<TextProblem> {
     let mut problems = Vec::new();
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
@@ -33,7 +34,9 @@ pub fn unsafe_parts(text: &str) -> Vec<TextProblem> {
                 let message = format!("the text has HTML in it: {}", html.trim());
                 problems.push(TextProblem { rule: &rules::RAW_HTML, range, message });
             }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if !is_safe(&dest_url) => {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                if !is_safe(&dest_url) || (!may_link_within && dest_url.starts_with(['/', '#'])) =>
+            {
                 let message = format!("`{dest_url}` is not an address to link to");
                 problems.push(TextProblem { rule: &rules::UNSAFE_LINK, range, message });
             }

@@ -78,23 +78,24 @@ pub fn read(root: &Path) -> io::Result<(Content, Vec<Diagnostic>)> {
     let mut content = Content::default();
     let mut problems = Vec::new();
     let mut readable = Vec::new();
+    // The folder itself is the first source: what is missing in it has no file of its own to point to.
+    content.sources.add(shown_root, String::new());
     for file in files::walk(root)? {
         let text = String::from_utf8(file.bytes);
         let valid = text.is_ok();
         let id = content.sources.add(&shown_root.join(&file.path), text.unwrap_or_default());
         let whole_file = Place { file: id, span: Span::default() };
-        match file.kind {
-            Err(rule) => {
-                problems.push(Diagnostic::new(
-                    rule,
-                    whole_file,
-                    format!("{} can't be read as a record", file.path.display()),
-                ));
+        match (file.kind, file.problem) {
+            (Some(kind), None) if valid => readable.push((kind, id)),
+            (kind, problem) => {
+                let rule = problem.unwrap_or(&rules::NOT_UTF8);
+                let message = format!("{} can't be read as a record", file.path.display());
+                problems.push(Diagnostic::new(rule, whole_file, message));
+                // Its id stays known, so that references to it are not reported as well.
+                if let Some(kind) = kind {
+                    content.insert(parse(kind, id, "").0);
+                }
             }
-            Ok(_) if !valid => {
-                problems.push(Diagnostic::new(&rules::NOT_UTF8, whole_file, "the file is not UTF-8 text"));
-            }
-            Ok(kind) => readable.push((kind, id)),
         }
     }
     let sources = &content.sources;

@@ -11,7 +11,7 @@ pub fn sitemap(plan: &Plan, base_url: &str, as_of: jiff::civil::Date) -> String 
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in plan.pages.iter().filter(|page| page.path != "404.html") {
+    for page in plan.pages.iter().filter(|page| page.is_destination()) {
         xml.push_str("<url><loc>");
         escape(&format!("{base_url}{}", page.path), &mut xml);
         let _ = writeln!(xml, "</loc><lastmod>{as_of}</lastmod></url>");

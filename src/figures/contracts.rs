@@ -124,7 +124,7 @@ impl Term {
             });
         Self {
             state,
-            annual: annual_value(contract, catalogue.site.vat_rate),
+            annual: annual_value(contract, catalogue.site.vat_rate.value),
             end,
             last_end,
             decide_by,
@@ -170,7 +170,7 @@ fn state(
 fn decide_by(contract: &Contract, end: Day, catalogue: &Catalogue) -> Option<Day> {
     let lead = contract.services.iter().map(|ix| catalogue.services[*ix].lead_months).max()?;
     let notice = contract.notice_months.unwrap_or(catalogue.site.thresholds.notice_months);
-    Some(end.saturating_sub(i32::from(lead + notice).months()))
+    Some(end.saturating_sub((i32::from(lead) + i32::from(notice)).months()))
 }
 
 /// Net of tax, per year; a total over the days from the first to the last, both included.

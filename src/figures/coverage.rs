@@ -3,7 +3,7 @@
 use jiff::civil::Date as Day;
 
 use super::{Percent, ServiceMarket, Term};
-use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, SourceRef};
+use crate::catalogue::{Borough, Catalogue, ContractKind, Deployment, Ix, Service, SourceRef};
 use crate::content::records::{Date, Tier};
 
 /// A part of a whole, both counted.
@@ -31,15 +31,27 @@ impl Coverage {
 
 /// Pairs of authority and service with a record, of those that apply.
 pub(super) fn pairs(catalogue: &Catalogue, markets: &[ServiceMarket], only_core: bool) -> Coverage {
-    let services = catalogue.services.iter().filter(|(_, service)| !only_core || service.tier == Tier::Core);
+    // What is published as totals only is left out on purpose, not missing.
+    let public = catalogue.services.iter().filter(|(_, service)| !service.totals_only);
+    let services = public.filter(|(_, service)| !only_core || service.tier == Tier::Core);
     services.fold(Coverage::default(), |sum, (ix, _)| sum.plus(markets[ix.row()].coverage))
 }
 
-/// The newest date that a deployment rests on: its own confirmation, its authority's, or a source.
+/// The newest date that a deployment rests on: its own confirmation, its authority's, or a source of it or its contract.
 #[must_use]
 pub fn newest_date(catalogue: &Catalogue, deployment: &Deployment) -> Option<Day> {
     let confirmed = [deployment.checked, catalogue.boroughs[deployment.borough].checked];
-    confirmed.into_iter().flatten().map(Date::last_day).chain(newest_source(&deployment.sources)).max()
+    let of_contract = deployment.contract.map(|ix| &catalogue.contracts[ix]);
+    // A shared contract's source need not speak of this authority.
+    let of_contract =
+        of_contract.filter(|row| row.kind == ContractKind::Inline).map(|row| row.sources.as_slice());
+    confirmed
+        .into_iter()
+        .flatten()
+        .map(Date::last_day)
+        .chain(newest_source(&deployment.sources))
+        .chain(newest_source(of_contract.unwrap_or_default()))
+        .max()
 }
 
 /// The newest date of some sources.

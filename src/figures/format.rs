@@ -111,6 +111,13 @@ impl<'a> Format<'a> {
     }
 }
 
+/// A word as the head of a column or sentence.
+#[must_use]
+pub fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 fn month_name(month: i8) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",

@@ -1,6 +1,6 @@
 //! Who serves a service: the systems and suppliers in it, with shares, coverage and bounds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Coverage, Percent};
 use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, Supplied, System};
@@ -43,6 +43,8 @@ pub struct ServiceMarket {
     pub systems: Vec<Share<Ix<System>>>,
     /// Suppliers of the systems in use, the most widespread first.
     pub suppliers: Vec<Share<Supplied>>,
+    /// Authorities in which a system without a named supplier is in use: it may be anybody's.
+    pub supplier_unknown: Vec<Ix<Borough>>,
     /// Every deployment for the service, whatever its life.
     pub deployments: Vec<Ix<Deployment>>,
 }
@@ -97,57 +99,74 @@ fn market(catalogue: &Catalogue, deployments: Vec<Ix<Deployment>>, states: &Stat
         .filter(|ix| recorded.binary_search(ix).is_err() && !not_applicable.contains(ix))
         .collect();
     let coverage = Coverage { part: recorded.len(), whole: recorded.len() + missing.len() };
-    let systems = shares(&rows, &coverage, &recorded, |row| Some(row.system));
-    let suppliers = shares(&rows, &coverage, &recorded, |row| match catalogue.systems[row.system].supplier {
-        Supplied::NotKnown => None,
-        supplied => Some(supplied),
-    });
-    ServiceMarket { coverage, missing, not_applicable, in_house, systems, suppliers, deployments }
+    let (systems, _) = shares(&rows, coverage, &recorded, |row| Some(row.system));
+    let (suppliers, supplier_unknown) =
+        shares(&rows, coverage, &recorded, |row| match catalogue.systems[row.system].supplier {
+            Supplied::NotKnown => None,
+            supplied => Some(supplied),
+        });
+    ServiceMarket {
+        coverage,
+        missing,
+        not_applicable,
+        in_house,
+        systems,
+        suppliers,
+        supplier_unknown,
+        deployments,
+    }
 }
 
 /// Authorities in which something is in use, and in which it may be.
-type Presence = (Vec<Ix<Borough>>, Vec<Ix<Borough>>);
+#[derive(Default)]
+struct Presence {
+    sure: BTreeSet<Ix<Borough>>,
+    perhaps: BTreeSet<Ix<Borough>>,
+}
 
+/// Shares of each holder, and the authorities with something in use whose holder nobody names.
 fn shares<H: Holder>(
     rows: &[&Deployment],
-    coverage: &Coverage,
+    coverage: Coverage,
     recorded: &[Ix<Borough>],
     holder: impl Fn(&Deployment) -> Option<H>,
-) -> Vec<Share<H>> {
+) -> (Vec<Share<H>>, Vec<Ix<Borough>>) {
     let mut sets: BTreeMap<H, Presence> = BTreeMap::new();
+    let mut unnamed = BTreeSet::new();
     for row in rows {
-        let Some(holder) = holder(row) else { continue };
-        let (sure, perhaps) = sets.entry(holder).or_default();
-        if row.is_current() {
-            sure.push(row.borough);
-        } else if row.may_be_current() {
-            perhaps.push(row.borough);
+        match holder(row) {
+            Some(holder) if row.is_current() => {
+                drop(sets.entry(holder).or_default().sure.insert(row.borough))
+            }
+            Some(holder) if row.may_be_current() => {
+                drop(sets.entry(holder).or_default().perhaps.insert(row.borough))
+            }
+            Some(holder) => drop(sets.entry(holder).or_default()),
+            None if row.is_current() => drop(unnamed.insert(row.borough)),
+            None => {}
         }
     }
-    let share = |(holder, (mut boroughs, mut perhaps)): (H, Presence)| {
-        boroughs.sort_unstable();
-        boroughs.dedup();
-        perhaps.sort_unstable();
-        perhaps.dedup();
-        perhaps.retain(|borough| boroughs.binary_search(borough).is_err());
-        // An authority without a record may run it; one with a record may run it too, where an old source says so.
-        let recorded_perhaps =
-            perhaps.iter().filter(|borough| recorded.binary_search(borough).is_ok()).count();
-        let count = boroughs.len();
-        let possible = count + coverage.whole - coverage.part + recorded_perhaps;
+    let share = |(holder, Presence { sure, perhaps }): (H, Presence)| {
+        // It may be in use in every authority without a record; and in one with a record where an old source says so,
+        // or where something is in use whose holder nobody names.
+        let open = perhaps
+            .iter()
+            .chain(&unnamed)
+            .filter(|ix| recorded.binary_search(ix).is_ok() && !sure.contains(ix));
+        let possible = sure.len() + coverage.whole - coverage.part + open.collect::<BTreeSet<_>>().len();
         Share {
             holder,
-            share: Percent::of(count as f64, coverage.part as f64),
-            lower: Percent::of(count as f64, coverage.whole as f64),
+            share: Percent::of(sure.len() as f64, coverage.part as f64),
+            lower: Percent::of(sure.len() as f64, coverage.whole as f64),
             upper: Percent::of(possible as f64, coverage.whole as f64),
-            boroughs,
-            perhaps,
+            perhaps: perhaps.difference(&sure).copied().collect(),
+            boroughs: sure.into_iter().collect(),
         }
     };
     let mut shares: Vec<Share<H>> = sets.into_iter().map(share).collect();
     shares
         .sort_by_key(|share| (std::cmp::Reverse((share.boroughs.len(), share.perhaps.len())), share.holder));
-    shares
+    (shares, unnamed.into_iter().collect())
 }
 
 /// Whether shares of a service may be printed: enough authorities have a record.

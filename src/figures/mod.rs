@@ -26,13 +26,13 @@ pub use concentration::{Concentration, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
 pub use coverage::{Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
 pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
-pub use format::{Format, Percent};
+pub use format::{Format, Percent, capitalised};
 pub use forms::{csv, json};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::Migration;
 pub use prices::{Price, Spread};
-pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint};
+pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_rank, suppliers_by_reach};
 pub use registry::{Cell, Column, Family, Figure, FigureTable, Target, Value};
 pub use similarity::Similar;
 

@@ -102,7 +102,8 @@ pub(super) fn suppliers(catalogue: &Catalogue, terms: &[Term]) -> Vec<SupplierFo
 }
 
 /// Suppliers in the order of how many authorities use them, then of deployments, then of their names.
-pub(super) fn suppliers_by_reach(footprints: &[SupplierFootprint]) -> Vec<Ix<Supplier>> {
+#[must_use]
+pub fn suppliers_by_reach(footprints: &[SupplierFootprint]) -> Vec<Ix<Supplier>> {
     let mut order: Vec<Ix<Supplier>> = (0..footprints.len()).map(Ix::new).collect();
     order.sort_by_key(|ix| {
         let footprint = &footprints[ix.row()];
@@ -111,11 +112,29 @@ pub(super) fn suppliers_by_reach(footprints: &[SupplierFootprint]) -> Vec<Ix<Sup
     order
 }
 
+/// A supplier's place among those with a contract on record, and how many those are; ties share the better place.
+#[must_use]
+pub fn contract_rank(footprints: &[SupplierFootprint], supplier: Ix<Supplier>) -> Option<(usize, usize)> {
+    let own = footprints[supplier.row()].contracts.len();
+    let with = || footprints.iter().map(|footprint| footprint.contracts.len()).filter(|count| *count > 0);
+    (own > 0).then(|| (with().filter(|count| *count > own).count() + 1, with().count()))
+}
+
+impl BoroughProfile {
+    /// How many systems in use two authorities share.
+    #[must_use]
+    pub fn in_common(&self, other: &Self) -> usize {
+        self.current_systems.intersection(&other.current_systems).count()
+    }
+}
+
 /// What an authority runs.
 #[derive(Debug)]
 pub struct BoroughProfile {
     /// Deployments in use.
     pub current: usize,
+    /// Systems in use.
+    pub current_systems: BTreeSet<Ix<System>>,
     /// Distinct systems with any record.
     pub systems: usize,
     /// Suppliers of systems in use.
@@ -174,6 +193,7 @@ fn borough(
     let soon = catalogue.site.thresholds.ending_soon_months;
     BoroughProfile {
         current: current().count(),
+        current_systems: current().map(|deployment| deployment.system).collect(),
         systems: deployments().map(|deployment| deployment.system).collect::<BTreeSet<_>>().len(),
         suppliers: current()
             .filter_map(|deployment| catalogue.systems[deployment.system].supplier.supplier())

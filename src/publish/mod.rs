@@ -44,6 +44,11 @@ impl Staging {
     /// # Errors
     /// Where the disk refuses.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let plain = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        if !plain {
+            let said = "an address leads out of the site's folder";
+            return Err(at(Path::new(path))(io::Error::new(io::ErrorKind::InvalidInput, said)));
+        }
         let target = self.folder().join(file_of(path));
         match fs::write(&target, bytes) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -21,7 +21,8 @@ impl Staging {
     /// # Errors
     /// Where `out` is a file, holds something that is no site, or its parent can't be written.
     pub fn beside(out: &Path) -> Result<Self, PublishError> {
-        let out = std::path::absolute(out).map_err(at(out))?;
+        // A link to a folder is followed, so that the folder is replaced and not the link.
+        let out = fs::canonicalize(out).or_else(|_| std::path::absolute(out)).map_err(at(out))?;
         let parent = out.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&parent).map_err(at(&parent))?;
         refuse_foreign(&out)?;
@@ -71,9 +72,19 @@ fn refuse_foreign(out: &Path) -> Result<(), PublishError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(at(out)(error)),
     };
-    let names: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect();
-    let only_dot_files = names.iter().all(|name| name.as_encoded_bytes().starts_with(b"."));
-    if only_dot_files || names.iter().any(|name| name == MARK) {
+    let entries: Vec<fs::DirEntry> = entries.filter_map(Result::ok).collect();
+    let is_dot = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+    let is_dir = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    if let Some(kept) = entries.iter().find(|entry| is_dot(entry) && is_dir(entry)) {
+        // Such as `.git`: replacing the folder would delete it.
+        let name = kept.file_name();
+        let said = format!(
+            "the folder has {} in it, which a build would delete; build into another folder and copy from there",
+            name.display()
+        );
+        return Err(at(out)(io::Error::new(io::ErrorKind::AlreadyExists, said)));
+    }
+    if entries.iter().all(is_dot) || entries.iter().any(|entry| entry.file_name() == MARK) {
         return Ok(());
     }
     let said =

@@ -117,7 +117,7 @@ impl<'a> Renderer<'a> {
         prose::ProseContext { model: self.model, root, has_page: self.has_page }
     }
 
-    /// The way from a page to the site's root, so that the site works under any path and from a folder. A page that is
+    /// The way from a page to the site's root, so that the site works under any path. A page that is
     /// served at any address needs the whole path.
     fn root(&self, page: &Page) -> String {
         if page.path == "404.html" {

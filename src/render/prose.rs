@@ -148,7 +148,7 @@ impl Live<'_> {
         let _ = write!(html, "<small><a href=\"{}{}\">", self.context.root, urls::figure(figure.id));
         match table.rows.len() {
             rows if rows > PREVIEW => {
-                drop(write!(html, "The first {PREVIEW} of {rows} rows, and how this is counted"))
+                let _ = write!(html, "The first {PREVIEW} of {rows} rows, and how this is counted");
             }
             _ => html.push_str("How this is counted"),
         }

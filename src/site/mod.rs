@@ -46,6 +46,8 @@ pub enum Section {
     Suppliers,
     /// Contracts.
     Contracts,
+    /// Where authorities could buy together.
+    Opportunities,
     /// Skills and technologies.
     Skills,
     /// The report.
@@ -85,6 +87,14 @@ pub struct Page<'a> {
     pub view: ViewBuilder<'a>,
 }
 
+impl Page<'_> {
+    /// Whether search engines should send people here: not to errors, redirects and pages to embed.
+    #[must_use]
+    pub fn is_destination(&self) -> bool {
+        !matches!(self.template, "404.html" | "moved.html" | "embed.html")
+    }
+}
+
 /// Builds a page's view when it is rendered.
 pub type ViewBuilder<'a> = Box<dyn Fn() -> pages::View + Send + Sync + 'a>;
 
@@ -109,6 +119,7 @@ impl<'a> Plan<'a> {
             pages::skills::plan(model),
             pages::figures::plan(model),
             pages::todo::plan(model),
+            pages::moved::plan(model),
             pages::prose::plan(model),
         ];
         Self { pages: pages.into_iter().flatten().collect() }

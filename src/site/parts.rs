@@ -10,7 +10,10 @@ use super::{Model, urls};
 use crate::catalogue::{
     Borough, Contract, ContractKind, Deployment, Ix, Service, SourceRef, Supplied, System,
 };
-use crate::content::records::{Confidence, Date, Hosting, Lifecycle, MoneyBasis, Provenance, Stage, Tax};
+use crate::content::records::{
+    Category, Confidence, Date, Hosting, Lifecycle, MoneyBasis, Notice, ProcurementMethod, Provenance, Stage,
+    Tax, TriState,
+};
 use crate::figures::{ContractState, Coverage, Light, Target, is_stale, newest_source};
 
 /// A name that leads somewhere.
@@ -181,16 +184,22 @@ pub struct ContractRow {
     pub value: Option<String>,
     /// What the sum covers, and its tax.
     pub value_note: Option<String>,
-    /// What it costs a year.
+    /// What it costs a year, and whether tax makes that an estimate.
     pub annual: Option<String>,
+    /// No sum is recorded, but the notes speak of one.
+    pub value_in_notes: bool,
     /// What the decide-by date says.
     pub light: Option<Tag>,
     /// The decide-by date.
     pub decide_by: Option<DateView>,
     /// Its term on the axis.
     pub bar: Option<Bar>,
-    /// Its route to market.
-    pub framework: Option<String>,
+    /// Decide-by dates do not apply: it has not begun, or is over.
+    pub no_decision: bool,
+    /// Reference, procurement and the other facts that a table has no column for.
+    pub details: Vec<(&'static str, String)>,
+    /// Published notices: address and words.
+    pub notices: Vec<(String, String)>,
     /// Where this is known from.
     pub sources: SourcesView,
 }
@@ -373,8 +382,16 @@ impl<'a> Model<'a> {
         let deployment = &self.catalogue.deployments[ix];
         let services = service.as_ref().map_or(deployment.services.as_slice(), std::slice::from_ref);
         let system = &self.catalogue.systems[deployment.system];
+        let mut all_sources = deployment.sources.clone();
+        let inline = deployment.contract.map(|ix| &self.catalogue.contracts[ix]);
+        if let Some(contract) = inline.filter(|row| row.kind == ContractKind::Inline) {
+            let new = contract.sources.iter().filter(|own| {
+                !deployment.sources.iter().any(|other| other.url == own.url && other.title == own.title)
+            });
+            all_sources.extend(new.cloned());
+        }
         let mut sources = self.sources(
-            &deployment.sources,
+            &all_sources,
             deployment.provenance,
             deployment.confidence,
             deployment.notes.as_ref(),
@@ -440,13 +457,42 @@ impl<'a> Model<'a> {
             state: state_tag(row, term.state, self.ends(Some(ix)).tag),
             value: row.value.map(|value| format.short_money(value.amount as f64)),
             value_note: row.value.map(|value| value_note(value.basis, value.tax)),
-            annual: term.annual.map(|annual| format.short_money(annual.amount)),
+            annual: term.annual.map(|annual| {
+                let estimated = if annual.estimated { ", estimated" } else { "" };
+                format!("{} a year{estimated}", format.short_money(annual.amount))
+            }),
+            value_in_notes: row.value.is_none() && speaks_of_money(row),
             light: term.light.map(light_tag),
             decide_by: term.decide_by.map(|day| self.day(day)),
             bar: self.axis().bar(row, term),
-            framework: row.framework.map(|ix| self.catalogue.frameworks[ix].name.clone()),
+            no_decision: matches!(term.state, ContractState::Planned | ContractState::Ended),
+            details: self.details(row),
+            notices: row.notices.iter().map(notice).collect(),
             sources: self.sources(&row.sources, row.provenance, row.confidence, row.notes.as_ref()),
         }
+    }
+
+    fn details(self, row: &Contract) -> Vec<(&'static str, String)> {
+        let c = self.catalogue;
+        let terms = row.terms.unwrap_or_default();
+        let term = |state: TriState| match state {
+            TriState::Yes => Some("yes".to_owned()),
+            TriState::No => Some("no".to_owned()),
+            TriState::Unknown => None,
+        };
+        let all = [
+            ("What it buys", category_word(row.category).map(str::to_owned)),
+            ("Route to market", row.framework.map(|ix| c.frameworks[ix].name.clone())),
+            ("How it was bought", row.procurement_method.and_then(method_word).map(str::to_owned)),
+            ("Let by", row.lead.map(|ix| c.boroughs[ix].name.clone())),
+            ("Reference", row.reference.clone()),
+            ("Open contracting id", row.ocid.clone()),
+            ("Data can be taken out", term(terms.data_export)),
+            ("Open interface", term(terms.open_api)),
+            ("Plan for leaving", term(terms.exit_plan)),
+            ("Open standards", term(terms.open_standards)),
+        ];
+        all.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
     }
 
     /// Contracts as rows.
@@ -629,18 +675,43 @@ pub fn percent(value: f64) -> String {
     format!("{value:.0}%")
 }
 
-/// How a contract stands in the content, as a word for its kind.
+/// A sum that is a range, a limit or has options in it is told in words.
+fn speaks_of_money(row: &Contract) -> bool {
+    let notes = row.notes.iter().chain(row.sources.iter().filter_map(|source| source.notes.as_ref()));
+    let mut notes = notes.map(String::as_str);
+    notes.any(|text| {
+        text.split(['£', '€', '$']).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
+fn notice(notice: &Notice) -> (String, String) {
+    let words: Vec<&str> = [notice.kind.as_deref(), notice.id.as_deref()].into_iter().flatten().collect();
+    let words = if words.is_empty() { notice.url.host().to_owned() } else { words.join(" ") };
+    (notice.url.as_str().to_owned(), words)
+}
+
+fn category_word(category: Category) -> Option<&'static str> {
+    match category {
+        Category::Software => Some("Software"),
+        Category::ManagedService => Some("A managed service"),
+        Category::Hardware => Some("Hardware"),
+        Category::ProfessionalServices => Some("Design, build or advice"),
+        Category::Unknown => None,
+    }
+}
+
+fn method_word(method: ProcurementMethod) -> Option<&'static str> {
+    match method {
+        ProcurementMethod::Open => Some("Anybody could bid"),
+        ProcurementMethod::Selective => Some("Qualified suppliers could bid"),
+        ProcurementMethod::Limited => Some("Some suppliers were asked"),
+        ProcurementMethod::Direct => Some("Awarded directly"),
+        ProcurementMethod::Unknown => None,
+    }
+}
+
+/// Whether a contract is shared.
 #[must_use]
 pub fn is_shared(contract: &Contract) -> bool {
     matches!(contract.kind, ContractKind::Shared(_))
-}
-
-/// `a`, `a and b`, `a, b and c`
-#[must_use]
-pub fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

@@ -41,7 +41,7 @@ pub fn supplier(supplier: &Supplier) -> String {
     format!("suppliers/{}/", supplier.id)
 }
 
-/// `contracts/#2027-q1`
+/// `contracts/#quarter-2027-q1`
 #[must_use]
 pub fn quarter(quarter: Quarter) -> String {
     format!("contracts/#quarter-{}", quarter.id())

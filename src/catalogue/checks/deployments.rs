@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date as Day;
 
-use crate::content::records::{BoroughRecord, Deployment, Lifecycle, Placed};
+use crate::content::records::{BoroughRecord, Deployment, Lifecycle, Placed, ServiceState};
 use crate::content::{Content, InFile};
 use crate::diagnostics::{Diagnostic, Span, rules};
 
@@ -16,6 +16,7 @@ pub(super) fn check(content: &Content, as_of: Day, problems: &mut Vec<Diagnostic
             undeclared_services(content, entry, deployment, problems);
         }
         told_twice(entry, record, problems);
+        contradictions(entry, record, problems);
         staleness(content, entry, record, as_of, problems);
     }
 }
@@ -50,6 +51,22 @@ fn life(entry: &InFile<BoroughRecord>, item: &Deployment, as_of: Day, problems: 
             problems.push(Diagnostic::new(&rules::UNTIL_ON_RUNNING, entry.place(until.span), message));
         }
         _ => {}
+    }
+}
+
+fn contradictions(entry: &InFile<BoroughRecord>, record: &BoroughRecord, problems: &mut Vec<Diagnostic>) {
+    for note in record.services.iter().filter(|note| note.state != ServiceState::InHouse) {
+        let runs = record.systems.iter().find(|item| {
+            matches!(item.lifecycle.value, Lifecycle::Live | Lifecycle::Replacing)
+                && item.services.iter().any(|service| service.value == note.service.value)
+        });
+        if let Some(item) = runs {
+            let message = format!(
+                "`{}` does not apply here, but `{}` is in use for it",
+                note.service.value, item.system.value
+            );
+            problems.push(Diagnostic::new(&rules::CONTRADICTION, entry.place(note.service.span), message));
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
     }
     let documents = content.chapters.values().chain(content.pages.values());
     for (file, body) in documents.filter_map(|entry| Some((entry.file, &entry.record.as_ref()?.body))) {
-        for problem in unsafe_parts(body) {
+        for problem in unsafe_parts(body, true) {
             let at = |byte: usize| body.span.start + u32::try_from(byte).unwrap_or_default();
             let span = Span { start: at(problem.range.start), end: at(problem.range.end) };
             problems.push(Diagnostic::new(problem.rule, Place { file, span }, problem.message));
@@ -59,7 +59,7 @@ impl Texts<'_> {
         for text in all {
             // A text in YAML may be folded, so its own bytes tell no place in the file: the whole text is pointed to.
             let place = Place { file: self.file, span: text.span };
-            let found = unsafe_parts(text).into_iter();
+            let found = unsafe_parts(text, false).into_iter();
             self.problems.extend(found.map(|problem| Diagnostic::new(problem.rule, place, problem.message)));
         }
     }

@@ -1,7 +1,7 @@
 //! Authorities and what they run.
 
 use super::references::References;
-use super::{Linker, by_name, source, sources};
+use super::{Linker, by_name, former_ids, source, sources};
 use crate::catalogue::{Borough, Catalogue, Deployment, Ix, ServiceFact, SkillFact, TechnologyFact};
 use crate::content::records::{self, BoroughRecord, DeploymentContract, Placed};
 use crate::diagnostics::{FileId, Span};
@@ -26,6 +26,7 @@ impl Linker<'_> {
         let area = record.area.as_ref().and_then(|area| self.area(&catalogue.site, file, area));
         Borough {
             id: id.to_owned(),
+            former_ids: former_ids(&record.former_ids),
             name: record.name.clone(),
             short_name: record.short_name.clone(),
             official_name: record.official_name.clone(),

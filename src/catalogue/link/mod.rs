@@ -10,7 +10,7 @@ mod texts;
 use jiff::civil::Date as Day;
 
 use super::{Catalogue, Origin, SourceRef, Table, checks};
-use crate::content::records::SourceItem;
+use crate::content::records::{Placed, SourceItem};
 use crate::content::{Content, InFile};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
@@ -95,6 +95,10 @@ fn by_name<T>(
 #[must_use]
 pub fn sort_key(name: &str) -> String {
     deunicode::deunicode(name).to_lowercase()
+}
+
+fn former_ids(ids: &[Placed<String>]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
 }
 
 fn sources(items: &[SourceItem]) -> Vec<SourceRef> {

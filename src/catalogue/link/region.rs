@@ -15,7 +15,35 @@ impl Linker<'_> {
             self.missing("site.yaml");
             return None;
         };
-        site.record.clone()
+        let record = site.record.as_ref()?;
+        let path = &record.words.path;
+        if !is_id(path) {
+            let place = site.place(path.span);
+            self.report(
+                Diagnostic::new(
+                    &rules::BAD_ID,
+                    place,
+                    format!("`{}` can't be part of an address", path.value),
+                )
+                .remedy("use a to z, 0 to 9 and single hyphens"),
+            );
+        }
+        if !(0.0..1.0).contains(&record.vat_rate.value) {
+            let place = site.place(record.vat_rate.span);
+            self.report(
+                Diagnostic::new(&rules::BAD_VALUE, place, "a tax rate is a part of one")
+                    .remedy("write 0.2 for 20 per cent"),
+            );
+        }
+        if record.base_url.as_str().trim_end_matches('/').ends_with(".example") {
+            let place = site.place(record.base_url.span);
+            self.report(Diagnostic::new(
+                &rules::PLACEHOLDER_URL,
+                place,
+                "the site's address is a placeholder",
+            ));
+        }
+        Some(record.clone())
     }
 
     pub(super) fn services(&mut self) -> (Table<Group>, Table<Service>) {

@@ -1,7 +1,7 @@
 //! Suppliers with their groups, and the systems that they provide.
 
 use super::references::References;
-use super::{Linker, by_name, sources};
+use super::{Linker, by_name, former_ids, sources};
 use crate::catalogue::{Catalogue, Ix, Owner, Parent, Supplier, System};
 use crate::content::records::{SupplierRecord, TriState};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
@@ -43,6 +43,7 @@ impl Linker<'_> {
     fn supplier_row(&self, id: &str, file: FileId, record: &SupplierRecord) -> Supplier {
         Supplier {
             id: id.to_owned(),
+            former_ids: former_ids(&record.former_ids),
             name: record.name.clone(),
             legal_name: record.legal_name.clone(),
             former_names: record.former_names.iter().map(|former| former.name.clone()).collect(),
@@ -92,13 +93,14 @@ impl Linker<'_> {
         for (id, file, record) in &records {
             let row = System {
                 id: (*id).to_owned(),
+                former_ids: former_ids(&record.former_ids),
                 name: record.name.clone(),
                 aliases: record.aliases.clone(),
                 supplier: self.supplied(&catalogue.suppliers, *file, record.supplier.as_ref()),
                 services: self.all_services(catalogue, *file, &record.services),
                 description: record.description.as_ref().map(|text| text.value.clone()),
                 website: record.website.as_ref().map(|url| url.value.clone()),
-                licence: record.licence.clone(),
+                licence: record.licence.clone().filter(|licence| !licence.eq_ignore_ascii_case("unknown")),
                 repository: record.repository.as_ref().map(|url| url.value.clone()),
                 status: record.status,
                 replaced_by: None,

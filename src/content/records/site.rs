@@ -27,7 +27,7 @@ pub struct SiteRecord {
     /// ISO 4217 code of the currency.
     pub currency: String,
     /// Value added tax as a part of one, to take it out of gross sums.
-    pub vat_rate: f64,
+    pub vat_rate: Placed<f64>,
     /// BCP 47 code of the language.
     pub locale: String,
     /// Who publishes the site.

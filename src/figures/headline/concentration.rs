@@ -186,7 +186,7 @@ fn by_service(b: &Builder) -> Figure {
             Cell::text(largest.map_or_else(String::new, |(_, percent)| percent.to_string())),
         ]
     });
-    let many = super::coverage::capitalised(&b.catalogue.site.words.many);
+    let many = crate::figures::format::capitalised(&b.catalogue.site.words.many);
     let coverage = Coverage { part: rows.len(), whole: b.catalogue.services.len() };
     let mut figure = b.count(
         "concentration-by-service",

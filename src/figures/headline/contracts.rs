@@ -40,7 +40,17 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
             running,
         )
         .covering(Coverage { part: running, whole: all })
-        .sentence(|figure| format!("{} of {} contracts on record run as far as is known.", figure.text, f.count(all))),
+        .sentence(|figure| {
+            let of = |state| f.count(count(&|term: &Term| term.state == state));
+            format!(
+                "{} of {} contracts on record run as far as is known: {} have an end ahead, {} are in their options, and of {} no end is known, so some of these may be over.",
+                figure.text,
+                f.count(all),
+                of(ContractState::Running),
+                of(ContractState::InOptions),
+                of(ContractState::EndNotKnown)
+            )
+        }),
         b.count("contracts-with-end", "Contracts with a known end", "Contracts with an end or an end with options.", with_end)
             .covering(Coverage { part: with_end, whole: all })
             .sentence(|figure| format!("The end is known for {} of {} contracts on record.", figure.text, f.count(all))),
@@ -76,7 +86,7 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
             light(Light::TooLate),
         )
         .covering(Coverage { part: with_decision, whole: ahead })
-        .sentence(|figure| format!("{} of {} contracts with an end ahead are past their decide-by date.", figure.text, f.count(ahead))),
+        .sentence(|figure| format!("{} of the {} contracts with an end ahead and a known decide-by date are past that date.", figure.text, f.count(with_decision))),
         quarters(b, ahead),
         last_quarters(b),
         lights(b),

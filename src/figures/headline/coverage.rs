@@ -1,6 +1,7 @@
 //! How much of the whole is on record.
 
 use crate::figures::coverage::{freshness, pairs};
+use crate::figures::format::capitalised;
 use crate::figures::market::by_coverage;
 use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
 use crate::figures::{Coverage, Percent};
@@ -117,7 +118,7 @@ fn fresh(b: &Builder) -> Figure {
         .covering(dated)
         .sentence(|figure| {
             format!(
-                "Half of the deployments in use rest on a source older than {} ({} of {} have a dated source).",
+                "Half of the deployments in use with a dated source rest on one older than {} ({} of {} have a dated source).",
                 figure.text,
                 f.count(dated.part),
                 f.count(dated.whole)
@@ -152,7 +153,7 @@ fn matrix(b: &Builder) -> Figure {
     };
     let mut sums = [0; 4];
     let mut rows = Vec::new();
-    for (ix, service) in c.services.iter() {
+    for (ix, service) in c.services.iter().filter(|(_, service)| !service.totals_only) {
         let states = state(b.figures.market(ix));
         for (sum, count) in sums.iter_mut().zip(states) {
             *sum += count;
@@ -219,10 +220,4 @@ fn complete(b: &Builder) -> Figure {
             &[&one, "Known weight#", "Whole weight#", "Completeness#"],
             rows.collect(),
         ))
-}
-
-/// For the head of a column or sentence.
-pub(super) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

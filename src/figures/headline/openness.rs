@@ -153,7 +153,7 @@ fn open_source(b: &Builder) -> Figure {
             ]
         })
         .collect();
-    let many = super::coverage::capitalised(&c.site.words.many);
+    let many = crate::figures::format::capitalised(&c.site.words.many);
     b.count(
         "open-source-systems",
         "Open-source systems in use",

@@ -65,7 +65,7 @@ fn cohorts(
             Cell::text(value),
         ]
     });
-    let many = super::coverage::capitalised(&c.site.words.many);
+    let many = crate::figures::format::capitalised(&c.site.words.many);
     b.count(id, title, definition, all.len())
         .formula("maximal sets of intervals [max(decide by, today), last end] that share a day")
         .sentence(|figure| match figure.value {
@@ -150,7 +150,7 @@ fn exposure(b: &Builder) -> Figure {
             Cell::text(b.format.count(exposure.ending.len())),
         ]
     });
-    let many = super::coverage::capitalised(&b.catalogue.site.words.many);
+    let many = crate::figures::format::capitalised(&b.catalogue.site.words.many);
     let first = all.first();
     b.count(
         "exposure",
@@ -198,7 +198,7 @@ fn migrations(b: &Builder) -> Figure {
             }),
         ]
     });
-    let one = super::coverage::capitalised(&c.site.words.one);
+    let one = crate::figures::format::capitalised(&c.site.words.one);
     b.count(
         "migrations",
         "Changes from one system to another",

@@ -1,8 +1,8 @@
 //! How widespread systems and suppliers are.
 
-use super::coverage::capitalised;
 use crate::catalogue::{Ix, Supplier, System};
 use crate::figures::Percent;
+use crate::figures::format::capitalised;
 use crate::figures::profile::suppliers_by_reach;
 use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
 

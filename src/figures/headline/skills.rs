@@ -15,7 +15,12 @@ pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
         b.count("skills-recorded", "Skills on record", "Pairs of an authority and a skill.", skills)
             .sentence(|figure| {
                 let boroughs = with(&|row| !row.skills.is_empty());
-                format!("{} skills are on record in {}.", figure.text, b.format.boroughs(boroughs))
+                format!(
+                    "{} skills are on record in {} of {}.",
+                    figure.text,
+                    b.format.count(boroughs),
+                    b.format.boroughs(rows.len())
+                )
             }),
         b.count(
             "technologies-recorded",
@@ -26,9 +31,10 @@ pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
         .sentence(|figure| {
             let boroughs = with(&|row| !row.technologies.is_empty());
             format!(
-                "{} uses or trials of emerging technology are on record in {}.",
+                "{} uses or trials of emerging technology are on record in {} of {}.",
                 figure.text,
-                b.format.boroughs(boroughs)
+                b.format.count(boroughs),
+                b.format.boroughs(rows.len())
             )
         })
         .table(stages(b)),
@@ -59,7 +65,7 @@ fn by_skill(b: &Builder) -> Figure {
     let c = b.catalogue;
     let count =
         |ix| c.boroughs.rows().iter().filter(|row| row.skills.iter().any(|fact| fact.skill == ix)).count();
-    let many = super::coverage::capitalised(&c.site.words.many);
+    let many = crate::figures::format::capitalised(&c.site.words.many);
     let recorded = c.skills.iter().filter(|(ix, _)| count(*ix) > 0).count();
     let rows = c.skills.iter().map(|(ix, skill)| {
         let percent = Percent::of(count(ix) as f64, c.boroughs.len() as f64);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{View, crumb};
-use crate::catalogue::{Borough, Ix, System};
+use crate::catalogue::{Borough, Ix};
 use crate::content::records::{Level, Stance, TechnologyStage};
 use crate::figures::BoroughProfile;
 use crate::site::parts::{
@@ -33,6 +33,7 @@ struct IndexRow {
     core: String,
     core_percent: String,
     ends_ahead: String,
+    ends_soon: String,
 }
 
 /// An authority.
@@ -166,6 +167,7 @@ fn index_view(model: Model) -> IndexView {
             core: format!("{} of {}", profile.core.part, profile.core.whole),
             core_percent: percent(profile.core.percent().value()),
             ends_ahead: format.count(profile.ends_ahead),
+            ends_soon: if profile.with_end > 0 { format.count(profile.ends_soon) } else { String::new() },
         }
     });
     IndexView {
@@ -287,14 +289,9 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
 
 /// How many systems in use each authority shares with this one.
 fn in_common(model: Model, ix: Ix<Borough>) -> TileMap {
-    let systems = |borough: Ix<Borough>| -> BTreeSet<Ix<System>> {
-        let deployments = model.catalogue.boroughs[borough].deployments.iter();
-        let current = deployments.map(|ix| &model.catalogue.deployments[*ix]).filter(|row| row.is_current());
-        current.map(|row| row.system).collect()
-    };
-    let own = systems(ix);
+    let own = model.figures.borough(ix);
     model.map(&Scale { steps: &[2, 4, 6, 9] }, Some(ix), |other| {
-        Some(systems(other).intersection(&own).count())
+        Some(own.in_common(model.figures.borough(other)))
     })
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::catalogue::{Contract, Ix};
-use crate::figures::QuarterEnds;
+use crate::figures::{Light, QuarterEnds};
 use crate::site::parts::{ContractRow, is_shared, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section};
@@ -17,6 +17,7 @@ pub struct ContractsView {
     as_of: String,
     notice_months: u16,
     act_now_months: u16,
+    deciding: Vec<ContractRow>,
     quarters: Vec<QuarterView>,
     passed: Vec<ContractRow>,
     planned: Vec<ContractRow>,
@@ -81,6 +82,7 @@ fn view(model: Model) -> ContractsView {
         as_of: format.day(c.as_of),
         notice_months: c.site.thresholds.notice_months,
         act_now_months: c.site.thresholds.act_now_months,
+        deciding: model.contract_rows(&deciding(model)),
         quarters: pipeline.quarters.iter().map(|quarter| quarter_view(model, quarter, most)).collect(),
         counts: Counts {
             passed: count(&pipeline.passed),
@@ -95,6 +97,15 @@ fn view(model: Model) -> ContractsView {
         ended: model.contract_rows(&pipeline.ended),
         shared: model.contract_rows(&model.in_order(&shared)),
     }
+}
+
+/// Contracts whose decide-by date comes within the region's months, the first to decide on top.
+fn deciding(model: Model) -> Vec<Ix<Contract>> {
+    let term = |ix: &Ix<Contract>| model.figures.term(*ix);
+    let rows = model.catalogue.contracts.iter().map(|(ix, _)| ix);
+    let mut rows: Vec<_> = rows.filter(|ix| term(ix).light == Some(Light::ActNow)).collect();
+    rows.sort_by_key(|ix| (term(ix).decide_by, *ix));
+    rows
 }
 
 fn quarter_view(model: Model, quarter: &QuarterEnds, most: usize) -> QuarterView {

@@ -12,7 +12,6 @@ use crate::site::{Model, Page, urls};
 pub struct HomeView {
     headline: String,
     stats: Vec<Stat>,
-    contracts_ending: String,
     from: String,
     to: String,
     map: TileMap,
@@ -73,11 +72,9 @@ fn view(model: Model) -> HomeView {
     let months = c.site.thresholds.ending_soon_months;
     let until = c.as_of.saturating_add(jiff::Span::new().months(i32::from(months)));
     let next = figures.pipeline.quarters.iter().flat_map(|quarter| &quarter.contracts).take(NEXT);
-    let count = |id: &str| figures.named(id).map(|figure| figure.text.clone()).unwrap_or_default();
     HomeView {
         headline: c.site.headline.clone(),
         stats: stats(model),
-        contracts_ending: count("contracts-ending-12-months"),
         from: model.format().day(c.as_of),
         to: model.format().day(until),
         map: model.map(&Scale { steps: &[1, 2, 4, 6] }, None, |ix| {
@@ -105,14 +102,14 @@ fn stats(model: Model) -> Vec<Stat> {
     let coverage = |id: &str| figure(id).and_then(|figure| figure.coverage).unwrap_or_default();
     let recorded = coverage("boroughs-recorded");
     let of_boroughs = format!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
-    let ending = coverage("contracts-ending-12-months");
+    let ending = coverage("contracts-ending-soon");
     let services = coverage("services-recorded");
     vec![
         stat("systems-recorded", "systems on record", of_boroughs, "systems/".to_owned()),
         stat("suppliers-recorded", "suppliers named", "of those systems".to_owned(), "suppliers/".to_owned()),
         stat(
-            "contracts-ending-12-months",
-            "contracts end within 12 months",
+            "contracts-ending-soon",
+            &format!("contracts end within {} months", c.site.thresholds.ending_soon_months),
             format!("of {} with an end date ahead", format.count(ending.whole)),
             "contracts/".to_owned(),
         ),

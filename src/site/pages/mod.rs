@@ -4,6 +4,7 @@ pub mod borough;
 pub mod contracts;
 pub mod figures;
 pub mod home;
+pub mod moved;
 pub mod opportunities;
 pub mod prose;
 pub mod service;
@@ -50,6 +51,8 @@ pub enum View {
     Figures(Box<figures::IndexView>),
     /// A figure.
     Figure(Box<figures::FigureView>),
+    /// A renamed record.
+    Moved(Box<moved::MovedView>),
     /// The report's contents.
     Report(Box<prose::ReportView>),
     /// A chapter or a page of prose.
@@ -91,8 +94,6 @@ fn letters<T>(entries: impl IntoIterator<Item = (String, T)>) -> Vec<Letter<T>> 
 impl Model<'_> {
     /// The region's word for many authorities, to begin a heading with.
     fn many_capitalised(self) -> String {
-        let many = &self.catalogue.site.words.many;
-        let mut chars = many.chars();
-        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+        crate::figures::capitalised(&self.catalogue.site.words.many)
     }
 }

@@ -74,8 +74,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             "Where {} of {} could buy together, and which services come up for new suppliers.",
             c.site.words.many, c.site.region
         ),
-        section: Some(Section::Contracts),
-        crumbs: vec![super::crumb("Contracts", "contracts/")],
+        section: Some(Section::Opportunities),
+        crumbs: Vec::new(),
         origin: None,
         text: None,
         view: Box::new(move || View::Opportunities(Box::new(view(model)))),

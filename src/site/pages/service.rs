@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{View, crumb};
-use crate::catalogue::{Borough, Catalogue, Ix, Service};
-use crate::content::records::Tier;
+use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
+use crate::content::records::{Lifecycle, Tier};
 use crate::figures::{ServiceMarket, Share};
 use crate::site::parts::{BoundsView, ContractRow, CoverageView, DeploymentRow, Link, SuppliedView, percent};
 use crate::site::timeline::AxisView;
@@ -55,6 +55,7 @@ pub struct ServiceView {
     withheld: String,
     systems: Vec<SystemShare>,
     suppliers: Vec<SupplierShare>,
+    supplier_unknown: Option<String>,
     overlap: bool,
     matrix: Matrix,
     rows: Vec<DeploymentRow>,
@@ -88,6 +89,8 @@ struct SupplierShare {
 #[derive(Debug, Serialize)]
 struct Matrix {
     systems: Vec<Link>,
+    has_others: bool,
+    columns: usize,
     rows: Vec<MatrixRow>,
 }
 
@@ -96,11 +99,20 @@ struct MatrixRow {
     borough: Link,
     /// One for each system: a class and a word, or nothing.
     cells: Vec<Option<(&'static str, &'static str)>>,
+    /// Systems beyond the columns, with their words.
+    others: Vec<OtherSystem>,
     /// Nothing is known of this authority.
     unknown: bool,
 }
 
-/// A matrix with more systems than this is read better as the list above it.
+#[derive(Debug, Serialize)]
+struct OtherSystem {
+    link: Link,
+    class: &'static str,
+    word: &'static str,
+}
+
+/// Columns of the matrix; further systems are named in a last one.
 const MATRIX_SYSTEMS: usize = 8;
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -206,9 +218,11 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
             .filter(|share| !share.boroughs.is_empty())
             .map(|share| supplier_share(model, share))
             .collect(),
+        supplier_unknown: (!market.supplier_unknown.is_empty())
+            .then(|| model.format().boroughs(market.supplier_unknown.len())),
         overlap: holders > market.coverage.part,
         matrix: if service.totals_only {
-            Matrix { systems: Vec::new(), rows: Vec::new() }
+            Matrix { systems: Vec::new(), has_others: false, columns: 0, rows: Vec::new() }
         } else {
             matrix(model, market)
         },
@@ -258,7 +272,7 @@ fn standfirst(model: Model, service: &Service, market: &ServiceMarket) -> String
     }
 }
 
-fn system_share(model: Model, share: &Share<Ix<crate::catalogue::System>>) -> SystemShare {
+fn system_share(model: Model, share: &Share<Ix<System>>) -> SystemShare {
     let format = model.format();
     SystemShare {
         link: model.system_link(share.holder),
@@ -282,29 +296,42 @@ fn supplier_share(model: Model, share: &Share<crate::catalogue::Supplied>) -> Su
 }
 
 fn matrix(model: Model, market: &ServiceMarket) -> Matrix {
-    use crate::content::records::Lifecycle;
     let c = model.catalogue;
-    let systems: Vec<_> = market.systems.iter().map(|share| share.holder).take(MATRIX_SYSTEMS).collect();
+    let all: Vec<Ix<System>> = market.systems.iter().map(|share| share.holder).collect();
+    // One column for the last of many would say less than its name in "other systems".
+    let shown = if all.len() > MATRIX_SYSTEMS { MATRIX_SYSTEMS - 1 } else { all.len() };
+    let (columns, others) = all.split_at(shown);
     let applicable = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| !market.not_applicable.contains(ix));
     let row = |borough: Ix<Borough>| {
         let own = || {
             market.deployments.iter().map(|ix| &c.deployments[*ix]).filter(move |row| row.borough == borough)
         };
-        let cell = |system| {
-            let life = own().filter(|row| row.system == system).map(|row| row.lifecycle).min()?;
-            Some(match life {
-                Lifecycle::Live => ("", "Live"),
-                Lifecycle::Replacing => ("half", "Ending"),
-                Lifecycle::Planned | Lifecycle::Implementing => ("open", "Planned"),
-                Lifecycle::Retired => ("open", "Past"),
-                Lifecycle::Unknown => ("open", "Not confirmed"),
-            })
+        let life =
+            |system| own().filter(|row| row.system == system).map(|row| row.lifecycle).min().map(life_word);
+        let other = |system: &Ix<System>| {
+            life(*system).map(|(class, word)| OtherSystem { link: model.system_link(*system), class, word })
         };
-        let cells: Vec<_> = systems.iter().map(|system| cell(*system)).collect();
-        MatrixRow { borough: model.borough_link(borough), unknown: own().next().is_none(), cells }
+        MatrixRow {
+            borough: model.borough_link(borough),
+            unknown: own().next().is_none(),
+            cells: columns.iter().map(|system| life(*system)).collect(),
+            others: others.iter().filter_map(other).collect(),
+        }
     };
     Matrix {
         rows: applicable.map(row).collect(),
-        systems: systems.iter().map(|ix| model.system_link(*ix)).collect(),
+        systems: columns.iter().map(|ix| model.system_link(*ix)).collect(),
+        has_others: !others.is_empty(),
+        columns: shown + usize::from(!others.is_empty()),
+    }
+}
+
+fn life_word(life: Lifecycle) -> (&'static str, &'static str) {
+    match life {
+        Lifecycle::Live => ("", "Live"),
+        Lifecycle::Replacing => ("half", "Ending"),
+        Lifecycle::Planned | Lifecycle::Implementing => ("open", "Planned"),
+        Lifecycle::Retired => ("open", "Past"),
+        Lifecycle::Unknown => ("open", "Not confirmed"),
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Letter, View, crumb, letters};
 use crate::catalogue::{Ix, Parent, Supplier};
 use crate::content::records::{SupplierSize, TriState};
+use crate::figures::{contract_rank, suppliers_by_reach};
 use crate::site::parts::{ContractRow, Link, Scale, SourceView, TileMap, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
@@ -110,7 +111,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages.extend(c.suppliers.iter().map(|(ix, supplier)| Page {
         path: urls::supplier(supplier),
         template: "supplier.html",
-        title: supplier.name.clone(),
+        title: format!("{} (supplier)", supplier.name),
         description: description(model, ix),
         section: Some(Section::Suppliers),
         crumbs: vec![crumb("Suppliers", "suppliers/")],
@@ -132,15 +133,6 @@ fn description(model: Model, ix: Ix<Supplier>) -> String {
         format.boroughs(c.boroughs.len()),
         format.counted(footprint.contracts.len(), "contract", "contracts"),
     )
-}
-
-fn by_reach(model: Model) -> Vec<Ix<Supplier>> {
-    let mut order: Vec<_> = model.catalogue.suppliers.iter().map(|(ix, _)| ix).collect();
-    order.sort_by_key(|ix| {
-        let footprint = model.figures.supplier(*ix);
-        (std::cmp::Reverse((footprint.current.len(), footprint.current_deployments)), *ix)
-    });
-    order
 }
 
 fn index_view(model: Model) -> IndexView {
@@ -174,7 +166,7 @@ fn index_view(model: Model) -> IndexView {
     IndexView {
         standfirst: standfirst.unwrap_or_default(),
         letters: letters(entries),
-        table: by_reach(model).into_iter().take(WIDEST).map(row).collect(),
+        table: suppliers_by_reach(&model.figures.suppliers).into_iter().take(WIDEST).map(row).collect(),
         concentration: ["top-3-contracts", "top-10-contracts", "top-10-value"]
             .into_iter()
             .filter_map(sentence)
@@ -262,15 +254,10 @@ fn standfirst(model: Model, ix: Ix<Supplier>) -> String {
     )
 }
 
-/// Its place among suppliers with a contract on record; ties share the better place.
+/// Its place among suppliers with a contract on record.
 fn rank(model: Model, ix: Ix<Supplier>) -> Option<String> {
-    let count = |ix: Ix<Supplier>| model.figures.supplier(ix).contracts.len();
-    let own = count(ix);
-    let with = || model.catalogue.suppliers.iter().map(|(ix, _)| count(ix)).filter(|count| *count > 0);
-    let place = with().filter(|count| *count > own).count() + 1;
-    (own > 0).then(|| {
-        format!("{} of {} by contracts on record", ordinal(place), model.format().count(with().count()))
-    })
+    let (place, of) = contract_rank(&model.figures.suppliers, ix)?;
+    Some(format!("{} of {} by contracts on record", ordinal(place), model.format().count(of)))
 }
 
 fn ordinal(number: usize) -> String {

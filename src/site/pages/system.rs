@@ -169,7 +169,11 @@ fn standfirst(model: Model, ix: Ix<System>) -> String {
     let more = match others {
         0 => String::new(),
         1 => format!("; for one more {} it is planned, past or not confirmed", c.site.words.one),
-        _ => format!("; for {} more it is planned, past or not confirmed", format.boroughs(others)),
+        _ => format!(
+            "; for {} more {} it is planned, past or not confirmed",
+            format.count(others),
+            c.site.words.many
+        ),
     };
     match footprint.current.len() {
         0 if others == 0 => format!("{name} is in no record of the {all}."),

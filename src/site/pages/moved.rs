@@ -1,0 +1,39 @@
+//! Addresses of records that were renamed: each leads on to the new one.
+
+use serde::Serialize;
+
+use super::View;
+use crate::site::parts::Link;
+use crate::site::{Model, Page, urls};
+
+/// Where a record has gone.
+#[derive(Debug, Serialize)]
+pub struct MovedView {
+    to: Link,
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let boroughs = c.boroughs.rows().iter().map(|row| (&row.former_ids, urls::borough(c, row), &row.name));
+    let systems = c.systems.rows().iter().map(|row| (&row.former_ids, urls::system(row), &row.name));
+    let suppliers = c.suppliers.rows().iter().map(|row| (&row.former_ids, urls::supplier(row), &row.name));
+    let mut pages = Vec::new();
+    for (former_ids, href, name) in boroughs.chain(systems).chain(suppliers) {
+        let folder = href.split('/').next().unwrap_or_default().to_owned();
+        for former in former_ids {
+            let to = Link::new(href.clone(), name);
+            pages.push(Page {
+                path: format!("{folder}/{former}/"),
+                template: "moved.html",
+                title: format!("{name} has moved (from {former})"),
+                description: format!("The record {former} is now {name}."),
+                section: None,
+                crumbs: Vec::new(),
+                origin: None,
+                text: None,
+                view: Box::new(move || View::Moved(Box::new(MovedView { to: to.clone() }))),
+            });
+        }
+    }
+    pages
+}
