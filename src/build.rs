@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, link};
+use crate::catalogue::{Catalogue, link, tables};
 use crate::content;
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
 use crate::exports::sitemap;
@@ -146,6 +146,9 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         let html = renderer.page(page).map_err(Error::Theme)?;
         write(&page.path, html.as_bytes())
     })?;
+    for table in tables::all(&ready.catalogue) {
+        write(&table.path, table.csv.as_bytes())?;
+    }
     for figure in &ready.figures.named {
         write(&urls::figure_file(figure.id, "csv"), figures::csv(figure).as_bytes())?;
         write(&urls::figure_file(figure.id, "json"), figures::json(figure, &ready.catalogue).as_bytes())?;

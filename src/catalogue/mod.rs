@@ -7,6 +7,7 @@ pub mod checks;
 pub mod link;
 mod model;
 mod table;
+pub mod tables;
 
 pub use model::{
     AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, Member,

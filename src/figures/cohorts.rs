@@ -9,10 +9,10 @@ use super::{ContractState, Term};
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, System};
 
 /// What a cohort has in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Common {
-    /// The service.
-    Service(Ix<Service>),
+    /// The service, or several services that the same contracts are for.
+    Services(Vec<Ix<Service>>),
     /// The system.
     System(Ix<System>),
 }
@@ -62,18 +62,18 @@ struct Open {
 
 /// Cohorts by service and by system, the most valuable first, then the largest.
 pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
-    let mut cohorts = Vec::new();
+    let mut cohorts: Vec<Cohort> = Vec::new();
     let open: Vec<Open> =
         catalogue.contracts.iter().filter_map(|(ix, _)| open(catalogue, &terms[ix.row()], ix)).collect();
-    for (service, row) in catalogue.services.iter().filter(|(_, row)| !row.totals_only) {
-        let _ = row;
+    for (service, _) in catalogue.services.iter().filter(|(_, row)| !row.totals_only) {
         let own = open.iter().filter(|open| catalogue.contracts[open.contract].services.contains(&service));
-        cohorts.extend(sweep(catalogue, terms, Common::Service(service), own.copied().collect()));
+        cohorts.extend(sweep(catalogue, terms, &Common::Services(vec![service]), own.copied().collect()));
     }
     for (system, _) in catalogue.systems.iter() {
         let own = open.iter().filter(|open| catalogue.contracts[open.contract].systems.contains(&system));
-        cohorts.extend(sweep(catalogue, terms, Common::System(system), own.copied().collect()));
+        cohorts.extend(sweep(catalogue, terms, &Common::System(system), own.copied().collect()));
     }
+    let mut cohorts = merged(cohorts);
     cohorts.sort_by(|a, b| {
         b.known_value
             .total_cmp(&a.known_value)
@@ -84,6 +84,21 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
     cohorts
 }
 
+/// The same contracts for several services are one case.
+fn merged(cohorts: Vec<Cohort>) -> Vec<Cohort> {
+    let mut merged: Vec<Cohort> = Vec::new();
+    for cohort in cohorts {
+        let contracts =
+            |cohort: &Cohort| cohort.members.iter().map(|member| member.contract).collect::<Vec<_>>();
+        let same = merged.iter_mut().find(|other| contracts(other) == contracts(&cohort));
+        match (same.map(|other| &mut other.common), &cohort.common) {
+            (Some(Common::Services(all)), Common::Services(more)) => all.extend(more),
+            _ => merged.push(cohort),
+        }
+    }
+    merged
+}
+
 fn open(catalogue: &Catalogue, term: &Term, contract: Ix<Contract>) -> Option<Open> {
     let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
     let (end, to, decide_by) = (term.end.or(term.last_end)?, term.last_end?, term.decide_by?);
@@ -91,7 +106,7 @@ fn open(catalogue: &Catalogue, term: &Term, contract: Ix<Contract>) -> Option<Op
 }
 
 /// Sweeps the days on which a contract closes: what is open then is a largest set, unless nothing opened since the last.
-fn sweep(catalogue: &Catalogue, terms: &[Term], common: Common, mut open: Vec<Open>) -> Vec<Cohort> {
+fn sweep(catalogue: &Catalogue, terms: &[Term], common: &Common, mut open: Vec<Open>) -> Vec<Cohort> {
     open.sort_by_key(|open| (open.from, open.to, open.contract));
     let mut closings: Vec<Day> = open.iter().map(|open| open.to).collect();
     closings.sort_unstable();
@@ -109,7 +124,7 @@ fn sweep(catalogue: &Catalogue, terms: &[Term], common: Common, mut open: Vec<Op
     cohorts.filter(|cohort| cohort.boroughs.len() >= catalogue.site.thresholds.cohort as usize).collect()
 }
 
-fn cohort(catalogue: &Catalogue, terms: &[Term], common: Common, set: &[Open]) -> Cohort {
+fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) -> Cohort {
     let from = set.iter().map(|open| open.from).max().unwrap_or(catalogue.as_of);
     let to = set.iter().map(|open| open.to).min().unwrap_or(catalogue.as_of);
     let latest_end = set.iter().map(|open| open.end).max().unwrap_or(to);
@@ -130,7 +145,7 @@ fn cohort(catalogue: &Catalogue, terms: &[Term], common: Common, set: &[Open]) -
     let values: Vec<f64> =
         set.iter().filter_map(|open| terms[open.contract.row()].annual).map(|annual| annual.amount).collect();
     Cohort {
-        common,
+        common: common.clone(),
         boroughs: boroughs.collect(),
         members,
         from,

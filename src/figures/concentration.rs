@@ -120,9 +120,12 @@ pub struct Merger {
     pub services: Vec<Ix<Service>>,
 }
 
+/// Twice the product of two shares, summed over the services in which both hold one.
+type Meeting = (f64, Vec<Ix<Service>>);
+
 /// Every pair of groups that meet, the largest rise first. An authority's own builds can't be bought.
 pub(super) fn mergers(all: &[Concentration]) -> Vec<Merger> {
-    let mut pairs: BTreeMap<(&Group, &Group), (f64, Vec<Ix<Service>>)> = BTreeMap::new();
+    let mut pairs: BTreeMap<(&Group, &Group), Meeting> = BTreeMap::new();
     for row in all {
         let firms: Vec<_> = row.groups.iter().filter(|(group, _)| **group != Group::InHouse).collect();
         for (index, (one, a)) in firms.iter().enumerate() {

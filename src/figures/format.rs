@@ -69,6 +69,12 @@ impl<'a> Format<'a> {
         }
     }
 
+    /// An index without decimals: `4,647`.
+    #[must_use]
+    pub fn index(self, value: f64) -> String {
+        grouped(whole(value))
+    }
+
     /// Small sums to the penny: `£1.07`.
     #[must_use]
     pub fn pence(self, amount: f64) -> String {

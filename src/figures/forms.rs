@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Cell, Figure, Value};
 use crate::catalogue::Catalogue;
+use crate::catalogue::tables::spreadsheet_safe;
 
 /// The rows of a figure as CSV with a head; a figure without rows is one row with its number.
 #[must_use]
@@ -11,30 +12,20 @@ pub fn csv(figure: &Figure) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: Vec<String>| {
         // Writing to memory can't fail.
-        let _ = writer.write_record(cells.iter().map(|cell| safe(cell)));
+        let _ = writer.write_record(cells.iter().map(|cell| spreadsheet_safe(cell)));
     };
-    match &figure.table {
-        Some(table) => {
-            write(table.columns.iter().map(|column| column.title.clone()).collect());
-            for row in &table.rows {
-                write(row.iter().map(|cell| cell.text.clone()).collect());
-            }
+    if let Some(table) = &figure.table {
+        write(table.columns.iter().map(|column| column.title.clone()).collect());
+        for row in &table.rows {
+            write(row.iter().map(|cell| cell.text.clone()).collect());
         }
-        None => {
-            write(vec!["Figure".into(), "Value".into(), "Part".into(), "Whole".into()]);
-            let (part, whole) = figure.coverage.map_or_else(Default::default, |coverage| {
-                (coverage.part.to_string(), coverage.whole.to_string())
-            });
-            write(vec![figure.title.to_owned(), figure.text.clone(), part, whole]);
-        }
+    } else {
+        write(vec!["Figure".into(), "Value".into(), "Part".into(), "Whole".into()]);
+        let counts = figure.coverage.map(|coverage| (coverage.part.to_string(), coverage.whole.to_string()));
+        let (part, whole) = counts.unwrap_or_default();
+        write(vec![figure.title.to_owned(), figure.text.clone(), part, whole]);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-}
-
-/// A cell that a spreadsheet would run as a formula is shown as text.
-fn safe(cell: &str) -> String {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if runs { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The whole figure as JSON.

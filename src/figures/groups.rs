@@ -46,7 +46,7 @@ pub fn group_of(catalogue: &Catalogue, supplier: Ix<Supplier>) -> Group {
 #[must_use]
 pub fn group_of_supplied(catalogue: &Catalogue, supplied: Supplied) -> Option<Group> {
     match supplied {
-        Supplied::By(supplier) => Some(group_of(catalogue, supplier)),
+        Supplied::By(ix) => Some(group_of(catalogue, ix)),
         Supplied::InHouse => Some(Group::InHouse),
         Supplied::NotKnown => None,
     }

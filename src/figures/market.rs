@@ -134,17 +134,14 @@ fn shares<H: Holder>(
     let mut sets: BTreeMap<H, Presence> = BTreeMap::new();
     let mut unnamed = BTreeSet::new();
     for row in rows {
-        match holder(row) {
-            Some(holder) if row.is_current() => {
-                drop(sets.entry(holder).or_default().sure.insert(row.borough))
-            }
-            Some(holder) if row.may_be_current() => {
-                drop(sets.entry(holder).or_default().perhaps.insert(row.borough))
-            }
-            Some(holder) => drop(sets.entry(holder).or_default()),
-            None if row.is_current() => drop(unnamed.insert(row.borough)),
-            None => {}
-        }
+        let Some(holder) = holder(row) else {
+            unnamed.extend(row.is_current().then_some(row.borough));
+            continue;
+        };
+        // A holder of the past only is listed too, with a share of none.
+        let presence = sets.entry(holder).or_default();
+        presence.sure.extend(row.is_current().then_some(row.borough));
+        presence.perhaps.extend(row.may_be_current().then_some(row.borough));
     }
     let share = |(holder, Presence { sure, perhaps }): (H, Presence)| {
         // It may be in use in every authority without a record; and in one with a record where an old source says so,

@@ -246,8 +246,11 @@ impl Figure {
     }
 }
 
+/// Computes the figures of a family.
+type Compute = fn(&Builder) -> Vec<Figure>;
+
 /// One line per family: its name and what computes its figures.
-const FAMILIES: &[(Family, fn(&Builder) -> Vec<Figure>)] = &[
+const FAMILIES: &[(Family, Compute)] = &[
     (Family::Records, headline::records),
     (Family::Coverage, headline::coverage),
     (Family::Reach, headline::reach),

@@ -74,7 +74,7 @@ impl Axis {
             lines: starts.clone().map(|year| self.at(date(year, 1, 1))).collect(),
             labels: starts
                 .skip(1)
-                .step_by(4)
+                .step_by(3)
                 .map(|year| (year.to_string(), self.at(date(year, 1, 1))))
                 .collect(),
             now: self.at(self.as_of),

@@ -173,7 +173,7 @@ fn held_table(b: &Builder, kind: Kind, held: &Held) -> FigureTable {
 fn by_service(b: &Builder) -> Figure {
     let rows = &b.figures.concentrations;
     let mean = rows.iter().map(|row| row.by_group).sum::<f64>() / rows.len().max(1) as f64;
-    let index = |value: f64| format!("{value:.0}");
+    let index = |value: f64| b.format.index(value);
     let table = rows.iter().map(|row| {
         let largest = row.largest.as_ref();
         vec![
@@ -195,7 +195,7 @@ fn by_service(b: &Builder) -> Figure {
         rows.len(),
     );
     figure.value = if rows.is_empty() { Value::Withheld } else { Value::Index(mean) };
-    figure.text = if rows.is_empty() { "withheld, too few records".to_owned() } else { format!("{mean:.0}") };
+    figure.text = if rows.is_empty() { "withheld, too few records".to_owned() } else { index(mean) };
     figure
         .formula("Σ (100 × share)²")
         .covering(coverage)

@@ -1,7 +1,7 @@
 //! Open, joined-up and easy to leave: hosting, sizes of suppliers, and what contracts say about leaving.
 
 use crate::catalogue::Deployment;
-use crate::content::records::{Hosting, SupplierSize, TriState};
+use crate::content::records::{Hosting, SupplierSize, Terms, TriState};
 use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
 use crate::figures::{Coverage, Percent};
 
@@ -94,6 +94,9 @@ fn social_enterprises(b: &Builder) -> Figure {
     })
 }
 
+/// Reads one of the terms.
+type Term = fn(&Terms) -> TriState;
+
 fn exit(b: &Builder) -> Figure {
     let running: Vec<_> = b
         .catalogue
@@ -104,15 +107,13 @@ fn exit(b: &Builder) -> Figure {
         .filter(|(_, term)| term.state.is_running())
         .map(|(row, _)| row.terms.unwrap_or_default())
         .collect();
-    let named: [(&str, fn(&crate::content::records::Terms) -> TriState); 4] = [
+    let named: [(&str, Term); 4] = [
         ("Data can be taken out", |terms| terms.data_export),
         ("Open interface", |terms| terms.open_api),
         ("Plan for leaving", |terms| terms.exit_plan),
         ("Open standards", |terms| terms.open_standards),
     ];
-    let count = |get: fn(&crate::content::records::Terms) -> TriState, state| {
-        running.iter().filter(|terms| get(terms) == state).count()
-    };
+    let count = |get: Term, state| running.iter().filter(|terms| get(terms) == state).count();
     let rows = named.iter().map(|(name, get)| {
         let mut cells = vec![Cell::text(*name)];
         cells.extend(

@@ -7,7 +7,7 @@ use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value
 use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn opportunities(b: &Builder) -> Vec<Figure> {
-    let service = |cohort: &&Cohort| matches!(cohort.common, Common::Service(_));
+    let service = |cohort: &&Cohort| matches!(cohort.common, Common::Services(_));
     let (by_service, by_system): (Vec<&Cohort>, Vec<&Cohort>) = b.figures.cohorts.iter().partition(service);
     vec![
         cohorts(
@@ -54,9 +54,14 @@ fn cohorts(
             )
         };
         vec![
-            match cohort.common {
-                Common::Service(ix) => Cell::link(&c.services[ix].name, Target::Service(ix)),
-                Common::System(ix) => Cell::link(&c.systems[ix].name, Target::System(ix)),
+            match &cohort.common {
+                Common::Services(all) => match all.as_slice() {
+                    [ix] => Cell::link(&c.services[*ix].name, Target::Service(*ix)),
+                    all => Cell::text(
+                        all.iter().map(|ix| c.services[*ix].name.as_str()).collect::<Vec<_>>().join(", "),
+                    ),
+                },
+                Common::System(ix) => Cell::link(&c.systems[*ix].name, Target::System(*ix)),
             },
             Cell::text(b.format.count(cohort.boroughs.len())),
             Cell::text(names.join(", ")),
@@ -99,7 +104,7 @@ fn openings(b: &Builder) -> Figure {
     let all = &b.figures.openings;
     let rows = all.iter().map(|opening| {
         let concentration =
-            opening.concentration.map_or_else(|| "Withheld".to_owned(), |index| format!("{index:.0}"));
+            opening.concentration.map_or_else(|| "Withheld".to_owned(), |index| b.format.index(index));
         vec![
             Cell::link(&b.catalogue.services[opening.service].name, Target::Service(opening.service)),
             Cell::text(b.format.count(opening.ending.len())),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{View, crumb};
+use crate::catalogue::tables;
 use crate::figures::{Family, Figure, Value, csv, json};
 use crate::site::parts::{Link, percent};
 use crate::site::{Model, Page, Section, urls};
@@ -11,6 +12,7 @@ use crate::site::{Model, Page, Section, urls};
 #[derive(Debug, Serialize)]
 pub struct IndexView {
     families: Vec<FamilyView>,
+    tables: Vec<TableLink>,
 }
 
 #[derive(Debug, Serialize)]
@@ -18,6 +20,15 @@ struct FamilyView {
     id: String,
     name: &'static str,
     figures: Vec<Entry>,
+}
+
+/// A table of the records.
+#[derive(Debug, Serialize)]
+struct TableLink {
+    href: String,
+    name: String,
+    rows: String,
+    size: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -132,16 +143,22 @@ fn index_view(model: Model) -> IndexView {
             text: figure.text.clone(),
             sentence: figure.sentence.clone(),
         };
-        match families.iter_mut().find(|(family, _)| *family == figure.family) {
-            Some((_, view)) => view.figures.push(entry),
-            None => {
-                let name = figure.family.name();
-                let id = format!("{:?}", figure.family).to_lowercase();
-                families.push((figure.family, FamilyView { id, name, figures: vec![entry] }));
-            }
+        if families.last().is_none_or(|(family, _)| *family != figure.family) {
+            let id = format!("{:?}", figure.family).to_lowercase();
+            families
+                .push((figure.family, FamilyView { id, name: figure.family.name(), figures: Vec::new() }));
+        }
+        if let Some((_, view)) = families.last_mut() {
+            view.figures.push(entry);
         }
     }
-    IndexView { families: families.into_iter().map(|(_, view)| view).collect() }
+    let tables = tables::all(model.catalogue).into_iter().map(|table| TableLink {
+        name: table.name.to_owned(),
+        rows: model.format().counted(table.rows, "row", "rows"),
+        size: size(table.csv.len()),
+        href: table.path,
+    });
+    IndexView { families: families.into_iter().map(|(_, view)| view).collect(), tables: tables.collect() }
 }
 
 fn view(model: Model, index: usize) -> FigureView {

@@ -26,7 +26,7 @@ pub struct OpportunitiesView {
 struct CohortView {
     id: String,
     finding: String,
-    link: Link,
+    links: Vec<Link>,
     from: DateView,
     to: DateView,
     start: DateView,
@@ -103,7 +103,7 @@ fn view(model: Model) -> OpportunitiesView {
     OpportunitiesView {
         standfirst: format!("{} {}", sentence("cohorts-by-service"), sentence("openings")),
         minimum: c.site.thresholds.cohort,
-        by_service: of(|common| matches!(common, Common::Service(_))),
+        by_service: of(|common| matches!(common, Common::Services(_))),
         by_system: of(|common| matches!(common, Common::System(_))),
         nearly: sentence("contracts-with-end"),
         months: AHEAD_MONTHS,
@@ -114,14 +114,15 @@ fn view(model: Model) -> OpportunitiesView {
 
 fn cohort_view(model: Model, index: usize, cohort: &Cohort) -> CohortView {
     let (c, format) = (model.catalogue, model.format());
-    let (kind, link) = match cohort.common {
-        Common::Service(ix) => ("service", model.service_link(ix)),
-        Common::System(ix) => ("system", model.system_link(ix)),
+    let (kind, links) = match &cohort.common {
+        Common::Services(all) => ("service", all.iter().map(|ix| model.service_link(*ix)).collect()),
+        Common::System(ix) => ("system", vec![model.system_link(*ix)]),
     };
+    let names: Vec<&str> = links.iter().map(|link: &Link| link.text.as_str()).collect();
     let finding = format!(
         "{} have contracts for {} that could be brought together",
         format.boroughs(cohort.boroughs.len()),
-        link.text
+        names.join(", ")
     );
     let extended = cohort.members.iter().filter(|member| member.extension_months > 0).count();
     let mut obstacles = Vec::new();
@@ -133,10 +134,8 @@ fn cohort_view(model: Model, index: usize, cohort: &Cohort) -> CohortView {
     }
     let early = cohort.members.iter().filter(|member| member.end > cohort.start).count();
     if early > 0 {
-        obstacles.push(format!(
-            "{} would have to end before its own end.",
-            format.counted(early, "contract", "contracts")
-        ));
+        obstacles
+            .push(format!("{} would have to end early.", format.counted(early, "contract", "contracts")));
     }
     let unpublished = cohort.members.len() - cohort.with_value;
     if unpublished > 0 {
@@ -174,7 +173,7 @@ fn cohort_view(model: Model, index: usize, cohort: &Cohort) -> CohortView {
     CohortView {
         id: format!("{kind}-{}", index + 1),
         finding,
-        link,
+        links,
         from: model.day(cohort.from),
         to: model.day(cohort.to),
         start: model.day(cohort.start),
@@ -210,7 +209,7 @@ fn opening_view(model: Model, opening: &Opening) -> OpeningView {
         service: model.service_link(opening.service),
         score: format!("{:.2}", opening.score),
         without_notice: model.format().count(opening.without_notice),
-        concentration: opening.concentration.map(|index| format!("{index:.0}")),
+        concentration: opening.concentration.map(|index| model.format().index(index)),
         planned: model.format().count(opening.planned),
         contracts: opening.ending.iter().map(ending).collect(),
     }
