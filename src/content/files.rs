@@ -36,6 +36,15 @@ pub enum FileKind {
     Page(String),
 }
 
+/// The files that every region has.
+pub(super) const NEEDED: &[(&str, FileKind)] = &[
+    ("site.yaml", FileKind::Site),
+    ("services.yaml", FileKind::Services),
+    ("skills.yaml", FileKind::Skills),
+    ("technologies.yaml", FileKind::Technologies),
+    ("frameworks.yaml", FileKind::Frameworks),
+];
+
 /// One file of the folder.
 #[derive(Debug)]
 pub struct File {
@@ -43,8 +52,10 @@ pub struct File {
     pub path: PathBuf,
     /// What it is, or the rule that it breaks.
     pub kind: Result<FileKind, &'static Rule>,
-    /// Its bytes; empty for a file that has no place here.
+    /// Its bytes; empty for a file that has no place here or is too large.
     pub bytes: Vec<u8>,
+    /// It is larger than any record.
+    pub too_large: bool,
 }
 
 /// Every file below `root`, in the order of its path.
@@ -69,17 +80,11 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
 }
 
 fn load(root: &Path, path: PathBuf, is_link: bool) -> io::Result<File> {
-    let mut kind = if is_link { Err(&rules::STRAY_FILE) } else { classify(&path) };
-    let mut bytes = Vec::new();
-    if kind.is_ok() {
-        let full = root.join(&path);
-        if std::fs::metadata(&full)?.len() > MAX_FILE_BYTES {
-            kind = Err(&rules::TOO_LARGE);
-        } else {
-            bytes = std::fs::read(&full)?;
-        }
-    }
-    Ok(File { path, kind, bytes })
+    let kind = if is_link { Err(&rules::STRAY_FILE) } else { classify(&path) };
+    let full = root.join(&path);
+    let too_large = kind.is_ok() && std::fs::metadata(&full)?.len() > MAX_FILE_BYTES;
+    let bytes = if kind.is_ok() && !too_large { std::fs::read(&full)? } else { Vec::new() };
+    Ok(File { path, kind, bytes, too_large })
 }
 
 /// Editors and operating systems leave files such as `.DS_Store` and `.swp` behind.

@@ -156,7 +156,9 @@ impl Outcome {
                 // A problem of a whole file that could not be read has no line.
                 (problem.line, problem.column) = (number(line).unwrap_or(0), number(column).unwrap_or(0));
                 problem.file = file.unwrap_or(place).to_owned();
-            } else if let (Some((_, remedy)), Some(problem)) = (line.split_once("remedy: "), problems.last_mut()) {
+            } else if let (Some((_, remedy)), Some(problem)) =
+                (line.split_once("remedy: "), problems.last_mut())
+            {
                 remedy.clone_into(&mut problem.remedy);
             } else if let (Some((_, why)), Some(problem)) = (line.split_once("why: "), problems.last_mut()) {
                 why.clone_into(&mut problem.why);
@@ -216,6 +218,16 @@ pub struct Page {
 }
 
 impl Site {
+    /// The real region as it stands in this repository.
+    pub fn london() -> Result<Self> {
+        let dir = tempfile::tempdir()?;
+        let out = dir.path().join("public");
+        let mut command = program();
+        command.args(["build", "--as-of", AS_OF, "--content"]).arg(here("content")).arg("--out").arg(&out);
+        Outcome::of(&mut command)?.expect(0)?;
+        Self::read(&out)
+    }
+
     pub fn read(root: &Path) -> Result<Self> {
         let files = tree(root)?;
         let mut pages = BTreeMap::new();
@@ -300,8 +312,10 @@ impl Element {
 }
 
 /// Elements that never have an end tag.
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 
 /// The document as a tree. Every page closes what it opens, in order: that is a promise of ours, not of HTML.
 pub fn parse(html: &str) -> Result<Element> {
