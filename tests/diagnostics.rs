@@ -46,22 +46,23 @@ fn write(text: &str) -> Change {
 
 #[expect(clippy::too_many_lines, reason = "one line for each mistake")]
 fn cases() -> Vec<Case> {
-    let deep = format!("name: {}«{}", "[".repeat(23), "[".repeat(40));
+    let deep = format!("name: {}«{}{}", "[".repeat(23), "[".repeat(40), "]".repeat(63));
     vec![
         // The file and its syntax.
         case("CT001", "systems/plume.yaml", Bytes(b"name: Plume \xe9t\xe9\nservices: [payroll]\n".to_vec())),
-        case("CT002", "systems/plume.yaml", Replace("status: beta", "status: «beta: yes")),
+        case("CT002", "systems/plume.yaml", Replace("status: beta", "status: beta«: yes")),
         case("CT002", "systems/plume.yaml", Replace("status: beta", "services: «[ledger")),
         case("CT002", CHAPTER, Replace("title: The harbour at a glance", "title: The harbour«: at a glance")),
         case("CT002", "systems/plume.yaml", Write(deep)),
         case("CT003", "systems/plume.yaml", write("")),
         case("CT003", "systems/plume.yaml", write("«# nothing but a remark\n")),
         case("CT004", "suppliers/whale.yaml", Bytes(vec![b' '; 5 << 20])),
-        case("CT005", "systems/plume.yaml", Replace("name: Plume", "name: «&name Plume")),
+        case("CT005", "systems/plume.yaml", Replace("name: Plume", "name: &name «Plume")),
         case("CT005", "systems/plume.yaml", Replace("name: Plume", "name: «*name")),
-        case("CT006", "systems/plume.txt", Bytes(b"name: Plume".to_vec())),
+        case("CT006", "plume.txt", Bytes(b"name: Plume".to_vec())),
         case("CT006", "towns/plume.yaml", Bytes(b"name: Plume".to_vec())),
         case("CT007", "systems/Plume_2.yaml", Bytes(b"name: Plume".to_vec())),
+        case("CT007", "systems/plume.txt", Bytes(b"name: Plume".to_vec())),
         case("CT007", "report/first.md", Bytes(b"---\n".to_vec())),
         case("CT007", "services.yaml", Replace("id: meeting-papers", "id: «Meeting Papers")),
         case("CT008", CHAPTER, write("«## What is recorded\n\nMuch.\n")),
@@ -91,7 +92,8 @@ fn cases() -> Vec<Case> {
             MERE,
             Replace("{amount: 30000, basis: annual, tax: net}", "«{amount: 30000, tax: net}"),
         ),
-        case("CT103", "systems/plume.yaml", Replace("services: [payroll]", "services: «payroll")),
+        case("CT103", "systems/plume.yaml", Replace("services: [payroll]", "services: «payroll"))
+            .with_also(&["CT310"]),
         case("CT103", "systems/plume.yaml", Replace("name: Plume", "name: «[Plume]")),
         case("CT103", HARBOUR, Replace("people: 41000", "people: «41,000")),
         case("CT103", HARBOUR, Replace("contract: shared-shelves", "contract: «[shared-shelves]")),
@@ -112,11 +114,12 @@ fn cases() -> Vec<Case> {
             MERE,
             Replace("lifecycle: implementing", "lifecycle: implementing\n    «lifecycle: live"),
         ),
+        case("CT108", "systems/plume.yaml", Replace("name: Plume", "name: «\"Pl\\u001bume\"")),
         case("CT108", NORTH, Replace("tile: [1, 2]", "tile: «[1, 31]")),
         case(
             "CT108",
             "suppliers/wend-books.yaml",
-            Replace("  supplier: wend-group\n", "  «supplier: wend-group\n  name: Wend\n"),
+            Replace("  supplier: wend-group\n", "  supplier: «wend-group\n  name: Wend\n"),
         ),
         // References.
         case("CT201", MERE, Replace("system: plume", "system: «plum")),
@@ -223,6 +226,17 @@ fn cases() -> Vec<Case> {
         case("CT504", CHAPTER, Replace("[listed here](/towns/)", "«[listed here](/boroughs/)")),
         case("CT505", CHAPTER, Replace("### The life", "«#### The life")),
         case("CT505", CHAPTER, Replace("## Small print", "«# Small print")),
+        case("CT506", HARBOUR, Replace("notes: Would share it.", "notes: «\"# Would share it\"")),
+        case(
+            "CT506",
+            HARBOUR,
+            Replace("notes: Would share it.", "notes: |\n      «| a |\n      | - |\n      | b |"),
+        ),
+        case(
+            "CT506",
+            "systems/lantern-guard.yaml",
+            Replace("Nobody says who makes it.", "«\"Nobody says[^1].\\n\\n[^1]: Yet.\""),
+        ),
     ]
 }
 
@@ -404,8 +418,8 @@ fn two_keys_that_are_missing_in_one_record_are_both_told() -> Result {
         [
             "the key `lifecycle` is missing",
             "the key `provenance` is missing",
-            "the key `region` is missing",
-            "the key `currency` is missing"
+            "the key `currency` is missing",
+            "the key `region` is missing"
         ],
         "{}",
         checked.stderr

@@ -1,7 +1,7 @@
 //! A tree of YAML values to a record type, with every problem of the file and not only the first.
 //!
 //! serde stops at the first value that does not fit. So the wrong value is reported, taken out of the tree, and the
-//! tree is read again, until what is left fits or nothing is left to take out.
+//! tree is read again, until what is left fits or nothing is left to take out. A key that is missing gets a stand-in.
 
 use std::fmt;
 
@@ -17,26 +17,68 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 /// More problems than this in one file say the same as the first ones.
 const MAX_PROBLEMS: usize = 200;
 
+/// Each problem takes a few rounds at most.
+const MAX_ROUNDS: usize = 8 * MAX_PROBLEMS;
+
 /// The newtype name that asks for a value together with its place; see [`super::records::Placed`].
 pub(super) const PLACED: &str = "citytools::Placed";
 
 /// The record, as far as it could be read, and everything that is wrong with its shape.
 pub fn decode<T: DeserializeOwned>(root: &mut Node, file: FileId) -> (Option<T>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    report_duplicate_keys(root, file, &mut problems);
-    loop {
+    report_misfits(root, file, &mut problems);
+    let mut stand_ins: Vec<Vec<usize>> = Vec::new();
+    for _ in 0..MAX_ROUNDS {
         let error = match T::deserialize(&*root) {
             Ok(record) => return (Some(record), problems),
             Err(error) => error,
         };
         let path = error.path.iter().rev().copied().collect::<Vec<_>>();
         let place = Place { file, span: error.span.unwrap_or(root.span) };
-        if !error.follows_from_a_removal(root, &path) {
+        let missing = if let Problem::MissingKey(key) = error.problem { Some(key) } else { None };
+        let is_known =
+            error.follows_from_a_removal(root, &path) || stand_ins.iter().any(|own| path.starts_with(own));
+        if !is_known {
             problems.push(error.into_diagnostic(place));
         }
-        if problems.len() >= MAX_PROBLEMS || !remove(root, &path) {
-            return (None, problems);
+        if problems.len() >= MAX_PROBLEMS || !mend(root, &path, missing, &mut stand_ins) {
+            break;
         }
+    }
+    (None, problems)
+}
+
+/// Values that stand for a missing one: one of them fits whatever is asked for, short of a list of fixed length.
+const STAND_INS: [&str; 5] = ["", "0", "2000", "https://missing.example", "false"];
+
+/// Makes the value at a path fit: a missing key gets a stand-in, a stand-in that does not fit another one, and a wrong
+/// value is taken out.
+fn mend(root: &mut Node, path: &[usize], missing: Option<&str>, stand_ins: &mut Vec<Vec<usize>>) -> bool {
+    let node = descend(root, path);
+    let span = Span { start: node.span.start, end: node.span.start };
+    let stand_in = Node { kind: Kind::StandIn(0), span };
+    match (missing, &mut node.kind) {
+        (Some(key), Kind::Mapping(entries)) => {
+            let is_removed =
+                |(name, value): &(Node, Node)| name.as_str() == Some(key) && value.kind == Kind::Removed;
+            let step = entries.iter().position(is_removed).unwrap_or_else(|| {
+                entries.push((Node { kind: Kind::Scalar(key.to_owned()), span }, stand_in.clone()));
+                entries.len() - 1
+            });
+            entries[step].1 = stand_in;
+            stand_ins.push(path.iter().copied().chain([step]).collect());
+            true
+        }
+        (Some(key), Kind::StandIn(_)) => {
+            node.kind = Kind::Mapping(vec![(Node { kind: Kind::Scalar(key.to_owned()), span }, stand_in)]);
+            true
+        }
+        (None, Kind::StandIn(next)) if *next + 1 < STAND_INS.len() => {
+            *next += 1;
+            true
+        }
+        (_, Kind::StandIn(_)) => path.split_last().is_some_and(|(_, parent)| remove(root, parent)),
+        _ => remove(root, path),
     }
 }
 
@@ -57,11 +99,12 @@ fn remove(root: &mut Node, path: &[usize]) -> bool {
     removed
 }
 
-fn report_duplicate_keys(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>) {
+/// What fits nowhere, whatever the record: the same key twice, and characters that no page can show.
+fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>) {
     match &mut node.kind {
         Kind::Sequence(items) => {
             for item in items {
-                report_duplicate_keys(item, file, problems);
+                report_misfits(item, file, problems);
             }
         }
         Kind::Mapping(entries) => {
@@ -78,7 +121,7 @@ fn report_duplicate_keys(node: &mut Node, file: FileId, problems: &mut Vec<Diagn
                     ));
                     value.kind = Kind::Removed;
                 }
-                report_duplicate_keys(value, file, problems);
+                report_misfits(value, file, problems);
             }
         }
         _ => {}
@@ -205,10 +248,19 @@ impl Node {
         let found = match &self.kind {
             Kind::Null | Kind::Removed => Unexpected::Unit,
             Kind::Scalar(text) => Unexpected::Str(text),
+            Kind::StandIn(which) => Unexpected::Str(STAND_INS[*which]),
             Kind::Sequence(_) => Unexpected::Seq,
             Kind::Mapping(_) => Unexpected::Map,
         };
         Err(<Error as de::Error>::invalid_type(found, expected))
+    }
+
+    /// The text of a scalar, or what stands for one.
+    fn text(&self) -> Option<&str> {
+        match self.kind {
+            Kind::StandIn(which) => Some(STAND_INS[which]),
+            _ => self.as_str(),
+        }
     }
 
     fn placed<T>(&self, result: Result<T>) -> Result<T> {
@@ -220,7 +272,7 @@ impl Node {
 macro_rules! parsed {
     ($($method:ident $visit:ident $words:literal;)+) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            let read = self.as_str().and_then(|text| text.parse().ok());
+            let read = self.text().and_then(|text| text.parse().ok());
             self.placed(match read {
                 Some(value) => visitor.$visit(value),
                 None => self.wrong(&$words),
@@ -236,6 +288,7 @@ impl<'de> Deserializer<'de> for &'de Node {
         match &self.kind {
             Kind::Null | Kind::Removed => self.placed(visitor.visit_unit()),
             Kind::Scalar(text) => self.placed(visitor.visit_borrowed_str(text)),
+            Kind::StandIn(which) => self.placed(visitor.visit_borrowed_str(STAND_INS[*which])),
             Kind::Sequence(items) => self.placed(visitor.visit_seq(Items { items, next: 0 })),
             Kind::Mapping(entries) => self.placed(visitor.visit_map(Entries { entries, next: 0 })),
         }
@@ -256,9 +309,9 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match &self.kind {
-            Kind::Scalar(text) => self.placed(visitor.visit_borrowed_str(text)),
-            _ => self.placed(self.wrong(&"text")),
+        match self.text() {
+            Some(text) => self.placed(visitor.visit_borrowed_str(text)),
+            None => self.placed(self.wrong(&"text")),
         }
     }
 
@@ -272,6 +325,7 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match &self.kind {
             Kind::Sequence(items) => self.placed(visitor.visit_seq(Items { items, next: 0 })),
+            Kind::StandIn(_) => self.placed(visitor.visit_seq(Items { items: &[], next: 0 })),
             _ => self.placed(self.wrong(&"a list")),
         }
     }
@@ -279,6 +333,7 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match &self.kind {
             Kind::Mapping(entries) => self.placed(visitor.visit_map(Entries { entries, next: 0 })),
+            Kind::StandIn(_) => self.placed(visitor.visit_map(Entries { entries: &[], next: 0 })),
             _ => self.placed(self.wrong(&"a group of keys")),
         }
     }
@@ -293,11 +348,16 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _words: &'static [&'static str],
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
         match &self.kind {
             Kind::Scalar(word) => self.placed(visitor.visit_enum(Word(word))),
+            // The word that says least, so that no check finds fault with it.
+            Kind::StandIn(_) => {
+                let word = words.iter().find(|word| **word == "unknown").or(words.first());
+                self.placed(visitor.visit_enum(Word(word.copied().unwrap_or_default())))
+            }
             _ => self.placed(self.wrong(&"one word")),
         }
     }

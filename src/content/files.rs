@@ -36,17 +36,26 @@ pub enum FileKind {
     Page(String),
 }
 
+/// The files that every region has.
+pub(super) const NEEDED: &[(&str, FileKind)] = &[
+    ("site.yaml", FileKind::Site),
+    ("services.yaml", FileKind::Services),
+    ("skills.yaml", FileKind::Skills),
+    ("technologies.yaml", FileKind::Technologies),
+    ("frameworks.yaml", FileKind::Frameworks),
+];
+
 /// One file of the folder.
 #[derive(Debug)]
 pub struct File {
     /// Its path within the folder.
     pub path: PathBuf,
-    /// What it is, where its place tells it.
-    pub kind: Option<FileKind>,
-    /// The rule that it breaks as a file.
-    pub problem: Option<&'static Rule>,
-    /// Its bytes; empty for a file that has no place here.
+    /// What it is, or the rule that it breaks.
+    pub kind: Result<FileKind, &'static Rule>,
+    /// Its bytes; empty for a file that has no place here or is too large.
     pub bytes: Vec<u8>,
+    /// It is larger than any record.
+    pub too_large: bool,
 }
 
 /// Every file below `root`, in the order of its path.
@@ -71,20 +80,11 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
 }
 
 fn load(root: &Path, path: PathBuf, is_link: bool) -> io::Result<File> {
-    let (kind, mut problem) = match classify(&path) {
-        Ok(kind) => (Some(kind), is_link.then_some(&rules::STRAY_FILE)),
-        Err(rule) => (None, Some(rule)),
-    };
-    let mut bytes = Vec::new();
-    if problem.is_none() {
-        let full = root.join(&path);
-        if std::fs::metadata(&full)?.len() > MAX_FILE_BYTES {
-            problem = Some(&rules::TOO_LARGE);
-        } else {
-            bytes = std::fs::read(&full)?;
-        }
-    }
-    Ok(File { path, kind, problem, bytes })
+    let kind = if is_link { Err(&rules::STRAY_FILE) } else { classify(&path) };
+    let full = root.join(&path);
+    let too_large = kind.is_ok() && std::fs::metadata(&full)?.len() > MAX_FILE_BYTES;
+    let bytes = if kind.is_ok() && !too_large { std::fs::read(&full)? } else { Vec::new() };
+    Ok(File { path, kind, bytes, too_large })
 }
 
 /// Editors and operating systems leave files such as `.DS_Store` and `.swp` behind.

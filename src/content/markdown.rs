@@ -46,6 +46,21 @@ pub fn unsafe_parts(text: &str, may_link_within: bool) -> Vec<TextProblem> {
     problems
 }
 
+/// What a note can't hold, because it stands within a row: headings, tables and footnotes. Their bytes in the text.
+#[must_use]
+pub fn blocks(text: &str) -> Vec<TextProblem> {
+    let problem = |(event, range)| {
+        let what = match event {
+            Event::Start(Tag::Heading { .. }) => "a heading",
+            Event::Start(Tag::Table(_)) => "a table",
+            Event::Start(Tag::FootnoteDefinition(_)) | Event::FootnoteReference(_) => "a footnote",
+            _ => return None,
+        };
+        Some(TextProblem { rule: &rules::NOTE_BLOCK, range, message: format!("the note has {what} in it") })
+    };
+    Parser::new_ext(text, options()).into_offset_iter().filter_map(problem).collect()
+}
+
 /// Pages of the web, mail, and addresses of this site.
 #[must_use]
 pub fn is_safe(address: &str) -> bool {

@@ -45,6 +45,8 @@ impl<T> InFile<T> {
 pub struct Content {
     /// The texts that places point into.
     pub sources: Sources,
+    /// Files that every region needs and this folder does not have; their texts are empty.
+    pub missing: Vec<FileId>,
     /// `site.yaml`
     pub site: Option<InFile<SiteRecord>>,
     /// `services.yaml`
@@ -77,30 +79,50 @@ pub fn read(root: &Path) -> io::Result<(Content, Vec<Diagnostic>)> {
     let shown_root = Path::new(root.file_name().unwrap_or_default());
     let mut content = Content::default();
     let mut problems = Vec::new();
-    let mut readable = Vec::new();
-    // The folder itself is the first source: what is missing in it has no file of its own to point to.
-    content.sources.add(shown_root, String::new());
+    let mut found = Vec::new();
     for file in files::walk(root)? {
         let text = String::from_utf8(file.bytes);
-        let valid = text.is_ok();
+        let is_text = text.is_ok();
         let id = content.sources.add(&shown_root.join(&file.path), text.unwrap_or_default());
         let whole_file = Place { file: id, span: Span::default() };
-        match (file.kind, file.problem) {
-            (Some(kind), None) if valid => readable.push((kind, id)),
-            (kind, problem) => {
-                let rule = problem.unwrap_or(&rules::NOT_UTF8);
-                let message = format!("{} can't be read as a record", file.path.display());
-                problems.push(Diagnostic::new(rule, whole_file, message));
-                // Its id stays known, so that references to it are not reported as well.
-                if let Some(kind) = kind {
-                    content.insert(parse(kind, id, "").0);
+        match file.kind {
+            Err(rule) => {
+                problems.push(Diagnostic::new(
+                    rule,
+                    whole_file,
+                    format!("{} can't be read as a record", file.path.display()),
+                ));
+            }
+            Ok(kind) => {
+                if file.too_large {
+                    problems.push(Diagnostic::new(
+                        &rules::TOO_LARGE,
+                        whole_file,
+                        "the file is larger than any record",
+                    ));
+                } else if !is_text {
+                    problems.push(Diagnostic::new(
+                        &rules::NOT_UTF8,
+                        whole_file,
+                        "the file is not UTF-8 text",
+                    ));
                 }
+                found.push((kind, id, is_text && !file.too_large));
             }
         }
     }
+    for (name, kind) in files::NEEDED {
+        if !found.iter().any(|(own, ..)| own == kind) {
+            let id = content.sources.add(&shown_root.join(name), String::new());
+            content.missing.push(id);
+            found.push((kind.clone(), id, false));
+        }
+    }
     let sources = &content.sources;
+    // What can't be read is known all the same, so that nobody is told that it does not exist.
+    let text = |file, readable: bool| readable.then(|| sources.get(file).text.as_str());
     let parsed: Vec<_> =
-        readable.into_par_iter().map(|(kind, file)| parse(kind, file, &sources.get(file).text)).collect();
+        found.into_par_iter().map(|(kind, file, readable)| parse(kind, file, text(file, readable))).collect();
     for (entry, found) in parsed {
         problems.extend(found);
         content.insert(entry);
@@ -122,8 +144,9 @@ enum Entry {
     Page(String, InFile<Document>),
 }
 
-fn parse(kind: FileKind, file: FileId, text: &str) -> (Entry, Vec<Diagnostic>) {
-    fn record<T: Record>(file: FileId, text: &str) -> (InFile<T>, Vec<Diagnostic>) {
+fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagnostic>) {
+    fn record<T: Record>(file: FileId, text: Option<&str>) -> (InFile<T>, Vec<Diagnostic>) {
+        let Some(text) = text else { return (InFile { file, record: None }, Vec::new()) };
         match yaml::parse(text, file) {
             Ok(mut root) => {
                 let (record, problems) = T::read(&mut root, file);
@@ -132,7 +155,8 @@ fn parse(kind: FileKind, file: FileId, text: &str) -> (Entry, Vec<Diagnostic>) {
             Err(problem) => (InFile { file, record: None }, vec![problem]),
         }
     }
-    fn document(file: FileId, text: &str) -> (InFile<Document>, Vec<Diagnostic>) {
+    fn document(file: FileId, text: Option<&str>) -> (InFile<Document>, Vec<Diagnostic>) {
+        let Some(text) = text else { return (InFile { file, record: None }, Vec::new()) };
         let (record, problems) = front_matter::read(text, file);
         (InFile { file, record }, problems)
     }

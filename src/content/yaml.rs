@@ -36,6 +36,9 @@ pub enum Kind {
     Mapping(Vec<(Node, Node)>),
     /// Taken out because it was wrong and is reported; reading goes on without it.
     Removed,
+    /// Stands for a value that is missing and reported, so that what follows it is read too; such a record is never
+    /// published. The number says which value is tried.
+    StandIn(usize),
 }
 
 impl Node {
@@ -85,8 +88,12 @@ fn options() -> Options {
 }
 
 fn syntax_problem(error: &Error, text: &str, file: FileId) -> Diagnostic {
-    let start = error.location().and_then(|place| place.span().byte_offset()).unwrap_or_default();
-    let start = u32::try_from(start).unwrap_or_default().min(u32::try_from(text.len()).unwrap_or(u32::MAX));
+    let start = error.location().map_or(0, |place| {
+        // What the scanner can't read has a line and a column only.
+        let offset = place.span().byte_offset().and_then(|offset| usize::try_from(offset).ok());
+        offset.unwrap_or_else(|| byte_at(text, place.line(), place.column()))
+    });
+    let start = u32::try_from(start.min(text.len())).unwrap_or_default();
     let place = Place { file, span: Span { start, end: start } };
     let said = error.without_snippet().to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -106,6 +113,14 @@ fn syntax_problem(error: &Error, text: &str, file: FileId) -> Diagnostic {
     } else {
         problem
     }
+}
+
+/// The byte at a line and a column, both from 1; columns count characters.
+fn byte_at(text: &str, line: u64, column: u64) -> usize {
+    let before = |number: u64| usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+    let line_start: usize = text.split_inclusive('\n').take(before(line)).map(str::len).sum();
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    line_start + line.char_indices().nth(before(column)).map_or(line.len(), |(byte, _)| byte)
 }
 
 /// Numbers and truth values come typed; their own spelling is what the records mean.

@@ -206,4 +206,7 @@ rules! {
     /// A heading that breaks the outline.
     HEADING = "CT505" Error: "The page's title is its only first-level heading, and levels are not skipped, so that screen readers can navigate",
         "begin with ##, and go one level deeper at a time";
+    /// A note that is more than paragraphs.
+    NOTE_BLOCK = "CT506" Error: "A note stands within a row of a table, where headings, tables and footnotes have no place",
+        "write it as plain paragraphs";
 }

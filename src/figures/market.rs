@@ -82,7 +82,12 @@ fn market(catalogue: &Catalogue, deployments: Vec<Ix<Deployment>>, states: &Stat
     };
     let not_applicable = with_state(&[ServiceState::NotApplicable, ServiceState::NotProvided]);
     let in_house = with_state(&[ServiceState::InHouse]);
-    let rows: Vec<&Deployment> = deployments.iter().map(|ix| &catalogue.deployments[*ix]).collect();
+    // Where the service does not apply, a system says nothing of how widespread it is among those that have it.
+    let rows: Vec<&Deployment> = deployments
+        .iter()
+        .map(|ix| &catalogue.deployments[*ix])
+        .filter(|row| !not_applicable.contains(&row.borough))
+        .collect();
     let mut recorded: Vec<Ix<Borough>> = rows
         .iter()
         .filter(|row| row.is_current())

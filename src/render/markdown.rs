@@ -50,6 +50,7 @@ pub fn render(text: &str, visitor: &mut impl Visitor) -> String {
         footnotes: Vec::new(),
         ids: Vec::new(),
         tables: 0,
+        heading: String::new(),
         columns: Vec::new(),
         column: 0,
         in_head: false,
@@ -84,6 +85,8 @@ struct Writer<'a, V> {
     footnotes: Vec<Footnote>,
     ids: Vec<String>,
     tables: usize,
+    /// The words of the last heading.
+    heading: String,
     columns: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -130,10 +133,15 @@ impl<V: Visitor> Writer<'_, V> {
             Tag::Table(columns) => {
                 self.tables += 1;
                 self.columns.clone_from(columns);
-                let id = self.tables;
+                // Markdown has no captions, so the heading above says what the table is about.
+                let mut caption = format!("Table {}", self.tables);
+                if !self.heading.is_empty() {
+                    caption.push_str(": ");
+                    escape(&self.heading, &mut caption);
+                }
                 let _ = write!(
                     self.html,
-                    "<div class=\"scroll\" role=\"region\" aria-label=\"Table {id}\" tabindex=\"0\"><table>"
+                    "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table><caption class=\"vh\">{caption}</caption>"
                 );
             }
             Tag::TableHead => {
@@ -238,6 +246,7 @@ impl<V: Visitor> Writer<'_, V> {
         let id = self.unique_id(&text);
         self.visitor.heading(level as u8, &id, &text, range);
         let _ = write!(self.html, "<{level} id=\"{id}\">");
+        self.heading = text;
     }
 
     fn unique_id(&mut self, text: &str) -> String {

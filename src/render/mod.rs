@@ -148,10 +148,11 @@ impl<'a> Renderer<'a> {
         };
         PageContext {
             title: &page.title,
-            full_title: if page.path.is_empty() {
-                page.title.clone()
-            } else {
-                format!("{} – {}", page.title, site.title)
+            // The part of the site tells a system from a supplier of the same name.
+            full_title: match page.crumbs.first() {
+                _ if page.path.is_empty() => page.title.clone(),
+                Some(part) => format!("{} – {} – {}", page.title, part.text, site.title),
+                None => format!("{} – {}", page.title, site.title),
             },
             description: &page.description,
             section: page.section,

@@ -218,6 +218,16 @@ pub struct Page {
 }
 
 impl Site {
+    /// The real region as it stands in this repository.
+    pub fn london() -> Result<Self> {
+        let dir = tempfile::tempdir()?;
+        let out = dir.path().join("public");
+        let mut command = program();
+        command.args(["build", "--as-of", AS_OF, "--content"]).arg(here("content")).arg("--out").arg(&out);
+        Outcome::of(&mut command)?.expect(0)?;
+        Self::read(&out)
+    }
+
     pub fn read(root: &Path) -> Result<Self> {
         let files = tree(root)?;
         let mut pages = BTreeMap::new();

@@ -3,7 +3,7 @@
 use jiff::civil::Date as Day;
 
 use crate::content::Content;
-use crate::content::markdown::unsafe_parts;
+use crate::content::markdown::{blocks, unsafe_parts};
 use crate::content::records::{ContractItem, DeploymentContract, Placed, SourceItem};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span};
 
@@ -59,7 +59,7 @@ impl Texts<'_> {
         for text in all {
             // A text in YAML may be folded, so its own bytes tell no place in the file: the whole text is pointed to.
             let place = Place { file: self.file, span: text.span };
-            let found = unsafe_parts(text, false).into_iter();
+            let found = unsafe_parts(text, false).into_iter().chain(blocks(text));
             self.problems.extend(found.map(|problem| Diagnostic::new(problem.rule, place, problem.message)));
         }
     }

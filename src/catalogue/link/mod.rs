@@ -32,6 +32,15 @@ struct Linker<'a> {
 impl Linker<'_> {
     fn run(&mut self) -> Option<Catalogue> {
         let content = self.content;
+        for file in &content.missing {
+            let name = content.sources.get(*file).path.file_name().unwrap_or_default().display().to_string();
+            let problem = Diagnostic::new(
+                &rules::MISSING_FILE,
+                Self::whole(*file),
+                format!("the content has no {name}"),
+            );
+            self.report(problem.remedy(format!("add {name}; content/README.md says what stands in it")));
+        }
         let site = self.site();
         let (groups, services) = self.services();
         let mut catalogue = Catalogue {
@@ -53,6 +62,7 @@ impl Linker<'_> {
         self.suppliers(&mut catalogue);
         self.systems(&mut catalogue);
         self.boroughs(&mut catalogue);
+        self.river(&catalogue);
         self.shared_contracts(&mut catalogue);
         self.deployments(&mut catalogue);
         self.listed_contracts(&mut catalogue);

@@ -144,7 +144,7 @@ impl References for Linker<'_> {
 impl Linker<'_> {
     /// A shared list that could not be read is reported once, not at each reference to it.
     fn unreadable<T>(list: Option<&InFile<T>>) -> bool {
-        list.is_some_and(|list| list.record.is_none())
+        list.is_none_or(|list| list.record.is_none())
     }
 
     fn resolve<'k, T>(
@@ -156,6 +156,10 @@ impl Linker<'_> {
         rule: &'static Rule,
         what: &str,
     ) -> Option<Ix<T>> {
+        // A stand-in for an id that is missing, which is reported where it is missed.
+        if id.is_empty() && id.span.start == id.span.end {
+            return None;
+        }
         let found = table.find(&id.value);
         // A record whose file could not be read is known, but has no row; its own problem is reported there.
         if found.is_none() && !known.clone().any(|known| known == id.value) {

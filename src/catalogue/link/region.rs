@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::Linker;
-use crate::catalogue::{Framework, Group, Ix, Service, Skill, Table, Technology};
+use super::references::References;
+use crate::catalogue::{Catalogue, Framework, Group, Ix, Service, Skill, Table, Technology};
 use crate::content::InFile;
 use crate::content::files::is_id;
 use crate::content::records::{Placed, SiteRecord};
@@ -11,10 +12,7 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 impl Linker<'_> {
     pub(super) fn site(&mut self) -> Option<SiteRecord> {
-        let Some(site) = &self.content.site else {
-            self.missing("site.yaml");
-            return None;
-        };
+        let site = self.content.site.as_ref()?;
         let record = site.record.as_ref()?;
         let path = &record.words.path;
         if !is_id(path) {
@@ -49,7 +47,7 @@ impl Linker<'_> {
     pub(super) fn services(&mut self) -> (Table<Group>, Table<Service>) {
         let (mut groups, mut services) = (Table::default(), Table::default());
         let mut taken = HashSet::new();
-        if let Some((file, list)) = self.list("services.yaml", self.content.services.as_ref()) {
+        if let Some((file, list)) = Self::list(self.content.services.as_ref()) {
             for group in &list.groups {
                 self.check_id(&mut taken, file, &group.id);
                 let group_ix = Ix::new(groups.len());
@@ -84,7 +82,7 @@ impl Linker<'_> {
     pub(super) fn skills(&mut self) -> Table<Skill> {
         let mut table = Table::default();
         let mut taken = HashSet::new();
-        if let Some((file, list)) = self.list("skills.yaml", self.content.skills.as_ref()) {
+        if let Some((file, list)) = Self::list(self.content.skills.as_ref()) {
             for skill in &list.skills {
                 self.check_id(&mut taken, file, &skill.id);
                 let row = Skill {
@@ -103,7 +101,7 @@ impl Linker<'_> {
     pub(super) fn technologies(&mut self) -> Table<Technology> {
         let mut table = Table::default();
         let mut taken = HashSet::new();
-        if let Some((file, list)) = self.list("technologies.yaml", self.content.technologies.as_ref()) {
+        if let Some((file, list)) = Self::list(self.content.technologies.as_ref()) {
             for technology in &list.technologies {
                 self.check_id(&mut taken, file, &technology.id);
                 let row = Technology {
@@ -120,7 +118,7 @@ impl Linker<'_> {
     pub(super) fn frameworks(&mut self) -> Table<Framework> {
         let mut table = Table::default();
         let mut taken = HashSet::new();
-        if let Some((file, list)) = self.list("frameworks.yaml", self.content.frameworks.as_ref()) {
+        if let Some((file, list)) = Self::list(self.content.frameworks.as_ref()) {
             for framework in &list.frameworks {
                 self.check_id(&mut taken, file, &framework.id);
                 let row = Framework {
@@ -136,17 +134,8 @@ impl Linker<'_> {
     }
 
     /// The list, if its file is there and could be read.
-    fn list<'a, T>(&mut self, name: &str, entry: Option<&'a InFile<T>>) -> Option<(FileId, &'a T)> {
-        if entry.is_none() {
-            self.missing(name);
-        }
+    fn list<T>(entry: Option<&InFile<T>>) -> Option<(FileId, &T)> {
         entry.and_then(|entry| entry.record.as_ref().map(|record| (entry.file, record)))
-    }
-
-    fn missing(&mut self, name: &str) {
-        let problem =
-            Diagnostic::new(&rules::MISSING_FILE, Place::default(), format!("the content has no {name}"));
-        self.report(problem.remedy(format!("add {name}; content/README.md says what stands in it")));
     }
 
     fn check_id<'a>(&mut self, taken: &mut HashSet<&'a str>, file: FileId, id: &'a Placed<String>) {
@@ -177,6 +166,15 @@ impl Linker<'_> {
             self.report(problem.remedy(crate::content::decode::did_you_mean(id, &names, "use one of")));
         }
         found
+    }
+
+    /// Authorities that the site's own file names.
+    pub(super) fn river(&mut self, catalogue: &Catalogue) {
+        let Some(site) = &self.content.site else { return };
+        let Some(river) = catalogue.site.river.as_ref() else { return };
+        for id in &river.bank {
+            self.borough(catalogue, site.file, id);
+        }
     }
 
     /// A place at the start of a file.

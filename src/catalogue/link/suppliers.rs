@@ -22,9 +22,10 @@ impl Linker<'_> {
                 (Some(id), None) => self.supplier(&catalogue.suppliers, file, id).map(Parent::Supplier),
                 (None, Some(name)) => Some(Parent::Named(name.clone())),
                 _ => {
+                    let span = parent.supplier.as_ref().map(|id| id.span).unwrap_or_default();
                     let problem = Diagnostic::new(
                         &rules::BAD_VALUE,
-                        Self::whole(file),
+                        Place { file, span },
                         "parent needs `supplier` or `name`, and not both",
                     );
                     self.report(

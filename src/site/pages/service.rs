@@ -6,7 +6,9 @@ use super::{View, crumb};
 use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 use crate::content::records::{Lifecycle, Tier};
 use crate::figures::{ServiceMarket, Share};
-use crate::site::parts::{BoundsView, ContractRow, CoverageView, DeploymentRow, Link, SuppliedView, percent};
+use crate::site::parts::{
+    BoundsView, ContractRow, CoverageView, DeploymentRow, Link, SourceView, SuppliedView, percent,
+};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
 
@@ -51,6 +53,8 @@ pub struct ServiceView {
     coverage: CoverageView,
     not_applicable: Vec<Link>,
     in_house: Vec<Link>,
+    /// What the two lists above rest on.
+    state_sources: Vec<SourceView>,
     has_shares: bool,
     withheld: String,
     systems: Vec<SystemShare>,
@@ -206,6 +210,7 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
         coverage: model.coverage(market.coverage, if service.totals_only { &[] } else { &market.missing }),
         not_applicable: links(&market.not_applicable),
         in_house: if service.totals_only { Vec::new() } else { links(&market.in_house) },
+        state_sources: state_sources(model, ix),
         has_shares: market.has_shares(c),
         withheld: format!(
             "Shares are withheld, because fewer than {minimum} {} have a record: one more record would change them too much.",
@@ -232,6 +237,14 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
         previous: ix.row().checked_sub(1).map(|row| model.service_link(Ix::new(row))),
         next: (ix.row() + 1 < c.services.len()).then(|| model.service_link(Ix::new(ix.row() + 1))),
     }
+}
+
+/// Sources of what authorities say of a service without a system.
+fn state_sources(model: Model, ix: Ix<Service>) -> Vec<SourceView> {
+    let c = model.catalogue;
+    let facts = c.boroughs.rows().iter().flat_map(|row| &row.services);
+    let facts = facts.filter(|fact| fact.service == ix && !c.services[ix].totals_only);
+    facts.flat_map(|fact| &fact.sources).map(|source| model.source(source, None)).collect()
 }
 
 /// In the order of authorities.
