@@ -94,7 +94,9 @@ groups:
 fn systems(rows: &[(&str, &str, &str, &str)]) -> String {
     let row = |(system, service, lifecycle, more): &(&str, &str, &str, &str)| {
         let more: String = more.lines().map(|line| format!("    {line}\n")).collect();
-        format!("  - system: {system}\n    services: [{service}]\n    lifecycle: {lifecycle}\n    provenance: declared\n{more}")
+        format!(
+            "  - system: {system}\n    services: [{service}]\n    lifecycle: {lifecycle}\n    provenance: declared\n{more}"
+        )
     };
     format!("systems:\n{}", rows.iter().map(row).collect::<String>())
 }
@@ -123,7 +125,11 @@ fn shares_rest_on_recorded_towns_and_bounds_on_all() {
     ]);
     let (c, figures) = region.today();
     let market = figures.market(c.services.find("one").expect("a service"));
-    assert_eq!((market.coverage.part, market.coverage.whole), (3, 5), "d and e have no current system, f has no duty");
+    assert_eq!(
+        (market.coverage.part, market.coverage.whole),
+        (3, 5),
+        "d and e have no current system, f has no duty"
+    );
     let alpha = &market.systems[0];
     assert_eq!(c.systems[alpha.holder].id, "alpha");
     assert!(close(alpha.share.value(), 200.0 / 3.0), "a and b of a, b and c");
@@ -190,7 +196,11 @@ fn states_follow_the_dates_on_their_boundaries() {
         ("start: 2020, end: 2026-06-15", ContractState::Running, "the last day still runs"),
         ("start: 2020, end: 2026-06", ContractState::Running, "a month means its last day"),
         ("start: 2020, end: 2026-06-14", ContractState::EndPassed, "yesterday"),
-        ("start: 2020, end: 2026-06-14, max_end: 2026", ContractState::InOptions, "options run to the year's end"),
+        (
+            "start: 2020, end: 2026-06-14, max_end: 2026",
+            ContractState::InOptions,
+            "options run to the year's end",
+        ),
         ("start: 2026-06-16, end: 2030", ContractState::Planned, "begins tomorrow"),
         ("start: 2026-06, end: 2030", ContractState::Running, "a month means its first day"),
         ("start: 2020", ContractState::EndNotKnown, "no end"),
@@ -215,7 +225,12 @@ fn decide_by_takes_notice_and_lead_from_the_end() {
         ("end: 2028-03-15", date(2026, 12, 15), Light::ActNow, "six months ahead"),
         ("end: 2028-03-16", date(2026, 12, 16), Light::TimeInHand, "a day more"),
         ("end: 2027-09-15, notice_months: 6", date(2026, 3, 15), Light::TooLate, "its own notice"),
-        ("end: 2028-05-31, notice_months: 0", date(2027, 5, 31), Light::TimeInHand, "the last day of a month"),
+        (
+            "end: 2028-05-31, notice_months: 0",
+            date(2027, 5, 31),
+            Light::TimeInHand,
+            "the last day of a month",
+        ),
         ("end: 2024-02-29, max_end: 2030, notice_months: 0", date(2023, 2, 28), Light::PastEnd, "a leap day"),
     ];
     for (keys, decide_by, light, why) in cases {
@@ -232,13 +247,15 @@ fn yearly_values_count_both_days_and_take_tax_out() {
         figures.terms[0].annual
     };
     // 2025 to 2028 has a leap year: 1,461 days are four years.
-    let four = value("start: 2025, end: 2028, value: {amount: 4000, basis: total, tax: net}").expect("a value");
+    let four =
+        value("start: 2025, end: 2028, value: {amount: 4000, basis: total, tax: net}").expect("a value");
     assert!(close(four.amount, 1000.0) && !four.estimated);
     let annual = value("value: {amount: 500, basis: annual, tax: gross}").expect("dates are not needed");
     assert!(close(annual.amount, 400.0) && annual.estimated, "a quarter of tax is taken out");
     assert!(value("value: {amount: 500, basis: annual}").expect("a value").estimated, "tax is not stated");
     assert!(value("start: 2025, value: {amount: 500, basis: total}").is_none(), "no end, no years");
-    let day = value("start: 2026-01-01, end: 2026-01-01, value: {amount: 1, basis: total, tax: net}").expect("a day");
+    let day = value("start: 2026-01-01, end: 2026-01-01, value: {amount: 1, basis: total, tax: net}")
+        .expect("a day");
     assert!(close(day.amount, 365.25));
 }
 
@@ -277,7 +294,10 @@ fn cohorts_are_the_largest_sets_that_share_a_day() {
         assert!(cohort.from <= cohort.start && cohort.start <= cohort.to);
         assert!(close(cohort.known_value, 30.0) && cohort.with_value == 2);
     }
-    let first = by_service.iter().find(|cohort| cohort.boroughs.contains(&c.boroughs.find("a").expect("a"))).expect("abc");
+    let first = by_service
+        .iter()
+        .find(|cohort| cohort.boroughs.contains(&c.boroughs.find("a").expect("a")))
+        .expect("abc");
     assert_eq!(first.start, date(2027, 6, 30), "the last day that a can reach");
     let extensions: Vec<i32> = first.members.iter().map(|member| member.extension_months).collect();
     assert_eq!(extensions, [6, 0, 0], "a from December to June");
@@ -310,7 +330,10 @@ fn migrations_are_stated_or_follow_from_one_service() {
         .collect();
     assert!(named.contains(&("alpha", "beta", false, false)), "retired and live for one service");
     assert!(named.contains(&("alpha", "beta", false, true)), "being replaced and planned");
-    assert!(!named.iter().any(|(_, to, ..)| *to == "gamma"), "orphan has no record here, so nothing says it was there");
+    assert!(
+        !named.iter().any(|(_, to, ..)| *to == "gamma"),
+        "orphan has no record here, so nothing says it was there"
+    );
 }
 
 #[test]

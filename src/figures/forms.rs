@@ -23,7 +23,7 @@ pub fn csv(figure: &Figure) -> String {
         write(vec!["Figure".into(), "Value".into(), "Part".into(), "Whole".into()]);
         let counts = figure.coverage.map(|coverage| (coverage.part.to_string(), coverage.whole.to_string()));
         let (part, whole) = counts.unwrap_or_default();
-        write(vec![figure.title.to_owned(), figure.text.clone(), part, whole]);
+        write(vec![figure.title.clone(), figure.text.clone(), part, whole]);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

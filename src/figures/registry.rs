@@ -9,7 +9,7 @@ pub struct Figure {
     /// Quoted by this.
     pub id: &'static str,
     /// What it is, in a few words.
-    pub title: &'static str,
+    pub title: String,
     /// How it is computed, in a sentence or two.
     pub definition: &'static str,
     /// The same as a formula, in words and signs.
@@ -186,7 +186,7 @@ impl Builder<'_> {
         let text = self.format.count(count);
         Figure {
             id,
-            title,
+            title: title.to_owned(),
             definition,
             formula: "",
             family: self.family,
@@ -211,7 +211,7 @@ impl Builder<'_> {
         let text = if enough { share.percent().to_string() } else { "withheld, too few records".to_owned() };
         Figure {
             id,
-            title,
+            title: title.to_owned(),
             definition,
             formula: "part ÷ whole",
             family: self.family,
@@ -225,6 +225,11 @@ impl Builder<'_> {
 }
 
 impl Figure {
+    pub(super) fn titled(mut self, title: String) -> Self {
+        self.title = title;
+        self
+    }
+
     pub(super) fn sentence(mut self, sentence: impl FnOnce(&Self) -> String) -> Self {
         self.sentence = sentence(&self);
         self

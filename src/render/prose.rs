@@ -153,7 +153,7 @@ impl Live<'_> {
             _ => html.push_str("How this is counted"),
         }
         html.push_str("<span class=\"vh\">: ");
-        escape(figure.title, html);
+        escape(&figure.title, html);
         html.push_str("</span></a></small></span></caption><thead><tr>");
         for (index, column) in table.columns.iter().enumerate() {
             let bars = table.rows.iter().any(|row| row.get(index).is_some_and(|cell| cell.bar.is_some()));

@@ -131,7 +131,19 @@ fn top(b: &Builder, kind: Kind, held: &Held, k: usize, largest: &str, id: &'stat
     };
     let coverage = held.coverage;
     let named = b.format.count(coverage.whole);
+    let count = largest.trim_start_matches("The ");
+    let (what, who_has) = match (kind.by_value, kind.by_group, k) {
+        (false, false, 1) => ("Contracts", "supplier"),
+        (false, false, _) => ("Contracts", "suppliers"),
+        (false, true, 1) => ("Contracts", "group"),
+        (false, true, _) => ("Contracts", "groups"),
+        (true, false, 1) => ("Known value", "supplier"),
+        (true, false, _) => ("Known value", "suppliers"),
+        (true, true, 1) => ("Known value", "group"),
+        (true, true, _) => ("Known value", "groups"),
+    };
     figure
+        .titled(format!("{what} of the {count} {who_has}"))
         .formula("Σ held by the k largest ÷ Σ held by all")
         .sentence(|figure| {
             if kind.by_value {

@@ -65,6 +65,7 @@ pub struct BoroughView {
     not_known: Vec<MissingGroup>,
     not_known_count: String,
     sources: Vec<SourceView>,
+    todo: Link,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -227,6 +228,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
             "services",
         ),
         sources,
+        todo: Link::new(urls::todo(c, borough), format!("to do for {}", borough.name)),
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),
     }

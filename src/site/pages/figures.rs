@@ -42,7 +42,7 @@ struct Entry {
 #[derive(Debug, Serialize)]
 pub struct FigureView {
     id: &'static str,
-    title: &'static str,
+    title: String,
     family: &'static str,
     text: String,
     withheld: bool,
@@ -120,26 +120,17 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             text: None,
             view: Box::new(move || View::Figure(Box::new(view(model, index)))),
         };
-        pages.push(page(urls::figure(figure.id), "figure.html", unique_title(figure)));
-        pages.push(page(
-            urls::embed(figure.id),
-            "embed.html",
-            format!("{} (to embed)", unique_title(figure)),
-        ));
+        pages.push(page(urls::figure(figure.id), "figure.html", figure.title.clone()));
+        pages.push(page(urls::embed(figure.id), "embed.html", format!("{} (to embed)", figure.title)));
     }
     pages
-}
-
-/// Some titles are those of a family, such as the largest suppliers; the id tells them apart.
-fn unique_title(figure: &Figure) -> String {
-    format!("{} ({})", figure.title, figure.id)
 }
 
 fn index_view(model: Model) -> IndexView {
     let mut families: Vec<(Family, FamilyView)> = Vec::new();
     for figure in &model.figures.named {
         let entry = Entry {
-            link: Link::new(urls::figure(figure.id), figure.title),
+            link: Link::new(urls::figure(figure.id), &figure.title),
             text: figure.text.clone(),
             sentence: figure.sentence.clone(),
         };
@@ -166,10 +157,10 @@ fn view(model: Model, index: usize) -> FigureView {
     let figure = &figures[index];
     let format = model.format();
     let link =
-        |index: usize| figures.get(index).map(|figure| Link::new(urls::figure(figure.id), figure.title));
+        |index: usize| figures.get(index).map(|figure| Link::new(urls::figure(figure.id), &figure.title));
     FigureView {
         id: figure.id,
-        title: figure.title,
+        title: figure.title.clone(),
         family: figure.family.name(),
         text: figure.text.clone(),
         withheld: figure.value == Value::Withheld,

@@ -137,7 +137,7 @@ fn findings(model: Model) -> Vec<Finding> {
         Some(Finding {
             title: figure.sentence.trim_end_matches('.').to_owned(),
             href,
-            figure: Link::new(urls::figure(id), figure.title),
+            figure: Link::new(urls::figure(id), &figure.title),
         })
     };
     chosen.into_iter().filter_map(finding).collect()

@@ -90,7 +90,7 @@ fn view(model: Model) -> OpportunitiesView {
     };
     let sentence =
         |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
-    let titled = |id: &str| model.figures.named(id).map(|figure| Link::new(urls::figure(id), figure.title));
+    let titled = |id: &str| model.figures.named(id).map(|figure| Link::new(urls::figure(id), &figure.title));
     let more = [
         "cohorts-by-service",
         "cohorts-by-system",

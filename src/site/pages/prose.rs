@@ -35,7 +35,7 @@ pub struct ProseView {
 #[derive(Debug, Serialize)]
 struct Definition {
     id: &'static str,
-    title: &'static str,
+    title: String,
     meaning: &'static str,
     text: String,
     sentence: String,
@@ -144,7 +144,7 @@ fn chapter_view(model: Model, index: usize) -> ProseView {
 fn definitions(model: Model) -> Vec<Definition> {
     let definition = |figure: &Figure| Definition {
         id: figure.id,
-        title: figure.title,
+        title: figure.title.clone(),
         meaning: figure.definition,
         text: figure.text.clone(),
         sentence: figure.sentence.clone(),

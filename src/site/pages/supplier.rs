@@ -111,7 +111,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages.extend(c.suppliers.iter().map(|(ix, supplier)| Page {
         path: urls::supplier(supplier),
         template: "supplier.html",
-        title: format!("{} (supplier)", supplier.name),
+        title: supplier.name.clone(),
         description: description(model, ix),
         section: Some(Section::Suppliers),
         crumbs: vec![crumb("Suppliers", "suppliers/")],
@@ -160,7 +160,7 @@ fn index_view(model: Model) -> IndexView {
     };
     let sentence = |id: &str| {
         let figure = model.figures.named(id)?;
-        Some(Sentence { text: figure.sentence.clone(), figure: Link::new(urls::figure(id), figure.title) })
+        Some(Sentence { text: figure.sentence.clone(), figure: Link::new(urls::figure(id), &figure.title) })
     };
     let standfirst = model.figures.named("suppliers-recorded").map(|figure| figure.sentence.clone());
     IndexView {

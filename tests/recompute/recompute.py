@@ -1,0 +1,1315 @@
+#!/usr/bin/env python3
+"""Recomputes every figure of a built site from its published tables, and compares.
+
+Usage: recompute.py SITE_DIR [SITE_YAML]
+
+Reads only data/*.csv and figures/*/*.json of the site, and the thresholds, the tax rate and the currency from the
+region's site.yaml (London's, if left out). It shares no code with the program that builds the site: every formula here
+is written from the definitions (docs, section "Figures", and the `definition` of each figure). Sums and shares are exact
+fractions; only the last step turns them into text.
+
+Prints `ok` or each disagreement for every figure, then `N passed, M failed`; ends with 1 if any failed.
+
+What the tables don't hold can't be recomputed, and a line that starts with `note` says so each time:
+the names of groups of services, skills and technologies (tables hold their ids), and skills of which only totals are
+published.
+"""
+
+import csv
+import json
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from fractions import Fraction as F
+from pathlib import Path
+
+SETTINGS = {  # London's site.yaml
+    "stale_months": F(18), "small_number": F(5), "cohort": F(3), "ending_soon_months": F(12), "act_now_months": F(6),
+    "notice_months": F(3), "vat_rate": F(1, 5), "currency": "GBP",
+}
+
+
+# ---------------------------------------------------------------------------------------------------------- scalars
+
+def read_settings(path):
+    """Simple `key: number` lines, at any depth, and the currency."""
+    found = {}
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        match = re.match(r"\s*([a-z_]+):\s*([^\s#]+)", line)
+        if match and match[1] in SETTINGS:
+            found[match[1]] = match[2].strip("\"'") if match[1] == "currency" else F(match[2])
+    missing = sorted(set(SETTINGS) - set(found))
+    if missing:
+        sys.exit(f"{path}: no line for {', '.join(missing)}")
+    return found
+
+
+def last_of_month(year, month):
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+
+
+def first_day(text):
+    if not text:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    return date(*(parts + [1, 1])[:3])
+
+
+def last_day(text):
+    if not text:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    month = parts[1] if len(parts) > 1 else 12
+    return date(parts[0], month, parts[2] if len(parts) > 2 else last_of_month(parts[0], month))
+
+
+def add_months(day, months):
+    """The same day of another month, or that month's last day."""
+    at = day.year * 12 + day.month - 1 + int(months)
+    year, month = at // 12, at % 12 + 1
+    return date(year, month, min(day.day, last_of_month(year, month)))
+
+
+def many(text):
+    return [part for part in text.split(";") if part]
+
+
+def slug(text):
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+# ------------------------------------------------------------------------------------------------------------- text
+
+def half_up(number, digits=0):
+    """Rounds an exact number, halves away from zero, to text with so many decimals and no separators."""
+    scaled = F(number) * 10 ** digits
+    whole = math.floor(abs(scaled) + F(1, 2))
+    sign = "-" if scaled < 0 and whole else ""
+    if not digits:
+        return sign + str(whole)
+    text = str(whole).rjust(digits + 1, "0")
+    return f"{sign}{text[:-digits]}.{text[-digits:]}"
+
+
+def count(number):
+    return f"{int(number):,}"
+
+
+def rounded(number):
+    return f"{int(half_up(number)):,}"
+
+
+def share(part, whole):
+    if not whole:
+        return ""
+    percent = F(part) * 100 / F(whole)
+    text = half_up(percent) + "%"
+    if text == "0%" and percent > 0:
+        return "under 1%"
+    if text == "100%" and percent < 100:
+        return "over 99%"
+    return text
+
+
+class Money:
+    def __init__(self, currency):
+        self.sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(currency, currency + " ")
+
+    def exact(self, amount):
+        return self.sign + rounded(amount)
+
+    def pence(self, amount):
+        return self.sign + half_up(amount, 2)
+
+    def short(self, amount):
+        """Three figures in millions, hundreds below a million."""
+        for unit, suffix in ((10 ** 9, "bn"), (10 ** 6, "m")):
+            if amount >= unit:
+                number = F(amount) / unit
+                digits = 2 if number < 10 else 1 if number < 100 else 0
+                text = half_up(number, digits)
+                text = text.rstrip("0").rstrip(".") if "." in text else text
+                return self.sign + text + suffix
+        if amount >= 1000:
+            return self.sign + f"{int(half_up(F(amount) / 100)) * 100:,}"
+        return self.exact(amount)
+
+    def known(self, amounts, none="None running"):
+        """A sum with the number of contracts that it rests on."""
+        known = [amount for amount in amounts if amount is not None]
+        if not amounts:
+            return none
+        if not known:
+            return "Not published"
+        return f"{self.short(sum(known))} ({len(known)} of {len(amounts)})"
+
+
+def quarter(day):
+    names = ["January to March", "April to June", "July to September", "October to December"]
+    return f"{names[(day.month - 1) // 3]} {day.year}"
+
+
+def median(numbers):
+    numbers = sorted(numbers)
+    half = len(numbers) // 2
+    return numbers[half] if len(numbers) % 2 else F(numbers[half - 1] + numbers[half]) / 2
+
+
+def quantile(numbers, part):
+    """Linear between neighbours: the usual quartile."""
+    numbers = sorted(numbers)
+    at = part * (len(numbers) - 1)
+    low = math.floor(at)
+    high = min(low + 1, len(numbers) - 1)
+    return numbers[low] + (numbers[high] - numbers[low]) * (at - low)
+
+
+def nearest_rank(numbers, part):
+    numbers = sorted(numbers)
+    return numbers[max(math.ceil(part * len(numbers)), 1) - 1]
+
+
+# ---------------------------------------------------------------------------------------------------------- records
+
+class Site:
+    """The published tables, with dates and states worked out."""
+
+    def __init__(self, folder, settings, as_of):
+        self.set, self.as_of, self.money = settings, as_of, Money(settings["currency"])
+        self.tables = {}
+        for name in ("boroughs", "contracts", "deployments", "service-states", "services", "skills", "suppliers",
+                     "systems", "technologies"):
+            with open(folder / "data" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
+                self.tables[name] = list(csv.DictReader(file))
+        self.boroughs = {row["id"]: row for row in self.tables["boroughs"]}
+        self.services = {row["id"]: row for row in self.tables["services"]}
+        self.systems = {row["id"]: row for row in self.tables["systems"]}
+        self.suppliers = {row["id"]: row for row in self.tables["suppliers"]}
+        self.by_borough_name = {row["name"]: row["id"] for row in self.tables["boroughs"]}
+        self.states = {(row["borough"], row["service"]): row["state"] for row in self.tables["service-states"]}
+        self.deployments = self.tables["deployments"]
+        for row in self.deployments:
+            row["service_ids"] = many(row["services"])
+            row["current"] = row["lifecycle"] in ("live", "replacing")
+        self.current = [row for row in self.deployments if row["current"]]
+        self.contracts = self.tables["contracts"]
+        self.contract = {row["id"]: row for row in self.contracts}
+        under = defaultdict(list)
+        for row in self.deployments:
+            if row["contract"]:
+                under[row["contract"]].append(row)
+        for row in self.contracts:
+            self.work_out(row, under[row["id"]])
+        self.running = [row for row in self.contracts if row["state"] in ("running", "options", "unknown")]
+        self.ahead = [row for row in self.contracts if row["state"] == "running"]
+        self.uses = defaultdict(list)  # (borough, service) -> its current deployments
+        self.other = set()             # pairs with evidence other than current deployments
+        for row in self.deployments:
+            for service in row["service_ids"]:
+                if row["current"]:
+                    self.uses[row["borough"], service].append(row)
+                else:
+                    self.other.add((row["borough"], service))
+        self.open_services = [s for s, row in self.services.items() if row["totals_only"] != "true"]
+        self.hhi = {s: self.concentration(s) for s in self.open_services}
+        self.hhi = {s: found for s, found in self.hhi.items() if found}
+
+    def work_out(self, row, under):
+        row["under"] = under
+        row["borough_ids"], row["system_ids"] = many(row["boroughs"]), many(row["systems"])
+        row["service_ids"], row["notice_ids"] = many(row["services"]), many(row["notices"])
+        row["first"], row["last"], row["max"] = first_day(row["start"]), last_day(row["end"]), last_day(row["max_end"])
+        row["final"] = row["max"] or row["last"]
+        # The state at the date of the site.
+        if row["stage"] in ("planned", "tendering"):
+            row["state"] = "planned"
+        elif row["stage"] == "ended" or (under and all(one["lifecycle"] == "retired" for one in under)):
+            row["state"] = "ended"
+        elif row["first"] and row["first"] > self.as_of:
+            row["state"] = "planned"
+        elif row["last"] and row["last"] >= self.as_of:
+            row["state"] = "running"
+        elif row["final"] and row["final"] >= self.as_of:
+            row["state"] = "options"
+        else:
+            row["state"] = "passed" if row["final"] else "unknown"
+        # The yearly value without tax.
+        row["yearly"] = None
+        if row["value"]:
+            amount = F(row["value"])
+            if row["value_basis"] == "annual":
+                row["yearly"] = amount
+            elif row["first"] and row["last"]:
+                row["yearly"] = amount / (F((row["last"] - row["first"]).days + 1) / F("365.25"))
+            if row["yearly"] is not None and row["value_tax"] == "gross":
+                row["yearly"] /= 1 + self.set["vat_rate"]
+        # The day by which to decide.
+        row["decide"] = None
+        leads = [int(self.services[s]["lead_months"]) for s in row["service_ids"]]
+        if row["last"] and leads:
+            notice = int(row["notice_months"]) if row["notice_months"] else int(self.set["notice_months"])
+            row["decide"] = add_months(row["last"], -(notice + max(leads)))
+
+    # Suppliers and the groups that they belong to.
+
+    def supplier_of(self, system):
+        return self.systems[system]["supplier"]
+
+    def group_of(self, supplier):
+        """The name of the last owner up the line, as of the date of the site."""
+        seen = set()
+        while supplier not in seen:
+            seen.add(supplier)
+            row = self.suppliers[supplier]
+            since = first_day(row["owner_since"])
+            if since and since > self.as_of:
+                break
+            if row["owner"]:
+                supplier = row["owner"]
+            elif row["owner_name"]:
+                return row["owner_name"]
+        return self.suppliers[supplier]["name"]
+
+    def named(self, supplier):
+        return bool(supplier) and supplier != "in-house"
+
+    # Services.
+
+    def applies(self, borough, service):
+        return self.states.get((borough, service)) not in ("not-applicable", "not-provided")
+
+    def recorded(self, borough, service):
+        if not self.applies(borough, service):
+            return False
+        return bool(self.uses.get((borough, service))) or self.states.get((borough, service)) == "in-house"
+
+    def on_record(self, service):
+        return [b for b in self.boroughs if self.recorded(b, service)]
+
+    def applicable(self, service):
+        return [b for b in self.boroughs if self.applies(b, service)]
+
+    def concentration(self, service):
+        boroughs = self.on_record(service)
+        if len(boroughs) < self.set["small_number"]:
+            return None
+        weights = {"system": defaultdict(F), "supplier": defaultdict(F), "group": defaultdict(F)}
+        for borough in boroughs:
+            systems = sorted({row["system"] for row in self.uses[borough, service]})
+            if not systems:  # a solution of its own, without a system
+                for by in weights.values():
+                    by["own", borough] += 1
+            for system in systems:
+                part = F(1, len(systems))
+                supplier = self.supplier_of(system)
+                weights["system"]["system", system] += part
+                if supplier:
+                    own = supplier == "in-house"
+                    weights["supplier"]["supplier", supplier] += part
+                    weights["group"]["own" if own else "group", "" if own else self.group_of(supplier)] += part
+                else:
+                    weights["supplier"]["system", system] += part
+                    weights["group"]["system", system] += part
+        shares = {by: {key: w / len(boroughs) for key, w in found.items()} for by, found in weights.items()}
+        index = {by: sum((100 * s) ** 2 for s in found.values()) for by, found in shares.items()}
+        return {"boroughs": len(boroughs), "index": index, "shares": shares["group"]}
+
+    def newest(self, row):
+        """The newest date that a deployment rests on."""
+        dates = [last_day(row["checked"]), last_day(self.boroughs[row["borough"]]["checked"]),
+                 last_day(row["newest_source"])]
+        contract = self.contract.get(row["contract"])
+        if contract and contract["kind"] == "inline":
+            dates.append(last_day(contract["newest_source"]))
+        return max((day for day in dates if day), default=None)
+
+    def within(self, row, months):
+        return row["state"] == "running" and row["last"] <= add_months(self.as_of, months)
+
+
+# ---------------------------------------------------------------------------------------------------------- answers
+
+class Answer:
+    """What a figure should say: value, text, coverage, the numbers and names of its sentence, and its rows.
+
+    rows: list of cells (a set in a cell: any of these), or None if the figure has no table.
+    keys: for each row, what its table is sorted by, or None if the rows' order here is the order that is due.
+    """
+
+    def __init__(self, value, text, coverage=None, numbers=None, names=(), rows=None, keys=None, notes=()):
+        self.value, self.text, self.coverage, self.numbers = value, text, coverage, numbers
+        self.names, self.rows, self.keys, self.notes = names, rows, keys, list(notes)
+
+
+def plain(number, *numbers, **rest):
+    return Answer(number, count(number), numbers=[count(n) for n in numbers], **rest)
+
+
+FIGURES = {}
+
+
+def figure(id):
+    def add(function):
+        FIGURES[id] = function
+        return function
+    return add
+
+
+# Boroughs, deployments, systems, suppliers.
+
+@figure("boroughs-total")
+def _(s, _published):
+    return plain(len(s.boroughs), len(s.boroughs))
+
+
+@figure("boroughs-recorded")
+def _(s, _published):
+    n, whole = len({row["borough"] for row in s.deployments}), len(s.boroughs)
+    return plain(n, n, whole, coverage=(n, whole))
+
+
+@figure("deployments-recorded")
+def _(s, _published):
+    n = len({(row["borough"], row["system"]) for row in s.deployments})
+    return plain(n, n)
+
+
+@figure("deployments-current")
+def _(s, _published):
+    n, whole = len(s.current), len(s.deployments)
+    return plain(n, n, whole, coverage=(n, whole))
+
+
+@figure("deployments-verified")
+def _(s, _published):
+    n, whole = sum(row["provenance"] == "verified" for row in s.current), len(s.current)
+    return plain(n, n, whole, coverage=(n, whole))
+
+
+@figure("lifecycle-mix")
+def _(s, _published):
+    names = [("live", "Live"), ("replacing", "Being replaced"), ("implementing", "Being introduced"),
+             ("planned", "Planned"), ("retired", "Retired"),
+             ("unknown", "Not confirmed: sources are old and nothing later was found")]
+    found, whole = Counter(row["lifecycle"] for row in s.deployments), len(s.deployments)
+    rows = [[name, count(found[id]), share(found[id], whole)] for id, name in names]
+    return plain(found["live"], found["live"], whole, rows=rows)
+
+
+@figure("hosting-mix")
+def _(s, _published):
+    names = [("on-premises", "On own premises"), ("supplier-hosted", "Hosted by the supplier"),
+             ("public-cloud", "In a public cloud"), ("shared-service", "A shared service")]
+    found = Counter(row["hosting"] for row in s.current)
+    known = sum(found[id] for id, _ in names)
+    rows = [[name, count(found[id]), share(found[id], known)] for id, name in names]
+    rows.append(["Not known", count(len(s.current) - known), ""])
+    return plain(known, known, len(s.current), coverage=(known, len(s.current)), rows=rows)
+
+
+@figure("freshness-median")
+def _(s, _published):
+    found = [s.newest(row) for row in s.current]
+    # A source that is dated only by its year can have its last day ahead: it is no days old.
+    days = [max((s.as_of - day).days, 0) for day in found if day]
+    whole, known = len(found), len(days)
+    if not days:
+        return None
+    middle = half_up(median(days))
+    rows = [["Half are older than", count(middle)],
+            ["A tenth are older than", count(nearest_rank(days, F(9, 10)))],
+            ["Have no dated source", f"{count(whole - known)} of {count(whole)}"]]
+    return Answer(int(middle), f"{count(middle)} days", (known, whole), [count(middle), count(known), count(whole)],
+                  rows=rows)
+
+
+@figure("systems-recorded")
+def _(s, _published):
+    n = len({row["system"] for row in s.deployments})
+    return plain(n, n, len({row["borough"] for row in s.deployments}))
+
+
+@figure("systems-current")
+def _(s, _published):
+    n = len({row["system"] for row in s.current})
+    return plain(n, n)
+
+
+def boroughs_by_system(s):
+    found = defaultdict(set)
+    for row in s.current:
+        found[row["system"]].add(row["borough"])
+    return {system: len(boroughs) for system, boroughs in found.items()}
+
+
+@figure("systems-by-boroughs")
+def _(s, _published):
+    found = boroughs_by_system(s)
+    most = max(found.values())
+    return plain(most, most, len(s.boroughs), names=[s.systems[x]["name"] for x, n in found.items() if n == most],
+                 rows=[[s.systems[x]["name"], count(n)] for x, n in found.items()], keys=[-n for n in found.values()])
+
+
+@figure("suppliers-recorded")
+def _(s, _published):
+    used = {row["system"] for row in s.deployments}
+    named = [x for x in used if s.named(s.supplier_of(x))]
+    n = len({s.supplier_of(x) for x in named})
+    return plain(n, n, len(named), len(used), coverage=(len(named), len(used)))
+
+
+@figure("suppliers-by-boroughs")
+def _(s, _published):
+    found = defaultdict(list)
+    for row in s.current:
+        if s.named(s.supplier_of(row["system"])):
+            found[s.supplier_of(row["system"])].append(row)
+    wide = {x: len({row["borough"] for row in rows}) for x, rows in found.items()}
+    most = max(wide.values())
+    return plain(most, most, len(s.boroughs), names=[s.suppliers[x]["name"] for x, n in wide.items() if n == most],
+                 rows=[[s.suppliers[x]["name"], count(wide[x]), count(len(rows))] for x, rows in found.items()],
+                 keys=[-wide[x] for x in found])
+
+
+def part_of_known(s, part, whole, numbers, coverage=None):
+    """A share that is withheld below the region's small number."""
+    if whole < s.set["small_number"]:
+        return Answer(None, "withheld, too few records", (0, 0), None)
+    return Answer(F(part * 100, whole), share(part, whole), coverage or (part, whole), numbers)
+
+
+@figure("open-source-share")
+def _(s, _published):
+    licences = [s.systems[row["system"]]["licence"] for row in s.current]
+    known = [x for x in licences if x]
+    n = sum(x != "proprietary" for x in known)
+    return part_of_known(s, n, len(known), [share(n, len(known)), count(len(known))])
+
+
+@figure("open-source-systems")
+def _(s, _published):
+    found = {x: n for x, n in boroughs_by_system(s).items() if s.systems[x]["licence"] not in ("", "proprietary")}
+    rows = [[s.systems[x]["name"], s.systems[x]["licence"], count(n)] for x, n in found.items()]
+    rows.sort(key=lambda row: row[0].lower())
+    return plain(len(rows), len(rows), rows=rows, keys=[0] * len(rows))
+
+
+def supplier_rows(s):
+    return [s.suppliers[x] for x in (s.supplier_of(row["system"]) for row in s.current) if s.named(x)]
+
+
+@figure("sme-share")
+def _(s, _published):
+    known = [row["size"] for row in supplier_rows(s) if row["size"] not in ("", "unknown")]
+    n = sum(x in ("micro", "small", "medium", "sme") for x in known)
+    return part_of_known(s, n, len(known), [share(n, len(known)), count(len(known)), count(len(s.current))])
+
+
+@figure("vcse-share")
+def _(s, _published):
+    named = supplier_rows(s)
+    known = [row["vcse"] for row in named if row["vcse"] in ("yes", "no")]
+    n = sum(x == "yes" for x in known)
+    answer = part_of_known(s, n, len(known), None)
+    # The sentence says how many are known, and the share only where it isn't withheld.
+    answer.numbers = None
+    answer.either = [[count(len(known)), count(len(named))],
+                     [share(n, len(known)), count(len(known)), count(len(named))]]
+    return answer
+
+
+# Services and coverage.
+
+def coverage(s, services):
+    pairs = [(b, x) for x in services for b in s.applicable(x)]
+    return sum(s.recorded(*pair) for pair in pairs), len(pairs)
+
+
+@figure("services-total")
+def _(s, _published):
+    return plain(len(s.services), len(s.services))
+
+
+@figure("services-recorded")
+def _(s, _published):
+    n = sum(bool(s.on_record(x)) for x in s.services)
+    return plain(n, n, len(s.services), coverage=(n, len(s.services)))
+
+
+@figure("coverage-all")
+def _(s, _published):
+    n, whole = coverage(s, s.open_services)
+    return part_of_known(s, n, whole, [share(n, whole), count(n), count(whole)])
+
+
+@figure("coverage-core")
+def _(s, _published):
+    n, whole = coverage(s, [x for x in s.open_services if s.services[x]["tier"] == "core"])
+    return part_of_known(s, n, whole, [share(n, whole), count(n), count(whole)])
+
+
+@figure("pairs-recorded")
+def _(s, published):
+    groups = list(dict.fromkeys(row["group"] for row in s.services.values()))
+    n, whole = coverage(s, s.open_services)
+    rows = []
+    for at, group in enumerate(groups):
+        part, of = coverage(s, [x for x in s.open_services if s.services[x]["group"] == group])
+        # Groups come in the order of services.yaml; their names are in no table.
+        name = published["table"]["rows"][at][0] if at < len(published["table"]["rows"]) else group
+        rows.append([name, count(part), count(of), share(part, of)])
+    return plain(n, n, whole, coverage=(n, whole), rows=rows,
+                 notes=["names of groups of services are in no table: matched by their order"])
+
+
+@figure("overview-matrix")
+def _(s, _published):
+    rows, sums = [], Counter()
+    for service in s.open_services:
+        found = Counter()
+        for borough in s.boroughs:
+            if not s.applies(borough, service):
+                found["not"] += 1
+            elif s.recorded(borough, service):
+                found["use"] += 1
+            else:
+                found["other" if (borough, service) in s.other else "none"] += 1
+        sums += found
+        rows.append([s.services[service]["name"]] + [count(found[key]) for key in ("use", "other", "none", "not")])
+    whole = len(s.open_services) * len(s.boroughs)
+    return plain(sums["other"], whole, sums["use"], sums["other"], sums["none"], sums["not"],
+                 coverage=(sums["use"], whole), rows=rows)
+
+
+@figure("services-by-coverage")
+def _(s, _published):
+    found = {x: (len(s.on_record(x)), len(s.applicable(x))) for x in s.services}
+    part = {x: F(n, whole) if whole else F(0) for x, (n, whole) in found.items()}
+    best = max(part.values())
+    first = [x for x in found if part[x] == best]
+    n, whole = found[first[0]]
+    answer = plain(n, n, whole, rows=[[s.services[x]["name"], count(n), share(n, w)] for x, (n, w) in found.items()],
+                   keys=[-part[x] for x in found])
+    answer.one_of = [s.services[x]["name"] for x in first]
+    return answer
+
+
+@figure("completeness")
+def _(s, _published):
+    stale = add_months(s.as_of, -s.set["stale_months"])
+    core = [x for x in s.open_services if s.services[x]["tier"] == "core"]
+    rows, got, could = [], F(0), F(0)
+    for borough in sorted(s.boroughs, key=lambda b: s.boroughs[b]["name"].lower()):
+        known, whole = F(0), F(0)
+        for service in core:
+            if not s.applies(borough, service):
+                continue
+            whole += F("2.5")
+            if not s.recorded(borough, service):
+                continue
+            known += 1
+            uses = s.uses[borough, service]
+            contracts = [s.contract[row["contract"]] for row in uses if row["contract"]]
+            known += F("0.2") * any(row["since"] for row in uses)
+            known += F("0.5") * any(row["final"] is not None for row in contracts)
+            known += F("0.3") * any(row["value"] for row in contracts)
+            known += F("0.5") * any(s.newest(row) is not None and s.newest(row) >= stale for row in uses)
+        rows.append([s.boroughs[borough]["name"], half_up(known, 1), half_up(whole, 1), share(known, whole)])
+        got, could = got + known, could + whole
+    return Answer(got * 100 / could, share(got, could), None, [share(got, could)], rows=rows)
+
+
+@figure("similarity")
+def _(s, _published):
+    weights = {}
+    for borough in s.boroughs:
+        served = defaultdict(set)
+        for row in s.current:
+            if row["borough"] == borough:
+                served[row["system"]].update(row["service_ids"])
+        weights[borough] = {(service, system): F(1, len(services))
+                            for system, services in served.items() for service in services}
+    ids = sorted(s.boroughs, key=lambda b: s.boroughs[b]["name"].lower())
+    rows, keys = [], []
+    for at, a in enumerate(ids):
+        for b in ids[at + 1:]:
+            both = {x for x, _ in weights[a]} & {x for x, _ in weights[b]}
+            pairs = {pair for pair in weights[a].keys() | weights[b].keys() if pair[0] in both}
+            common = [pair for pair in pairs if pair in weights[a] and pair in weights[b]]
+            if not common:
+                continue
+            low = sum(min(weights[a][pair], weights[b][pair]) for pair in common)
+            high = sum(max(weights[a].get(pair, F(0)), weights[b].get(pair, F(0))) for pair in pairs)
+            rows.append([s.boroughs[a]["name"], s.boroughs[b]["name"], half_up(low / high, 3), count(len(both)),
+                         count(len({system for _, system in common}))])
+            keys.append(-low / high)
+    return plain(len(rows), len(rows), rows=rows, keys=keys)
+
+
+# Concentration.
+
+def largest(found):
+    """The names of the largest shares; a system without a supplier has none."""
+    most = max(found.values())
+    return {"In-house" if kind == "own" else "Not known" if kind == "system" else name
+            for (kind, name), part in found.items() if part == most}, most
+
+
+@figure("concentration-by-service")
+def _(s, _published):
+    rows, keys = [], []
+    for service, found in s.hhi.items():
+        names, most = largest(found["shares"])
+        index = found["index"]
+        rows.append([s.services[service]["name"], count(found["boroughs"]), rounded(index["system"]),
+                     rounded(index["supplier"]), rounded(index["group"]), names,
+                     {"" if name == "Not known" else share(most, 1) for name in names}])
+        keys.append(-index["group"])
+    n, whole = len(rows), len(s.services)
+    if not rows:
+        return Answer(None, "withheld, too few records", (0, whole), None, rows=[])
+    mean = sum(found["index"]["group"] for found in s.hhi.values()) / n
+    return Answer(mean, rounded(mean), (n, whole), [rounded(mean), "10,000", count(n), count(whole)], rows=rows,
+                  keys=keys)
+
+
+@figure("mergers")
+def _(s, _published):
+    rise, meet = defaultdict(F), defaultdict(list)
+    for service, found in s.hhi.items():
+        groups = {name: part * 100 for (kind, name), part in found["shares"].items() if kind == "group"}
+        for a in groups:
+            for b in groups:
+                if a.lower() < b.lower():
+                    rise[a, b] += 2 * groups[a] * groups[b] / len(s.hhi)
+                    meet[a, b].append(s.services[service]["name"])
+    order = sorted(rise, key=lambda pair: -rise[pair])
+    top, least = order[:10], (rise[order[9]] if len(order) >= 10 else F(0))
+    if not order:
+        return Answer(F(0), "0.0", None, [], rows=[])
+    row = lambda pair: [*pair, half_up(rise[pair], 1), frozenset(meet[pair])]
+    answer = Answer(rise[top[0]], half_up(rise[top[0]], 1), None, [half_up(rise[top[0]], 1)],
+                    rows=[row(pair) for pair in top], keys=[-rise[pair] for pair in top])
+    answer.one_of_pairs = [pair for pair in order if rise[pair] == rise[top[0]]]
+    answer.also = [row(pair) for pair in order[10:] if rise[pair] == least]  # tied with the tenth
+    return answer
+
+
+def top_k(s, k, by_value, by_group, _published):
+    contracts = s.running if by_value else s.contracts
+    named = [row for row in contracts if s.named(row["supplier"])]
+    held = defaultdict(F)
+    for row in named:
+        name = s.group_of(row["supplier"]) if by_group else s.suppliers[row["supplier"]]["name"]
+        if by_value and row["yearly"] is not None:
+            held[name] += row["yearly"]
+        elif not by_value:
+            held[name] += 1
+    whole = sum(held.values())
+    known = sum(row["yearly"] is not None for row in named) if by_value else len(named)
+    order = sorted(held, key=lambda name: -held[name])
+    part = sum(held[name] for name in order[:k])
+    numbers = [share(part, whole), count(known), count(len(named))] if by_value else \
+        [share(part, whole), count(len(named)), count(len(contracts) - len(named))]
+    amount = s.money.exact if by_value else count
+    rows = [[name, amount(held[name]), share(held[name], whole)] for name in order]
+    if known < s.set["small_number"]:
+        return Answer(None, "withheld, too few records", (0, 0), None)
+    return Answer(part * 100 / whole, share(part, whole), (known, len(named)), numbers, rows=rows,
+                  keys=[-held[name] for name in order])
+
+
+# Contracts.
+
+@figure("contracts-recorded")
+def _(s, _published):
+    return plain(len(s.contracts), len(s.contracts))
+
+
+def contracts_where(s, test):
+    n, whole = sum(bool(test(row)) for row in s.contracts), len(s.contracts)
+    return plain(n, n, whole, coverage=(n, whole))
+
+
+@figure("contracts-shared")
+def _(s, _published):
+    return contracts_where(s, lambda row: len(row["borough_ids"]) > 1)
+
+
+@figure("contracts-with-end")
+def _(s, _published):
+    return contracts_where(s, lambda row: row["final"])
+
+
+@figure("contracts-with-value")
+def _(s, _published):
+    return contracts_where(s, lambda row: row["value"])
+
+
+@figure("contracts-running")
+def _(s, _published):
+    n, whole = len(s.running), len(s.contracts)
+    found = Counter(row["state"] for row in s.contracts)
+    return plain(n, n, whole, found["running"], found["options"], found["unknown"], coverage=(n, whole))
+
+
+@figure("contracts-value")
+def _(s, _published):
+    known = [row["yearly"] for row in s.running if row["yearly"] is not None]
+    text = s.money.short(sum(known))
+    return Answer(sum(known), text, (len(known), len(s.running)),
+                  [count(len(known)), text, count(len(s.running) - len(known))])
+
+
+def ending(s, months):
+    n, whole = sum(s.within(row, months) for row in s.contracts), len(s.ahead)
+    return plain(n, n, whole, months, coverage=(n, whole))
+
+
+@figure("contracts-ending-12-months")
+def _(s, _published):
+    return ending(s, 12)
+
+
+@figure("contracts-ending-24-months")
+def _(s, _published):
+    return ending(s, 24)
+
+
+@figure("contracts-past-end")
+def _(s, _published):
+    n = sum(bool(row["last"] and row["last"] < s.as_of and any(one["current"] for one in row["under"]))
+            for row in s.contracts)
+    return plain(n, n)
+
+
+def light(s, row):
+    if row["state"] in ("planned", "ended"):
+        return None
+    if row["last"] is None:
+        return None
+    if row["last"] < s.as_of:
+        return "past"
+    if row["decide"] is None:
+        return None
+    if row["decide"] < s.as_of:
+        return "late"
+    return "now" if row["decide"] <= add_months(s.as_of, s.set["act_now_months"]) else "time"
+
+
+@figure("decide-by-lights")
+def _(s, _published):
+    found = Counter(light(s, row) for row in s.contracts)
+    del found[None]
+    whole = sum(found.values())
+    names = [("time", "Time in hand"), ("now", "Act now"), ("late", "Too late: extend or re-let"),
+             ("past", "Past its end")]
+    rows = [[name, count(found[key]), share(found[key], whole)] for key, name in names]
+    return plain(whole, whole, found["late"] + found["past"], rows=rows)
+
+
+@figure("contracts-act-now")
+def _(s, _published):
+    n = sum(light(s, row) == "now" for row in s.ahead)
+    known = sum(row["decide"] is not None for row in s.ahead)
+    return plain(n, n, s.set["act_now_months"], coverage=(known, len(s.ahead)))
+
+
+@figure("contracts-too-late")
+def _(s, _published):
+    n = sum(light(s, row) == "late" for row in s.ahead)
+    known = sum(row["decide"] is not None for row in s.ahead)
+    return plain(n, n, known, coverage=(known, len(s.ahead)))
+
+
+@figure("contracts-by-quarter")
+def _(s, _published):
+    found = defaultdict(list)
+    for row in sorted(s.ahead, key=lambda row: row["last"]):
+        found[quarter(row["last"])].append(row["yearly"])
+    rows = [[name, count(len(values)), s.money.known(values)] for name, values in found.items()]
+    return plain(len(s.ahead), len(s.ahead), rows=rows)
+
+
+@figure("contracts-by-last-quarter")
+def _(s, _published):
+    ends = sorted(row["max"] for row in s.contracts
+                  if row["state"] in ("running", "options") and row["max"] and row["max"] >= s.as_of)
+    rows = [[name, count(n)] for name, n in Counter(quarter(day) for day in ends).items()]
+    return plain(len(ends), len(ends), rows=rows)
+
+
+@figure("exit-readiness")
+def _(s, _published):
+    terms = [("data_export", "Data can be taken out"), ("open_api", "Open interface"),
+             ("exit_plan", "Plan for leaving"), ("open_standards", "Open standards")]
+    n, whole = sum(any(row[key] in ("yes", "no") for key, _ in terms) for row in s.running), len(s.running)
+    rows = []
+    for key, name in terms:
+        found = Counter(row[key] for row in s.running)
+        rows.append([name, count(found["yes"]), count(found["no"]), count(whole - found["yes"] - found["no"])])
+    return plain(n, n, whole, coverage=(n, whole), rows=rows)
+
+
+def per_resident(s, row):
+    people = [s.boroughs[b]["people"] for b in row["borough_ids"]]
+    if row["yearly"] is None or not people or not all(people):
+        return None
+    return row["yearly"] / sum(int(n) for n in people)
+
+
+@figure("value-per-resident")
+def _(s, _published):
+    found = [(per_resident(s, row), row) for row in s.running if per_resident(s, row) is not None]
+    n, whole = len(found), len(s.running)
+    rows, keys = [], []
+    for price, row in found:
+        people = sum(int(s.boroughs[b]["people"]) for b in row["borough_ids"])
+        rows.append([row["title"], frozenset(s.boroughs[b]["name"] for b in row["borough_ids"]),
+                     s.money.exact(row["yearly"]), count(people), s.money.pence(price),
+                     "net" if row["value_tax"] == "net" else "not stated or taken out"])
+        keys.append(-price)
+    if not found:
+        return Answer(None, "withheld, too few records", (0, whole), None, rows=[])
+    middle = median([price for price, _ in found])
+    return Answer(middle, s.money.pence(middle), (n, whole), [count(n), s.money.pence(middle), count(whole - n)],
+                  rows=rows, keys=keys)
+
+
+@figure("price-spread")
+def _(s, _published):
+    found = defaultdict(list)
+    for row in s.running:
+        price = per_resident(s, row)
+        for service in row["service_ids"]:
+            for system in row["system_ids"]:
+                if price is not None:
+                    found[service, system].append(price)
+    wide = {key: prices for key, prices in found.items() if len(prices) >= 5}
+    rows = [[s.services[service]["name"], s.systems[system]["name"], count(len(prices))] +
+            [s.money.pence(quantile(prices, F(at, 4))) for at in range(5)]
+            for (service, system), prices in wide.items()]
+    numbers = None if wide else [count(max((len(prices) for prices in found.values()), default=0))]
+    return Answer(len(wide), count(len(wide)), (len(wide), len(found)), numbers, rows=rows, keys=[0] * len(rows))
+
+
+# What can be done.
+
+@figure("exposure")
+def _(s, _published):
+    groups = defaultdict(lambda: (set(), set(), set(), []))
+    for row in s.current:
+        supplier = s.supplier_of(row["system"])
+        if s.named(supplier):
+            boroughs, services, systems, _ = groups[s.group_of(supplier)]
+            boroughs.add(row["borough"])
+            services.update(row["service_ids"])
+            systems.add(row["system"])
+    for row in s.running:
+        if s.named(row["supplier"]):
+            groups[s.group_of(row["supplier"])][3].append(row)
+    rows, keys = [], []
+    for name, (boroughs, services, systems, contracts) in groups.items():
+        rows.append([name, count(len(boroughs)), count(len(services)), count(len(systems)),
+                     s.money.known([row["yearly"] for row in contracts]),
+                     count(sum(s.within(row, 24) for row in contracts))])
+        keys.append(-len(boroughs))
+    most = max(len(found[0]) for found in groups.values())
+    answer = plain(most, rows=rows, keys=keys)
+    answer.numbers = None
+    answer.either = [[count(most), count(len(s.boroughs)), count(len(found[1]))] for found in groups.values()
+                     if len(found[0]) == most]
+    answer.one_of = [name for name, found in groups.items() if len(found[0]) == most]
+    return answer
+
+
+@figure("openings")
+def _(s, _published):
+    rows, keys = [], []
+    for service, about in s.services.items():
+        for_it = [row for row in s.contracts if service in row["service_ids"]]
+        ends = [row for row in for_it if s.within(row, 24)]
+        planned = [row for row in for_it if row["state"] == "planned"]
+        if not ends and not planned:
+            continue
+        quiet = sum(not row["notice_ids"] for row in ends)
+        index = s.hhi[service]["index"]["group"] if service in s.hhi else None
+        score = quiet * (1 + (index or 0) / F(10000))
+        rows.append([about["name"], count(len(ends)), count(quiet), count(len(planned)),
+                     "Withheld" if index is None else rounded(index), half_up(score, 2)])
+        keys.append(-score)
+    return plain(len(rows), len(rows), 24, rows=rows, keys=keys)
+
+
+def cohorts(s, ids):
+    """Maximal sets of open contracts for one thing that share a day, over enough boroughs; equal sets are one case."""
+    sets = defaultdict(list)
+    open_ones = [row for row in s.contracts
+                 if row["state"] in ("running", "options") and row["decide"] and row["final"] >= s.as_of]
+    start = lambda row: max(row["decide"], s.as_of)
+    for id in ids(None):
+        those = [row for row in open_ones if id in ids(row)]
+        # Sets that share a day are largest on a day on which one of them opens.
+        shared = {frozenset(row["id"] for row in those if start(row) <= day <= row["final"])
+                  for day in {start(row) for row in those}}
+        for found in shared:
+            if any(found < other for other in shared):
+                continue
+            if len({b for id_ in found for b in s.contract[id_]["borough_ids"]}) >= s.set["cohort"]:
+                sets[found].append(id)
+    return sets
+
+
+def cohort_answer(s, ids, names):
+    rows, keys = [], []
+    for found, for_ids in cohorts(s, ids).items():
+        contracts = [s.contract[id] for id in found]
+        boroughs = {b for row in contracts for b in row["borough_ids"]}
+        together = min(max(row["last"] for row in contracts), min(row["final"] for row in contracts))
+        values = [row["yearly"] for row in contracts]
+        rows.append([frozenset(names[id]["name"] for id in for_ids), count(len(boroughs)),
+                     frozenset(s.boroughs[b]["name"] for b in boroughs), together.isoformat(),
+                     count(sum(row["last"] < together for row in contracts)), s.money.known(values)])
+        keys.append((-sum(value for value in values if value is not None), -len(boroughs)))
+    cohort = count(s.set["cohort"])
+    return plain(len(rows), *([len(rows)] if rows else []), s.set["cohort"], rows=rows, keys=keys)
+
+
+@figure("cohorts-by-service")
+def _(s, _published):
+    return cohort_answer(s, lambda row: s.services if row is None else row["service_ids"], s.services)
+
+
+@figure("cohorts-by-system")
+def _(s, _published):
+    return cohort_answer(s, lambda row: s.systems if row is None else row["system_ids"], s.systems)
+
+
+@figure("migrations")
+def _(s, _published):
+    by_borough = defaultdict(list)
+    for row in s.deployments:
+        by_borough[row["borough"]].append(row)
+    rows, keys, stated = [], [], 0
+    for borough, found in by_borough.items():
+        for new in found:
+            for old in found:
+                says = old["system"] in many(new["replaces"])
+                services = [x for x in new["service_ids"] if x in old["service_ids"]]
+                follows = services and old["system"] != new["system"] and old["lifecycle"] in ("retired", "replacing") \
+                    and new["lifecycle"] in ("live", "replacing", "implementing", "planned") \
+                    and not old["lifecycle"] == new["lifecycle"]  # of two being replaced, neither came after the other
+                if not says and not follows:
+                    continue
+                stated += says
+                ahead = new["lifecycle"] in ("implementing", "planned")
+                rows.append([s.boroughs[borough]["name"], s.systems[old["system"]]["name"],
+                             s.systems[new["system"]]["name"],
+                             frozenset(s.services[x]["name"] for x in services or new["service_ids"]),
+                             old["until"] or "Not known", new["since"] or "Not known",
+                             "Ahead" if ahead else "Stated by a source" if says else "Follows from both records"])
+                keys.append(s.boroughs[borough]["name"].lower())
+            for gone in set(many(new["replaces"])) - {old["system"] for old in found}:
+                stated += 1
+                rows.append([s.boroughs[borough]["name"], s.systems[gone]["name"], s.systems[new["system"]]["name"],
+                             frozenset(s.services[x]["name"] for x in new["service_ids"]), "Not known",
+                             new["since"] or "Not known",
+                             "Ahead" if new["lifecycle"] in ("implementing", "planned") else "Stated by a source"])
+                keys.append(s.boroughs[borough]["name"].lower())
+    return plain(len(rows), len(rows), coverage=(stated, len(rows)), rows=rows, keys=keys)
+
+
+# Skills and technologies. Tables hold their ids; a name is matched to an id by its words.
+
+def match_names(names, ids):
+    """Pairs each published name with an id of the table: equal slugs first, then most words in common."""
+    words = lambda text: {re.sub(r"s$", "", word) for word in slug(text).split("-")}
+    found, left = {}, list(dict.fromkeys(ids))
+    for name in names:
+        if slug(name) in left:
+            found[name] = slug(name)
+            left.remove(slug(name))
+    choices = []
+    for name in names:
+        for id in left:
+            if name not in found and words(name) & words(id):
+                a, b = words(name), words(id)
+                closeness = F(len(a & b), len(a | b))
+                choices.append((closeness, name, id))
+    for _, name, id in sorted(choices, key=lambda choice: -choice[0]):
+        if name not in found and id in left:
+            found[name] = id
+            left.remove(id)
+    return found, left
+
+
+def hidden_skills(s, published_by_family):
+    """Skills of families that the table leaves out altogether: only their totals are published."""
+    families = {row["family"] for row in s.tables["skills"]}
+    return [row for row in published_by_family["table"]["rows"] if row[1] not in families and row[2] != "0"]
+
+
+@figure("skills-by-family")
+def _(s, published):
+    names = [row[0] for row in published["table"]["rows"]]
+    found, left = match_names(names, [row["skill"] for row in s.tables["skills"]])
+    counts, family = Counter(), {}
+    for row in s.tables["skills"]:
+        counts[row["skill"]] += 1
+        family[row["skill"]] = row["family"]
+    hidden = hidden_skills(s, published)
+    rows = []
+    for name, of, n in published["table"]["rows"]:
+        id = found.get(name)
+        if [name, of, n] in hidden:
+            rows.append([name, of, n])
+        else:
+            rows.append([name, family.get(id, of), count(counts[id])])
+    notes = [f"{row[0]}: only its total is published, so {row[2]} can't be recomputed" for row in hidden]
+    notes += ["names of skills are in no table: matched by their words"]
+    rows += [[id, family[id], count(counts[id])] for id in left]  # on record, but not in the figure
+    n = len(counts) + len(hidden)
+    return plain(n, n, len(rows), coverage=(n, len(rows)), rows=rows, keys=[0] * len(rows), notes=notes)
+
+
+@figure("skills-recorded")
+def _(s, published):
+    hidden = hidden_skills(s, published["all"]["skills-by-family"])
+    n = len({(row["borough"], row["skill"]) for row in s.tables["skills"]}) + sum(int(row[2]) for row in hidden)
+    boroughs = len({row["borough"] for row in s.tables["skills"]})
+    answer = plain(n)
+    answer.numbers = None
+    most = min(boroughs + sum(int(row[2]) for row in hidden), len(s.boroughs))
+    answer.either = [[count(n), count(some), count(len(s.boroughs))] for some in range(boroughs, most + 1)]
+    answer.notes = [f"{row[0]}: only its total is published, and {row[2]} taken from it" for row in hidden]
+    return answer
+
+
+@figure("skill-matches")
+def _(s, published):
+    offers, seeks = defaultdict(set), defaultdict(set)
+    for row in s.tables["skills"]:
+        if row["stance"] in ("offer", "both") and row["level"] in ("practitioner", "expert"):
+            offers[row["skill"]].add(row["borough"])
+        if row["stance"] in ("seek", "both"):
+            seeks[row["skill"]].add(row["borough"])
+    names, _ = match_names([row[0] for row in published["all"]["skills-by-family"]["table"]["rows"]],
+                           [row["skill"] for row in s.tables["skills"]])
+    name = {id: name for name, id in names.items()}
+    rows = [[name[skill], s.boroughs[a]["name"], s.boroughs[b]["name"]]
+            for skill in offers for a in offers[skill] for b in seeks[skill] if a != b]
+    hidden = hidden_skills(s, published["all"]["skills-by-family"])
+    known = sum(row["stance"] in ("offer", "seek", "both") for row in s.tables["skills"])
+    whole = len(s.tables["skills"]) + sum(int(row[2]) for row in hidden)
+    return plain(len(rows), len(rows), known, whole, coverage=(known, whole), rows=rows, keys=[0] * len(rows),
+                 notes=[f"{row[0]}: only its total is published, and {row[2]} taken from it" for row in hidden])
+
+
+@figure("technologies-recorded")
+def _(s, published):
+    counts = defaultdict(Counter)
+    for row in s.tables["technologies"]:
+        counts[row["technology"]][row["stage"]] += 1
+    cells = {id: [count(found[stage]) for stage in ("exploring", "pilot", "in-use", "stopped")]
+             for id, found in counts.items()}
+    names = [row[0] for row in published["table"]["rows"]]
+    found, left = match_names(names, cells)
+    for id in list(left):  # no word in common: by its numbers, among the rows that are left
+        for row in published["table"]["rows"]:
+            if row[0] not in found and row[1:] == cells[id]:
+                found[row[0]] = id
+                left.remove(id)
+                break
+    rows = [[name] + cells.get(found.get(name), ["0"] * 4) for name in names] + [[id] + cells[id] for id in left]
+    n = len({(row["borough"], row["technology"]) for row in s.tables["technologies"]})
+    boroughs = len({row["borough"] for row in s.tables["technologies"]})
+    return plain(n, n, boroughs, len(s.boroughs), rows=rows,
+                 notes=["names of technologies are in no table: matched by their words"])
+
+
+@figure("sources-total")
+def _(s, _published):
+    found = {url for table in ("deployments", "contracts", "skills", "technologies") for row in s.tables[table]
+             for url in many(row["source_urls"])}
+    return plain(len(found), len(found))
+
+
+# ------------------------------------------------------------------------------------------------------- comparison
+
+NUMBER = re.compile(r"(?:under |over )?[£€$]?\d[\d,]*(?:\.\d+)?(?:bn|m|%)?")
+
+
+def numbers_of(sentence, names):
+    for name in sorted(names, key=len, reverse=True):
+        sentence = sentence.replace(name, " ")
+    return [found.rstrip(",") for found in NUMBER.findall(sentence)]
+
+
+def cell_is(published, expected):
+    if isinstance(expected, frozenset):  # a list in words: names joined by commas, in any order
+        rest = published
+        for name in sorted(expected, key=len, reverse=True):
+            if name not in rest:
+                return False
+            rest = rest.replace(name, "\0", 1)
+        return rest.replace("\0", "").replace(", ", "").replace(" and ", "") == "" and \
+            rest.count("\0") == len(expected)
+    if isinstance(expected, set):
+        return published in expected
+    return published == expected
+
+
+def row_is(published, expected):
+    return len(published) == len(expected) and all(map(cell_is, published, expected))
+
+
+def shown(cell):
+    if isinstance(cell, frozenset):
+        return ", ".join(sorted(cell))
+    return " or ".join(sorted(cell)) if isinstance(cell, set) else cell
+
+
+def closest(row, others):
+    """Of the expected rows, the one with most cells in common, to name the cell that differs."""
+    return max(others, key=lambda other: (sum(map(cell_is, row, other)), cell_is(row[0], other[0])), default=None)
+
+
+def compare_rows(columns, published, answer):
+    """Yields (cell, published, recomputed) for each disagreement."""
+    for row in published:
+        if len(row) != len(columns):
+            yield f"row {row[0]}", f"{len(row)} cells", f"{len(columns)} columns"
+    if answer.keys is None:
+        for at in range(max(len(published), len(answer.rows))):
+            if at >= len(published):
+                yield f"row {at + 1}", "no row", " | ".join(map(shown, answer.rows[at]))
+            elif at >= len(answer.rows):
+                yield f"row {at + 1}", " | ".join(published[at]), "no row"
+            else:
+                for column, cell, due in zip(columns, published[at], answer.rows[at]):
+                    if not cell_is(cell, due):
+                        yield f"row {at + 1} ({published[at][0]}), {column}", cell, shown(due)
+        return
+    left = list(zip(answer.rows, answer.keys))
+    extra = list(getattr(answer, "also", []))
+    odd, last = [], None
+    for at, row in enumerate(published):
+        hit = next((one for one in left if row_is(row, one[0])), None)
+        if hit is None:
+            spare = next((one for one in extra if row_is(row, one)), None)
+            tied = next((one for one in left if spare and one[1] == max(answer.keys)), None)
+            if tied:
+                left.remove(tied)
+                extra.remove(spare)
+            else:
+                odd.append((at, row))
+            continue
+        left.remove(hit)
+        if last is not None and hit[1] < last:
+            yield f"row {at + 1} ({row[0]})", "its place", "before the row above it"
+        last = hit[1]
+    rest = [row for row, _ in left]
+    for at, row in odd:
+        due = closest(row, rest)
+        if due is None:
+            yield f"row {at + 1}", " | ".join(row), "no row"
+            continue
+        rest.remove(due)
+        for column, cell, want in zip(columns, row, due):
+            if not cell_is(cell, want):
+                yield f"row {at + 1} ({row[0]}), {column}", cell, shown(want)
+    for row in rest:
+        yield "rows", "no row", " | ".join(map(shown, row))
+
+
+def same(published, value):
+    if value is None or published is None:
+        return published is None and value is None
+    if isinstance(value, int):
+        return published == value
+    return math.isclose(published, float(value), rel_tol=1e-9, abs_tol=1e-9)
+
+
+def compare(published, answer):
+    if not same(published["value"], answer.value):
+        yield "value", published["value"], None if answer.value is None else float(answer.value)
+    if published["text"] != answer.text:
+        yield "text", published["text"], answer.text
+    told = published["coverage"] and (published["coverage"]["part"], published["coverage"]["whole"])
+    if told != answer.coverage:
+        yield "coverage", told, answer.coverage
+    sentence = published["sentence"]
+    names = list(answer.names)
+    for name in names:
+        if name not in sentence:
+            yield "sentence", sentence, f"names {name}"
+    if hasattr(answer, "one_of"):
+        names += [name for name in answer.one_of if name in sentence]
+        if not any(name in sentence for name in answer.one_of):
+            yield "sentence", sentence, f"names {' or '.join(answer.one_of)}"
+    if hasattr(answer, "one_of_pairs"):
+        pair = next((pair for pair in answer.one_of_pairs if all(name in sentence for name in pair)), None)
+        names += pair or []
+        if not pair:
+            yield "sentence", sentence, f"names {' or '.join(' and '.join(pair) for pair in answer.one_of_pairs)}"
+    told = numbers_of(sentence, names)
+    due = getattr(answer, "either", None) or ([] if answer.numbers is None else [answer.numbers])
+    if due and told not in due:
+        yield "sentence", f"{sentence} {told}", " or ".join(map(str, due))
+    table = published["table"]
+    if (table is None) != (answer.rows is None):
+        yield "table", "none" if table is None else "a table", "none" if answer.rows is None else "a table"
+    elif table is not None:
+        yield from compare_rows(table["columns"], table["rows"], answer)
+
+
+def recompute(id, site, published):
+    if id in FIGURES:
+        return FIGURES[id](site, published)
+    match = re.fullmatch(r"top-(\d+)-(contracts|value)(-groups)?", id)
+    return top_k(site, int(match[1]), match[2] == "value", bool(match[3]), published) if match else None
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    folder = Path(sys.argv[1])
+    settings = read_settings(sys.argv[2]) if len(sys.argv) == 3 else dict(SETTINGS)
+    every = {path.parent.name: json.loads(path.read_text(encoding="utf-8"))
+             for path in sorted(folder.glob("figures/*/*.json")) if path.stem == path.parent.name}
+    if not every:
+        sys.exit(f"{folder}: no figures")
+    passed, failed, sites = 0, 0, {}
+    for id, published in every.items():
+        as_of = published["as_of"]
+        if as_of not in sites:
+            sites[as_of] = Site(folder, settings, date.fromisoformat(as_of))
+        published["all"] = every
+        try:
+            answer = recompute(id, sites[as_of], published)
+            found = list(compare(published, answer)) if answer else [("figure", "published", "unknown to recompute.py")]
+            if published["id"] != id:
+                found.append(("id", published["id"], id))
+        except Exception as error:  # a table that can't be read is a failure of this figure, not of the others
+            answer, found = None, [("figure", "published", f"can't be recomputed: {type(error).__name__}: {error}")]
+        for note in answer.notes if answer else []:
+            print(f"note {id}: {note}")
+        print(f"ok {id}" if not found else "\n".join(
+            f"FAILED {id}: {cell}: published {told!r}, recomputed {due!r}" for cell, told, due in found))
+        passed, failed = passed + (not found), failed + bool(found)
+    for id in sorted(set(FIGURES) - set(every)):
+        print(f"FAILED {id}: figure: published 'nothing', recomputed 'a figure'")
+        failed += 1
+    if len(sites) != 1:
+        print(f"FAILED: figures of {len(sites)} dates: {', '.join(sorted(sites))}")
+        failed += 1
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
