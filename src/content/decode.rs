@@ -101,7 +101,15 @@ fn remove(root: &mut Node, path: &[usize]) -> bool {
 
 /// What fits nowhere, whatever the record: the same key twice, and characters that no page can show.
 fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>) {
+    let is_unprintable = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     match &mut node.kind {
+        Kind::Scalar(text) if text.contains(is_unprintable) => {
+            let place = Place { file, span: node.span };
+            let problem = Diagnostic::new(&rules::BAD_VALUE, place, "the text has a control character in it");
+            problems
+                .push(problem.remedy("type the text anew; such characters come with text that is copied"));
+            node.kind = Kind::Removed;
+        }
         Kind::Sequence(items) => {
             for item in items {
                 report_misfits(item, file, problems);
