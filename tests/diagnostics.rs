@@ -207,6 +207,12 @@ fn cases() -> Vec<Case> {
             "contracts/shared-care.yaml",
             Replace("[mill-and-mere, northpoint]", "[mill-and-mere, northpoint, «northpoint]"),
         ),
+        case(
+            "CT320",
+            "site.yaml",
+            Replace("base_url: https://harbourside.test/", "base_url: «https://harbourside.example/"),
+        ),
+        case("CT321", ELIDOR, Replace("service: pest-control", "service: «email")),
         // Text.
         case("CT501", HARBOUR, Replace("notes: Would share it.", "notes: «Would <b>share</b> it.")),
         case("CT501", CHAPTER, Replace("## Small print\n", "## Small print\n\n«<script>alert(1)</script>\n")),

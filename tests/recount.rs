@@ -329,8 +329,8 @@ fn the_named_counts_of_records() -> Result {
         records.services.iter().filter(|service| !records.recorded(word(service, "id")).is_empty());
     let mut comparison = Comparison::default();
     for (id, counted) in [
-        ("boroughs-total", records.boroughs.len()),
-        ("boroughs-recorded", with_any.len()),
+        ("authorities-total", records.boroughs.len()),
+        ("authorities-recorded", with_any.len()),
         ("deployments-recorded", deployments.len()),
         ("deployments-current", live.len()),
         ("systems-recorded", systems.len()),
@@ -622,12 +622,17 @@ fn each_contract_shows_its_value_and_what_it_costs_a_year() -> Result {
     let mut printed = Vec::new();
     let page = site.page("contracts/")?;
     let tables = page.html.all("table").into_iter().filter(|table| table.has_class("pipeline"));
-    // Shared contracts stand in a table of their own too.
-    for table in tables.filter(|table| table.by_id("t-shared").is_none()) {
+    // Shared contracts and those to decide on soon stand in tables of their own too.
+    for table in
+        tables.filter(|table| table.by_id("t-shared").is_none() && table.by_id("t-deciding").is_none())
+    {
         let cells = table.all("td").into_iter().filter(|cell| cell.has_class("num"));
         for cell in cells {
             let subs: Vec<String> = cell.all("span").iter().map(|sub| sub.text()).collect();
-            let yearly = subs.iter().find_map(|sub| sub.strip_suffix(" a year")).map(str::to_owned);
+            let yearly = subs
+                .iter()
+                .find_map(|sub| sub.trim_end_matches(", estimated").strip_suffix(" a year"))
+                .map(str::to_owned);
             let all = cell.text();
             let value = subs
                 .first()

@@ -19,7 +19,7 @@ pub struct TableFile {
 #[must_use]
 pub fn all(catalogue: &Catalogue) -> Vec<TableFile> {
     vec![
-        table("boroughs", &["id", "name", "area", "gss_code", "people", "checked"], boroughs(catalogue)),
+        table("authorities", &["id", "name", "area", "gss_code", "people", "checked"], boroughs(catalogue)),
         table(
             "services",
             &["id", "name", "group", "tier", "lead_months", "totals_only"],

@@ -180,15 +180,15 @@ rules! {
     /// A shared contract that a borough tells again.
     SHARED_AND_INLINE = "CT318" Error: "A contract that is told twice is counted twice",
         "name the shared contract by its id and remove the copy";
+    /// Two groups of rows that say the same.
+    SAME_FACT = "CT319" Error: "The same skill, technology or service state is told twice in one file",
+        "merge the two items";
     /// An address that nobody can visit.
     PLACEHOLDER_URL = "CT320" Advice: "Canonical addresses, the sitemap and citations are built from it",
         "set base_url to where the site is published, or give --base-url to the build";
     /// A service that is said not to apply, and a system for it.
     CONTRADICTION = "CT321" Error: "A service that an authority does not have needs no system, so one of the two is wrong",
         "remove the state under services:, or correct the system's services or lifecycle";
-    /// Two groups of rows that say the same.
-    SAME_FACT = "CT319" Error: "The same skill, technology or service state is told twice in one file",
-        "merge the two items";
 
     // CT5xx: text.
     /// HTML in text.

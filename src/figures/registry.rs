@@ -225,6 +225,11 @@ impl Builder<'_> {
 }
 
 impl Figure {
+    /// The counted number; 0 for other values.
+    pub(super) fn count(&self) -> usize {
+        if let Value::Count(count) = self.value { count } else { 0 }
+    }
+
     pub(super) fn titled(mut self, title: String) -> Self {
         self.title = title;
         self

@@ -14,7 +14,7 @@ use crate::content::records::{
     Category, Confidence, Date, Hosting, Lifecycle, MoneyBasis, Notice, ProcurementMethod, Provenance, Stage,
     Tax, TriState,
 };
-use crate::figures::{ContractState, Coverage, Light, Target, is_stale, newest_source};
+use crate::figures::{ContractState, Coverage, Light, Target, Term, is_stale, newest_source};
 
 /// A name that leads somewhere.
 #[derive(Clone, Debug, Serialize)]
@@ -457,10 +457,7 @@ impl<'a> Model<'a> {
             state: state_tag(row, term.state, self.ends(Some(ix)).tag),
             value: row.value.map(|value| format.short_money(value.amount as f64)),
             value_note: row.value.map(|value| value_note(value.basis, value.tax)),
-            annual: term.annual.map(|annual| {
-                let estimated = if annual.estimated { ", estimated" } else { "" };
-                format!("{} a year{estimated}", format.short_money(annual.amount))
-            }),
+            annual: self.annual(row, term),
             value_in_notes: row.value.is_none() && speaks_of_money(row),
             light: term.light.map(light_tag),
             decide_by: term.decide_by.map(|day| self.day(day)),
@@ -470,6 +467,15 @@ impl<'a> Model<'a> {
             notices: row.notices.iter().map(notice).collect(),
             sources: self.sources(&row.sources, row.provenance, row.confidence, row.notes.as_ref()),
         }
+    }
+
+    /// What a contract costs a year, where that is not what its value says already.
+    fn annual(self, row: &Contract, term: &Term) -> Option<String> {
+        let annual = term.annual?;
+        let short = self.format().short_money(annual.amount);
+        let value = row.value.map(|value| self.format().short_money(value.amount as f64));
+        let estimated = if annual.estimated { ", estimated" } else { "" };
+        (value.as_ref() != Some(&short)).then(|| format!("{short} a year{estimated}"))
     }
 
     fn details(self, row: &Contract) -> Vec<(&'static str, String)> {

@@ -10,6 +10,10 @@ fractions; only the last step turns them into text.
 
 Prints `ok` or each disagreement for every figure, then `N passed, M failed`; ends with 1 if any failed.
 
+A share, sum or median over fewer records than the region's small number is withheld: this program asks it of the value
+of a figure, not of each cell of its table. Where a definition leaves something free, any reading will do: the order of
+rows that tie, which of several largest groups is named, which way an exact half of a decimal is rounded.
+
 What the tables don't hold can't be recomputed, and a line that starts with `note` says so each time:
 the names of groups of services, skills and technologies (tables hold their ids), and skills of which only totals are
 published.
@@ -93,6 +97,14 @@ def half_up(number, digits=0):
     return f"{sign}{text[:-digits]}.{text[-digits:]}"
 
 
+def either(number, digits):
+    """Decimals of a cell. No definition says which way an exact half goes, so both neighbours will do."""
+    scaled = F(number) * 10 ** digits
+    if (scaled * 2).denominator == 1 and scaled.denominator == 2:
+        return {half_up(number, digits), half_up(F(math.floor(scaled), 10 ** digits), digits)}
+    return half_up(number, digits)
+
+
 def count(number):
     return f"{int(number):,}"
 
@@ -121,29 +133,31 @@ class Money:
         return self.sign + rounded(amount)
 
     def pence(self, amount):
-        return self.sign + half_up(amount, 2)
+        return self.short(amount) if amount >= 1000 else self.sign + half_up(amount, 2)
 
     def short(self, amount):
-        """Three figures in millions, hundreds below a million."""
+        """Three figures in millions, hundreds below a million, whole pounds below ten thousand."""
         for unit, suffix in ((10 ** 9, "bn"), (10 ** 6, "m")):
-            if amount >= unit:
+            if amount >= unit * F("0.9995"):
                 number = F(amount) / unit
                 digits = 2 if number < 10 else 1 if number < 100 else 0
                 text = half_up(number, digits)
                 text = text.rstrip("0").rstrip(".") if "." in text else text
                 return self.sign + text + suffix
-        if amount >= 1000:
+        if amount >= 10000:
             return self.sign + f"{int(half_up(F(amount) / 100)) * 100:,}"
         return self.exact(amount)
 
-    def known(self, amounts, none="None running"):
+    def known(self, amounts):
         """A sum with the number of contracts that it rests on."""
         known = [amount for amount in amounts if amount is not None]
         if not amounts:
-            return none
+            return "None running"
         if not known:
             return "Not published"
-        return f"{self.short(sum(known))} ({len(known)} of {len(amounts)})"
+        # As with other decimals, an exact half may go either way.
+        return {f"{self.short(amount)} ({len(known)} of {len(amounts)})"
+                for amount in (sum(known), sum(known) - F(1, 10 ** 6))}
 
 
 def quarter(day):
@@ -179,15 +193,14 @@ class Site:
     def __init__(self, folder, settings, as_of):
         self.set, self.as_of, self.money = settings, as_of, Money(settings["currency"])
         self.tables = {}
-        for name in ("boroughs", "contracts", "deployments", "service-states", "services", "skills", "suppliers",
+        for name in ("authorities", "contracts", "deployments", "service-states", "services", "skills", "suppliers",
                      "systems", "technologies"):
             with open(folder / "data" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
                 self.tables[name] = list(csv.DictReader(file))
-        self.boroughs = {row["id"]: row for row in self.tables["boroughs"]}
+        self.boroughs = {row["id"]: row for row in self.tables["authorities"]}
         self.services = {row["id"]: row for row in self.tables["services"]}
         self.systems = {row["id"]: row for row in self.tables["systems"]}
         self.suppliers = {row["id"]: row for row in self.tables["suppliers"]}
-        self.by_borough_name = {row["name"]: row["id"] for row in self.tables["boroughs"]}
         self.states = {(row["borough"], row["service"]): row["state"] for row in self.tables["service-states"]}
         self.deployments = self.tables["deployments"]
         for row in self.deployments:
@@ -357,14 +370,17 @@ def figure(id):
     return add
 
 
+NO_SHARE = {"", "Not known", "Does not apply"}  # a cell of a column of shares where there is none
+
+
 # Boroughs, deployments, systems, suppliers.
 
-@figure("boroughs-total")
+@figure("authorities-total")
 def _(s, _published):
     return plain(len(s.boroughs), len(s.boroughs))
 
 
-@figure("boroughs-recorded")
+@figure("authorities-recorded")
 def _(s, _published):
     n, whole = len({row["borough"] for row in s.deployments}), len(s.boroughs)
     return plain(n, n, whole, coverage=(n, whole))
@@ -405,7 +421,7 @@ def _(s, _published):
     found = Counter(row["hosting"] for row in s.current)
     known = sum(found[id] for id, _ in names)
     rows = [[name, count(found[id]), share(found[id], known)] for id, name in names]
-    rows.append(["Not known", count(len(s.current) - known), ""])
+    rows.append(["Not known", count(len(s.current) - known), NO_SHARE])
     return plain(known, known, len(s.current), coverage=(known, len(s.current)), rows=rows)
 
 
@@ -444,7 +460,7 @@ def boroughs_by_system(s):
     return {system: len(boroughs) for system, boroughs in found.items()}
 
 
-@figure("systems-by-boroughs")
+@figure("systems-by-reach")
 def _(s, _published):
     found = boroughs_by_system(s)
     most = max(found.values())
@@ -460,7 +476,7 @@ def _(s, _published):
     return plain(n, n, len(named), len(used), coverage=(len(named), len(used)))
 
 
-@figure("suppliers-by-boroughs")
+@figure("suppliers-by-reach")
 def _(s, _published):
     found = defaultdict(list)
     for row in s.current:
@@ -473,11 +489,14 @@ def _(s, _published):
                  keys=[-wide[x] for x in found])
 
 
-def part_of_known(s, part, whole, numbers, coverage=None):
+WITHHELD = "withheld, too few records"
+
+
+def part_of_known(s, part, whole, numbers):
     """A share that is withheld below the region's small number."""
     if whole < s.set["small_number"]:
-        return Answer(None, "withheld, too few records", (0, 0), None)
-    return Answer(F(part * 100, whole), share(part, whole), coverage or (part, whole), numbers)
+        return Answer(None, WITHHELD, (part, whole), None)
+    return Answer(F(part * 100, whole), share(part, whole), (part, whole), numbers)
 
 
 @figure("open-source-share")
@@ -642,7 +661,7 @@ def _(s, _published):
                 continue
             low = sum(min(weights[a][pair], weights[b][pair]) for pair in common)
             high = sum(max(weights[a].get(pair, F(0)), weights[b].get(pair, F(0))) for pair in pairs)
-            rows.append([s.boroughs[a]["name"], s.boroughs[b]["name"], half_up(low / high, 3), count(len(both)),
+            rows.append([s.boroughs[a]["name"], s.boroughs[b]["name"], either(low / high, 3), count(len(both)),
                          count(len({system for _, system in common}))])
             keys.append(-low / high)
     return plain(len(rows), len(rows), rows=rows, keys=keys)
@@ -651,10 +670,18 @@ def _(s, _published):
 # Concentration.
 
 def largest(found):
-    """The names of the largest shares; a system without a supplier has none."""
-    most = max(found.values())
-    return {"In-house" if kind == "own" else "Not known" if kind == "system" else name
-            for (kind, name), part in found.items() if part == most}, most
+    """The names of the largest groups (any of them, if some tie) and their share.
+
+    Read as the largest group that is named: a system without a named supplier counts in the index as one of its own,
+    but is no group, and is `Not known` only where there is no other.
+    """
+    named = {name: part for (kind, name), part in found.items() if kind == "group"}
+    if ("own", "") in found:
+        named["In-house"] = found["own", ""]
+    if not named:
+        return {"Not known"}, None
+    most = max(named.values())
+    return {name for name, part in named.items() if part == most}, most
 
 
 @figure("concentration-by-service")
@@ -665,18 +692,18 @@ def _(s, _published):
         index = found["index"]
         rows.append([s.services[service]["name"], count(found["boroughs"]), rounded(index["system"]),
                      rounded(index["supplier"]), rounded(index["group"]), names,
-                     {"" if name == "Not known" else share(most, 1) for name in names}])
+                     NO_SHARE if most is None else share(most, 1)])
         keys.append(-index["group"])
     n, whole = len(rows), len(s.services)
     if not rows:
-        return Answer(None, "withheld, too few records", (0, whole), None, rows=[])
+        return Answer(None, WITHHELD, (0, whole), None, rows=[])
     mean = sum(found["index"]["group"] for found in s.hhi.values()) / n
     return Answer(mean, rounded(mean), (n, whole), [rounded(mean), "10,000", count(n), count(whole)], rows=rows,
                   keys=keys)
 
 
 @figure("mergers")
-def _(s, _published):
+def _(s, published):
     rise, meet = defaultdict(F), defaultdict(list)
     for service, found in s.hhi.items():
         groups = {name: part * 100 for (kind, name), part in found["shares"].items() if kind == "group"}
@@ -689,7 +716,12 @@ def _(s, _published):
     top, least = order[:10], (rise[order[9]] if len(order) >= 10 else F(0))
     if not order:
         return Answer(F(0), "0.0", None, [], rows=[])
-    row = lambda pair: [*pair, half_up(rise[pair], 1), frozenset(meet[pair])]
+    told = {tuple(row[:2]) for row in published["table"]["rows"]}  # which of the two comes first is free
+
+    def row(pair):
+        first = pair if pair in told else pair[::-1]
+        return [*first, either(rise[pair], 1), frozenset(meet[pair])]
+
     answer = Answer(rise[top[0]], half_up(rise[top[0]], 1), None, [half_up(rise[top[0]], 1)],
                     rows=[row(pair) for pair in top], keys=[-rise[pair] for pair in top])
     answer.one_of_pairs = [pair for pair in order if rise[pair] == rise[top[0]]]
@@ -715,10 +747,10 @@ def top_k(s, k, by_value, by_group, _published):
         [share(part, whole), count(len(named)), count(len(contracts) - len(named))]
     amount = s.money.exact if by_value else count
     rows = [[name, amount(held[name]), share(held[name], whole)] for name in order]
+    keys = [-held[name] for name in order]
     if known < s.set["small_number"]:
-        return Answer(None, "withheld, too few records", (0, 0), None)
-    return Answer(part * 100 / whole, share(part, whole), (known, len(named)), numbers, rows=rows,
-                  keys=[-held[name] for name in order])
+        return Answer(None, WITHHELD, (known, len(named)), None, rows=rows, keys=keys)
+    return Answer(part * 100 / whole, share(part, whole), (known, len(named)), numbers, rows=rows, keys=keys)
 
 
 # Contracts.
@@ -758,6 +790,8 @@ def _(s, _published):
 @figure("contracts-value")
 def _(s, _published):
     known = [row["yearly"] for row in s.running if row["yearly"] is not None]
+    if len(known) < s.set["small_number"]:
+        return Answer(None, WITHHELD, (len(known), len(s.running)), None)
     text = s.money.short(sum(known))
     return Answer(sum(known), text, (len(known), len(s.running)),
                   [count(len(known)), text, count(len(s.running) - len(known))])
@@ -871,8 +905,8 @@ def _(s, _published):
                      s.money.exact(row["yearly"]), count(people), s.money.pence(price),
                      "net" if row["value_tax"] == "net" else "not stated or taken out"])
         keys.append(-price)
-    if not found:
-        return Answer(None, "withheld, too few records", (0, whole), None, rows=[])
+    if n < s.set["small_number"]:
+        return Answer(None, WITHHELD, (n, whole), None, rows=rows, keys=keys)
     middle = median([price for price, _ in found])
     return Answer(middle, s.money.pence(middle), (n, whole), [count(n), s.money.pence(middle), count(whole - n)],
                   rows=rows, keys=keys)
@@ -928,7 +962,8 @@ def _(s, _published):
 @figure("openings")
 def _(s, _published):
     rows, keys = [], []
-    for service, about in s.services.items():
+    for service in s.open_services:  # of the others, only totals are published
+        about = s.services[service]
         for_it = [row for row in s.contracts if service in row["service_ids"]]
         ends = [row for row in for_it if s.within(row, 24)]
         planned = [row for row in for_it if row["state"] == "planned"]
@@ -938,7 +973,7 @@ def _(s, _published):
         index = s.hhi[service]["index"]["group"] if service in s.hhi else None
         score = quiet * (1 + (index or 0) / F(10000))
         rows.append([about["name"], count(len(ends)), count(quiet), count(len(planned)),
-                     "Withheld" if index is None else rounded(index), half_up(score, 2)])
+                     "Withheld" if index is None else rounded(index), either(score, 2)])
         keys.append(-score)
     return plain(len(rows), len(rows), 24, rows=rows, keys=keys)
 
@@ -979,7 +1014,7 @@ def cohort_answer(s, ids, names):
 
 @figure("cohorts-by-service")
 def _(s, _published):
-    return cohort_answer(s, lambda row: s.services if row is None else row["service_ids"], s.services)
+    return cohort_answer(s, lambda row: s.open_services if row is None else row["service_ids"], s.services)
 
 
 @figure("cohorts-by-system")
@@ -1053,7 +1088,7 @@ def hidden_skills(s, published_by_family):
 
 @figure("skills-by-family")
 def _(s, published):
-    names = [row[0] for row in published["table"]["rows"]]
+    names = list(dict.fromkeys(row[0] for row in published["table"]["rows"]))
     found, left = match_names(names, [row["skill"] for row in s.tables["skills"]])
     counts, family = Counter(), {}
     for row in s.tables["skills"]:
@@ -1061,7 +1096,7 @@ def _(s, published):
         family[row["skill"]] = row["family"]
     hidden = hidden_skills(s, published)
     rows = []
-    for name, of, n in published["table"]["rows"]:
+    for name, of, n in {row[0]: row for row in published["table"]["rows"]}.values():
         id = found.get(name)
         if [name, of, n] in hidden:
             rows.append([name, of, n])
@@ -1114,7 +1149,7 @@ def _(s, published):
         counts[row["technology"]][row["stage"]] += 1
     cells = {id: [count(found[stage]) for stage in ("exploring", "pilot", "in-use", "stopped")]
              for id, found in counts.items()}
-    names = [row[0] for row in published["table"]["rows"]]
+    names = list(dict.fromkeys(row[0] for row in published["table"]["rows"]))
     found, left = match_names(names, cells)
     for id in list(left):  # no word in common: by its numbers, among the rows that are left
         for row in published["table"]["rows"]:
@@ -1147,6 +1182,22 @@ def numbers_of(sentence, names):
     return [found.rstrip(",") for found in NUMBER.findall(sentence)]
 
 
+def says(sentence, told, due):
+    """Whether a sentence tells the numbers that are due, in their order; one and none may be words in it."""
+    words = Counter(re.findall(r"[a-z]+", sentence.lower()))
+    spare = {"1": words["one"], "0": words["no"] + words["none"] + words["nothing"]}
+
+    def rest(at, of, spare):
+        if of == len(due):
+            return at == len(told)
+        if at < len(told) and told[at] == due[of] and rest(at + 1, of + 1, spare):
+            return True
+        left = spare.get(due[of], 0)
+        return left > 0 and rest(at, of + 1, {**spare, due[of]: left - 1})
+
+    return rest(0, 0, spare)
+
+
 def cell_is(published, expected):
     if isinstance(expected, frozenset):  # a list in words: names joined by commas, in any order
         rest = published
@@ -1172,8 +1223,8 @@ def shown(cell):
 
 
 def closest(row, others):
-    """Of the expected rows, the one with most cells in common, to name the cell that differs."""
-    return max(others, key=lambda other: (sum(map(cell_is, row, other)), cell_is(row[0], other[0])), default=None)
+    """Of the expected rows, the one with the same name, or with most cells in common, to name the cell that differs."""
+    return max(others, key=lambda other: (cell_is(row[0], other[0]), sum(map(cell_is, row, other))), default=None)
 
 
 def compare_rows(columns, published, answer):
@@ -1256,7 +1307,7 @@ def compare(published, answer):
             yield "sentence", sentence, f"names {' or '.join(' and '.join(pair) for pair in answer.one_of_pairs)}"
     told = numbers_of(sentence, names)
     due = getattr(answer, "either", None) or ([] if answer.numbers is None else [answer.numbers])
-    if due and told not in due:
+    if due and not any(says(sentence, told, numbers) for numbers in due):
         yield "sentence", f"{sentence} {told}", " or ".join(map(str, due))
     table = published["table"]
     if (table is None) != (answer.rows is None):

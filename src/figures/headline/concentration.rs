@@ -195,7 +195,7 @@ fn by_service(b: &Builder) -> Figure {
             Cell::text(index(row.by_supplier)),
             Cell::bar(index(row.by_group), Percent::of(row.by_group, 10_000.0)),
             largest.map_or_else(|| Cell::text("Not known"), |(group, _)| holder(b, group)),
-            Cell::text(largest.map_or_else(String::new, |(_, percent)| percent.to_string())),
+            Cell::text(largest.map_or_else(|| "Not known".to_owned(), |(_, percent)| percent.to_string())),
         ]
     });
     let many = crate::figures::format::capitalised(&b.catalogue.site.words.many);

@@ -66,7 +66,7 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
             "Contracts under a deployment that is in use, whose end without options has passed. They may have been extended.",
             passed.count(),
         )
-        .sentence(|figure| format!("{} contracts are past the end on record while their system is in use.", figure.text)),
+        .sentence(|figure| format!("The end on record has passed for {} whose system is in use.", f.counted(figure.count(), "contract", "contracts"))),
         b.count(
             "contracts-act-now",
             "Decisions due within the next months",
@@ -193,7 +193,7 @@ fn last_quarters(b: &Builder) -> Figure {
         "Contracts that run, or run on in their options, by the calendar quarter of their end with every option used; only where such an end is on record.",
         total,
     )
-    .sentence(|figure| format!("For {} contracts the end with every option used is on record and ahead.", figure.text))
+    .sentence(|figure| format!("For {} the end with every option used is on record and ahead.", b.format.counted(figure.count(), "contract", "contracts")))
     .table(FigureTable::new(
         "Contracts by the end of their options",
         &["Quarter", "Contracts#"],

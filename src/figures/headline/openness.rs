@@ -34,7 +34,11 @@ fn hosting(b: &Builder) -> Figure {
             ]
         })
         .collect();
-    rows.push(vec![Cell::text("Not known"), Cell::text(b.format.count(all - known)), Cell::text("")]);
+    rows.push(vec![
+        Cell::text("Not known"),
+        Cell::text(b.format.count(all - known)),
+        Cell::text("Does not apply"),
+    ]);
     b.count("hosting-mix", "Where systems run", "Deployments in use by hosting; shares are of those whose hosting is known, and the value is their number.", known)
         .covering(Coverage { part: known, whole: all })
         .sentence(|figure| format!("Where it runs is known for {} of {} deployments in use.", figure.text, b.format.count(all)))

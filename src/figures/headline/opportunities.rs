@@ -40,6 +40,7 @@ fn cohorts(
 ) -> Figure {
     let c = b.catalogue;
     let minimum = c.site.thresholds.cohort;
+    let what = if id == "cohorts-by-service" { "for one service" } else { "for one system" };
     let rows = all.iter().map(|cohort| {
         let names: Vec<&str> = cohort.boroughs.iter().map(|ix| c.boroughs[*ix].name.as_str()).collect();
         let extensions = cohort.members.iter().filter(|member| member.extension_months > 0).count();
@@ -75,14 +76,14 @@ fn cohorts(
         .formula("maximal sets of intervals [max(decide by, today), last end] that share a day")
         .sentence(|figure| match figure.value {
             Value::Count(0) => format!(
-                "No {minimum} {} or more have open contracts on the same day, as far as ends are known.",
+                "No {minimum} {} or more have open contracts {what} on the same day, as far as ends are known.",
                 c.site.words.many
             ),
             Value::Count(1) => {
-                format!("In one case {minimum} {} or more could buy together.", c.site.words.many)
+                format!("In one case {minimum} {} or more could buy together {what}.", c.site.words.many)
             }
             _ => format!(
-                "In {} cases {minimum} {} or more could buy together.",
+                "In {} cases {minimum} {} or more could buy together {what}.",
                 figure.text, c.site.words.many
             ),
         })

@@ -33,7 +33,7 @@ fn systems(b: &Builder) -> Figure {
         ]
     });
     b.count(
-        "systems-by-boroughs",
+        "systems-by-reach",
         "The most widespread systems",
         "Systems in the order of the number of authorities in which they are in use; the value is the number of the first.",
         order.first().map_or(0, count),
@@ -64,7 +64,7 @@ fn suppliers(b: &Builder) -> Figure {
         ]
     });
     b.count(
-        "suppliers-by-boroughs",
+        "suppliers-by-reach",
         "The most widespread suppliers",
         "Suppliers in the order of the number of authorities that use at least one of their systems; the value is the number of the first.",
         order.first().map_or(0, |ix| b.figures.supplier(*ix).current.len()),

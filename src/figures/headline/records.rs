@@ -21,10 +21,10 @@ pub(in crate::figures) fn records(b: &Builder) -> Vec<Figure> {
     let is_open = open.iter().filter(|open| **open == Some(true)).count();
     let known_licence = open.iter().flatten().count();
     vec![
-        b.count("boroughs-total", "Authorities in the region", "The number of records under boroughs/.", c.boroughs.len())
+        b.count("authorities-total", "Authorities in the region", "The number of records under boroughs/.", c.boroughs.len())
             .sentence(|figure| format!("{region} has {} {}.", figure.text, c.site.words.many)),
         b.count(
-            "boroughs-recorded",
+            "authorities-recorded",
             "Authorities with a system on record",
             "Authorities with at least one deployment, whatever its life.",
             with_any,

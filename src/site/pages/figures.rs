@@ -109,19 +109,26 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         view: Box::new(move || View::Figures(Box::new(index_view(model)))),
     }];
     for (index, figure) in model.figures.named.iter().enumerate() {
-        let page = |path: String, template: &'static str, title: String| Page {
+        let page = |path: String, template: &'static str, title: String, description: String| Page {
             path,
             template,
             title,
-            description: figure.sentence.clone(),
+            description,
             section: Some(Section::Report),
             crumbs: vec![crumb("Figures", "figures/")],
             origin: None,
             text: None,
             view: Box::new(move || View::Figure(Box::new(view(model, index)))),
         };
-        pages.push(page(urls::figure(figure.id), "figure.html", figure.title.clone()));
-        pages.push(page(urls::embed(figure.id), "embed.html", format!("{} (to embed)", figure.title)));
+        pages.push(page(
+            urls::figure(figure.id),
+            "figure.html",
+            figure.title.clone(),
+            figure.sentence.clone(),
+        ));
+        let (title, description) =
+            (format!("{} (to embed)", figure.title), format!("To embed: {}", figure.sentence));
+        pages.push(page(urls::embed(figure.id), "embed.html", title, description));
     }
     pages
 }

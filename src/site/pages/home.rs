@@ -100,7 +100,7 @@ fn stats(model: Model) -> Vec<Stat> {
         Stat { number, noun: noun.to_owned(), of, href }
     };
     let coverage = |id: &str| figure(id).and_then(|figure| figure.coverage).unwrap_or_default();
-    let recorded = coverage("boroughs-recorded");
+    let recorded = coverage("authorities-recorded");
     let of_boroughs = format!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
     let ending = coverage("contracts-ending-soon");
     let services = coverage("services-recorded");
@@ -129,7 +129,7 @@ fn stats(model: Model) -> Vec<Stat> {
 fn findings(model: Model) -> Vec<Finding> {
     let chosen = [
         ("contracts-too-late", "contracts/".to_owned()),
-        ("systems-by-boroughs", first_system(model)),
+        ("systems-by-reach", first_system(model)),
         ("coverage-core", "services/".to_owned()),
     ];
     let finding = |(id, href): (&str, String)| {
@@ -144,7 +144,7 @@ fn findings(model: Model) -> Vec<Finding> {
 }
 
 fn first_system(model: Model) -> String {
-    let first = model.figures.named("systems-by-boroughs").and_then(|figure| figure.table.as_ref());
+    let first = model.figures.named("systems-by-reach").and_then(|figure| figure.table.as_ref());
     let target = first.and_then(|table| table.rows.first()?.first()?.target);
     target.map_or_else(|| "systems/".to_owned(), |target| urls::target(model.catalogue, target))
 }
