@@ -1,5 +1,6 @@
 //! The tables and their rows.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date as Day;
@@ -39,6 +40,9 @@ pub struct Catalogue {
     pub deployments: Table<Deployment>,
     /// Contracts; a shared one is one row.
     pub contracts: Table<Contract>,
+    /// For each service that is published as totals only: in how many authorities a system is in use. Nothing else of
+    /// such a service is in the catalogue, so that no page can give it away.
+    pub totals: BTreeMap<Ix<Service>, usize>,
     /// Report chapters, in order.
     pub chapters: Vec<Chapter>,
     /// Other pages, by slug.

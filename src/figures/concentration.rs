@@ -46,10 +46,15 @@ pub(super) fn all(catalogue: &Catalogue, markets: &[ServiceMarket]) -> Vec<Conce
 
 fn of(catalogue: &Catalogue, service: Ix<Service>, market: &ServiceMarket) -> Concentration {
     let weights = weights(catalogue, market);
+    // An own solution without a record is a system of its own, and counts with the other own builds.
+    let own = own_solutions(catalogue, market);
     let by = |key: &dyn Fn(Ix<System>) -> Holder<Group>| -> BTreeMap<Holder<Group>, f64> {
         let mut sums = BTreeMap::new();
         for (system, weight) in &weights {
             *sums.entry(key(*system)).or_insert(0.0) += weight;
+        }
+        if own > 0 {
+            *sums.entry(Holder::Known(Group::InHouse)).or_insert(0.0) += own as f64;
         }
         sums
     };
@@ -62,7 +67,7 @@ fn of(catalogue: &Catalogue, service: Ix<Service>, market: &ServiceMarket) -> Co
         Supplied::InHouse => Holder::Known(Group::InHouse),
         Supplied::NotKnown => Holder::OfSystem(system),
     });
-    let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
+    let total: f64 = weights.iter().map(|(_, weight)| weight).sum::<f64>() + own as f64;
     let named: BTreeMap<Group, f64> = groups
         .iter()
         .filter_map(|(holder, weight)| match holder {
@@ -74,12 +79,21 @@ fn of(catalogue: &Catalogue, service: Ix<Service>, market: &ServiceMarket) -> Co
     Concentration {
         service,
         recorded: market.coverage.part,
-        by_system: index(weights.iter().map(|(_, weight)| *weight)),
+        by_system: index(weights.iter().map(|(_, weight)| *weight).chain(std::iter::repeat_n(1.0, own))),
         by_supplier: index(suppliers.values().copied()),
         by_group: index(groups.values().copied()),
         largest: largest.map(|(group, percent)| (group.clone(), Percent::of(*percent, 100.0))),
         groups: named,
     }
+}
+
+/// Authorities with a solution of their own and no system in use.
+fn own_solutions(catalogue: &Catalogue, market: &ServiceMarket) -> usize {
+    let uses = |borough: &Ix<Borough>| {
+        let rows = market.deployments.iter().map(|ix| &catalogue.deployments[*ix]);
+        rows.filter(|row| row.borough == *borough).any(crate::catalogue::Deployment::is_current)
+    };
+    market.in_house.iter().filter(|borough| !uses(borough)).count()
 }
 
 /// Each authority counts as one, split equally over the systems that it runs for the service.

@@ -57,11 +57,8 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<ServiceMarket> {
         }
     }
     let states = states(catalogue);
-    deployments
-        .into_iter()
-        .zip(states)
-        .map(|(deployments, states)| market(catalogue, deployments, &states))
-        .collect()
+    let rows = deployments.into_iter().zip(states).enumerate();
+    rows.map(|(row, (deployments, states))| market(catalogue, Ix::new(row), deployments, &states)).collect()
 }
 
 type States = BTreeMap<Ix<Borough>, ServiceState>;
@@ -76,7 +73,12 @@ fn states(catalogue: &Catalogue) -> Vec<States> {
     states
 }
 
-fn market(catalogue: &Catalogue, deployments: Vec<Ix<Deployment>>, states: &States) -> ServiceMarket {
+fn market(
+    catalogue: &Catalogue,
+    service: Ix<Service>,
+    deployments: Vec<Ix<Deployment>>,
+    states: &States,
+) -> ServiceMarket {
     let with_state = |wanted: &[ServiceState]| -> Vec<Ix<Borough>> {
         states.iter().filter(|(_, state)| wanted.contains(state)).map(|(borough, _)| *borough).collect()
     };
@@ -103,7 +105,9 @@ fn market(catalogue: &Catalogue, deployments: Vec<Ix<Deployment>>, states: &Stat
         .map(|(ix, _)| ix)
         .filter(|ix| recorded.binary_search(ix).is_err() && !not_applicable.contains(ix))
         .collect();
-    let coverage = Coverage { part: recorded.len(), whole: recorded.len() + missing.len() };
+    // Of what is published as totals only, the catalogue knows nothing but how many they are.
+    let hidden = catalogue.totals.get(&service).copied().unwrap_or(0);
+    let coverage = Coverage { part: recorded.len() + hidden, whole: recorded.len() + missing.len() };
     let (systems, _) = shares(&rows, coverage, &recorded, |row| Some(row.system));
     let (suppliers, supplier_unknown) =
         shares(&rows, coverage, &recorded, |row| match catalogue.systems[row.system].supplier {
@@ -182,7 +186,8 @@ impl ServiceMarket {
 
 /// Services of a catalogue, by the part of authorities with a record.
 pub(super) fn by_coverage(catalogue: &Catalogue, markets: &[ServiceMarket]) -> Vec<Ix<Service>> {
-    let mut services: Vec<Ix<Service>> = catalogue.services.iter().map(|(ix, _)| ix).collect();
+    let public = catalogue.services.iter().filter(|(_, service)| !service.totals_only);
+    let mut services: Vec<Ix<Service>> = public.map(|(ix, _)| ix).collect();
     services.sort_by(|a, b| {
         let part = |ix: &Ix<Service>| markets[ix.row()].coverage.percent().value();
         part(b).total_cmp(&part(a)).then(a.cmp(b))

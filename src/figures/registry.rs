@@ -236,7 +236,16 @@ impl Figure {
     }
 
     pub(super) fn sentence(mut self, sentence: impl FnOnce(&Self) -> String) -> Self {
-        self.sentence = sentence(&self);
+        self.sentence = match self.value {
+            Value::Withheld => format!("{}: withheld, because too few records are known.", self.title),
+            _ => sentence(&self),
+        };
+        self
+    }
+
+    /// A sentence that says more than that a number is withheld.
+    pub(super) fn explained(mut self, sentence: String) -> Self {
+        self.sentence = sentence;
         self
     }
 

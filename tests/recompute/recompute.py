@@ -604,7 +604,7 @@ def _(s, _published):
 
 @figure("services-by-coverage")
 def _(s, _published):
-    found = {x: (len(s.on_record(x)), len(s.applicable(x))) for x in s.services}
+    found = {x: (len(s.on_record(x)), len(s.applicable(x))) for x in s.open_services}
     part = {x: F(n, whole) if whole else F(0) for x, (n, whole) in found.items()}
     best = max(part.values())
     first = [x for x in found if part[x] == best]

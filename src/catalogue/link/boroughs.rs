@@ -2,8 +2,8 @@
 
 use super::references::References;
 use super::{Linker, by_name, former_ids, source, sources};
-use crate::catalogue::{Borough, Catalogue, Deployment, Ix, ServiceFact, SkillFact, TechnologyFact};
-use crate::content::records::{self, BoroughRecord, DeploymentContract, Placed};
+use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, ServiceFact, SkillFact, TechnologyFact};
+use crate::content::records::{self, BoroughRecord, DeploymentContract, Lifecycle, Placed};
 use crate::diagnostics::{FileId, Span};
 
 impl Linker<'_> {
@@ -55,6 +55,9 @@ impl Linker<'_> {
     ) -> Vec<ServiceFact> {
         let facts = record.services.iter().filter_map(|note| {
             let service = self.service(catalogue, file, &note.service)?;
+            if catalogue.services[service].totals_only {
+                return None;
+            }
             Some(ServiceFact { service, state: note.state, sources: sources(&note.sources) })
         });
         facts.collect()
@@ -104,6 +107,20 @@ impl Linker<'_> {
                 self.deployment(catalogue, borough, file, item);
             }
         }
+        for (service, _) in std::mem::take(&mut self.counted) {
+            *catalogue.totals.entry(service).or_default() += 1;
+        }
+    }
+
+    /// The services that pages may tell of one authority, and those that are published as totals only.
+    pub(super) fn public_services(
+        &mut self,
+        catalogue: &Catalogue,
+        file: FileId,
+        ids: &[Placed<String>],
+    ) -> (Vec<Ix<Service>>, Vec<Ix<Service>>) {
+        let services = self.all_services(catalogue, file, ids).into_iter();
+        services.partition(|ix| !catalogue.services[*ix].totals_only)
     }
 
     fn deployment(
@@ -114,8 +131,16 @@ impl Linker<'_> {
         item: &Placed<records::Deployment>,
     ) {
         let replaces = item.replaces.as_ref().and_then(|id| self.system(catalogue, file, id));
-        let services = self.all_services(catalogue, file, &item.services);
+        let (services, hidden) = self.public_services(catalogue, file, &item.services);
         let system = self.system(catalogue, file, &item.system);
+        if matches!(item.lifecycle.value, Lifecycle::Live | Lifecycle::Replacing) {
+            for service in &hidden {
+                self.counted.insert((*service, borough));
+            }
+        }
+        if services.is_empty() && !hidden.is_empty() {
+            return;
+        }
         // Resolved also where the system is unknown, so that its problems are reported in the same run.
         let contract = item.contract.as_ref().and_then(|contract| match &contract.value {
             DeploymentContract::Shared(id) => {

@@ -14,6 +14,9 @@ impl Linker<'_> {
         self.check_former_ids(&content.contracts, |record| &record.members.former_ids);
         for (id, file, record) in by_name(&content.contracts, |record| &record.members.title) {
             let row = self.shared_row(catalogue, id, file, record);
+            if Self::is_hidden(catalogue, &row, &record.contract) {
+                continue;
+            }
             let members: Vec<_> = row.members.iter().map(|member| member.borough).collect();
             let contract = catalogue.contracts.insert(id, row);
             for borough in members {
@@ -99,7 +102,8 @@ impl Linker<'_> {
             row.supplier = catalogue.systems[system].supplier;
         }
         if row.services.is_empty() {
-            row.services = deployment.services.iter().filter_map(|id| catalogue.services.find(id)).collect();
+            let own = deployment.services.iter().filter_map(|id| catalogue.services.find(id));
+            row.services = own.filter(|ix| !catalogue.services[*ix].totals_only).collect();
         }
         if item.category.is_none() {
             row.category = Category::Software;
@@ -120,10 +124,33 @@ impl Linker<'_> {
             let Some(borough) = catalogue.boroughs.find(id) else { continue };
             for item in &record.contracts {
                 let mut row = self.contract_row(catalogue, file, item, item.span);
+                if Self::is_hidden(catalogue, &row, item) {
+                    continue;
+                }
                 row.kind = ContractKind::Listed;
                 row.members = vec![Member { borough, share: 1.0 }];
                 let contract = catalogue.contracts.push(row);
                 catalogue.boroughs.get_mut(borough).contracts.push(contract);
+            }
+        }
+    }
+
+    /// A contract for nothing but services that are published as totals only is left out.
+    fn is_hidden(catalogue: &Catalogue, row: &Contract, item: &ContractItem) -> bool {
+        let named = item.services.iter().any(|id| catalogue.services.find(id).is_some());
+        row.services.is_empty() && named
+    }
+
+    /// A shared contract that names no service is for what its systems are used for.
+    pub(super) fn services_of_shared_contracts(catalogue: &mut Catalogue) {
+        let all: Vec<Ix<Contract>> = catalogue.contracts.iter().map(|(ix, _)| ix).collect();
+        for ix in all {
+            let row = &catalogue.contracts[ix];
+            if row.services.is_empty() {
+                let used =
+                    row.deployments.iter().flat_map(|ix| catalogue.deployments[*ix].services.iter().copied());
+                let used: std::collections::BTreeSet<_> = used.collect();
+                catalogue.contracts.get_mut(ix).services = used.into_iter().collect();
             }
         }
     }
@@ -143,7 +170,7 @@ impl Linker<'_> {
             members: Vec::new(),
             lead: None,
             systems: Vec::new(),
-            services: self.all_services(catalogue, file, &item.services),
+            services: self.public_services(catalogue, file, &item.services).0,
             supplier: self.supplied(&catalogue.suppliers, file, item.supplier.as_ref()),
             stage: item.stage,
             reference: item.reference.clone(),

@@ -7,9 +7,11 @@ mod region;
 mod suppliers;
 mod texts;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date as Day;
 
-use super::{Catalogue, Origin, SourceRef, Table, checks};
+use super::{Borough, Catalogue, Ix, Origin, Service, SourceRef, Table, checks};
 use crate::content::records::{Placed, SourceItem};
 use crate::content::{Content, InFile};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
@@ -17,7 +19,7 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 /// Links and checks records. The catalogue is there only if nothing is wrong that stops publishing.
 #[must_use]
 pub fn link(content: &Content, as_of: Day) -> (Option<Catalogue>, Vec<Diagnostic>) {
-    let mut linker = Linker { content, as_of, problems: Vec::new() };
+    let mut linker = Linker { content, as_of, problems: Vec::new(), counted: BTreeSet::new() };
     let catalogue = linker.run();
     checks::run(content, as_of, &mut linker.problems);
     (catalogue, linker.problems)
@@ -27,6 +29,8 @@ struct Linker<'a> {
     content: &'a Content,
     as_of: Day,
     problems: Vec<Diagnostic>,
+    /// Authorities in which a system is in use for a service that is published as totals only.
+    counted: BTreeSet<(Ix<Service>, Ix<Borough>)>,
 }
 
 impl Linker<'_> {
@@ -56,6 +60,7 @@ impl Linker<'_> {
             boroughs: Table::default(),
             deployments: Table::default(),
             contracts: Table::default(),
+            totals: BTreeMap::new(),
             chapters: Vec::new(),
             pages: Vec::new(),
         };
@@ -66,6 +71,7 @@ impl Linker<'_> {
         self.shared_contracts(&mut catalogue);
         self.deployments(&mut catalogue);
         self.listed_contracts(&mut catalogue);
+        Self::services_of_shared_contracts(&mut catalogue);
         self.texts(&mut catalogue);
         if content.boroughs.is_empty() {
             let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));

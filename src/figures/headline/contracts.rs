@@ -128,8 +128,9 @@ fn value(b: &Builder, running: usize) -> Figure {
         "Sum of yearly values without tax. A total is divided by the years from its first to its last day; gross sums are divided by one plus the tax rate; a sum whose tax is not stated is taken as net. A contract without a known value or without known dates adds nothing.",
         known.len(),
     );
-    figure.value = Value::Money(sum);
-    figure.text = b.format.short_money(sum);
+    let enough = known.len() >= b.catalogue.site.thresholds.small_number as usize;
+    figure.value = if enough { Value::Money(sum) } else { Value::Withheld };
+    figure.text = if enough { b.format.short_money(sum) } else { "withheld, too few records".to_owned() };
     figure.covering(coverage).sentence(|figure| {
         format!(
             "The {} running contracts whose yearly value can be computed come to {} a year; for {} it can't.",

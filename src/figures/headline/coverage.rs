@@ -11,7 +11,8 @@ pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
     let markets = &b.figures.markets;
     let all = pairs(c, markets, false);
     let core = pairs(c, markets, true);
-    let recorded = markets.iter().filter(|market| market.coverage.part > 0).count();
+    let public = c.services.iter().filter(|(_, service)| !service.totals_only);
+    let recorded = public.filter(|(ix, _)| markets[ix.row()].coverage.part > 0).count();
     let one = &c.site.words.one;
     vec![
         b.count("services-total", "Services in the taxonomy", "The number of services in services.yaml.", c.services.len())
@@ -59,6 +60,7 @@ fn groups_table(b: &Builder) -> FigureTable {
         let sum = group
             .services
             .iter()
+            .filter(|ix| !b.catalogue.services[**ix].totals_only)
             .fold(Coverage::default(), |sum, service| sum.plus(b.figures.market(*service).coverage));
         vec![
             Cell::link(&group.name, Target::Group(ix)),

@@ -89,7 +89,7 @@ fn social_enterprises(b: &Builder) -> Figure {
         "Deployments in use whose supplier is a voluntary, community or social enterprise, as a share of those of whose supplier it is known.",
         Coverage { part: count(TriState::Yes), whole: known },
     )
-    .sentence(|_| {
+    .explained({
         format!(
             "Whether the supplier is a voluntary, community or social enterprise is known for {} of {} deployments in use with a named supplier.",
             b.format.count(known),
