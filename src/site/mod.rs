@@ -3,6 +3,8 @@
 //! A page's view is built when the page is rendered, so that pages are made in parallel and none is kept. Views hold
 //! words and addresses; markup is the theme's business.
 
+pub mod contract_row;
+pub mod map;
 pub mod pages;
 pub mod parts;
 mod timeline;

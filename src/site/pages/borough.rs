@@ -8,9 +8,9 @@ use super::{View, crumb};
 use crate::catalogue::{Borough, Ix};
 use crate::content::records::{Level, Stance, TechnologyStage};
 use crate::figures::BoroughProfile;
-use crate::site::parts::{
-    ContractRow, CoverageView, DeploymentRow, Link, Scale, SourceView, SourcesView, TileMap, percent,
-};
+use crate::site::contract_row::ContractRow;
+use crate::site::map::{Scale, TileMap};
+use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
 

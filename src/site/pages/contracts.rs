@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::View;
 use crate::catalogue::{Contract, Ix};
 use crate::figures::{Light, QuarterEnds};
-use crate::site::parts::{ContractRow, is_shared, percent};
+use crate::site::contract_row::{ContractRow, is_shared};
+use crate::site::parts::percent;
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section};
 

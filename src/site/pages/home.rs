@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::View;
 use crate::figures::Figure;
-use crate::site::parts::{ContractRow, Link, Scale, TileMap};
+use crate::site::contract_row::ContractRow;
+use crate::site::map::{Scale, TileMap};
+use crate::site::parts::Link;
 use crate::site::{Model, Page, urls};
 
 /// What stands on the home page.

@@ -6,9 +6,8 @@ use super::{View, crumb};
 use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 use crate::content::records::{Lifecycle, Tier};
 use crate::figures::{ServiceMarket, Share};
-use crate::site::parts::{
-    BoundsView, ContractRow, CoverageView, DeploymentRow, Link, SourceView, SuppliedView, percent,
-};
+use crate::site::contract_row::ContractRow;
+use crate::site::parts::{BoundsView, CoverageView, DeploymentRow, Link, SourceView, SuppliedView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
 

@@ -6,7 +6,9 @@ use super::{Letter, View, crumb, letters};
 use crate::catalogue::{Ix, Parent, Supplier};
 use crate::content::records::{SupplierSize, TriState};
 use crate::figures::{contract_rank, suppliers_by_reach};
-use crate::site::parts::{ContractRow, Link, Scale, SourceView, TileMap, percent};
+use crate::site::contract_row::ContractRow;
+use crate::site::map::{Scale, TileMap};
+use crate::site::parts::{Link, SourceView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
 

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::{Letter, View, crumb, letters};
 use crate::catalogue::{Ix, System};
 use crate::content::records::SystemStatus;
-use crate::site::parts::{ContractRow, DeploymentRow, Link, SourceView, SuppliedView, TileMap, TileValue};
+use crate::site::contract_row::ContractRow;
+use crate::site::map::{TileMap, TileValue};
+use crate::site::parts::{DeploymentRow, Link, SourceView, SuppliedView};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
 
