@@ -15,7 +15,7 @@ use crate::exports::sitemap;
 use crate::figures::{self, Figures};
 use crate::publish::{PublishError, Staging};
 use crate::render::{Renderer, Theme, ThemeError};
-use crate::site::{Model, Plan, urls};
+use crate::site::{Model, Plan, Words, urls};
 
 /// A content folder, read and judged.
 #[derive(Debug)]
@@ -115,7 +115,10 @@ fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
     let mut taken = std::collections::HashSet::new();
     for page in &plan.pages {
         if !taken.insert(page.path.as_str()) {
-            let place = page.text.map_or(site, |text| Place { file: text.file, span: Span::default() });
+            let place = page
+                .text
+                .and_then(Words::own)
+                .map_or(site, |text| Place { file: text.file, span: Span::default() });
             let message = format!("the site has two pages at /{}", page.path);
             problems.push(
                 Diagnostic::new(&rules::DUPLICATE_ID, place, message).remedy("give one of them another name"),

@@ -229,10 +229,19 @@ fn cases() -> Vec<Case> {
             CHAPTER,
             Replace("There are {fig:deployments-recorded}", "There are «{fig:deployments-recorded"),
         ),
+        case("CT503", CHAPTER, Replace("{fig:lifecycle-mix table}", "«{fig:similarity chart}")),
+        case("CT503", CHAPTER, Replace("{fig:lifecycle-mix table}", "See «{fig:lifecycle-mix chart}")),
+        case("CT503", CHAPTER, Replace("{fig:lifecycle-mix table}", "«{fig:lifecycle-mix picture}")),
         case("CT504", CHAPTER, Replace("[listed here](/towns/)", "«[listed here](/boroughs/)")),
         case("CT505", CHAPTER, Replace("### The life", "«#### The life")),
         case("CT505", CHAPTER, Replace("## Small print", "«# Small print")),
         case("CT506", HARBOUR, Replace("notes: Would share it.", "notes: «\"# Would share it\"")),
+        case(
+            "CT507",
+            CHAPTER,
+            Replace("There are {fig:deployments-recorded} deployments", "There are «16 deployments"),
+        ),
+        case("CT507", CHAPTER, Replace("The towns are", "All «4 towns are")),
         case(
             "CT506",
             HARBOUR,
@@ -288,6 +297,24 @@ fn the_imaginary_region_checks_without_a_remark() -> Result {
 }
 
 #[test]
+fn a_figure_that_is_withheld_needs_other_words() -> Result {
+    let quote = |form: &str| -> Result<Vec<String>> {
+        let region = Region::harbourside()?;
+        // More than the region has of anything.
+        region.replace("site.yaml", "small_number: 3", "small_number: 300")?;
+        region.replace(CHAPTER, "{fig:lifecycle-mix table}", form)?;
+        let checked = region.check()?;
+        Ok(checked.problems().iter().map(|problem| format!("{} {}", problem.code, problem.line)).collect())
+    };
+    assert_eq!(quote("It is {fig:sme-share} of them.")?, ["CT508 15"]);
+    assert_eq!(quote("{fig:sme-share sentence}")?, ["CT508 15"]);
+    assert_eq!(quote("{fig:sme-share sentence else Sizes are not known.}")?, [""; 0]);
+    // This sentence says something without the number.
+    assert_eq!(quote("{fig:vcse-share sentence}")?, [""; 0]);
+    Ok(())
+}
+
+#[test]
 fn every_rule_is_found_at_its_place_and_nothing_else_is() -> Result {
     let mut wrong = Vec::new();
     for case in cases() {
@@ -317,7 +344,8 @@ fn every_rule_is_found_at_its_place_and_nothing_else_is() -> Result {
 #[test]
 fn no_rule_is_without_a_case() {
     let cases = cases();
-    let tried: BTreeSet<&str> = cases.iter().map(|case| case.code).collect();
+    // A withheld figure needs another setting of the region, and has a test of its own above.
+    let tried: BTreeSet<&str> = cases.iter().map(|case| case.code).chain(["CT508"]).collect();
     let missing: Vec<_> =
         rules::ALL.iter().map(|rule| rule.code).filter(|code| !tried.contains(code)).collect();
     assert!(missing.is_empty(), "no case in this file breaks {missing:?}");

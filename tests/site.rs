@@ -193,7 +193,8 @@ fn no_two_pages_have_the_same_title_or_description() -> Result {
     for site in [harbourside(), london()] {
         let (mut titles, mut descriptions) = (BTreeMap::new(), BTreeMap::new());
         for (address, page) in site.pages.iter().filter(|(address, _)| *address != "404.html") {
-            let [title] = page.html.all("title")[..] else {
+            let heads = page.html.all("head");
+            let [title] = heads[0].all("title")[..] else {
                 return Err(format!("/{address} has no title").into());
             };
             let metas = page.html.all("meta");
@@ -527,6 +528,81 @@ fn a_chapter_shows_a_figure_as_number_as_sentence_and_as_table() -> Result {
     assert!(figure.text().contains("Deployments by where they are in their life"));
     assert_eq!(markdown.all("th")[2].text(), "Gull");
     assert_eq!(chapter.all("code").iter().filter(|code| code.text() == "{fig:ID}").count(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_chapter_shows_a_figure_as_a_chart_with_its_table() -> Result {
+    let region = Region::harbourside()?;
+    let quotes = "{fig:lifecycle-mix chart}\n\n{fig:lifecycle-mix else Never.}";
+    region.replace("report/01-at-a-glance.md", "{fig:lifecycle-mix table}", quotes)?;
+    let site = region.site()?;
+    let html = &site.page("report/at-a-glance/")?.html;
+    assert!(!html.text().contains("Never."));
+    let charts = html.all("figure");
+    let [chart] = charts[..] else { return Err(format!("{} charts", charts.len()).into()) };
+    let drawing =
+        chart.all("svg").into_iter().find(|svg| svg.get("role") == Some("img")).ok_or("a drawing")?;
+    let named = drawing.get("aria-labelledby").ok_or("a name")?;
+    let words: Vec<String> = named.split(' ').filter_map(|id| html.by_id(id)).map(Element::text).collect();
+    assert_eq!(
+        words[0],
+        site.page("figures/lifecycle-mix/")?
+            .html
+            .all("p")
+            .iter()
+            .find(|p| p.has_class("standfirst"))
+            .ok_or("a sentence")?
+            .text()
+    );
+    assert!(words[1].starts_with("Bar chart with 6 bars, from Live ("), "{}", words[1]);
+    // A bar for each row of the table, as long as the table says.
+    let shares: Vec<String> = chart.all("tr").iter().skip(1).map(|row| row.all("td")[1].text()).collect();
+    let bars = drawing.all("rect");
+    assert_eq!(bars.len(), shares.len());
+    let of = |text: &str| text.trim_end_matches('%').parse::<f64>().map_err(|_| text.to_owned());
+    let scale = of(bars[0].get("width").ok_or("a width")?)? / of(&shares[0])?;
+    for (bar, share) in bars.iter().zip(&shares) {
+        let width = of(bar.get("width").ok_or("a width")?)?;
+        assert!((width - scale * of(share)?).abs() < 1.5, "{width} for {share}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_chapter_has_other_words_while_a_figure_is_withheld() -> Result {
+    let region = Region::harbourside()?;
+    region.replace("site.yaml", "small_number: 3", "small_number: 300")?;
+    let quote = "{fig:sme-share sentence else Sizes are not known yet.}";
+    region.replace("report/01-at-a-glance.md", "{fig:lifecycle-mix table}", quote)?;
+    let text = region.site()?.page("report/at-a-glance/")?.html.text();
+    assert!(text.contains("Sizes are not known yet."), "{text}");
+    Ok(())
+}
+
+#[test]
+fn the_whole_report_has_every_chapter_with_its_notes_and_anchors() -> Result {
+    let site = london();
+    let whole = &site.page("report/whole/")?.html;
+    let chapters: Vec<&str> = site
+        .page("report/")?
+        .html
+        .all("a")
+        .iter()
+        .filter_map(|link| link.get("href"))
+        .filter_map(|href| href.strip_prefix("../report/")?.strip_suffix('/'))
+        .filter(|slug| *slug != "whole")
+        .collect();
+    let count = |html: &Element, name: &str| html.all(name).len();
+    let mut sums = [0; 2];
+    for slug in &chapters {
+        let chapter = &site.page(&format!("report/{slug}/"))?.html;
+        assert!(whole.by_id(slug).is_some(), "{slug}");
+        sums[0] += count(chapter, "sup");
+        sums[1] += count(chapter, "table");
+    }
+    assert!(chapters.len() >= 10 && sums[0] > 0, "{chapters:?}");
+    assert_eq!([count(whole, "sup"), count(whole, "table")], sums);
     Ok(())
 }
 

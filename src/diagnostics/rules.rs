@@ -209,4 +209,10 @@ rules! {
     /// A note that is more than paragraphs.
     NOTE_BLOCK = "CT506" Error: "A note stands within a row of a table, where headings, tables and footnotes have no place",
         "write it as plain paragraphs";
+    /// A number that a figure provides.
+    TYPED_NUMBER = "CT507" Error: "A number that is typed stays behind when the records move, so text quotes the figure",
+        "quote the figure: {fig:ID}";
+    /// A figure that has no number for now.
+    WITHHELD_FIGURE = "CT508" Error: "A share of a few records would change with each one, so it is not printed and the text needs other words",
+        "say what to print meanwhile: {fig:ID else Too little is known yet.}";
 }

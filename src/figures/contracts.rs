@@ -75,6 +75,12 @@ impl Quarter {
         format!("{}-q{}", self.year, self.number)
     }
 
+    /// When it begins, in years: 2027.25 is April 2027.
+    #[must_use]
+    pub fn years(self) -> f64 {
+        f64::from(self.year) + f64::from(self.number - 1) / 4.0
+    }
+
     /// `January to March 2027`
     #[must_use]
     pub fn name(self) -> String {

@@ -33,7 +33,7 @@ pub use market::{Holder, ServiceMarket, Share};
 pub use migration::Migration;
 pub use prices::{Price, Spread};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_rank, suppliers_by_reach};
-pub use registry::{Cell, Column, Family, Figure, FigureTable, Target, Value};
+pub use registry::{Cell, Chart, Column, Family, Figure, FigureTable, Target, Value};
 pub use similarity::Similar;
 
 /// All aggregates and figures of a catalogue.

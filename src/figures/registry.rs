@@ -1,5 +1,7 @@
 //! Named figures: what a chapter can quote, and what the method page defines.
 
+use std::ops::Range;
+
 use super::{Coverage, Figures, Format, Percent, headline};
 use crate::catalogue::{Borough, Catalogue, Group, Ix, Service, Supplier, System, Technology};
 
@@ -22,6 +24,8 @@ pub struct Figure {
     pub text: String,
     /// One full sentence with the number and what it covers.
     pub sentence: String,
+    /// The sentence says something of use even while the number is withheld.
+    pub explained: bool,
     /// What the number rests on, where that is not everything.
     pub coverage: Option<Coverage>,
     /// The rows behind it.
@@ -95,6 +99,28 @@ pub struct FigureTable {
     pub columns: Vec<Column>,
     /// Its rows, one cell for each column.
     pub rows: Vec<Vec<Cell>>,
+    /// How a chart shows them, where a picture helps.
+    pub chart: Option<Chart>,
+}
+
+/// How rows are drawn; columns count from 0, and the first one names the row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chart {
+    /// A bar for each row, as long as that column's bar.
+    Bars(usize),
+    /// Upright bars beside each other, for rows in the order of time.
+    Columns(usize),
+    /// A bar for each row, divided into its numbers in those columns, all of one whole.
+    Parts {
+        /// Columns that tell something.
+        told: Range<usize>,
+        /// Columns after them that tell what is not known or does not apply.
+        quiet: Range<usize>,
+    },
+    /// A dot for each row on one scale.
+    Dots(usize),
+    /// For each row least, lower quartile, median, upper quartile and most, in five columns from that one on.
+    Spread(usize),
 }
 
 /// A column.
@@ -115,6 +141,8 @@ pub struct Cell {
     pub target: Option<Target>,
     /// Length of a bar beside the number, 0 to 100.
     pub bar: Option<f64>,
+    /// The number that the text tells, where a chart needs it.
+    pub number: Option<f64>,
 }
 
 /// What a cell names.
@@ -141,18 +169,30 @@ pub enum Target {
 impl Cell {
     /// Plain text or a number.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), target: None, bar: None }
+        Self { text: text.into(), target: None, bar: None, number: None }
     }
 
     /// A name that leads to its page.
     #[must_use]
     pub fn link(text: &str, target: Target) -> Self {
-        Self { text: text.to_owned(), target: Some(target), bar: None }
+        Self { text: text.to_owned(), target: Some(target), bar: None, number: None }
     }
 
     /// A number with a bar.
     pub fn bar(text: impl Into<String>, percent: Percent) -> Self {
-        Self { text: text.into(), target: None, bar: Some(percent.value()) }
+        Self { text: text.into(), target: None, bar: Some(percent.value()), number: None }
+    }
+
+    /// A number that charts draw to scale.
+    pub fn number(text: impl Into<String>, number: f64) -> Self {
+        Self::text(text).with(number)
+    }
+
+    /// The same with the number that it tells.
+    #[must_use]
+    pub fn with(mut self, number: f64) -> Self {
+        self.number = Some(number);
+        self
     }
 }
 
@@ -163,7 +203,13 @@ impl FigureTable {
             title: title.trim_end_matches('#').to_owned(),
             numeric: title.ends_with('#'),
         };
-        Self { caption: caption.into(), columns: columns.iter().map(column).collect(), rows }
+        Self { caption: caption.into(), columns: columns.iter().map(column).collect(), rows, chart: None }
+    }
+
+    /// The same table with a chart.
+    pub(super) fn drawn(mut self, chart: Chart) -> Self {
+        self.chart = Some(chart);
+        self
     }
 }
 
@@ -193,6 +239,7 @@ impl Builder<'_> {
             value: Value::Count(count),
             text,
             sentence: String::new(),
+            explained: false,
             coverage: None,
             table: None,
         }
@@ -218,6 +265,7 @@ impl Builder<'_> {
             value,
             text,
             sentence: String::new(),
+            explained: false,
             coverage: Some(share),
             table: None,
         }
@@ -246,6 +294,7 @@ impl Figure {
     /// A sentence that says more than that a number is withheld.
     pub(super) fn explained(mut self, sentence: String) -> Self {
         self.sentence = sentence;
+        self.explained = true;
         self
     }
 

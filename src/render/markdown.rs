@@ -32,7 +32,7 @@ impl Visitor for Plain {
 /// A record's text as HTML; one paragraph comes without its tags, so that it can stand in any element.
 #[must_use]
 pub fn paragraph(text: &str) -> String {
-    let html = render(text, &mut Plain);
+    let html = render(text, &Outline::default(), &mut Plain);
     let inner = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n"));
     match inner {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
@@ -40,12 +40,24 @@ pub fn paragraph(text: &str) -> String {
     }
 }
 
+/// How a text fits into its page, where it is not the only one.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// Stands before every id.
+    pub prefix: String,
+    /// How many levels its headings stand deeper than written.
+    pub deeper: u8,
+    /// Tells its tables and notes from those of another text, in words.
+    pub of: String,
+}
+
 /// A text as HTML.
-pub fn render(text: &str, visitor: &mut impl Visitor) -> String {
+pub fn render(text: &str, outline: &Outline, visitor: &mut impl Visitor) -> String {
     let events: Vec<(Event, std::ops::Range<usize>)> =
         TextMergeWithOffset::new(Parser::new_ext(text, options()).into_offset_iter()).collect();
     let mut writer = Writer {
         visitor,
+        outline,
         html: String::new(),
         footnotes: Vec::new(),
         ids: Vec::new(),
@@ -78,8 +90,12 @@ pub fn render(text: &str, visitor: &mut impl Visitor) -> String {
     writer.finish()
 }
 
+/// How a block begins and ends that stands in place of a paragraph.
+const BLOCKS: [(&str, &str); 2] = [("<div", "</div>"), ("<figure", "</figure>")];
+
 struct Writer<'a, V> {
     visitor: &'a mut V,
+    outline: &'a Outline,
     html: String,
     /// Labels in the order of their first use, how often each is used, and their texts.
     footnotes: Vec<Footnote>,
@@ -105,7 +121,7 @@ impl<V: Visitor> Writer<'_, V> {
         // A paragraph of its own may become a block, so its tag is taken back and given again only if needed.
         let before = self.html.len();
         self.visitor.text(text, range, true, &mut self.html);
-        if self.html[before..].starts_with("<div") {
+        if BLOCKS.iter().any(|(start, _)| self.html[before..].starts_with(start)) {
             self.html.replace_range(before - "<p>".len()..before, "");
         }
     }
@@ -134,7 +150,7 @@ impl<V: Visitor> Writer<'_, V> {
                 self.tables += 1;
                 self.columns.clone_from(columns);
                 // Markdown has no captions, so the heading above says what the table is about.
-                let mut caption = format!("Table {}", self.tables);
+                let mut caption = format!("Table {}{}", self.tables, self.outline.of);
                 if !self.heading.is_empty() {
                     caption.push_str(": ");
                     escape(&self.heading, &mut caption);
@@ -173,10 +189,10 @@ impl<V: Visitor> Writer<'_, V> {
 
     fn close(&mut self, tag: TagEnd) {
         let html = match tag {
-            TagEnd::Paragraph if self.html.ends_with("</div>") => "\n",
+            TagEnd::Paragraph if BLOCKS.iter().any(|(_, end)| self.html.ends_with(end)) => "\n",
             TagEnd::Paragraph => "</p>\n",
             TagEnd::Heading(level) => {
-                let _ = writeln!(self.html, "</{level}>");
+                let _ = writeln!(self.html, "</h{}>", level as u8 + self.outline.deeper);
                 return;
             }
             TagEnd::BlockQuote(_) => "</blockquote>\n",
@@ -245,12 +261,12 @@ impl<V: Visitor> Writer<'_, V> {
         }
         let id = self.unique_id(&text);
         self.visitor.heading(level as u8, &id, &text, range);
-        let _ = write!(self.html, "<{level} id=\"{id}\">");
+        let _ = write!(self.html, "<h{} id=\"{id}\">", level as u8 + self.outline.deeper);
         self.heading = text;
     }
 
     fn unique_id(&mut self, text: &str) -> String {
-        let base = slug(text);
+        let base = format!("{}{}", self.outline.prefix, slug(text));
         let mut id = base.clone();
         let mut number = 2;
         while self.ids.contains(&id) {
@@ -274,7 +290,9 @@ impl<V: Visitor> Writer<'_, V> {
         let (number, uses) = (index + 1, self.footnotes[index].uses);
         let _ = write!(
             self.html,
-            "<sup><a href=\"#note-{number}\" id=\"note-{number}-{uses}\" aria-label=\"Note {number}\">{number}</a></sup>"
+            "<sup><a href=\"#{prefix}note-{number}\" id=\"{prefix}note-{number}-{uses}\" aria-label=\"Note {number}{of}\">{number}</a></sup>",
+            prefix = self.outline.prefix,
+            of = self.outline.of
         );
     }
 
@@ -286,23 +304,28 @@ impl<V: Visitor> Writer<'_, V> {
     }
 
     fn finish(mut self) -> String {
-        if !self.footnotes.is_empty() {
-            self.html
-                .push_str("<section class=\"notes\" aria-label=\"Notes\"><h2 id=\"notes\">Notes</h2><ol>");
-            for (index, note) in self.footnotes.iter().enumerate() {
-                let number = index + 1;
-                let text = note.html.trim_end().trim_end_matches("</p>");
-                let _ = write!(self.html, "<li id=\"note-{number}\">{text}");
-                for place in 1..=note.uses {
-                    let _ = write!(
-                        self.html,
-                        " <a href=\"#note-{number}-{place}\" aria-label=\"Back to the text, note {number}\">\u{21a9}</a>"
-                    );
-                }
-                self.html.push_str(if text.starts_with("<p>") { "</p></li>" } else { "</li>" });
-            }
-            self.html.push_str("</ol></section>\n");
+        if self.footnotes.is_empty() {
+            return self.html;
         }
+        let Outline { prefix, deeper, of } = self.outline;
+        let (id, level) = (self.unique_id("Notes"), 2 + deeper);
+        let _ = write!(
+            self.html,
+            "<section class=\"notes\" aria-label=\"Notes{of}\"><h{level} id=\"{id}\">Notes</h{level}><ol>"
+        );
+        for (index, note) in self.footnotes.iter().enumerate() {
+            let number = index + 1;
+            let text = note.html.trim_end().trim_end_matches("</p>");
+            let _ = write!(self.html, "<li id=\"{prefix}note-{number}\">{text}");
+            for place in 1..=note.uses {
+                let _ = write!(
+                    self.html,
+                    " <a href=\"#{prefix}note-{number}-{place}\" aria-label=\"Back to the text, note {number}{of}\">\u{21a9}</a>"
+                );
+            }
+            self.html.push_str(if text.starts_with("<p>") { "</p></li>" } else { "</li>" });
+        }
+        self.html.push_str("</ol></section>\n");
         self.html
     }
 }

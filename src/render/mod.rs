@@ -7,8 +7,10 @@ pub mod theme;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
+use self::prose::Prose;
+use crate::catalogue::{Chapter, Page as Text};
 use crate::diagnostics::Diagnostic;
-use crate::site::{Crumb, Model, Page, Section, urls};
+use crate::site::{Crumb, Model, Page, Section, Words, urls};
 pub use theme::{Theme, ThemeError};
 
 /// Renders pages with one theme.
@@ -42,6 +44,19 @@ struct SiteContext<'a> {
     icon: &'a str,
     pages: Vec<&'a str>,
     has_report: bool,
+}
+
+/// The template of a table or chart within a text.
+const BLOCK: &str = "block.html";
+
+/// A chapter among all others.
+#[derive(Serialize)]
+struct ChapterContext<'a> {
+    id: &'a str,
+    number: u16,
+    title: &'a str,
+    description: &'a str,
+    html: String,
 }
 
 /// What a template knows of its own page.
@@ -104,17 +119,55 @@ impl<'a> Renderer<'a> {
         context.insert("page", &self.page_context(page));
         context.insert("root", &root);
         context.insert("v", &(page.view)());
-        if let Some(text) = page.text {
-            let rendered = prose::render(text, &self.prose_context(&root));
-            context.insert("prose", &rendered.prose);
+        match page.text {
+            None => {}
+            Some(Words::One(text)) => {
+                context.insert("prose", &self.prose(text, None, page, &root)?);
+            }
+            Some(Words::Chapters(chapters)) => {
+                let chapters = chapters
+                    .iter()
+                    .map(|chapter| {
+                        self.prose(&chapter.page, Some(chapter), page, &root).map(|prose| ChapterContext {
+                            id: &chapter.slug,
+                            number: chapter.number,
+                            title: &chapter.page.title,
+                            description: &chapter.page.description,
+                            html: prose.html,
+                        })
+                    })
+                    .collect::<Result<Vec<_>, _>>()?;
+                context.insert("chapters", &chapters);
+            }
         }
         self.tera
             .render(page.template, &context)
             .map_err(|error| ThemeError::render(page.template, &page.path, &error))
     }
 
-    fn prose_context<'b>(&'b self, root: &'b str) -> prose::ProseContext<'b> {
-        prose::ProseContext { model: self.model, root, has_page: self.has_page }
+    fn prose(
+        &self,
+        text: &Text,
+        among: Option<&Chapter>,
+        page: &Page,
+        root: &str,
+    ) -> Result<Prose, ThemeError> {
+        let draw = |block: &prose::Block| {
+            let mut context = Context::new();
+            context.insert_value("site", self.site.clone());
+            context.insert("root", root);
+            context.insert("block", block);
+            self.tera.render(BLOCK, &context).map_err(|error| ThemeError::render(BLOCK, &page.path, &error))
+        };
+        let context = prose::ProseContext {
+            model: self.model,
+            root,
+            has_page: self.has_page,
+            draw: Some(&draw),
+            among,
+        };
+        let rendered = prose::render(text, &context);
+        rendered.broken.map_or(Ok(rendered.prose), Err)
     }
 
     /// The way from a page to the site's root, so that the site works under any path. A page that is
@@ -168,8 +221,8 @@ impl<'a> Renderer<'a> {
 /// What is wrong with the figures and links of a page's text.
 #[must_use]
 pub fn text_problems(page: &Page, model: Model, has_page: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Diagnostic> {
-    let context = prose::ProseContext { model, root: "", has_page };
-    page.text.map(|text| prose::render(text, &context).problems).unwrap_or_default()
+    let context = prose::ProseContext { model, root: "", has_page, draw: None, among: None };
+    page.text.and_then(Words::own).map(|text| prose::problems(text, &context)).unwrap_or_default()
 }
 
 /// The path of a base URL, with a slash at both ends.

@@ -3,7 +3,9 @@
 //! A page's view is built when the page is rendered, so that pages are made in parallel and none is kept. Views hold
 //! words and addresses; markup is the theme's business.
 
+pub mod chart;
 pub mod contract_row;
+pub mod figure_table;
 pub mod map;
 pub mod pages;
 pub mod parts;
@@ -14,7 +16,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::catalogue::{Catalogue, Origin, Page as Text};
+use crate::catalogue::{Catalogue, Chapter, Origin, Page as Text};
 use crate::figures::{Figures, Format};
 
 /// What every page is built from.
@@ -67,6 +69,26 @@ pub struct Crumb {
     pub href: String,
 }
 
+/// Text of a page.
+#[derive(Clone, Copy)]
+pub enum Words<'a> {
+    /// A chapter or page of prose.
+    One(&'a Text),
+    /// All chapters, one after the other.
+    Chapters(&'a [Chapter]),
+}
+
+impl<'a> Words<'a> {
+    /// The text that this page alone shows.
+    #[must_use]
+    pub fn own(self) -> Option<&'a Text> {
+        match self {
+            Self::One(text) => Some(text),
+            Self::Chapters(_) => None,
+        }
+    }
+}
+
 /// One page of the site.
 pub struct Page<'a> {
     /// Address from the site's root: empty for the home page, else with a slash at the end, or a file's name.
@@ -84,7 +106,7 @@ pub struct Page<'a> {
     /// What can be edited to change this page.
     pub origin: Option<&'a Origin>,
     /// Text with live figures, for chapters and pages of prose.
-    pub text: Option<&'a Text>,
+    pub text: Option<Words<'a>>,
     /// What stands on it.
     pub view: ViewBuilder<'a>,
 }

@@ -70,6 +70,9 @@ pub fn contract(catalogue: &Catalogue, ix: Ix<Contract>) -> String {
     format!("{page}#contracts")
 }
 
+/// Every chapter on one page.
+pub const WHOLE_REPORT: &str = "report/whole/";
+
 /// `figures/openings/`
 #[must_use]
 pub fn figure(id: &str) -> String {

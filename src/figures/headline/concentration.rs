@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::figures::groups::{Group, group_of};
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
 use crate::figures::{Coverage, Percent};
 
 /// Ids by number of suppliers, in the order of [`KINDS`].
@@ -179,7 +179,7 @@ fn held_table(b: &Builder, kind: Kind, held: &Held) -> FigureTable {
         (false, true) => "Suppliers by known yearly value of running contracts",
         (true, true) => "Groups of suppliers by known yearly value of running contracts",
     };
-    FigureTable::new(caption, &[who, what, "Share#"], rows.collect())
+    FigureTable::new(caption, &[who, what, "Share#"], rows.collect()).drawn(Chart::Bars(2))
 }
 
 fn by_service(b: &Builder) -> Figure {
@@ -223,7 +223,7 @@ fn by_service(b: &Builder) -> Figure {
             "Concentration of services, the most concentrated first",
             &["Service", &format!("{many} on record#"), "By system#", "By supplier#", "By group#", "Largest group", "Its share#"],
             table.collect(),
-        ))
+        ).drawn(Chart::Bars(4)))
 }
 
 /// How many mergers the table shows.

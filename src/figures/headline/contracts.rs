@@ -1,7 +1,7 @@
 //! Contracts: how many are known, what is known of them, and when they end.
 
 use crate::catalogue::ContractKind;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
 use crate::figures::{ContractState, Coverage, Light, Percent, Quarter, Term};
 
 pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
@@ -152,8 +152,9 @@ fn quarters(b: &Builder, ahead: usize) -> Figure {
             format!("{} ({} of {count})", b.format.short_money(quarter.known_value), quarter.with_value)
         };
         vec![
-            Cell::link(&quarter.quarter.name(), Target::Quarter(quarter.quarter)),
-            Cell::bar(b.format.count(count), Percent::of(count as f64, most as f64)),
+            Cell::link(&quarter.quarter.name(), Target::Quarter(quarter.quarter))
+                .with(quarter.quarter.years()),
+            Cell::bar(b.format.count(count), Percent::of(count as f64, most as f64)).with(count as f64),
             Cell::text(value),
         ]
     });
@@ -168,7 +169,7 @@ fn quarters(b: &Builder, ahead: usize) -> Figure {
         "Contracts that end, by quarter",
         &["Quarter", "Contracts that end#", "Known yearly value#"],
         rows.collect(),
-    ))
+    ).drawn(Chart::Columns(1)))
 }
 
 /// By the end with every option used, where one is stated.
@@ -184,8 +185,8 @@ fn last_quarters(b: &Builder) -> Figure {
     let most = counts.values().copied().max().unwrap_or(0);
     let rows = counts.iter().map(|(quarter, count)| {
         vec![
-            Cell::text(quarter.name()),
-            Cell::bar(b.format.count(*count), Percent::of(*count as f64, most as f64)),
+            Cell::text(quarter.name()).with(quarter.years()),
+            Cell::bar(b.format.count(*count), Percent::of(*count as f64, most as f64)).with(*count as f64),
         ]
     });
     b.count(
@@ -199,7 +200,7 @@ fn last_quarters(b: &Builder) -> Figure {
         "Contracts by the end of their options",
         &["Quarter", "Contracts#"],
         rows.collect(),
-    ))
+    ).drawn(Chart::Columns(1)))
 }
 
 fn lights(b: &Builder) -> Figure {
@@ -226,5 +227,5 @@ fn lights(b: &Builder) -> Figure {
         all,
     )
     .sentence(|figure| format!("{} contracts have a light; for {} of them it is too late for a full procurement or the end has passed.", figure.text, b.format.count(count(Light::TooLate) + count(Light::PastEnd))))
-    .table(FigureTable::new("Contracts by what their decide-by date says", &["Light", "Contracts#", "Share#"], rows.collect()))
+    .table(FigureTable::new("Contracts by what their decide-by date says", &["Light", "Contracts#", "Share#"], rows.collect()).drawn(Chart::Bars(2)))
 }

@@ -3,7 +3,7 @@
 use crate::figures::coverage::{freshness, pairs};
 use crate::figures::format::capitalised;
 use crate::figures::market::by_coverage;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
 use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
@@ -72,6 +72,7 @@ fn groups_table(b: &Builder) -> FigureTable {
     let pairs =
         format!("Pairs of {} and service with a record, by group of services", b.catalogue.site.words.one);
     FigureTable::new(pairs, &["Group", "With a record#", "Pairs#", "Coverage#"], rows.collect())
+        .drawn(Chart::Bars(3))
 }
 
 fn best_recorded(b: &Builder) -> Figure {
@@ -101,7 +102,7 @@ fn best_recorded(b: &Builder) -> Figure {
         "Services by the share of authorities on record",
         &["Service", &format!("{many} on record#"), "Coverage#"],
         order.iter().map(row).collect(),
-    ))
+    ).drawn(Chart::Bars(2)))
 }
 
 fn fresh(b: &Builder) -> Figure {
@@ -161,7 +162,7 @@ fn matrix(b: &Builder) -> Figure {
             *sum += count;
         }
         let mut cells = vec![Cell::link(&service.name, Target::Service(ix))];
-        cells.extend(states.map(|count| Cell::text(b.format.count(count))));
+        cells.extend(states.map(|count| Cell::number(b.format.count(count), count as f64)));
         rows.push(cells);
     }
     let whole: usize = sums.iter().sum();
@@ -186,7 +187,7 @@ fn matrix(b: &Builder) -> Figure {
         "Services by the state of their pairs",
         &["Service", "In use#", "Other evidence only#", "Nothing on record#", "Does not apply#"],
         rows,
-    ))
+    ).drawn(Chart::Parts { told: 1..3, quiet: 3..5 }))
 }
 
 fn complete(b: &Builder) -> Figure {

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Deployment;
 use crate::content::records::{Hosting, SupplierSize, Terms, TriState};
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
 use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn openness(b: &Builder) -> Vec<Figure> {
@@ -42,7 +42,7 @@ fn hosting(b: &Builder) -> Figure {
     b.count("hosting-mix", "Where systems run", "Deployments in use by hosting; shares are of those whose hosting is known, and the value is their number.", known)
         .covering(Coverage { part: known, whole: all })
         .sentence(|figure| format!("Where it runs is known for {} of {} deployments in use.", figure.text, b.format.count(all)))
-        .table(FigureTable::new("Deployments in use by hosting", &["Hosting", "Deployments#", "Share of the known#"], rows))
+        .table(FigureTable::new("Deployments in use by hosting", &["Hosting", "Deployments#", "Share of the known#"], rows).drawn(Chart::Bars(2)))
 }
 
 /// Sizes of the suppliers of deployments in use; none where the size or the supplier is not known.
@@ -122,7 +122,7 @@ fn exit(b: &Builder) -> Figure {
         let mut cells = vec![Cell::text(*name)];
         cells.extend(
             [TriState::Yes, TriState::No, TriState::Unknown]
-                .map(|state| Cell::text(b.format.count(count(*get, state)))),
+                .map(|state| Cell::number(b.format.count(count(*get, state)), count(*get, state) as f64)),
         );
         cells
     });
@@ -138,7 +138,7 @@ fn exit(b: &Builder) -> Figure {
     .sentence(|figure| {
         format!("What it says about leaving is known for {} of {} running contracts.", figure.text, b.format.count(running.len()))
     })
-    .table(FigureTable::new("Running contracts by what they say about leaving", &["Term", "Yes#", "No#", "Not known#"], rows.collect()))
+    .table(FigureTable::new("Running contracts by what they say about leaving", &["Term", "Yes#", "No#", "Not known#"], rows.collect()).drawn(Chart::Parts { told: 1..3, quiet: 3..4 }))
 }
 
 fn open_source(b: &Builder) -> Figure {
@@ -166,9 +166,12 @@ fn open_source(b: &Builder) -> Figure {
         rows.len(),
     )
     .sentence(|figure| format!("{} systems in use are open source.", figure.text))
-    .table(FigureTable::new(
-        "Open-source systems in use",
-        &["System", "Licence", &format!("{many} in which it is in use#")],
-        rows,
-    ))
+    .table(
+        FigureTable::new(
+            "Open-source systems in use",
+            &["System", "Licence", &format!("{many} in which it is in use#")],
+            rows,
+        )
+        .drawn(Chart::Bars(2)),
+    )
 }

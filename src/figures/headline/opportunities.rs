@@ -3,7 +3,7 @@
 use crate::figures::cohorts::{Cohort, Common};
 use crate::figures::exposure::AHEAD_MONTHS;
 use crate::figures::groups::Group;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
 use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn opportunities(b: &Builder) -> Vec<Figure> {
@@ -178,7 +178,7 @@ fn exposure(b: &Builder) -> Figure {
         "Groups of suppliers by what hangs on them",
         &["Group", &format!("{many}#"), "Services#", "Systems#", "Known value a year#", &format!("End within {AHEAD_MONTHS} months#")],
         rows.collect(),
-    ))
+    ).drawn(Chart::Bars(1)))
 }
 
 fn migrations(b: &Builder) -> Figure {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalogue::{Ix, Service, System};
 use crate::figures::prices::Spread;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target, Value};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
 use crate::figures::{Coverage, Price};
 
 pub(in crate::figures) fn prices(b: &Builder) -> Vec<Figure> {
@@ -41,7 +41,7 @@ fn per_resident(b: &Builder) -> Figure {
             "Running contracts by their yearly cost for each resident",
             &["Contract", "Authorities", "Value a year#", "Residents#", "For each resident#", "Tax"],
             rows.collect(),
-        ))
+        ).drawn(Chart::Dots(4)))
 }
 
 fn row(b: &Builder, price: &Price) -> Vec<Cell> {
@@ -54,7 +54,7 @@ fn row(b: &Builder, price: &Price) -> Vec<Cell> {
         Cell::text(names.join(", ")),
         Cell::text(b.format.money(price.annual)),
         Cell::text(b.format.count(usize::try_from(price.residents).unwrap_or(usize::MAX))),
-        Cell::text(b.format.pence(price.per_resident)),
+        Cell::number(b.format.pence(price.per_resident), price.per_resident),
         Cell::text(if price.estimated { "not stated or taken out" } else { "net" }),
     ]
 }
@@ -91,7 +91,7 @@ fn spread(b: &Builder) -> Figure {
             Cell::link(&c.systems[*system].name, Target::System(*system)),
             Cell::text(b.format.count(spread.count)),
         ];
-        cells.extend(spread.points.map(|point| Cell::text(b.format.pence(point))));
+        cells.extend(spread.points.map(|point| Cell::number(b.format.pence(point), point)));
         cells
     });
     let count = spreads.len();
@@ -113,5 +113,5 @@ fn spread(b: &Builder) -> Figure {
         "Yearly cost for each resident by service and system",
         &["Service", "System", "Contracts#", "Least#", "Lower quartile#", "Median#", "Upper quartile#", "Most#"],
         rows.collect(),
-    ))
+    ).drawn(Chart::Spread(3)))
 }

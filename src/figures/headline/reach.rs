@@ -4,7 +4,7 @@ use crate::catalogue::{Ix, Supplier, System};
 use crate::figures::Percent;
 use crate::figures::format::capitalised;
 use crate::figures::profile::suppliers_by_reach;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
 
 pub(in crate::figures) fn reach(b: &Builder) -> Vec<Figure> {
     vec![systems(b), suppliers(b)]
@@ -47,7 +47,7 @@ fn systems(b: &Builder) -> Figure {
             names => format!("{} are each recorded in use in {} of {all}, more than any other system.", joined(names), figure.text),
         }
     })
-    .table(FigureTable::new("Systems by how widespread they are", &["System", &format!("{many} in which it is in use#")], rows.collect()))
+    .table(FigureTable::new("Systems by how widespread they are", &["System", &format!("{many} in which it is in use#")], rows.collect()).drawn(Chart::Bars(1)))
 }
 
 fn suppliers(b: &Builder) -> Figure {
@@ -83,5 +83,5 @@ fn suppliers(b: &Builder) -> Figure {
         "Suppliers by how widespread they are",
         &["Supplier", &format!("{many} with one of its systems in use#"), "Deployments in use#"],
         rows.collect(),
-    ))
+    ).drawn(Chart::Bars(1)))
 }

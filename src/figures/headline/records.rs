@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::{Deployment, SourceRef};
 use crate::content::records::{Lifecycle, Provenance};
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable};
 use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn records(b: &Builder) -> Vec<Figure> {
@@ -142,9 +142,12 @@ fn lifecycle_mix(b: &Builder) -> Figure {
     .sentence(|figure| {
         format!("{} of {} deployments on record are live.", figure.text, b.format.count(rows.len()))
     })
-    .table(FigureTable::new(
-        "Deployments by where they are in their life",
-        &["State", "Deployments#", "Share#"],
-        states.iter().map(row).collect(),
-    ))
+    .table(
+        FigureTable::new(
+            "Deployments by where they are in their life",
+            &["State", "Deployments#", "Share#"],
+            states.iter().map(row).collect(),
+        )
+        .drawn(Chart::Bars(2)),
+    )
 }

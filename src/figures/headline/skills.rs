@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Borough, Ix, SkillFact};
 use crate::content::records::{Level, Stance, TechnologyStage};
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
+use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
 use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
@@ -48,7 +48,7 @@ fn stages(b: &Builder) -> FigureTable {
     let facts = || c.boroughs.rows().iter().flat_map(|row| &row.technologies);
     let rows = c.technologies.iter().map(|(ix, technology)| {
         let count = |stage| facts().filter(|fact| fact.technology == ix && fact.stage == stage).count();
-        let number = |stage| Cell::text(b.format.count(count(stage)));
+        let number = |stage| Cell::number(b.format.count(count(stage)), count(stage) as f64);
         vec![
             Cell::link(&technology.name, Target::Technology(ix)),
             number(TechnologyStage::Exploring),
@@ -59,6 +59,7 @@ fn stages(b: &Builder) -> FigureTable {
     });
     let caption = format!("Number of {} by technology and stage", c.site.words.many);
     FigureTable::new(caption, &["Technology", "Exploring#", "Pilot#", "In use#", "Stopped#"], rows.collect())
+        .drawn(Chart::Parts { told: 1..5, quiet: 5..5 })
 }
 
 fn by_skill(b: &Builder) -> Figure {
@@ -83,7 +84,7 @@ fn by_skill(b: &Builder) -> Figure {
     )
     .covering(Coverage { part: recorded, whole: c.skills.len() })
     .sentence(|figure| format!("{} of {} skills are on record somewhere.", figure.text, b.format.count(c.skills.len())))
-    .table(FigureTable::new("Skills on record", &["Skill", "Family", &format!("{many}#")], rows.collect()))
+    .table(FigureTable::new("Skills on record", &["Skill", "Family", &format!("{many}#")], rows.collect()).drawn(Chart::Bars(2)))
 }
 
 /// Who could teach whom: offers at practitioner or above against those who look for the skill.

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::{View, crumb};
 use crate::catalogue::tables;
 use crate::figures::{Family, Figure, Value, csv, json};
+use crate::site::chart::{ChartView, chart};
+use crate::site::figure_table::{TableView, table};
 use crate::site::parts::{Link, percent};
 use crate::site::{Model, Page, Section, urls};
 
@@ -51,6 +53,7 @@ pub struct FigureView {
     definition: &'static str,
     formula: &'static str,
     coverage: Option<CoverageView>,
+    chart: Option<ChartView>,
     table: Option<TableView>,
     downloads: Vec<Download>,
     previous: Option<Link>,
@@ -63,27 +66,6 @@ struct CoverageView {
     whole: String,
     percent: String,
     bar: String,
-}
-
-#[derive(Debug, Serialize)]
-struct TableView {
-    caption: String,
-    columns: Vec<ColumnView>,
-    rows: Vec<Vec<CellView>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ColumnView {
-    title: String,
-    numeric: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct CellView {
-    text: String,
-    href: Option<String>,
-    bar: Option<String>,
-    numeric: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -181,35 +163,12 @@ fn view(model: Model, index: usize) -> FigureView {
             percent: coverage.percent().to_string(),
             bar: percent(coverage.percent().value()),
         }),
-        table: table(model, figure),
+        chart: chart(model, figure, "chart".to_owned(), usize::MAX),
+        table: figure.table.as_ref().map(|data| table(model, figure, data, "t-rows".to_owned(), usize::MAX)),
         downloads: downloads(model, figure),
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }
-}
-
-fn table(model: Model, figure: &Figure) -> Option<TableView> {
-    let table = figure.table.as_ref()?;
-    let cells = |row: &Vec<crate::figures::Cell>| {
-        let cell = |(cell, column): (&crate::figures::Cell, &crate::figures::Column)| CellView {
-            text: cell.text.clone(),
-            href: cell.target.map(|target| urls::target(model.catalogue, target)),
-            bar: cell.bar.map(percent),
-            numeric: column.numeric,
-        };
-        row.iter().zip(&table.columns).map(cell).collect()
-    };
-    let has_bars =
-        |index: usize| table.rows.iter().any(|row| row.get(index).is_some_and(|cell| cell.bar.is_some()));
-    let columns = table.columns.iter().enumerate().map(|(index, column)| ColumnView {
-        title: column.title.clone(),
-        numeric: column.numeric && !has_bars(index),
-    });
-    Some(TableView {
-        caption: table.caption.clone(),
-        columns: columns.collect(),
-        rows: table.rows.iter().map(cells).collect(),
-    })
 }
 
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {

@@ -55,6 +55,8 @@ pub enum View {
     Moved(Box<moved::MovedView>),
     /// The report's contents.
     Report(Box<prose::ReportView>),
+    /// A page that its template says in full.
+    None(()),
     /// A chapter or a page of prose.
     Prose(Box<prose::ProseView>),
 }

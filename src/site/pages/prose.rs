@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::{View, crumb};
+use crate::catalogue::Chapter;
 use crate::figures::Figure;
 use crate::site::parts::{CoverageView, Link, percent};
-use crate::site::{Model, Page, Section, urls};
+use crate::site::{Model, Page, Section, Words, urls};
 
 /// The report's contents.
 #[derive(Debug, Serialize)]
 pub struct ReportView {
+    whole: &'static str,
     chapters: Vec<ChapterEntry>,
 }
 
@@ -50,6 +52,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = Vec::new();
     if !c.chapters.is_empty() {
         pages.push(report(model));
+        pages.push(whole(model));
     }
     pages.extend(c.chapters.iter().enumerate().map(|(index, chapter)| Page {
         path: urls::chapter(chapter),
@@ -59,7 +62,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         section: Some(Section::Report),
         crumbs: vec![crumb("Report", "report/")],
         origin: Some(&chapter.page.origin),
-        text: Some(&chapter.page),
+        text: Some(Words::One(&chapter.page)),
         view: Box::new(move || View::Prose(Box::new(chapter_view(model, index)))),
     }));
     pages.extend(c.pages.iter().map(|page| Page {
@@ -70,7 +73,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         section: Some(Section::About),
         crumbs: Vec::new(),
         origin: Some(&page.origin),
-        text: Some(page),
+        text: Some(Words::One(page)),
         view: Box::new(move || {
             let figures = if page.slug == METHOD { definitions(model) } else { Vec::new() };
             View::Prose(Box::new(ProseView {
@@ -89,12 +92,6 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 
 fn report(model: Model) -> Page {
     let c = model.catalogue;
-    let entries = move || {
-        c.chapters.iter().map(|chapter| ChapterEntry {
-            link: Link::new(urls::chapter(chapter), &chapter.page.title),
-            description: chapter.page.description.clone(),
-        })
-    };
     Page {
         path: "report/".to_owned(),
         template: "report.html",
@@ -107,8 +104,34 @@ fn report(model: Model) -> Page {
         crumbs: Vec::new(),
         origin: None,
         text: None,
-        view: Box::new(move || View::Report(Box::new(ReportView { chapters: entries().collect() }))),
+        view: Box::new(move || View::Report(Box::new(report_view(model)))),
     }
+}
+
+fn whole(model: Model) -> Page {
+    let c = model.catalogue;
+    Page {
+        path: urls::WHOLE_REPORT.to_owned(),
+        template: "whole-report.html",
+        title: "The whole report on one page".to_owned(),
+        description: format!(
+            "Every chapter about the technology of the {} of {}, to read, search or print in one piece.",
+            c.site.words.many, c.site.region
+        ),
+        section: Some(Section::Report),
+        crumbs: vec![crumb("Report", "report/")],
+        origin: None,
+        text: Some(Words::Chapters(&c.chapters)),
+        view: Box::new(move || View::Report(Box::new(report_view(model)))),
+    }
+}
+
+fn report_view(model: Model) -> ReportView {
+    let entry = |chapter: &Chapter| ChapterEntry {
+        link: Link::new(urls::chapter(chapter), &chapter.page.title),
+        description: chapter.page.description.clone(),
+    };
+    ReportView { whole: urls::WHOLE_REPORT, chapters: model.catalogue.chapters.iter().map(entry).collect() }
 }
 
 fn not_found(model: Model) -> Page {
@@ -121,7 +144,7 @@ fn not_found(model: Model) -> Page {
         crumbs: Vec::new(),
         origin: None,
         text: None,
-        view: Box::new(move || View::Report(Box::new(ReportView { chapters: Vec::new() }))),
+        view: Box::new(|| View::None(())),
     }
 }
 

@@ -1,0 +1,298 @@
+//! Chapters and pages: Markdown in which figures are quoted by id.
+//!
+//! `{fig:ID}` is the figure's value, `{fig:ID sentence}` its sentence; `{fig:ID table}` and `{fig:ID chart}`, each in a
+//! paragraph of its own, its rows. `{fig:ID else Words.}` says what to print while the figure is withheld. A link that
+//! begins with `/` leads to a page of this site.
+
+mod quote;
+mod typed;
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use self::quote::{Form, Quote};
+use super::markdown::{self, Outline, Visitor, escape};
+use super::theme::ThemeError;
+use crate::catalogue::{Chapter, Page as Text};
+use crate::content::nearest;
+use crate::diagnostics::{Diagnostic, Place, Rule, Span, rules};
+use crate::figures::{Figure, Value};
+use crate::site::chart::{ChartView, chart};
+use crate::site::figure_table::{TableView, table};
+use crate::site::{Model, urls};
+
+/// What a text can refer to, and where it stands.
+#[derive(Clone, Copy)]
+pub struct ProseContext<'a> {
+    /// Records and figures.
+    pub model: Model<'a>,
+    /// The way to the site's root.
+    pub root: &'a str,
+    /// Whether the site has a page with that address.
+    pub has_page: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Draws tables and charts with the theme; without it a text is only judged.
+    pub draw: Option<&'a Draw<'a>>,
+    /// The chapter that the text is, among all others on one page.
+    pub among: Option<&'a Chapter>,
+}
+
+/// Draws a block with a theme.
+pub type Draw<'a> = dyn Fn(&Block) -> Result<String, ThemeError> + 'a;
+
+/// A figure in a paragraph of its own.
+#[derive(Debug, Serialize)]
+pub struct Block {
+    table: Option<TableView>,
+    chart: Option<ChartView>,
+    /// Tells it from the same block of another chapter on the same page.
+    of: String,
+}
+
+/// A text as HTML.
+#[derive(Debug, Serialize)]
+pub struct Prose {
+    /// The HTML; safe to print as it is.
+    pub html: String,
+    /// Its second-level headings.
+    pub contents: Vec<Heading>,
+}
+
+/// A heading of the contents list.
+#[derive(Debug, Serialize)]
+pub struct Heading {
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// A text as HTML, and what is wrong with its figures and links.
+pub struct Rendered {
+    /// The HTML.
+    pub prose: Prose,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+    /// Why the theme can't draw a block.
+    pub broken: Option<ThemeError>,
+}
+
+/// Renders a chapter or page.
+#[must_use]
+pub fn render(text: &Text, context: &ProseContext) -> Rendered {
+    let mut live = Live {
+        text,
+        context: *context,
+        contents: Vec::new(),
+        level: 1,
+        blocks: 0,
+        problems: Vec::new(),
+        broken: None,
+    };
+    let outline = match context.among {
+        Some(chapter) => Outline {
+            prefix: format!("{}-", chapter.slug),
+            deeper: 1,
+            of: format!(" of chapter {}", chapter.number),
+        },
+        None => Outline::default(),
+    };
+    let html = markdown::render(&text.body, &outline, &mut live);
+    Rendered { prose: Prose { html, contents: live.contents }, problems: live.problems, broken: live.broken }
+}
+
+/// What is wrong with a text's figures, numbers and links.
+#[must_use]
+pub fn problems(text: &Text, context: &ProseContext) -> Vec<Diagnostic> {
+    let mut problems = render(text, context).problems;
+    let site = &context.model.catalogue.site;
+    let own_words = [site.words.one.as_str(), site.words.many.as_str()];
+    for typed in typed::typed(&text.body, &context.model.figures.named, &own_words) {
+        let message = format!("`{}` is typed by hand", typed.words);
+        let quote = match typed.figure {
+            Some(id) => format!("quote the figure: {{fig:{id}}}"),
+            None => "quote a figure (the page /figures/ lists them)".to_owned(),
+        };
+        let remedy = format!(
+            "{quote}; if it is another number, name its source in the same sentence, or the day for which it holds in the section"
+        );
+        problems
+            .push(Diagnostic::new(&rules::TYPED_NUMBER, place(text, &typed.range), message).remedy(remedy));
+    }
+    problems
+}
+
+/// Bytes of a text's Markdown in its file.
+fn place(text: &Text, range: &Range<usize>) -> Place {
+    let at = |byte: usize| text.span.start + u32::try_from(byte).unwrap_or_default();
+    Place { file: text.file, span: Span { start: at(range.start), end: at(range.end) } }
+}
+
+struct Live<'a> {
+    text: &'a Text,
+    context: ProseContext<'a>,
+    contents: Vec<Heading>,
+    level: u8,
+    blocks: usize,
+    problems: Vec<Diagnostic>,
+    broken: Option<ThemeError>,
+}
+
+/// Rows of a table that a chapter shows; the figure's own page has them all.
+const PREVIEW: usize = 10;
+
+impl Live<'_> {
+    fn report(&mut self, rule: &'static Rule, range: &Range<usize>, message: String, remedy: Option<String>) {
+        let mut problem = Diagnostic::new(rule, place(self.text, range), message);
+        problem.remedy = remedy;
+        self.problems.push(problem);
+    }
+
+    fn quote(&mut self, inside: &str, range: &Range<usize>, alone: bool, html: &mut String) {
+        let quote = Quote::parse(inside);
+        let id = quote.id;
+        let figures = self.context.model.figures;
+        let Some(figure) = figures.named(id) else {
+            let near = nearest(id, figures.named.iter().map(|figure| figure.id))
+                .map(|near| format!("did you mean `{near}`?"));
+            return self.report(&rules::UNKNOWN_FIGURE, range, format!("there is no figure `{id}`"), near);
+        };
+        let Some(form) = quote.form else {
+            let remedy = format!(
+                "write {{fig:{id}}}, {{fig:{id} sentence}}, {{fig:{id} table}} or {{fig:{id} chart}}"
+            );
+            let message = format!("`{inside}` is not a way to quote a figure");
+            return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy));
+        };
+        if form.is_block() {
+            return self.quote_rows(figure, form, range, alone, html);
+        }
+        let withheld = figure.value == Value::Withheld && !(form == Form::Sentence && figure.explained);
+        let words = match (withheld, quote.fallback, form) {
+            (true, Some(fallback), _) => fallback,
+            (true, None, _) => {
+                let form = if form == Form::Sentence { " sentence" } else { "" };
+                let remedy =
+                    format!("say what to print meanwhile: {{fig:{id}{form} else Too little is known yet.}}");
+                let message = format!("the figure `{id}` is withheld, because it rests on too few records");
+                return self.report(&rules::WITHHELD_FIGURE, range, message, Some(remedy));
+            }
+            (false, _, Form::Sentence) => &figure.sentence,
+            (false, ..) => &figure.text,
+        };
+        self.link_to(figure, words, html);
+    }
+
+    fn quote_rows(
+        &mut self,
+        figure: &Figure,
+        form: Form,
+        range: &Range<usize>,
+        alone: bool,
+        html: &mut String,
+    ) {
+        let (id, word) = (figure.id, form.word());
+        let has = figure.table.as_ref().is_some_and(|table| form == Form::Table || table.chart.is_some());
+        if !has {
+            let remedy = match (form, &figure.table) {
+                (Form::Chart, Some(_)) => "quote its table, its value or its sentence",
+                _ => "quote its value or its sentence",
+            };
+            let message = format!("the figure `{id}` has no {word}");
+            return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy.to_owned()));
+        }
+        if !alone {
+            let remedy = "put it on a line of its own, with an empty line before and after".to_owned();
+            let message = format!("the {word} of `{id}` stands within a paragraph");
+            return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy));
+        }
+        self.block(figure, form, html);
+    }
+
+    fn link_to(&self, figure: &Figure, words: &str, html: &mut String) {
+        let _ = write!(html, "<a class=\"fig\" href=\"{}{}\">", self.context.root, urls::figure(figure.id));
+        escape(words, html);
+        html.push_str("</a>");
+    }
+
+    /// Without rows the sentence says why.
+    fn block(&mut self, figure: &Figure, form: Form, html: &mut String) {
+        let Some(data) = figure.table.as_ref().filter(|data| !data.rows.is_empty()) else {
+            return self.link_to(figure, &figure.sentence, html);
+        };
+        let Some(draw) = self.context.draw else { return };
+        self.blocks += 1;
+        let model = self.context.model;
+        let prefix = self.context.among.map(|chapter| format!("{}-", chapter.slug)).unwrap_or_default();
+        let id = format!("{prefix}{}-{}-{}", form.word(), figure.id, self.blocks);
+        let block = match form {
+            Form::Chart => Block { chart: chart(model, figure, id, PREVIEW), table: None, of: self.of() },
+            _ => Block { table: Some(table(model, figure, data, id, PREVIEW)), chart: None, of: self.of() },
+        };
+        match draw(&block) {
+            Ok(drawn) => html.push_str(drawn.trim()),
+            Err(error) => self.broken = Some(error),
+        }
+    }
+
+    fn of(&self) -> String {
+        self.context.among.map(|chapter| format!("chapter {}", chapter.number)).unwrap_or_default()
+    }
+}
+
+impl Visitor for Live<'_> {
+    fn text(&mut self, text: &str, range: Range<usize>, alone: bool, html: &mut String) {
+        let mut rest = text;
+        let mut offset = range.start;
+        while let Some((before, after)) = rest.split_once("{fig:") {
+            escape(before, html);
+            let Some((inside, tail)) = after.split_once('}') else {
+                let place = offset + before.len()..range.end;
+                let remedy = Some("close it: {fig:ID}".to_owned());
+                self.report(
+                    &rules::UNKNOWN_FIGURE,
+                    &place,
+                    "a quoted figure is not closed".to_owned(),
+                    remedy,
+                );
+                escape(&rest[before.len()..], html);
+                return;
+            };
+            let start = offset + before.len();
+            let end = start + "{fig:}".len() + inside.len();
+            let whole = alone && before.trim().is_empty() && tail.trim().is_empty();
+            self.quote(inside, &(start..end.min(range.end)), whole, html);
+            offset = end;
+            rest = tail;
+        }
+        escape(rest, html);
+    }
+
+    fn link(&mut self, address: &str, range: Range<usize>) -> String {
+        let Some(path) = address.strip_prefix('/') else { return address.to_owned() };
+        let page = path.split('#').next().unwrap_or_default();
+        if !(self.context.has_page)(page) {
+            self.report(&rules::UNKNOWN_PAGE, &range, format!("the site has no page {address}"), None);
+        }
+        // With all chapters on one page a reference to another one stays on it.
+        let mut chapters = self.context.model.catalogue.chapters.iter();
+        if self.context.among.is_some()
+            && let Some(chapter) = chapters.find(|chapter| urls::chapter(chapter) == path)
+        {
+            return format!("#{}", chapter.slug);
+        }
+        format!("{}{path}", self.context.root)
+    }
+
+    fn heading(&mut self, level: u8, id: &str, text: &str, range: Range<usize>) {
+        if level < 2 || level > self.level + 1 {
+            let message = format!("a heading of level {level} stands below one of level {}", self.level);
+            self.report(&rules::HEADING, &range, message, None);
+        }
+        self.level = level;
+        if level == 2 {
+            self.contents.push(Heading { id: id.to_owned(), text: text.to_owned() });
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Numbers that an editor typed although a figure provides them: they would stay behind when the records move.
+//!
+//! A number is somebody else's, and may be typed, where its sentence names a source (a footnote or a link to another
+//! site), or where its section says the day for which it holds. Years, dates and numbers in words are never meant.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::content::markdown::options;
+use crate::figures::Figure;
+
+/// A typed number.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// As typed, with what it counts.
+    pub words: String,
+    /// A figure that has this value.
+    pub figure: Option<&'static str>,
+}
+
+/// What the records hold, so that a number before one of these words is one that a figure could give. The region's own
+/// words for an authority come on top.
+const COUNTED: [&str; 12] = [
+    "council",
+    "councils",
+    "authorities",
+    "system",
+    "systems",
+    "supplier",
+    "suppliers",
+    "contract",
+    "contracts",
+    "service",
+    "services",
+    "deployments",
+];
+/// Words that may stand between the number and what it counts.
+const BETWEEN: [&str; 8] =
+    ["different", "recorded", "running", "current", "known", "London", "shared", "other"];
+/// Smaller counts agree with some figure too often to mean it.
+const LEAST_COUNT: usize = 20;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Stands for a quoted figure or code in a block's plain text.
+const QUOTED: char = '\u{FFFC}';
+/// Stands for a source.
+const SOURCE: char = '\u{FFF9}';
+
+/// Every number in a text that a figure provides.
+pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<Typed> {
+    let by_text: HashMap<&str, &'static str> = figures
+        .iter()
+        .rev()
+        .filter(|figure| is_telling(&figure.text))
+        .map(|figure| (figure.text.as_str(), figure.id))
+        .collect();
+    let mut found = Vec::new();
+    for section in sections(text) {
+        if section.iter().any(|block| says_day(&block.text)) {
+            continue;
+        }
+        for block in &section {
+            for sentence in sentences(&block.text) {
+                if block.text[sentence.clone()].contains(SOURCE) {
+                    continue;
+                }
+                found.extend(numbers(block, sentence, &by_text, own_words));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a figure's text is particular enough that the same text can only mean it.
+fn is_telling(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| *c != ',').collect();
+    match bare.parse::<usize>() {
+        Ok(count) => count >= LEAST_COUNT && count != 100,
+        Err(_) => {
+            text.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric())
+                && text != "0%"
+                && text != "100%"
+        }
+    }
+}
+
+/// A paragraph, item or cell as plain text, and where its pieces stand in the source.
+#[derive(Default)]
+struct Block {
+    text: String,
+    /// Position here, position in the source.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Block {
+    fn push(&mut self, text: &str, source: usize) {
+        self.pieces.push((self.text.len(), source));
+        self.text.push_str(text);
+    }
+
+    fn source(&self, at: usize) -> usize {
+        let piece = self.pieces.iter().rev().find(|(here, _)| *here <= at);
+        piece.map_or(at, |(here, source)| source + (at - here))
+    }
+}
+
+/// Blocks under their headings; footnotes are sources themselves and left out.
+fn sections(text: &str) -> Vec<Vec<Block>> {
+    let mut sections = vec![Vec::new()];
+    let mut block = Block::default();
+    let mut in_note = 0;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => in_note += 1,
+            Event::End(TagEnd::FootnoteDefinition) => in_note -= 1,
+            _ if in_note > 0 => {}
+            Event::Start(Tag::Heading { .. }) => sections.push(Vec::new()),
+            Event::Text(part) => without_quotes(&part, range.start, &mut block),
+            Event::Code(_) => block.push(&QUOTED.to_string(), range.start),
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.contains("://") => {
+                block.push(&SOURCE.to_string(), range.start);
+            }
+            Event::FootnoteReference(_) => block.push(&SOURCE.to_string(), range.start),
+            Event::SoftBreak | Event::HardBreak => block.push(" ", range.start),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::Heading(_)
+                | TagEnd::BlockQuote(_),
+            ) => {
+                if let Some(section) = sections.last_mut() {
+                    section.push(std::mem::take(&mut block));
+                }
+            }
+            _ => {}
+        }
+    }
+    sections
+}
+
+fn without_quotes(part: &str, start: usize, block: &mut Block) {
+    let mut rest = part;
+    let mut at = start;
+    while let Some((before, after)) = rest.split_once("{fig:") {
+        block.push(before, at);
+        let Some((inside, tail)) = after.split_once('}') else { return };
+        at += before.len();
+        block.push(&QUOTED.to_string(), at);
+        at += "{fig:}".len() + inside.len();
+        rest = tail;
+    }
+    block.push(rest, at);
+}
+
+/// Whether a full date stands in the text: `25 November 2026`.
+fn says_day(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(3).any(|three| {
+        three[0].parse::<u8>().is_ok()
+            && MONTHS.contains(&three[1])
+            && three[2].len() == 4
+            && three[2].parse::<u16>().is_ok()
+    })
+}
+
+/// Sentences of a block; a source right after the full stop belongs to the sentence before it.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((index, c)) = chars.next() {
+        if !matches!(c, '.' | '!' | '?') {
+            continue;
+        }
+        let mut end = index + c.len_utf8();
+        while let Some((_, after)) = chars.peek().filter(|(_, after)| matches!(*after, SOURCE | '"' | ')')) {
+            end += after.len_utf8();
+            chars.next();
+        }
+        if chars.peek().is_none_or(|(_, after)| after.is_whitespace()) {
+            sentences.push(start..end);
+            start = end;
+        }
+    }
+    if start < text.len() {
+        sentences.push(start..text.len());
+    }
+    sentences
+}
+
+fn numbers(
+    block: &Block,
+    sentence: Range<usize>,
+    by_text: &HashMap<&str, &'static str>,
+    own_words: &[&str],
+) -> Vec<Typed> {
+    let text = &block.text[sentence.clone()];
+    let mut found = Vec::new();
+    for token in tokens(text) {
+        let number = &text[token.clone()];
+        let mut after = text[token.end..]
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let before = text[..token.start].split_whitespace().next_back().unwrap_or_default();
+        let mut next = after.next().unwrap_or_default();
+        if is_year(number) || MONTHS.contains(&next) || MONTHS.contains(&before) {
+            continue;
+        }
+        if BETWEEN.contains(&next) {
+            next = after.next().unwrap_or_default();
+        }
+        let plain = number.chars().all(|c| c.is_ascii_digit() || c == ',');
+        let counts = plain && (COUNTED.contains(&next) || own_words.contains(&next));
+        let figure = by_text.get(number).copied();
+        if figure.is_some() || counts {
+            let start = block.source(sentence.start + token.start);
+            let words = if counts { format!("{number} {next}") } else { number.to_owned() };
+            found.push(Typed { range: start..start + number.len(), words, figure });
+        }
+    }
+    found
+}
+
+/// Numbers with their signs: `1,234`, `45%`, `£1.25m`; not parts of words, ranges or dates in numbers.
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let digit = at + offset;
+        let before = text[..digit].chars().next_back();
+        let start = match before {
+            Some(sign @ ('£' | '€' | '$')) => digit - sign.len_utf8(),
+            _ => digit,
+        };
+        let length = text[digit..]
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'))
+            .unwrap_or(text.len() - digit);
+        let mut end = digit + text[digit..digit + length].trim_end_matches(['.', ',']).len();
+        let unit = ["bn", "m", "%"].into_iter().find(|unit| text[end..].starts_with(unit));
+        end += unit.map_or(0, str::len);
+        let joined = |c: Option<char>| {
+            c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '\u{2013}' | '/' | '#' | ':'))
+        };
+        if !joined(text[..start].chars().next_back()) && !joined(text[end..].chars().next()) {
+            tokens.push(start..end);
+        }
+        at = end.max(digit + length);
+    }
+    tokens
+}
+
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && number.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        typed(text, &[], &["borough", "boroughs"]).into_iter().map(|typed| typed.words).collect()
+    }
+
+    #[test]
+    fn a_count_of_what_the_records_hold_is_found() {
+        assert_eq!(
+            words("There are 31 boroughs and 1,234 different systems."),
+            ["31 boroughs", "1,234 systems"]
+        );
+    }
+
+    #[test]
+    fn a_source_or_a_day_makes_a_number_somebody_elses() {
+        assert_eq!(
+            words("It mapped 809 systems.[^1] It had 22 boroughs.\n\n[^1]: The press, 809 systems."),
+            ["22 boroughs"]
+        );
+        assert_eq!(words("It had [809 systems](https://example.org/)."), Vec::<String>::new());
+        assert_eq!(
+            words("## Then\n\nOn 25 November 2026.\n\nIt had 9 systems.\n\n## Now\n\nIt has 9 systems."),
+            ["9 systems"]
+        );
+    }
+
+    #[test]
+    fn dates_ranges_codes_and_quotes_are_no_counts() {
+        let text = "In 2019 systems changed. On 3 May services. 3-5 systems, `12 systems`, {fig:a} systems, Covid-19 contracts.";
+        assert_eq!(words(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_place_is_the_numbers_own() {
+        let text = "## A\n\n- one {fig:a sentence} and **12** systems";
+        let found = typed(text, &[], &[]);
+        assert_eq!(&text[found[0].range.clone()], "12");
+    }
+}

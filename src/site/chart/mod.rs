@@ -1,0 +1,223 @@
+//! Charts: takes a figure's rows, gives marks to draw. One file per kind of chart.
+//!
+//! A drawing fits every width without a script or a second copy: places along it are percentages, heights are `em`, so
+//! that text keeps its size and a doubled font doubles the drawing. Colours are classes. What is drawn is hidden from
+//! assistive technology, because the table beneath says the same.
+
+mod bars;
+mod columns;
+mod dots;
+mod parts;
+mod spread;
+
+use serde::Serialize;
+
+use super::figure_table::{TableView, table};
+use super::parts::Link;
+use super::{Model, urls};
+use crate::figures::{Cell, Chart, Figure, FigureTable};
+
+/// A chart with everything that it needs to be understood.
+#[derive(Debug, Serialize)]
+pub struct ChartView {
+    /// Unique on its page.
+    pub id: String,
+    /// What it says.
+    pub title: String,
+    /// What is shown.
+    pub caption: String,
+    /// How it is drawn and over what range, for those who don't see it.
+    pub description: String,
+    /// The drawing.
+    pub drawing: Drawing,
+    /// What the colours of a divided bar stand for.
+    pub key: Vec<Key>,
+    /// The same as a table.
+    pub table: TableView,
+    /// Few rows stand open.
+    pub open: bool,
+    /// The figure's page.
+    pub figure: Link,
+    /// Its rows as CSV.
+    pub csv: String,
+}
+
+/// A colour and its meaning.
+#[derive(Debug, Serialize)]
+pub struct Key {
+    /// The theme's class.
+    pub class: String,
+    /// In words.
+    pub text: String,
+}
+
+/// Marks, drawn in this order.
+#[derive(Debug, Default, Serialize)]
+pub struct Drawing {
+    /// Its height in `em`.
+    pub height: String,
+    /// Lines.
+    pub lines: Vec<Line>,
+    /// Bars.
+    pub rects: Vec<Rect>,
+    /// Dots.
+    pub dots: Vec<Dot>,
+    /// Words and numbers.
+    pub texts: Vec<Words>,
+}
+
+/// A line between two points.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    class: &'static str,
+    x1: String,
+    y1: String,
+    x2: String,
+    y2: String,
+}
+
+/// A bar.
+#[derive(Debug, Serialize)]
+pub struct Rect {
+    class: String,
+    x: String,
+    y: String,
+    width: String,
+    height: String,
+}
+
+/// A dot.
+#[derive(Debug, Serialize)]
+pub struct Dot {
+    class: &'static str,
+    x: String,
+    y: String,
+}
+
+/// A word or number; the class says which end stands at `x`.
+#[derive(Debug, Serialize)]
+pub struct Words {
+    class: &'static str,
+    x: String,
+    y: String,
+    text: String,
+}
+
+/// Rows that a chart draws; its table says how many more there are.
+const MOST_ROWS: usize = 12;
+
+/// Rows of an open table.
+const OPEN_ROWS: usize = 12;
+
+/// The chart of a figure; none where it has no chart or nothing to draw. `rows` is how many rows its table shows.
+#[must_use]
+pub fn chart(model: Model, figure: &Figure, id: String, rows: usize) -> Option<ChartView> {
+    let data = figure.table.as_ref().filter(|data| !data.rows.is_empty())?;
+    let drawn = match data.chart.as_ref()? {
+        Chart::Bars(column) => bars::draw(data, *column),
+        Chart::Columns(column) => columns::draw(data, *column),
+        Chart::Parts { told, quiet } => parts::draw(data, told.clone(), quiet.clone()),
+        Chart::Dots(column) => dots::draw(model, figure, data, *column),
+        Chart::Spread(first) => spread::draw(model, data, *first),
+    };
+    let shown = data.rows.len().min(drawn.rows);
+    let caption = if shown < data.rows.len() {
+        format!(
+            "{}: the first {} of {}",
+            data.caption,
+            model.format().count(shown),
+            model.format().counted(data.rows.len(), "row", "rows")
+        )
+    } else {
+        data.caption.clone()
+    };
+    Some(ChartView {
+        title: figure.sentence.clone(),
+        caption,
+        description: format!("{} The table has the same numbers.", drawn.description),
+        drawing: drawn.drawing,
+        key: drawn.key,
+        table: table(model, figure, data, format!("{id}-table"), rows),
+        open: data.rows.len().min(rows) <= OPEN_ROWS,
+        figure: Link::new(urls::figure(figure.id), &figure.title),
+        csv: urls::figure_file(figure.id, "csv"),
+        id,
+    })
+}
+
+/// What a kind of chart gives.
+struct Drawn {
+    drawing: Drawing,
+    description: String,
+    key: Vec<Key>,
+    rows: usize,
+}
+
+/// What a row is called, cut where a narrow screen would cut it; the table has it in full.
+fn label(cell: &Cell) -> String {
+    const LONGEST: usize = 42;
+    if cell.text.chars().count() <= LONGEST {
+        return cell.text.clone();
+    }
+    let cut: String = cell.text.chars().take(LONGEST - 1).collect();
+    format!("{}\u{2026}", cut.trim_end())
+}
+
+fn percent(value: f64) -> String {
+    format!("{value:.2}%")
+}
+
+fn em(value: f64) -> String {
+    format!("{value:.2}em")
+}
+
+/// The largest number of a column.
+fn largest(data: &FigureTable, column: usize) -> f64 {
+    data.rows.iter().filter_map(|row| row.get(column)?.number).fold(0.0, f64::max)
+}
+
+/// The end of a scale: 1, 2, 2.5 or 5 times a power of ten, and four even steps to it.
+fn scale_to(largest: f64) -> f64 {
+    if largest <= 0.0 {
+        return 1.0;
+    }
+    let power = 10f64.powf(largest.log10().floor());
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0];
+    steps.into_iter().map(|step| step * power).find(|end| *end >= largest).unwrap_or(largest)
+}
+
+/// Lines and numbers at four even steps of a scale of money, under what is drawn.
+fn money_scale(model: Model, end: f64, bottom: f64, drawing: &mut Drawing) {
+    for step in 0..=4u8 {
+        let part = f64::from(step) / 4.0;
+        let x = percent(100.0 * part);
+        drawing.lines.push(Line { class: "grid", x1: x.clone(), y1: em(0.0), x2: x.clone(), y2: em(bottom) });
+        let class = match step {
+            0 => "from",
+            4 => "to",
+            // On a narrow screen the outer numbers are enough.
+            _ => "mid inner",
+        };
+        drawing.texts.push(Words { class, x, y: em(bottom + 1.2), text: model.format().pence(end * part) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_end_at_round_numbers() {
+        for (largest, end) in
+            [(0.0, 1.0), (0.3, 0.5), (1.0, 1.0), (1.1, 2.0), (2.2, 2.5), (26.0, 50.0), (99.0, 100.0)]
+        {
+            assert!((scale_to(largest) - end).abs() < 1e-9, "{largest}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_at_a_character() {
+        assert_eq!(label(&Cell::text("é".repeat(42))), "é".repeat(42));
+        assert_eq!(label(&Cell::text("é".repeat(43))), format!("{}…", "é".repeat(41)));
+    }
+}

@@ -1,0 +1,43 @@
+//! For each row least and most as a line, the quartiles as a bar on it and the median as a mark.
+
+use super::{
+    Dot, Drawing, Drawn, Line, MOST_ROWS, Rect, Words, em, label, largest, money_scale, percent, scale_to,
+};
+use crate::figures::FigureTable;
+use crate::site::Model;
+
+const ROW: f64 = 2.9;
+
+pub(super) fn draw(model: Model, data: &FigureTable, first: usize) -> Drawn {
+    let mut drawing = Drawing::default();
+    let end = scale_to(largest(data, first + 4));
+    let rows: Vec<_> = data.rows.iter().take(MOST_ROWS).collect();
+    let bottom = ROW * rows.len() as f64;
+    money_scale(model, end, bottom, &mut drawing);
+    for (index, row) in rows.iter().enumerate() {
+        let top = ROW * index as f64;
+        let names: Vec<String> = row[..first.min(2)].iter().map(label).collect();
+        let text = names.join(": ");
+        drawing.texts.push(Words { class: "from name", x: percent(0.0), y: em(top + 1.05), text });
+        let points: Vec<f64> =
+            row[first..first + 5].iter().map(|cell| 100.0 * cell.number.unwrap_or_default() / end).collect();
+        let middle = em(top + 1.95);
+        let (x1, x2) = (percent(points[0]), percent(points[4]));
+        drawing.lines.push(Line { class: "range", x1, y1: middle.clone(), x2, y2: middle.clone() });
+        drawing.rects.push(Rect {
+            class: "s1".to_owned(),
+            x: percent(points[1]),
+            y: em(top + 1.5),
+            width: percent(points[3] - points[1]),
+            height: em(0.9),
+        });
+        drawing.dots.push(Dot { class: "point", x: percent(points[2]), y: middle });
+    }
+    drawing.height = em(bottom + 1.7);
+    let description = format!(
+        "For each of {} rows a line from the least to the most, a bar between the quartiles and a dot at the median, on a scale from nothing to {}.",
+        rows.len(),
+        model.format().pence(end)
+    );
+    Drawn { drawing, description, key: Vec::new(), rows: MOST_ROWS }
+}

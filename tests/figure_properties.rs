@@ -1,0 +1,254 @@
+//! What holds for the figures of any market: bounds hold the share, shares sum to a whole, cohorts are the largest sets,
+//! and the order in which records are written does not matter.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use citytools::build::{self, Ready};
+use citytools::catalogue::{Contract, Ix};
+use citytools::figures::{Common, ContractState, Figures};
+use jiff::civil::Date as Day;
+use proptest::prelude::*;
+use support::{AS_OF, Region, Result};
+
+/// Runs a story, and turns what went wrong into the property's own failure.
+fn told(story: Result) -> std::result::Result<(), TestCaseError> {
+    story.map_err(|error| TestCaseError::fail(error.to_string()))
+}
+
+/// The imaginary region without its towns and what names them.
+fn without_towns() -> Result<Region> {
+    let region = Region::harbourside()?;
+    for town in ["harbour-quay", "st-elidor", "mill-and-mere", "northpoint"] {
+        region.remove(&format!("boroughs/{town}.yaml"))?;
+    }
+    for file in ["contracts/shared-care.yaml", "contracts/shared-shelves.yaml", "report/01-at-a-glance.md"] {
+        region.remove(file)?;
+    }
+    region.replace("site.yaml", "  bank: [northpoint, mill-and-mere]", "  bank: [town-0]")?;
+    Ok(region)
+}
+
+/// One service in six towns: what each runs, in which stage of life, and what else it says of the service.
+type Market = Vec<(Vec<(usize, usize)>, usize)>;
+
+const LIVES: [&str; 6] = ["live", "replacing", "planned", "implementing", "retired", "unknown"];
+const STATES: [&str; 4] = ["", "not-applicable", "not-provided", "in-house"];
+const SYSTEMS: [&str; 3] = ["own-forms", "plume", "bookworm"];
+
+fn market() -> impl Strategy<Value = Market> {
+    let deployments = proptest::collection::btree_map(0..SYSTEMS.len(), 0..LIVES.len(), 0..=SYSTEMS.len());
+    let deployments = deployments.prop_map(|map| map.into_iter().collect());
+    // Most towns say nothing more.
+    let state = prop_oneof![5 => Just(0), 2 => 1..STATES.len()];
+    proptest::collection::vec((deployments, state), 6)
+}
+
+fn shares_lie_within_their_bounds(market: &Market) -> Result {
+    let region = without_towns()?;
+    for (index, (deployments, state)) in market.iter().enumerate() {
+        let mut text = format!("name: Town {index}\n");
+        if !deployments.is_empty() {
+            text += "systems:\n";
+        }
+        for (system, life) in deployments {
+            text += &format!(
+                "  - {{system: {}, services: [web-forms], lifecycle: {}, provenance: declared}}\n",
+                SYSTEMS[*system], LIVES[*life]
+            );
+        }
+        if *state > 0 {
+            text += &format!("services:\n  - {{service: web-forms, state: {}}}\n", STATES[*state]);
+        }
+        region.write(&format!("boroughs/town-{index}.yaml"), text)?;
+    }
+    let checked = build::check(&region.content(), AS_OF.parse()?)?;
+    let Some(ready) = checked.ready else {
+        // A contradiction may be refused; a mistake of this test may not.
+        let codes: BTreeSet<&str> = checked.problems.iter().map(|problem| problem.rule.code).collect();
+        assert!(codes.iter().all(|code| code.starts_with("CT3")), "{codes:?}");
+        return Ok(());
+    };
+    let service = ready.catalogue.services.find("web-forms").ok_or("the service")?;
+    let market = ready.figures.market(service);
+    let (recorded, applicable) = (market.coverage.part, market.coverage.whole);
+    assert!(recorded <= applicable && applicable + market.not_applicable.len() == 6);
+    assert_eq!(market.missing.len(), applicable - recorded);
+    for share in &market.systems {
+        let [share_of_known, lower, upper] =
+            [share.share, share.lower, share.upper].map(|percent| percent.value());
+        assert!(0.0 <= lower && lower <= upper && upper <= 100.0, "{lower} to {upper}: {share:?}");
+        assert!(lower <= share_of_known && share_of_known <= 100.0, "{share_of_known}: {share:?}");
+        assert!(share.boroughs.len() <= recorded, "{share:?}");
+        if recorded == applicable {
+            // Nothing is missing, so the share is what it is; only unconfirmed records leave room above it.
+            assert!((share_of_known - lower).abs() < 1e-9 && share_of_known <= upper, "{share:?}");
+            if share.perhaps.is_empty() {
+                assert!((upper - lower).abs() < 1e-9, "{share:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_bounds_of_a_share_hold_it(market in market()) {
+        told(shares_lie_within_their_bounds(&market))?;
+    }
+}
+
+/// A contract: the town that has it, its system, its last day in months from 2025, months of options, of notice, and a
+/// value or none.
+type Deal = (usize, usize, u16, u16, u8, Option<u32>);
+
+fn deals() -> impl Strategy<Value = Vec<Deal>> {
+    let value = proptest::option::of(1_u32..1_000_000);
+    let deal = (0..6_usize, 0..SYSTEMS.len(), 0..72_u16, prop_oneof![Just(0), 1..48_u16], 0..12_u8, value);
+    proptest::collection::vec(deal, 0..14)
+}
+
+fn date(months: u16) -> String {
+    format!("{}-{:02}-28", 2025 + months / 12, months % 12 + 1)
+}
+
+/// The region with these contracts, those of a town in this order.
+fn with_deals(deals: &[Deal]) -> Result<Ready> {
+    let region = without_towns()?;
+    for town in 0..6 {
+        let mut text =
+            format!("name: Town {town}\npopulation: {{people: 50000, source: {{title: Census}}}}\n");
+        let own = deals.iter().filter(|deal| deal.0 == town);
+        // One deployment of each system for the service, as the rules want it.
+        let mut seen = BTreeSet::new();
+        let own: Vec<&Deal> = own.filter(|deal| seen.insert(deal.1)).collect();
+        if !own.is_empty() {
+            text += "systems:\n";
+        }
+        for (_, system, end, options, notice, value) in own {
+            let last =
+                if *options > 0 { format!(", max_end: {}", date(end + options)) } else { String::new() };
+            let value = value
+                .map(|amount| format!(", value: {{amount: {amount}, basis: annual, tax: net}}"))
+                .unwrap_or_default();
+            text += &format!(
+                "  - system: {}\n    services: [web-forms]\n    lifecycle: live\n    provenance: declared\n    contract: {{end: {}{last}, notice_months: {notice}{value}}}\n",
+                SYSTEMS[*system],
+                date(*end)
+            );
+        }
+        region.write(&format!("boroughs/town-{town}.yaml"), text)?;
+    }
+    let checked = build::check(&region.content(), AS_OF.parse()?)?;
+    let problems: Vec<&String> = checked.problems.iter().map(|problem| &problem.message).collect();
+    checked.ready.ok_or_else(|| format!("refused: {problems:?}").into())
+}
+
+/// By every day on which something opens or closes, instead of by a sweep.
+fn cohorts_are_the_largest_sets(deals: &[Deal]) -> Result {
+    let ready = with_deals(deals)?;
+    let (c, figures) = (&ready.catalogue, &ready.figures);
+    let open: Vec<(Ix<Contract>, Day, Day)> = c
+        .contracts
+        .iter()
+        .filter_map(|(ix, _)| {
+            let term = figures.term(ix);
+            let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
+            running.then_some((ix, term.decide_by?.max(c.as_of), term.last_end?))
+        })
+        .collect();
+    let days: BTreeSet<Day> = open.iter().flat_map(|(_, from, to)| [*from, *to]).collect();
+    let mut sets: BTreeSet<BTreeSet<Ix<Contract>>> = BTreeSet::new();
+    for day in days {
+        let now = open.iter().filter(|(_, from, to)| *from <= day && day <= *to);
+        sets.insert(now.map(|(ix, ..)| *ix).collect());
+    }
+    let towns = |set: &BTreeSet<Ix<Contract>>| {
+        let members = set.iter().flat_map(|ix| c.contracts[*ix].members.iter().map(|member| member.borough));
+        members.collect::<BTreeSet<_>>().len()
+    };
+    let inside = |set: &BTreeSet<Ix<Contract>>| sets.iter().any(|other| set != other && set.is_subset(other));
+    let minimum = c.site.thresholds.cohort as usize;
+    let expected: BTreeSet<_> =
+        sets.iter().filter(|set| towns(set) >= minimum && !inside(set)).cloned().collect();
+    let by_service = figures.cohorts.iter().filter(|cohort| matches!(cohort.common, Common::Services(_)));
+    let found: BTreeSet<BTreeSet<Ix<Contract>>> =
+        by_service.map(|cohort| cohort.members.iter().map(|member| member.contract).collect()).collect();
+    assert_eq!(found, expected);
+    for cohort in &figures.cohorts {
+        assert!(cohort.from <= cohort.start && cohort.start <= cohort.to, "{cohort:?}");
+        for member in &cohort.members {
+            assert!(cohort.start <= member.last_end, "{cohort:?}");
+            assert_eq!(member.extension_months > 0, member.end < cohort.start, "{cohort:?}");
+        }
+    }
+    Ok(())
+}
+
+fn shares_sum_to_a_whole(deals: &[Deal]) -> Result {
+    let ready = with_deals(deals)?;
+    for id in
+        ["top-1-contracts", "top-3-contracts-groups", "top-5-value", "top-15-value-groups", "lifecycle-mix"]
+    {
+        let figure = ready.figures.named(id).ok_or(id)?;
+        let rows = &figure.table.as_ref().ok_or(id)?.rows;
+        let sum: f64 = rows.iter().filter_map(|row| row.last()?.bar).sum();
+        assert!(rows.is_empty() || sum == 0.0 || (sum - 100.0).abs() < 1e-6, "{id}: {sum}");
+        assert_eq!(sum > 0.0, rows.iter().any(|row| row[1].text != "0"), "{id}");
+    }
+    for concentration in &ready.figures.concentrations {
+        let least = 10_000.0 / concentration.recorded as f64 / SYSTEMS.len() as f64;
+        for index in [concentration.by_system, concentration.by_supplier, concentration.by_group] {
+            assert!(least - 1e-6 <= index && index <= 10_000.0 + 1e-6, "{concentration:?}");
+        }
+        // Whoever owns several systems is never less concentrated than its parts.
+        assert!(concentration.by_system <= concentration.by_supplier + 1e-6, "{concentration:?}");
+        assert!(concentration.by_supplier <= concentration.by_group + 1e-6, "{concentration:?}");
+    }
+    Ok(())
+}
+
+/// Everything that readers see of the figures.
+fn printed(figures: &Figures) -> Vec<String> {
+    let mut printed = Vec::new();
+    for figure in &figures.named {
+        printed.push(format!("{}: {} {}", figure.id, figure.text, figure.sentence));
+        for row in figure.table.iter().flat_map(|table| &table.rows) {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+            printed.push(format!("{}: {}", figure.id, cells.join(" | ")));
+        }
+    }
+    printed
+}
+
+fn order_does_not_matter(deals: &[Deal]) -> Result {
+    // One contract for each town and system, so that both orders tell the same ones.
+    let mut seen = BTreeSet::new();
+    let mut deals: Vec<Deal> = deals.iter().filter(|deal| seen.insert((deal.0, deal.1))).copied().collect();
+    let forwards = printed(&with_deals(&deals)?.figures);
+    deals.reverse();
+    assert_eq!(forwards, printed(&with_deals(&deals)?.figures));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn cohorts_are_maximal(deals in deals()) {
+        told(cohorts_are_the_largest_sets(&deals))?;
+    }
+
+    #[test]
+    fn shares_sum_up(deals in deals()) {
+        told(shares_sum_to_a_whole(&deals))?;
+    }
+
+    #[test]
+    fn the_order_of_records_does_not_matter(deals in deals()) {
+        told(order_does_not_matter(&deals))?;
+    }
+}
