@@ -141,6 +141,17 @@ fn a_region_without_the_usual_pages_has_no_link_to_them() -> Result {
 }
 
 #[test]
+fn no_number_heading_or_fact_stands_empty() {
+    every_page(|address, html, _, complaints| {
+        for name in ["h1", "h2", "h3", "caption", "dt", "dd", "b", "time", "a", "summary"] {
+            for element in html.all(name).into_iter().filter(|element| element.text().trim().is_empty()) {
+                complaints.say(address, format_args!("an empty {name}: {element:?}"));
+            }
+        }
+    });
+}
+
+#[test]
 fn ids_are_unique_and_what_refers_to_one_finds_it() {
     every_page(|address, html, _, complaints| {
         let elements = html.descendants();
