@@ -26,7 +26,7 @@ pub use concentration::{Concentration, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
 pub use coverage::{Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
 pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
-pub use format::{Format, Percent, capitalised};
+pub use format::{Format, MONTHS, Percent, capitalised};
 pub use forms::{csv, json};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};

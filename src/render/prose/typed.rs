@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::content::markdown::options;
-use crate::figures::Figure;
+use crate::figures::{Figure, MONTHS};
 
 /// A typed number.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,21 +43,6 @@ const BETWEEN: [&str; 8] =
     ["different", "recorded", "running", "current", "known", "London", "shared", "other"];
 /// Smaller counts agree with some figure too often to mean it.
 const LEAST_COUNT: usize = 20;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Stands for a quoted figure or code in a block's plain text.
 const QUOTED: char = '\u{FFFC}';
