@@ -581,6 +581,20 @@ fn a_chapter_shows_a_figure_as_a_chart_with_its_table() -> Result {
 }
 
 #[test]
+fn the_table_under_a_chart_has_what_is_drawn() {
+    let mut bars = 0;
+    for (address, page) in london().pages.iter().filter(|(address, _)| address.starts_with("report/")) {
+        for chart in page.html.all("figure") {
+            let drawn = chart.all("text").iter().filter(|text| text.has_class("name")).count();
+            let rows = chart.all("tbody").iter().map(|body| body.all("tr").len()).sum::<usize>();
+            assert!(drawn == 0 || drawn == rows, "/{address}: {drawn} bars, {rows} rows");
+            bars += drawn;
+        }
+    }
+    assert!(bars > 0);
+}
+
+#[test]
 fn a_chapter_has_other_words_while_a_figure_is_withheld() -> Result {
     let region = Region::harbourside()?;
     region.replace("site.yaml", "small_number: 3", "small_number: 300")?;

@@ -227,7 +227,7 @@ impl Live<'_> {
         let prefix = self.context.among.map(|chapter| format!("{}-", chapter.slug)).unwrap_or_default();
         let id = format!("{prefix}{}-{}-{}", form.word(), figure.id, self.blocks);
         let block = match form {
-            Form::Chart => Block { chart: chart(model, figure, id, PREVIEW), table: None, of: self.of() },
+            Form::Chart => Block { chart: chart(model, figure, id), table: None, of: self.of() },
             _ => Block { table: Some(table(model, figure, data, id, PREVIEW)), chart: None, of: self.of() },
         };
         match draw(&block) {

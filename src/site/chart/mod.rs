@@ -109,9 +109,9 @@ const MOST_ROWS: usize = 12;
 /// Rows of an open table.
 const OPEN_ROWS: usize = 12;
 
-/// The chart of a figure; none where it has no chart or nothing to draw. `rows` is how many rows its table shows.
+/// The chart of a figure; none where it has no chart or nothing to draw. Its table has what is drawn.
 #[must_use]
-pub fn chart(model: Model, figure: &Figure, id: String, rows: usize) -> Option<ChartView> {
+pub fn chart(model: Model, figure: &Figure, id: String) -> Option<ChartView> {
     let data = figure.table.as_ref().filter(|data| !data.rows.is_empty())?;
     let drawn = match data.chart.as_ref()? {
         Chart::Bars(column) => bars::draw(data, *column),
@@ -137,8 +137,8 @@ pub fn chart(model: Model, figure: &Figure, id: String, rows: usize) -> Option<C
         description: format!("{} The table has the same numbers.", drawn.description),
         drawing: drawn.drawing,
         key: drawn.key,
-        table: table(model, figure, data, format!("{id}-table"), rows),
-        open: data.rows.len().min(rows) <= OPEN_ROWS,
+        table: table(model, figure, data, format!("{id}-table"), drawn.rows),
+        open: data.rows.len() <= OPEN_ROWS,
         figure: Link::new(urls::figure(figure.id), &figure.title),
         csv: urls::figure_file(figure.id, "csv"),
         id,

@@ -163,7 +163,7 @@ fn view(model: Model, index: usize) -> FigureView {
             percent: coverage.percent().to_string(),
             bar: percent(coverage.percent().value()),
         }),
-        chart: chart(model, figure, "chart".to_owned(), usize::MAX),
+        chart: chart(model, figure, "chart".to_owned()),
         table: figure.table.as_ref().map(|data| table(model, figure, data, "t-rows".to_owned(), usize::MAX)),
         downloads: downloads(model, figure),
         previous: index.checked_sub(1).and_then(link),
