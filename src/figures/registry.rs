@@ -1,7 +1,7 @@
 //! Named figures: what a chapter can quote, and what the method page defines.
 
 use super::{Coverage, Figures, Format, Percent, headline};
-use crate::catalogue::{Borough, Catalogue, Group, Ix, Service, Supplier, System, Technology};
+use crate::catalogue::{Borough, Catalogue, Group, Ix, Service, Skill, Supplier, System, Technology};
 
 /// A number or table with a name and a definition.
 #[derive(Debug)]
@@ -130,6 +130,8 @@ pub enum Target {
     System(Ix<System>),
     /// A supplier.
     Supplier(Ix<Supplier>),
+    /// A skill.
+    Skill(Ix<Skill>),
     /// An emerging technology.
     Technology(Ix<Technology>),
     /// A quarter of the contract pipeline.

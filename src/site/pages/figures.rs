@@ -65,8 +65,9 @@ struct CoverageView {
     bar: String,
 }
 
+/// A figure's rows.
 #[derive(Debug, Serialize)]
-struct TableView {
+pub struct TableView {
     caption: String,
     columns: Vec<ColumnView>,
     rows: Vec<Vec<CellView>>,
@@ -188,7 +189,8 @@ fn view(model: Model, index: usize) -> FigureView {
     }
 }
 
-fn table(model: Model, figure: &Figure) -> Option<TableView> {
+/// A figure's rows, with links and bars.
+pub(super) fn table(model: Model, figure: &Figure) -> Option<TableView> {
     let table = figure.table.as_ref()?;
     let cells = |row: &Vec<crate::figures::Cell>| {
         let cell = |(cell, column): (&crate::figures::Cell, &crate::figures::Column)| CellView {
