@@ -235,3 +235,20 @@ fn a_skill_of_which_only_the_total_is_published_is_told_of_nobody() -> Result {
     assert!(!site.page("skills/lock-picking/")?.html.text().contains("Élidor"));
     Ok(())
 }
+
+#[test]
+fn no_number_at_the_head_of_a_page_is_blank_and_every_standfirst_says_something() {
+    for site in [harbourside(), london()] {
+        for (address, page) in &site.pages {
+            let elements = page.html.descendants();
+            for element in elements.iter().filter(|element| element.has_class("stats")) {
+                for number in element.all("b") {
+                    assert!(!number.text().is_empty(), "/{address}: {}", element.text());
+                }
+            }
+            for element in elements.iter().filter(|element| element.has_class("standfirst")) {
+                assert!(element.text().len() > 10, "/{address}: {:?}", element.text());
+            }
+        }
+    }
+}

@@ -104,14 +104,14 @@ fn stats(model: Model) -> Vec<Stat> {
     let coverage = |id: &str| figure(id).and_then(|figure| figure.coverage).unwrap_or_default();
     let recorded = coverage("authorities-recorded");
     let of_boroughs = format!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
-    let ending = coverage("contracts-ending-soon");
+    let ending = coverage("contracts-ending-12-months");
     let services = coverage("services-recorded");
     vec![
         stat("systems-recorded", "systems on record", of_boroughs, "systems/".to_owned()),
         stat("suppliers-recorded", "suppliers named", "of those systems".to_owned(), "suppliers/".to_owned()),
         stat(
-            "contracts-ending-soon",
-            &format!("contracts end within {} months", c.site.thresholds.ending_soon_months),
+            "contracts-ending-12-months",
+            "contracts end within 12 months",
             format!("of {} with an end date ahead", format.count(ending.whole)),
             "contracts/".to_owned(),
         ),
