@@ -410,6 +410,8 @@ fn a_region_with_one_empty_town_has_every_figure() {
 
 #[test]
 fn every_pair_has_one_of_four_states_and_tables_sum_them() {
+    use PairState::{InUse, NotApplicable, Nothing, Other};
+
     let region = Region::new(&[
         ("a", &live("alpha", "one")),
         ("b", &systems(&[("alpha", "one", "unknown", ""), ("beta", "two", "planned", "")])),
@@ -420,7 +422,6 @@ fn every_pair_has_one_of_four_states_and_tables_sum_them() {
     let (c, figures) = region.today();
     let service = |id| figures.market(c.services.find(id).expect("a service"));
     let states = |id| c.boroughs.iter().map(|(ix, _)| service(id).state(&c, ix)).collect::<Vec<_>>();
-    use PairState::{InUse, NotApplicable, Nothing, Other};
     assert_eq!(states("one"), [InUse, Other, InUse, NotApplicable, NotApplicable]);
     assert_eq!(states("two"), [Nothing, Other, Nothing, InUse, Nothing]);
     assert_eq!(states("three"), [Nothing; 5]);

@@ -184,7 +184,7 @@ fn view(model: Model) -> CoveragePageView {
 }
 
 /// Services of a group that may be told of one authority.
-fn public<'a>(model: Model<'a>, group: Ix<Group>) -> impl Iterator<Item = Ix<Service>> + use<'a> {
+fn public(model: Model<'_>, group: Ix<Group>) -> impl Iterator<Item = Ix<Service>> + use<'_> {
     let c = model.catalogue;
     c.groups[group].services.iter().copied().filter(|ix| !c.services[*ix].totals_only)
 }

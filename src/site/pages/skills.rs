@@ -318,7 +318,9 @@ fn standfirst(model: Model, ix: Ix<Skill>) -> String {
         count => format!("It is on record in {} of {all}", format.count(count)),
     };
     if c.skills[ix].totals_only {
-        return format!("{recorded}. Only this total is published, and no record is not a lack.");
+        return format!(
+            "{recorded}. Only this total is published, and no record does not mean that nobody has it."
+        );
     }
     let facts = || {
         let of = |borough: &Ix<Borough>| c.boroughs[*borough].skills.iter().filter(|fact| fact.skill == ix);

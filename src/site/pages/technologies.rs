@@ -275,7 +275,7 @@ fn standfirst(model: Model, ix: Ix<Technology>) -> String {
         .map(|stage| format!("{} in {}", tile(stage).2, format.count(spread.at(stage).len())))
         .collect();
     match stages.as_slice() {
-        [] => format!("No source that was found names one of {all} with it. No record is not no use."),
+        [] => format!("No source was found that names any of {all} with it. No record is not no use."),
         [one] => format!("On record for {} of {all}: {one}.", format.count(spread.boroughs().len())),
         [before @ .., last] => format!(
             "On record for {} of {all}: {} and {last}.",
