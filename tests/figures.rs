@@ -4,10 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use citytools::catalogue::{Catalogue, link};
+use citytools::catalogue::{Borough, Catalogue, Ix, link};
 use citytools::content;
 use citytools::diagnostics::Severity;
-use citytools::figures::{Common, ContractState, Figures, Group, Light, Quarter, Spread, Value};
+use citytools::figures::{
+    Common, ContractState, Figures, Group, Light, PairState, Quarter, STAGES, Spread, Value,
+};
 use jiff::civil::{Date, date};
 
 /// The date of the site in these tests.
@@ -404,4 +406,154 @@ fn a_region_with_one_empty_town_has_every_figure() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), figures.named.len(), "ids are unique");
+}
+
+#[test]
+fn every_pair_has_one_of_four_states_and_tables_sum_them() {
+    use PairState::{InUse, NotApplicable, Nothing, Other};
+
+    let region = Region::new(&[
+        ("a", &live("alpha", "one")),
+        ("b", &systems(&[("alpha", "one", "unknown", ""), ("beta", "two", "planned", "")])),
+        ("c", &systems(&[("alpha", "one", "retired", "until: 2020"), ("beta", "one", "replacing", "")])),
+        ("d", "services:\n  - {service: one, state: not-applicable}\n  - {service: two, state: in-house}"),
+        ("e", "services:\n  - {service: one, state: not-provided}"),
+    ]);
+    let (c, figures) = region.today();
+    let service = |id| figures.market(c.services.find(id).expect("a service"));
+    let states = |id| c.boroughs.iter().map(|(ix, _)| service(id).state(&c, ix)).collect::<Vec<_>>();
+    assert_eq!(states("one"), [InUse, Other, InUse, NotApplicable, NotApplicable]);
+    assert_eq!(states("two"), [Nothing, Other, Nothing, InUse, Nothing]);
+    assert_eq!(states("three"), [Nothing; 5]);
+    let counts = service("one").states(&c);
+    assert_eq!(PairState::ALL.map(|state| counts.of(state)), [2, 1, 0, 2]);
+    assert_eq!(counts.in_use(), service("one").coverage, "what does not apply is no part of the whole");
+    assert_eq!((counts.with_evidence().part, counts.with_evidence().whole), (3, 3));
+    let sum = counts.plus(service("two").states(&c)).plus(service("three").states(&c));
+    assert_eq!(PairState::ALL.map(|state| sum.of(state)), [3, 2, 8, 2]);
+    let figure = figures.named("overview-matrix").expect("a figure");
+    assert_eq!(figure.value, Value::Count(2));
+    assert!(
+        figure.sentence.contains("Of 15 pairs") && figure.sentence.contains("and 2 do not apply"),
+        "{}",
+        figure.sentence
+    );
+    let missing = figures.named("core-services-unrecorded").expect("a figure");
+    assert_eq!(missing.value, Value::Count(0), "three is not core, and two is in house somewhere");
+}
+
+#[test]
+fn a_record_may_be_out_of_date_by_age_or_for_want_of_a_date() {
+    let dated = |date: &str| format!("sources: [{{title: A page, date: {date}}}]");
+    let rows = [
+        ("alpha", "one", "live", dated("2025-06-15")),
+        ("beta", "one", "live", dated("2025-06-14")),
+        ("gamma", "two", "live", "sources: [{title: A page}]".to_owned()),
+        ("alpha", "three", "retired", dated("2001")),
+    ];
+    let rows: Vec<_> = rows.iter().map(|(a, b, c, d)| (*a, *b, *c, d.as_str())).collect();
+    let region = Region::new(&[("a", &systems(&rows)), ("b", "")]);
+    let (_, figures) = region.today();
+    let age = figures.ages[0];
+    assert_eq!((age.in_use, age.old, age.undated), (3, 1, 1), "twelve months to the day is not too old");
+    assert_eq!((age.stale().part, age.stale().whole), (2, 3));
+    assert_eq!((figures.ages[1].in_use, figures.ages[1].stale().part), (0, 0));
+    assert_eq!(figures.named("records-stale").expect("a figure").value, Value::Count(2));
+}
+
+#[test]
+fn records_are_counted_by_who_stands_behind_them_and_how_sure_they_are() {
+    let system = |provenance: &str, more: &str| {
+        format!("  - {{system: alpha, services: [one], lifecycle: live, provenance: {provenance}{more}}}\n")
+    };
+    let sources = ", sources: [{title: A page, url: \"https://nobody.invalid/page\", date: 2026}]";
+    let rows = [
+        system("declared", ""),
+        system("published", &format!(", confidence: high{sources}")),
+        system("supplier-stated", &format!(", confidence: low{sources}")),
+        system("verified", ", confidence: high"),
+    ];
+    let towns: Vec<_> =
+        ["a", "b", "c", "d"].into_iter().zip(rows.map(|row| format!("systems:\n{row}"))).collect();
+    let towns: Vec<_> = towns.iter().map(|(town, text)| (*town, text.as_str())).collect();
+    let (_, figures) = Region::new(&towns).today();
+    let rows = |id: &str| -> Vec<String> {
+        let table = figures.named(id).and_then(|figure| figure.table.as_ref()).expect("a table");
+        table.rows.iter().map(|row| format!("{} {}", row[1].text, row[2].text)).collect()
+    };
+    assert_eq!(rows("provenance-mix"), ["1 25%", "1 25%", "1 25%", "1 25%"]);
+    assert_eq!(rows("confidence-mix"), ["2 50%", "0 0%", "1 25%", "1 25%"]);
+    let sentence = &figures.named("provenance-mix").expect("a figure").sentence;
+    assert!(sentence.contains("2 have been stated or checked by their town"), "{sentence}");
+}
+
+/// A list of skills: skill, then keys.
+fn skills(rows: &[(&str, &str)]) -> String {
+    let row = |(skill, keys): &(&str, &str)| format!("  - {{skill: {skill}, provenance: declared{keys}}}\n");
+    format!("skills:\n{}", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn a_practitioner_or_better_teaches_all_others_who_look_for_the_skill() {
+    let region = Region::new(&[
+        ("a", &skills(&[("design", ", level: practitioner, stance: offer")])),
+        ("b", &skills(&[("design", ", level: expert, stance: both")])),
+        ("c", &skills(&[("design", ", level: working, stance: offer")])),
+        ("d", &skills(&[("design", ", stance: seek"), ("locks", ", level: expert, stance: offer")])),
+        ("e", &skills(&[("design", ""), ("locks", ", stance: seek")])),
+        ("f", &skills(&[("locks", "")])),
+    ]);
+    region.file(
+        "skills.yaml",
+        "skills:\n  - {id: design, name: Design, family: people}\n  - {id: locks, name: Locks, family: doors, totals_only: true}\n",
+    );
+    let (c, figures) = region.today();
+    let names = |boroughs: &[Ix<Borough>]| {
+        boroughs.iter().map(|ix| c.boroughs[*ix].name.as_str()).collect::<Vec<_>>().join("")
+    };
+    let design = figures.skill(c.skills.find("design").expect("a skill"));
+    assert_eq!((design.count, names(&design.boroughs).as_str()), (5, "abcde"));
+    assert_eq!((names(&design.offers), names(&design.seeks)), ("abc".to_owned(), "bd".to_owned()));
+    let pairs: Vec<_> = design.matches.iter().map(|(from, to)| names(&[*from, *to])).collect();
+    assert_eq!(pairs, ["ab", "ad", "bd"], "nobody teaches itself, and working is not enough");
+    let locks = figures.skill(c.skills.find("locks").expect("a skill"));
+    assert_eq!(locks.count, 3, "the total is published");
+    assert!(locks.boroughs.is_empty() && locks.offers.is_empty() && locks.matches.is_empty());
+    assert!(c.boroughs.rows().iter().all(|row| row.skills.len() <= 1), "the catalogue tells it of nobody");
+    let sentence = |id: &str| figures.named(id).expect("a figure").sentence.clone();
+    assert_eq!(sentence("skills-recorded"), "8 skills are on record in 5 of 6 towns.");
+    assert!(sentence("skills-stated").contains("for 3 of 5 records"), "{}", sentence("skills-stated"));
+    assert!(sentence("skill-matches").contains("known for 4 of 5"), "{}", sentence("skill-matches"));
+}
+
+#[test]
+fn technologies_are_counted_by_stage_and_ties_are_named() {
+    let stages = |rows: &[(&str, &str)]| {
+        let row = |(id, stage): &(&str, &str)| {
+            format!("  - {{technology: {id}, stage: {stage}, provenance: declared}}\n")
+        };
+        format!("technologies:\n{}", rows.iter().map(row).collect::<String>())
+    };
+    let region = Region::new(&[
+        ("a", &stages(&[("kites", "in-use"), ("masts", "pilot")])),
+        ("b", &stages(&[("kites", "pilot"), ("masts", "stopped")])),
+        ("c", ""),
+    ]);
+    let item = |id: &str| format!("  - {{id: {id}, name: {id}, definition: Things.}}\n");
+    region.file(
+        "technologies.yaml",
+        &format!("technologies:\n{}{}{}", item("kites"), item("masts"), item("oars")),
+    );
+    let (c, figures) = region.today();
+    let of = |id: &str| figures.technology(c.technologies.find(id).expect("a technology"));
+    let counts = |id: &str| STAGES.map(|stage| of(id).at(stage).len());
+    assert_eq!((counts("kites"), counts("masts"), counts("oars")), ([1, 1, 0, 0], [0, 1, 0, 1], [0; 4]));
+    assert_eq!(of("kites").furthest(), Some(STAGES[0]));
+    assert_eq!(of("masts").furthest(), Some(STAGES[1]), "giving up is no progress");
+    assert_eq!((of("oars").furthest(), of("oars").boroughs().len()), (None, 0));
+    let sentence = |id: &str| figures.named(id).expect("a figure").sentence.clone();
+    assert!(sentence("technologies-by-stage").starts_with("Of 4 records"));
+    assert!(sentence("technologies-in-use").starts_with("1 of 3 technologies"));
+    assert!(sentence("technology-most-recorded").starts_with("kites, and masts: "));
+    assert!(sentence("technology-most-recorded").ends_with("with 2 of 3 towns each."));
 }

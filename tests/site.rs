@@ -669,6 +669,11 @@ fn a_service_that_is_published_as_totals_only_names_no_authority() -> Result {
     }
     let skill = site.page("skills/")?.html.by_id("skill-lock-picking").ok_or("the skill is listed")?.text();
     assert_eq!(skill, "Lock picking (1 town)");
+    for element in site.page("skills/lock-picking/")?.html.all("main") {
+        if names_a_town(element) {
+            complaints.say("skills/lock-picking/", element.text());
+        }
+    }
     complaints.none();
     Ok(())
 }

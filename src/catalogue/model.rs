@@ -43,6 +43,8 @@ pub struct Catalogue {
     /// For each service that is published as totals only: in how many authorities a system is in use. Nothing else of
     /// such a service is in the catalogue, so that no page can give it away.
     pub totals: BTreeMap<Ix<Service>, usize>,
+    /// The same for skills: how many authorities have a record.
+    pub skill_totals: BTreeMap<Ix<Skill>, usize>,
     /// Report chapters, in order.
     pub chapters: Vec<Chapter>,
     /// Other pages, by slug.

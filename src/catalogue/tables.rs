@@ -271,8 +271,7 @@ fn states(c: &Catalogue) -> Rows {
 /// Without what is published as totals only.
 fn skills(c: &Catalogue) -> Rows {
     let rows = c.boroughs.rows().iter().flat_map(|borough| {
-        let facts = borough.skills.iter().filter(|fact| !c.skills[fact.skill].totals_only);
-        facts.map(|fact| {
+        borough.skills.iter().map(|fact| {
             let skill = &c.skills[fact.skill];
             vec![
                 borough.id.clone(),

@@ -98,6 +98,49 @@ pub(super) fn freshness(catalogue: &Catalogue) -> Freshness {
     }
 }
 
+/// How old what an authority's systems in use rest on is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Age {
+    /// Deployments in use.
+    pub in_use: usize,
+    /// Those whose newest date is older than the region's limit.
+    pub old: usize,
+    /// Those without any date.
+    pub undated: usize,
+}
+
+impl Age {
+    /// Deployments that may be out of date: too old, or without a date.
+    #[must_use]
+    pub fn stale(self) -> Coverage {
+        Coverage { part: self.old + self.undated, whole: self.in_use }
+    }
+
+    /// The counts of two added.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            in_use: self.in_use + other.in_use,
+            old: self.old + other.old,
+            undated: self.undated + other.undated,
+        }
+    }
+}
+
+/// The ages of each authority's records.
+pub(super) fn ages(catalogue: &Catalogue) -> Vec<Age> {
+    let age = |row: &Deployment| {
+        let newest = newest_date(catalogue, row);
+        let old = newest.is_some() && is_stale(catalogue, newest);
+        Age { in_use: 1, old: usize::from(old), undated: usize::from(newest.is_none()) }
+    };
+    let of = |borough: &Borough| {
+        let rows = borough.deployments.iter().map(|ix| &catalogue.deployments[*ix]);
+        rows.filter(|row| row.is_current()).map(age).fold(Age::default(), Age::plus)
+    };
+    catalogue.boroughs.rows().iter().map(of).collect()
+}
+
 /// How complete an authority's record is, over its core services. Never a ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Completeness {

@@ -14,27 +14,33 @@ mod groups;
 mod headline;
 mod market;
 mod migration;
+mod pairs;
 mod prices;
 mod profile;
 mod registry;
 mod similarity;
+mod skills;
+mod technologies;
 
-use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplier, System};
+use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Skill, Supplier, System, Technology};
 
 pub use cohorts::{Cohort, CohortMember, Common};
 pub use concentration::{Concentration, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
-pub use coverage::{Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
+pub use coverage::{Age, Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
 pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
 pub use format::{Format, MONTHS, Percent, capitalised};
 pub use forms::{csv, json};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::Migration;
+pub use pairs::{PairState, StateCounts};
 pub use prices::{Price, Spread};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_rank, suppliers_by_reach};
 pub use registry::{Cell, Chart, Column, Family, Figure, FigureTable, Target, Value};
 pub use similarity::Similar;
+pub use skills::SkillSpread;
+pub use technologies::{STAGES, TechnologySpread};
 
 /// All aggregates and figures of a catalogue.
 #[derive(Debug)]
@@ -69,6 +75,12 @@ pub struct Figures {
     pub openings: Vec<Opening>,
     /// How complete each authority's record is.
     pub completeness: Vec<Completeness>,
+    /// How old what each authority's systems in use rest on is.
+    pub ages: Vec<Age>,
+    /// One for each skill: who has it, offers it and looks for it.
+    pub skills: Vec<SkillSpread>,
+    /// One for each emerging technology: how far authorities are with it.
+    pub technologies: Vec<TechnologySpread>,
     /// Every named figure, in the order of the method page.
     pub named: Vec<Figure>,
 }
@@ -94,6 +106,9 @@ impl Figures {
             exposure: exposure::all(catalogue, &terms),
             openings: exposure::openings(catalogue, &terms, &markets, &concentrations),
             completeness: coverage::completeness(catalogue, &terms, &markets),
+            ages: coverage::ages(catalogue),
+            skills: skills::all(catalogue),
+            technologies: technologies::all(catalogue),
             concentrations,
             markets,
             systems,
@@ -118,6 +133,18 @@ impl Figures {
     #[must_use]
     pub fn market(&self, service: Ix<Service>) -> &ServiceMarket {
         &self.markets[service.row()]
+    }
+
+    /// Who has a skill.
+    #[must_use]
+    pub fn skill(&self, skill: Ix<Skill>) -> &SkillSpread {
+        &self.skills[skill.row()]
+    }
+
+    /// How far authorities are with an emerging technology.
+    #[must_use]
+    pub fn technology(&self, technology: Ix<Technology>) -> &TechnologySpread {
+        &self.technologies[technology.row()]
     }
 
     /// Where a system is used.

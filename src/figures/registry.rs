@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Coverage, Figures, Format, Percent, headline};
-use crate::catalogue::{Borough, Catalogue, Group, Ix, Service, Supplier, System, Technology};
+use crate::catalogue::{Borough, Catalogue, Group, Ix, Service, Skill, Supplier, System, Technology};
 
 /// A number or table with a name and a definition.
 #[derive(Debug)]
@@ -158,6 +158,8 @@ pub enum Target {
     System(Ix<System>),
     /// A supplier.
     Supplier(Ix<Supplier>),
+    /// A skill.
+    Skill(Ix<Skill>),
     /// An emerging technology.
     Technology(Ix<Technology>),
     /// A quarter of the contract pipeline.
@@ -243,6 +245,11 @@ impl Builder<'_> {
             coverage: None,
             table: None,
         }
+    }
+
+    /// A count that charts draw to scale.
+    pub fn count_cell(&self, count: usize) -> Cell {
+        Cell::number(self.format.count(count), count as f64)
     }
 
     /// A share of counted things; withheld where the whole is below the region's minimum.

@@ -52,8 +52,12 @@ pub enum Section {
     Contracts,
     /// Where authorities could buy together.
     Opportunities,
-    /// Skills and technologies.
+    /// Skills.
     Skills,
+    /// Emerging technologies.
+    Technologies,
+    /// How much is known, and how sure it is.
+    Coverage,
     /// The report.
     Report,
     /// About the site.
@@ -141,6 +145,8 @@ impl<'a> Plan<'a> {
             pages::contracts::plan(model),
             pages::opportunities::plan(model),
             pages::skills::plan(model),
+            pages::technologies::plan(model),
+            pages::coverage::plan(model),
             pages::figures::plan(model),
             pages::todo::plan(model),
             pages::moved::plan(model),

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::contract_row::EndsView;
 use super::{Model, urls};
-use crate::catalogue::{Borough, ContractKind, Deployment, Ix, Service, SourceRef, Supplied, System};
+use crate::catalogue::{
+    Borough, ContractKind, Deployment, Ix, Service, Skill, SourceRef, Supplied, System, Technology,
+};
 use crate::content::records::{Confidence, Date, Hosting, Lifecycle, Provenance};
 use crate::figures::{Coverage, Target, is_stale, newest_source};
 
@@ -161,6 +163,26 @@ impl Model<'_> {
     pub fn system_link(self, ix: Ix<System>) -> Link {
         let system = &self.catalogue.systems[ix];
         Link::new(urls::system(system), &system.name)
+    }
+
+    /// A skill's page.
+    #[must_use]
+    pub fn skill_link(self, ix: Ix<Skill>) -> Link {
+        let skill = &self.catalogue.skills[ix];
+        Link::new(urls::skill(skill), &skill.name)
+    }
+
+    /// An emerging technology's page.
+    #[must_use]
+    pub fn technology_link(self, ix: Ix<Technology>) -> Link {
+        let technology = &self.catalogue.technologies[ix];
+        Link::new(urls::technology(technology), &technology.name)
+    }
+
+    /// The sentence of a figure.
+    #[must_use]
+    pub fn sentence(self, id: &str) -> String {
+        self.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default()
     }
 
     /// What a figure's cell names.

@@ -1,7 +1,7 @@
 //! Addresses of pages, from the site's root and without a slash in front: templates put the way to the root before them.
 
 use crate::catalogue::{
-    Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Supplier, System, Technology,
+    Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Skill, Supplier, System, Technology,
 };
 use crate::figures::{Quarter, Target};
 
@@ -47,10 +47,22 @@ pub fn quarter(quarter: Quarter) -> String {
     format!("contracts/#quarter-{}", quarter.id())
 }
 
-/// `skills/#technology-chatbots`
+/// `skills/user-research-methods/`
+#[must_use]
+pub fn skill(skill: &Skill) -> String {
+    format!("skills/{}/", skill.id)
+}
+
+/// `technologies/chatbots/`
 #[must_use]
 pub fn technology(technology: &Technology) -> String {
-    format!("skills/#technology-{}", technology.id)
+    format!("technologies/{}/", technology.id)
+}
+
+/// `coverage/#group-housing`
+#[must_use]
+pub fn group_coverage(group: &Group) -> String {
+    format!("coverage/#group-{}", group.id)
 }
 
 /// `report/at-a-glance/`
@@ -106,6 +118,7 @@ pub fn target(catalogue: &Catalogue, target: Target) -> String {
         Target::Group(ix) => group(&catalogue.groups[ix]),
         Target::System(ix) => system(&catalogue.systems[ix]),
         Target::Supplier(ix) => supplier(&catalogue.suppliers[ix]),
+        Target::Skill(ix) => skill(&catalogue.skills[ix]),
         Target::Technology(ix) => technology(&catalogue.technologies[ix]),
         Target::Quarter(at) => quarter(at),
         Target::Contract(ix) => contract(catalogue, ix),

@@ -434,11 +434,54 @@ def _(s, _published):
     if not days:
         return None
     middle = half_up(median(days))
-    rows = [["Half are older than", count(middle)],
-            ["A tenth are older than", count(nearest_rank(days, F(9, 10)))],
+    in_days = lambda number: f"{count(number)} {'day' if number == 1 else 'days'}"
+    rows = [["Half are older than", in_days(middle)],
+            ["A tenth are older than", in_days(nearest_rank(days, F(9, 10)))],
             ["Have no dated source", f"{count(whole - known)} of {count(whole)}"]]
     return Answer(int(middle), f"{count(middle)} days", (known, whole), [count(middle), count(known), count(whole)],
                   rows=rows)
+
+
+@figure("records-stale")
+def _(s, _published):
+    limit = lambda day: add_months(day, int(s.set["stale_months"])) < s.as_of
+    rows, sums = [], Counter()
+    for borough, record in s.boroughs.items():
+        found = [s.newest(row) for row in s.current if row["borough"] == borough]
+        old = sum(day is not None and limit(day) for day in found)
+        none = sum(day is None for day in found)
+        sums.update(all=len(found), old=old, none=none)
+        rows.append([record["name"], count(len(found)), count(old), count(none)])
+    n = sums["old"] + sums["none"]
+    return plain(n, n, sums["all"], sums["old"], int(s.set["stale_months"]), sums["none"],
+                 coverage=(n, sums["all"]), rows=rows)
+
+
+def mix(s, column, names):
+    """Rows of all deployments by the values of a column."""
+    found, whole = Counter(row[column] for row in s.deployments), len(s.deployments)
+    return found, [[name, count(found[id]), share(found[id], whole)] for id, name in names]
+
+
+@figure("provenance-mix")
+def _(s, published):
+    # The region's word for an authority is in no table: taken from the figure itself.
+    one = published["table"]["rows"][0][0].rsplit(" ", 1)[1]
+    found, rows = mix(s, "provenance", [
+        ("verified", f"Checked by the {one}"), ("declared", f"Stated by the {one}"),
+        ("published", "Published sources"), ("supplier-stated", "Stated by the supplier")])
+    own = found["verified"] + found["declared"]
+    return plain(found["published"], found["published"], len(s.deployments), own, found["supplier-stated"],
+                 coverage=(own, len(s.deployments)), rows=rows)
+
+
+@figure("confidence-mix")
+def _(s, _published):
+    found, rows = mix(s, "confidence", [
+        ("high", "High: the source states it plainly"), ("medium", "Medium: likely, but not in so many words"),
+        ("low", "Low: old, indirect or inferred"), ("", "Not stated")])
+    return plain(found["high"], found["high"], len(s.deployments),
+                 coverage=(len(s.deployments) - found[""], len(s.deployments)), rows=rows)
 
 
 @figure("systems-recorded")
@@ -600,6 +643,18 @@ def _(s, _published):
     whole = len(s.open_services) * len(s.boroughs)
     return plain(sums["other"], whole, sums["use"], sums["other"], sums["none"], sums["not"],
                  coverage=(sums["use"], whole), rows=rows)
+
+
+@figure("core-services-unrecorded")
+def _(s, _published):
+    core = [x for x in s.open_services if s.services[x]["tier"] == "core"]
+    rows = []
+    for service in core:
+        applicable = s.applicable(service)
+        if applicable and not s.on_record(service):
+            other = sum((borough, service) in s.other for borough in applicable)
+            rows.append([s.services[service]["name"], count(other), count(len(applicable) - other)])
+    return plain(len(rows), len(rows), len(core), coverage=(len(rows), len(core)), rows=rows)
 
 
 @figure("services-by-coverage")
@@ -1114,10 +1169,7 @@ def _(s, published):
     hidden = hidden_skills(s, published["all"]["skills-by-family"])
     n = len({(row["borough"], row["skill"]) for row in s.tables["skills"]}) + sum(int(row[2]) for row in hidden)
     boroughs = len({row["borough"] for row in s.tables["skills"]})
-    answer = plain(n)
-    answer.numbers = None
-    most = min(boroughs + sum(int(row[2]) for row in hidden), len(s.boroughs))
-    answer.either = [[count(n), count(some), count(len(s.boroughs))] for some in range(boroughs, most + 1)]
+    answer = plain(n, n, boroughs, len(s.boroughs))
     answer.notes = [f"{row[0]}: only its total is published, and {row[2]} taken from it" for row in hidden]
     return answer
 
@@ -1135,28 +1187,84 @@ def _(s, published):
     name = {id: name for name, id in names.items()}
     rows = [[name[skill], s.boroughs[a]["name"], s.boroughs[b]["name"]]
             for skill in offers for a in offers[skill] for b in seeks[skill] if a != b]
-    hidden = hidden_skills(s, published["all"]["skills-by-family"])
     known = sum(row["stance"] in ("offer", "seek", "both") for row in s.tables["skills"])
-    whole = len(s.tables["skills"]) + sum(int(row[2]) for row in hidden)
-    return plain(len(rows), len(rows), known, whole, coverage=(known, whole), rows=rows, keys=[0] * len(rows),
-                 notes=[f"{row[0]}: only its total is published, and {row[2]} taken from it" for row in hidden])
+    whole = len(s.tables["skills"])
+    return plain(len(rows), len(rows), known, whole, coverage=(known, whole), rows=rows, keys=[0] * len(rows))
 
 
-@figure("technologies-recorded")
-def _(s, published):
+@figure("skills-stated")
+def _(s, _published):
+    whole = len(s.tables["skills"])
+    level = sum(row["level"] != "" for row in s.tables["skills"])
+    stance = sum(row["stance"] != "" for row in s.tables["skills"])
+    return plain(level, level, whole, stance, coverage=(level, whole),
+                 rows=[["The level", count(level), count(whole)], ["Offered or sought", count(stance), count(whole)]])
+
+
+def technology_names(s, published):
+    """Names of technologies with their ids, ids without a name, and the numbers of each id by stage."""
     counts = defaultdict(Counter)
     for row in s.tables["technologies"]:
         counts[row["technology"]][row["stage"]] += 1
     cells = {id: [count(found[stage]) for stage in ("exploring", "pilot", "in-use", "stopped")]
              for id, found in counts.items()}
-    names = list(dict.fromkeys(row[0] for row in published["table"]["rows"]))
+    of = published["all"]["technologies-recorded"]["table"]["rows"]
+    names = list(dict.fromkeys(row[0] for row in of))
     found, left = match_names(names, cells)
     for id in list(left):  # no word in common: by its numbers, among the rows that are left
-        for row in published["table"]["rows"]:
+        for row in of:
             if row[0] not in found and row[1:] == cells[id]:
                 found[row[0]] = id
                 left.remove(id)
                 break
+    return names, found, left, cells
+
+
+STAGES = [("in-use", "In use"), ("pilot", "Pilot"), ("exploring", "Exploring"), ("stopped", "Stopped")]
+
+
+@figure("technologies-by-stage")
+def _(s, _published):
+    at = {stage: [row for row in s.tables["technologies"] if row["stage"] == stage] for stage, _ in STAGES}
+    rows = [[name, count(len(at[stage])), count(len({row["technology"] for row in at[stage]})),
+             count(len({row["borough"] for row in at[stage]}))] for stage, name in STAGES]
+    n, whole = len(at["in-use"]), len(s.tables["technologies"])
+    return plain(n, whole, *(len(at[stage]) for stage, _ in STAGES), coverage=(n, whole), rows=rows)
+
+
+def technology_boroughs(s):
+    found = defaultdict(set)
+    for row in s.tables["technologies"]:
+        found[row["technology"]].add(row["borough"])
+    return found
+
+
+@figure("technologies-in-use")
+def _(s, published):
+    names, ids, left, _ = technology_names(s, published)
+    found, stages = technology_boroughs(s), defaultdict(set)
+    for row in s.tables["technologies"]:
+        stages[row["technology"]].add(row["stage"])
+    furthest = lambda id: next((name for stage, name in STAGES if stage in stages[id]), "No record")
+    rows = [[name, furthest(ids.get(name)), count(len(found[ids.get(name)]))] for name in names]
+    n, whole = sum("in-use" in of for of in stages.values()), len(names) + len(left)
+    known = len({row["technology"] for row in s.tables["technologies"]})
+    return plain(n, n, whole, known - n, whole - known, coverage=(n, whole), rows=rows,
+                 notes=["names of technologies are in no table: matched by their words"])
+
+
+@figure("technology-most-recorded")
+def _(s, published):
+    _, ids, _, _ = technology_names(s, published)
+    found = technology_boroughs(s)
+    most = max(map(len, found.values()), default=0)
+    names = [name for name, id in ids.items() if most and len(found[id]) == most]
+    return plain(most, most, len(s.boroughs), coverage=(most, len(s.boroughs)), names=names)
+
+
+@figure("technologies-recorded")
+def _(s, published):
+    names, found, left, cells = technology_names(s, published)
     rows = [[name] + cells.get(found.get(name), ["0"] * 4) for name in names] + [[id] + cells[id] for id in left]
     n = len({(row["borough"], row["technology"]) for row in s.tables["technologies"]})
     boroughs = len({row["borough"] for row in s.tables["technologies"]})

@@ -14,6 +14,7 @@ impl Linker<'_> {
             let row = self.borough_row(catalogue, id, file, record);
             catalogue.boroughs.insert(id, row);
         }
+        catalogue.skill_totals = std::mem::take(&mut self.counted_skills);
     }
 
     fn borough_row(
@@ -65,8 +66,13 @@ impl Linker<'_> {
 
     fn skill_facts(&mut self, catalogue: &Catalogue, file: FileId, record: &BoroughRecord) -> Vec<SkillFact> {
         let facts = record.skills.iter().filter_map(|item| {
+            let skill = self.skill(catalogue, file, &item.skill)?;
+            if catalogue.skills[skill].totals_only {
+                *self.counted_skills.entry(skill).or_default() += 1;
+                return None;
+            }
             Some(SkillFact {
-                skill: self.skill(catalogue, file, &item.skill)?,
+                skill,
                 level: item.level,
                 team: item.team,
                 stance: item.stance,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date as Day;
 
-use super::{Borough, Catalogue, Ix, Origin, Service, SourceRef, Table, checks};
+use super::{Borough, Catalogue, Ix, Origin, Service, Skill, SourceRef, Table, checks};
 use crate::content::records::{Placed, SourceItem};
 use crate::content::{Content, InFile};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
@@ -19,7 +19,13 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 /// Links and checks records. The catalogue is there only if nothing is wrong that stops publishing.
 #[must_use]
 pub fn link(content: &Content, as_of: Day) -> (Option<Catalogue>, Vec<Diagnostic>) {
-    let mut linker = Linker { content, as_of, problems: Vec::new(), counted: BTreeSet::new() };
+    let mut linker = Linker {
+        content,
+        as_of,
+        problems: Vec::new(),
+        counted: BTreeSet::new(),
+        counted_skills: BTreeMap::new(),
+    };
     let catalogue = linker.run();
     checks::run(content, as_of, &mut linker.problems);
     (catalogue, linker.problems)
@@ -31,6 +37,8 @@ struct Linker<'a> {
     problems: Vec<Diagnostic>,
     /// Authorities in which a system is in use for a service that is published as totals only.
     counted: BTreeSet<(Ix<Service>, Ix<Borough>)>,
+    /// How many authorities have a record of a skill that is published as totals only.
+    counted_skills: BTreeMap<Ix<Skill>, usize>,
 }
 
 impl Linker<'_> {
@@ -61,6 +69,7 @@ impl Linker<'_> {
             deployments: Table::default(),
             contracts: Table::default(),
             totals: BTreeMap::new(),
+            skill_totals: BTreeMap::new(),
             chapters: Vec::new(),
             pages: Vec::new(),
         };

@@ -4,7 +4,7 @@ use crate::figures::coverage::{freshness, pairs};
 use crate::figures::format::capitalised;
 use crate::figures::market::by_coverage;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
-use crate::figures::{Coverage, Percent};
+use crate::figures::{Coverage, PairState, Percent, StateCounts};
 
 pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
     let (c, f) = (b.catalogue, b.format);
@@ -14,7 +14,7 @@ pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
     let public = c.services.iter().filter(|(_, service)| !service.totals_only);
     let recorded = public.filter(|(ix, _)| markets[ix.row()].coverage.part > 0).count();
     let one = &c.site.words.one;
-    vec![
+    let mut figures = vec![
         b.count("services-total", "Services in the taxonomy", "The number of services in services.yaml.", c.services.len())
             .sentence(|figure| format!("The records are sorted into {} services.", figure.text)),
         b.count(
@@ -52,7 +52,9 @@ pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
         matrix(b),
         complete(b),
         fresh(b),
-    ]
+    ];
+    figures.extend(super::trust::trust(b));
+    figures
 }
 
 fn groups_table(b: &Builder) -> FigureTable {
@@ -61,7 +63,9 @@ fn groups_table(b: &Builder) -> FigureTable {
             .services
             .iter()
             .filter(|ix| !b.catalogue.services[**ix].totals_only)
-            .fold(Coverage::default(), |sum, service| sum.plus(b.figures.market(*service).coverage));
+            .map(|ix| b.figures.market(*ix).states(b.catalogue))
+            .fold(StateCounts::default(), StateCounts::plus)
+            .in_use();
         vec![
             Cell::link(&group.name, Target::Group(ix)),
             Cell::text(b.format.count(sum.part)),
@@ -129,16 +133,13 @@ fn fresh(b: &Builder) -> Figure {
         })
         .table(FigureTable::new(
             "Age of the newest source of deployments in use",
-            &["Measure", "Days#"],
+            &["Measure", "Value#"],
             vec![
-                vec![Cell::text("Half are older than"), Cell::text(f.count(fresh.median_days))],
-                vec![Cell::text("A tenth are older than"), Cell::text(f.count(fresh.slowest_tenth_days))],
+                vec![Cell::text("Half are older than"), Cell::text(f.counted(fresh.median_days, "day", "days"))],
+                vec![Cell::text("A tenth are older than"), Cell::text(f.counted(fresh.slowest_tenth_days, "day", "days"))],
                 vec![
                     Cell::text("Have no dated source"),
-                    Cell::bar(
-                        format!("{} of {}", f.count(dated.whole - dated.part), f.count(dated.whole)),
-                        Percent::of((dated.whole - dated.part) as f64, dated.whole as f64),
-                    ),
+                    Cell::text(format!("{} of {}", f.count(dated.whole - dated.part), f.count(dated.whole))),
                 ],
             ],
         ))
@@ -148,39 +149,31 @@ fn fresh(b: &Builder) -> Figure {
 fn matrix(b: &Builder) -> Figure {
     let c = b.catalogue;
     let one = &c.site.words.one;
-    let state = |market: &crate::figures::ServiceMarket| {
-        let evidence: std::collections::BTreeSet<_> =
-            market.deployments.iter().map(|ix| c.deployments[*ix].borough).collect();
-        let other = market.missing.iter().filter(|ix| evidence.contains(ix)).count();
-        [market.coverage.part, other, market.missing.len() - other, market.not_applicable.len()]
-    };
-    let mut sums = [0; 4];
+    let mut sum = StateCounts::default();
     let mut rows = Vec::new();
     for (ix, service) in c.services.iter().filter(|(_, service)| !service.totals_only) {
-        let states = state(b.figures.market(ix));
-        for (sum, count) in sums.iter_mut().zip(states) {
-            *sum += count;
-        }
+        let states = b.figures.market(ix).states(c);
+        sum = sum.plus(states);
         let mut cells = vec![Cell::link(&service.name, Target::Service(ix))];
-        cells.extend(states.map(|count| Cell::number(b.format.count(count), count as f64)));
+        cells.extend(PairState::ALL.map(|state| b.count_cell(states.of(state))));
         rows.push(cells);
     }
-    let whole: usize = sums.iter().sum();
+    let (whole, in_use) = (sum.whole(), sum.of(PairState::InUse));
     b.count(
         "overview-matrix",
         "Every pair of authority and service, in four states",
         "A pair is recorded (a system in use or a solution of its own), has other evidence only (planned, past or not confirmed), has nothing on record, or does not apply. The value is the number with other evidence only.",
-        sums[1],
+        sum.of(PairState::Other),
     )
-    .covering(Coverage { part: sums[0], whole })
+    .covering(Coverage { part: in_use, whole })
     .sentence(|figure| {
         format!(
             "Of {} pairs of {one} and service, {} have a record in use, {} only other evidence, {} nothing, and {} do not apply.",
             b.format.count(whole),
-            b.format.count(sums[0]),
+            b.format.count(in_use),
             figure.text,
-            b.format.count(sums[2]),
-            b.format.count(sums[3])
+            b.format.count(sum.of(PairState::Nothing)),
+            b.format.count(sum.of(PairState::NotApplicable))
         )
     })
     .table(FigureTable::new(

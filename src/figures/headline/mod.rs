@@ -9,6 +9,8 @@ mod prices;
 mod reach;
 mod records;
 mod skills;
+mod technologies;
+mod trust;
 
 pub(super) use concentration::concentration;
 pub(super) use contracts::contracts;
@@ -19,3 +21,4 @@ pub(super) use prices::prices;
 pub(super) use reach::reach;
 pub(super) use records::records;
 pub(super) use skills::skills;
+use technologies::technologies;

@@ -121,8 +121,7 @@ fn exit(b: &Builder) -> Figure {
     let rows = named.iter().map(|(name, get)| {
         let mut cells = vec![Cell::text(*name)];
         cells.extend(
-            [TriState::Yes, TriState::No, TriState::Unknown]
-                .map(|state| Cell::number(b.format.count(count(*get, state)), count(*get, state) as f64)),
+            [TriState::Yes, TriState::No, TriState::Unknown].map(|state| b.count_cell(count(*get, state))),
         );
         cells
     });

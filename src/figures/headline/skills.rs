@@ -1,77 +1,44 @@
-//! Skills and emerging technologies on record.
+//! Skills on record, and who could teach whom.
 
-use crate::catalogue::{Borough, Ix, SkillFact};
-use crate::content::records::{Level, Stance, TechnologyStage};
+use crate::figures::format::capitalised;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
 use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
-    let c = b.catalogue;
-    let rows = c.boroughs.rows();
-    let skills = rows.iter().map(|row| row.skills.len()).sum();
-    let technologies = rows.iter().map(|row| row.technologies.len()).sum();
-    let with = |has: &dyn Fn(&Borough) -> bool| rows.iter().filter(|row| has(row)).count();
-    vec![
-        b.count("skills-recorded", "Skills on record", "Pairs of an authority and a skill.", skills)
-            .sentence(|figure| {
-                let boroughs = with(&|row| !row.skills.is_empty());
-                format!(
-                    "{} skills are on record in {} of {}.",
-                    figure.text,
-                    b.format.count(boroughs),
-                    b.format.boroughs(rows.len())
-                )
-            }),
-        b.count(
-            "technologies-recorded",
-            "Emerging technologies on record",
-            "Pairs of an authority and an emerging technology, whatever the stage.",
-            technologies,
-        )
-        .sentence(|figure| {
-            let boroughs = with(&|row| !row.technologies.is_empty());
-            format!(
-                "{} uses or trials of emerging technology are on record in {} of {}.",
-                figure.text,
-                b.format.count(boroughs),
-                b.format.boroughs(rows.len())
-            )
-        })
-        .table(stages(b)),
-        by_skill(b),
-        matches(b),
-    ]
+    let mut figures = vec![recorded(b), by_skill(b), stated(b), matches(b)];
+    figures.extend(super::technologies(b));
+    figures
 }
 
-fn stages(b: &Builder) -> FigureTable {
-    let c = b.catalogue;
-    let facts = || c.boroughs.rows().iter().flat_map(|row| &row.technologies);
-    let rows = c.technologies.iter().map(|(ix, technology)| {
-        let count = |stage| facts().filter(|fact| fact.technology == ix && fact.stage == stage).count();
-        let number = |stage| Cell::number(b.format.count(count(stage)), count(stage) as f64);
-        vec![
-            Cell::link(&technology.name, Target::Technology(ix)),
-            number(TechnologyStage::Exploring),
-            number(TechnologyStage::Pilot),
-            number(TechnologyStage::InUse),
-            number(TechnologyStage::Stopped),
-        ]
-    });
-    let caption = format!("Number of {} by technology and stage", c.site.words.many);
-    FigureTable::new(caption, &["Technology", "Exploring#", "Pilot#", "In use#", "Stopped#"], rows.collect())
-        .drawn(Chart::Parts { told: 1..5, quiet: 5..5 })
+fn recorded(b: &Builder) -> Figure {
+    let rows = b.catalogue.boroughs.rows();
+    let count = b.figures.skills.iter().map(|spread| spread.count).sum();
+    b.count(
+        "skills-recorded",
+        "Skills on record",
+        "Pairs of an authority and a skill. Skills that are published as totals only count as pairs, but the authorities that have them are not counted, so that nobody learns who they are.",
+        count,
+    )
+    .sentence(|figure| {
+        let boroughs = rows.iter().filter(|row| !row.skills.is_empty()).count();
+        format!(
+            "{} skills are on record in {} of {}.",
+            figure.text,
+            b.format.count(boroughs),
+            b.format.boroughs(rows.len())
+        )
+    })
 }
 
 fn by_skill(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let count =
-        |ix| c.boroughs.rows().iter().filter(|row| row.skills.iter().any(|fact| fact.skill == ix)).count();
-    let many = crate::figures::format::capitalised(&c.site.words.many);
+    let count = |ix| b.figures.skill(ix).count;
+    let many = capitalised(&c.site.words.many);
     let recorded = c.skills.iter().filter(|(ix, _)| count(*ix) > 0).count();
     let rows = c.skills.iter().map(|(ix, skill)| {
         let percent = Percent::of(count(ix) as f64, c.boroughs.len() as f64);
         vec![
-            Cell::text(&*skill.name),
+            Cell::link(&skill.name, Target::Skill(ix)),
             Cell::text(&*skill.family),
             Cell::bar(b.format.count(count(ix)), percent),
         ]
@@ -87,30 +54,55 @@ fn by_skill(b: &Builder) -> Figure {
     .table(FigureTable::new("Skills on record", &["Skill", "Family", &format!("{many}#")], rows.collect()).drawn(Chart::Bars(2)))
 }
 
-/// Who could teach whom: offers at practitioner or above against those who look for the skill.
+/// What records say beyond that a skill is there.
+fn stated(b: &Builder) -> Figure {
+    let facts = || b.catalogue.boroughs.rows().iter().flat_map(|row| &row.skills);
+    let all = facts().count();
+    let level = facts().filter(|fact| fact.level.is_some()).count();
+    let stance = facts().filter(|fact| fact.stance.is_some()).count();
+    let row = |what: &str, count: usize| {
+        vec![
+            Cell::text(what),
+            Cell::bar(b.format.count(count), Percent::of(count as f64, all as f64)),
+            Cell::text(b.format.count(all)),
+        ]
+    };
+    b.count(
+        "skills-stated",
+        "Skills whose depth is known",
+        "Records of skills that state a level, and those that state whether the skill is offered or sought, of all records of skills that are published one by one. The value is the number with a level.",
+        level,
+    )
+    .covering(Coverage { part: level, whole: all })
+    .sentence(|figure| {
+        format!(
+            "How deep a skill goes is stated for {} of {} records, and whether it is offered or sought for {}.",
+            figure.text,
+            b.format.count(all),
+            b.format.count(stance)
+        )
+    })
+    .table(FigureTable::new(
+        "What records of skills state",
+        &["What", "Stated#", "Of#"],
+        vec![row("The level", level), row("Offered or sought", stance)],
+    ))
+}
+
+/// Offers at practitioner or above against those who look for the skill.
 fn matches(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let with = |wanted: &dyn Fn(&SkillFact) -> bool, skill| -> Vec<Ix<Borough>> {
-        let has = |row: &Borough| row.skills.iter().any(|fact| fact.skill == skill && wanted(fact));
-        c.boroughs.iter().filter(|(_, row)| has(row)).map(|(ix, _)| ix).collect()
-    };
-    let offers = |fact: &SkillFact| {
-        matches!(fact.stance, Some(Stance::Offer | Stance::Both)) && fact.level >= Some(Level::Practitioner)
-    };
-    let seeks = |fact: &SkillFact| matches!(fact.stance, Some(Stance::Seek | Stance::Both));
-    let stated =
-        c.boroughs.rows().iter().flat_map(|row| &row.skills).filter(|fact| fact.stance.is_some()).count();
-    let all: usize = c.boroughs.rows().iter().map(|row| row.skills.len()).sum();
+    let facts = || c.boroughs.rows().iter().flat_map(|row| &row.skills);
+    let stated = facts().filter(|fact| fact.stance.is_some()).count();
+    let all = facts().count();
     let mut rows = Vec::new();
-    for (skill, row) in c.skills.iter().filter(|(_, row)| !row.totals_only) {
-        for from in with(&offers, skill) {
-            for to in with(&seeks, skill).into_iter().filter(|to| *to != from) {
-                rows.push(vec![
-                    Cell::text(&*row.name),
-                    Cell::link(&c.boroughs[from].name, Target::Borough(from)),
-                    Cell::link(&c.boroughs[to].name, Target::Borough(to)),
-                ]);
-            }
+    for (skill, row) in c.skills.iter() {
+        for (from, to) in &b.figures.skill(skill).matches {
+            rows.push(vec![
+                Cell::link(&row.name, Target::Skill(skill)),
+                Cell::link(&c.boroughs[*from].name, Target::Borough(*from)),
+                Cell::link(&c.boroughs[*to].name, Target::Borough(*to)),
+            ]);
         }
     }
     b.count(
@@ -121,9 +113,13 @@ fn matches(b: &Builder) -> Figure {
     )
     .covering(Coverage { part: stated, whole: all })
     .sentence(|figure| {
+        let pairs = match figure.count() {
+            0 => "No offer and need that meet are on record".to_owned(),
+            1 => "One pair of offer and need is on record".to_owned(),
+            _ => format!("{} pairs of offer and need are on record", figure.text),
+        };
         format!(
-            "{} pairs of offer and need are on record; whether a skill is offered or sought is known for {} of {} records.",
-            figure.text,
+            "{pairs}; whether a skill is offered or sought is known for {} of {} records.",
             b.format.count(stated),
             b.format.count(all)
         )

@@ -311,12 +311,13 @@ fn similar(model: Model, ix: Ix<Borough>) -> Vec<SimilarRow> {
 
 fn skills(model: Model, borough: &Borough) -> Vec<SkillRow> {
     let c = model.catalogue;
-    let facts = borough.skills.iter().filter(|fact| !c.skills[fact.skill].totals_only);
-    facts
+    borough
+        .skills
+        .iter()
         .map(|fact| {
             let skill = &c.skills[fact.skill];
             SkillRow {
-                link: Link::new(format!("skills/#skill-{}", skill.id), &skill.name),
+                link: model.skill_link(fact.skill),
                 family: skill.family.clone(),
                 level: fact.level.map(level_word),
                 stance: fact.stance.map(stance_word),
@@ -327,14 +328,11 @@ fn skills(model: Model, borough: &Borough) -> Vec<SkillRow> {
 }
 
 fn technologies(model: Model, borough: &Borough) -> Vec<TechnologyRow> {
-    let row = |fact: &crate::catalogue::TechnologyFact| {
-        let technology = &model.catalogue.technologies[fact.technology];
-        TechnologyRow {
-            link: Link::new(urls::technology(technology), &technology.name),
-            stage: stage_word(fact.stage),
-            atrs: fact.atrs.as_ref().map(|url| url.as_str().to_owned()),
-            sources: model.sources(&fact.sources, fact.provenance, fact.confidence, fact.notes.as_ref()),
-        }
+    let row = |fact: &crate::catalogue::TechnologyFact| TechnologyRow {
+        link: model.technology_link(fact.technology),
+        stage: stage_word(fact.stage),
+        atrs: fact.atrs.as_ref().map(|url| url.as_str().to_owned()),
+        sources: model.sources(&fact.sources, fact.provenance, fact.confidence, fact.notes.as_ref()),
     };
     borough.technologies.iter().map(row).collect()
 }
@@ -359,8 +357,7 @@ fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
     let c = model.catalogue;
     let deployments = borough.deployments.iter().flat_map(|ix| &c.deployments[*ix].sources);
     let contracts = borough.contracts.iter().flat_map(|ix| &c.contracts[*ix].sources);
-    let skills =
-        borough.skills.iter().filter(|fact| !c.skills[fact.skill].totals_only).flat_map(|fact| &fact.sources);
+    let skills = borough.skills.iter().flat_map(|fact| &fact.sources);
     let technologies = borough.technologies.iter().flat_map(|fact| &fact.sources);
     let mut sources: Vec<_> = deployments.chain(contracts).chain(skills).chain(technologies).collect();
     sources.sort_by_key(|source| {

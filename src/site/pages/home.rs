@@ -132,7 +132,8 @@ fn findings(model: Model) -> Vec<Finding> {
     let chosen = [
         ("contracts-too-late", "contracts/".to_owned()),
         ("systems-by-reach", first_system(model)),
-        ("coverage-core", "services/".to_owned()),
+        ("technologies-by-stage", "technologies/".to_owned()),
+        ("coverage-core", "coverage/".to_owned()),
     ];
     let finding = |(id, href): (&str, String)| {
         let figure: &Figure = model.figures.named(id)?;

@@ -2,6 +2,7 @@
 
 pub mod borough;
 pub mod contracts;
+pub mod coverage;
 pub mod figures;
 pub mod home;
 pub mod moved;
@@ -11,6 +12,7 @@ pub mod service;
 pub mod skills;
 pub mod supplier;
 pub mod system;
+pub mod technologies;
 pub mod todo;
 
 use serde::Serialize;
@@ -41,8 +43,16 @@ pub enum View {
     Supplier(Box<supplier::SupplierView>),
     /// The contract pipeline.
     Contracts(Box<contracts::ContractsView>),
-    /// Skills and technologies.
-    Skills(Box<skills::SkillsView>),
+    /// Skills, as an exchange.
+    Skills(Box<skills::IndexView>),
+    /// A skill.
+    Skill(Box<skills::SkillView>),
+    /// Emerging technologies.
+    Technologies(Box<technologies::IndexView>),
+    /// An emerging technology.
+    Technology(Box<technologies::TechnologyView>),
+    /// How far to trust the records.
+    Coverage(Box<coverage::CoveragePageView>),
     /// Cohorts and openings.
     Opportunities(Box<opportunities::OpportunitiesView>),
     /// An authority's to-do list.

@@ -22,6 +22,8 @@ pub struct IndexView {
 struct GroupView {
     id: String,
     name: String,
+    /// The group's services by authority; nothing where they are published as totals only.
+    coverage: Option<String>,
     services: Vec<IndexRow>,
 }
 
@@ -180,6 +182,11 @@ fn index_view(model: Model) -> IndexView {
     let groups = c.groups.rows().iter().map(|group| GroupView {
         id: group.id.clone(),
         name: group.name.clone(),
+        coverage: group
+            .services
+            .iter()
+            .any(|ix| !c.services[*ix].totals_only)
+            .then(|| urls::group_coverage(group)),
         services: group.services.iter().map(|ix| row(*ix)).collect(),
     });
     let sentence = model.figures.named("services-recorded").map(|figure| figure.sentence.clone());

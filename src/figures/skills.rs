@@ -1,0 +1,46 @@
+//! Who has a skill, who offers it and who looks for it: takes a catalogue, gives one spread for each skill.
+
+use crate::catalogue::{Borough, Catalogue, Ix, Skill, SkillFact};
+use crate::content::records::{Level, Stance};
+
+/// The authorities with a record of a skill.
+#[derive(Debug, Default)]
+pub struct SkillSpread {
+    /// How many they are, also where only that is published.
+    pub count: usize,
+    /// Who they are, by name; nobody where only totals are published.
+    pub boroughs: Vec<Ix<Borough>>,
+    /// Those of them that offer it, whatever their level.
+    pub offers: Vec<Ix<Borough>>,
+    /// Those of them that look for it.
+    pub seeks: Vec<Ix<Borough>>,
+    /// Who could teach whom: each that offers it as a practitioner or better, with each other that looks for it.
+    pub matches: Vec<(Ix<Borough>, Ix<Borough>)>,
+}
+
+pub(super) fn all(catalogue: &Catalogue) -> Vec<SkillSpread> {
+    catalogue.skills.iter().map(|(ix, _)| spread(catalogue, ix)).collect()
+}
+
+fn spread(catalogue: &Catalogue, skill: Ix<Skill>) -> SkillSpread {
+    let with = |wanted: &dyn Fn(&SkillFact) -> bool| -> Vec<Ix<Borough>> {
+        let has = |row: &Borough| row.skills.iter().any(|fact| fact.skill == skill && wanted(fact));
+        catalogue.boroughs.iter().filter(|(_, row)| has(row)).map(|(ix, _)| ix).collect()
+    };
+    let offers = |fact: &SkillFact| matches!(fact.stance, Some(Stance::Offer | Stance::Both));
+    let boroughs = with(&|_| true);
+    let seeks = with(&|fact| matches!(fact.stance, Some(Stance::Seek | Stance::Both)));
+    let teachers = with(&|fact| offers(fact) && fact.level >= Some(Level::Practitioner));
+    let pairs = |from: &Ix<Borough>| {
+        let from = *from;
+        seeks.iter().filter(move |to| **to != from).map(move |to| (from, *to)).collect::<Vec<_>>()
+    };
+    SkillSpread {
+        // Of what is published as totals only, the catalogue knows nothing but how many they are.
+        count: boroughs.len() + catalogue.skill_totals.get(&skill).copied().unwrap_or(0),
+        matches: teachers.iter().flat_map(pairs).collect(),
+        offers: with(&offers),
+        boroughs,
+        seeks,
+    }
+}

@@ -1,0 +1,309 @@
+//! Emerging technologies: how far each has come, and a page for each with what every source says.
+
+use serde::Serialize;
+
+use super::borough::stage_word;
+use super::{View, crumb};
+use crate::catalogue::{Borough, Ix, Technology, TechnologyFact};
+use crate::content::records::TechnologyStage;
+use crate::figures::STAGES;
+use crate::site::map::{TileMap, TileValue};
+use crate::site::parts::{Link, SourcesView, Tag};
+use crate::site::{Model, Page, Section, urls};
+
+/// The index of technologies.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    standfirst: String,
+    findings: Vec<Finding>,
+    stages: Vec<StageView>,
+    rows: Vec<TechnologyRow>,
+    sums: Vec<String>,
+    sum: String,
+    boroughs: Vec<BoroughRow>,
+    without_title: String,
+    without: Vec<Link>,
+}
+
+/// A sentence, and the figure that says it.
+#[derive(Debug, Serialize)]
+struct Finding {
+    sentence: String,
+    figure: Link,
+}
+
+/// A stage and what it means.
+#[derive(Debug, Serialize)]
+struct StageView {
+    tag: Tag,
+    meaning: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct TechnologyRow {
+    link: Link,
+    definition: String,
+    /// A tint and a number for each stage; nothing where there is no record.
+    cells: Vec<Option<(usize, String)>>,
+    /// Authorities with a record.
+    total: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct BoroughRow {
+    link: Link,
+    technologies: Vec<Staged>,
+}
+
+/// Something with the stage that it has.
+#[derive(Debug, Serialize)]
+struct Staged {
+    link: Link,
+    stage: Tag,
+}
+
+/// A technology.
+#[derive(Debug, Serialize)]
+pub struct TechnologyView {
+    name: String,
+    definition: String,
+    standfirst: String,
+    map: TileMap,
+    stages: Vec<StageCount>,
+    groups: Vec<StageGroup>,
+    without_title: String,
+    without: Vec<Link>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// How many authorities are at a stage, and what it means.
+#[derive(Debug, Serialize)]
+struct StageCount {
+    tag: Tag,
+    meaning: &'static str,
+    count: String,
+}
+
+/// The authorities at one stage.
+#[derive(Debug, Serialize)]
+struct StageGroup {
+    tag: Tag,
+    count: String,
+    rows: Vec<RecordRow>,
+}
+
+/// What is recorded of one authority.
+#[derive(Debug, Serialize)]
+struct RecordRow {
+    borough: Link,
+    atrs: Option<String>,
+    sources: SourcesView,
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let words = &c.site.words;
+    let mut pages = vec![Page {
+        path: "technologies/".to_owned(),
+        template: "technologies.html",
+        title: "Emerging technologies".to_owned(),
+        description: format!(
+            "Which emerging technologies the {} of {} look into, try and use, as far as public sources tell.",
+            words.many, c.site.region
+        ),
+        section: Some(Section::Technologies),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Technologies(Box::new(index_view(model)))),
+    }];
+    pages.extend(c.technologies.iter().map(|(ix, technology)| Page {
+        path: urls::technology(technology),
+        template: "technology.html",
+        title: technology.name.clone(),
+        description: format!("{}: {}", technology.name, standfirst(model, ix)),
+        section: Some(Section::Technologies),
+        crumbs: vec![crumb("Emerging technologies", "technologies/")],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Technology(Box::new(view(model, ix)))),
+    }));
+    pages
+}
+
+/// Figures whose sentences are findings.
+const FINDINGS: [&str; 3] = ["technologies-by-stage", "technologies-in-use", "technology-most-recorded"];
+
+fn index_view(model: Model) -> IndexView {
+    let (c, figures, format) = (model.catalogue, model.figures, model.format());
+    let finding = |id: &str| {
+        let figure = figures.named(id)?;
+        Some(Finding {
+            sentence: figure.sentence.clone(),
+            figure: Link::new(urls::figure(id), &figure.title),
+        })
+    };
+    let sum = |stage| figures.technologies.iter().map(|spread| spread.at(stage).len()).sum();
+    let (with, without): (Vec<_>, Vec<_>) =
+        c.boroughs.iter().partition(|(_, borough)| !borough.technologies.is_empty());
+    IndexView {
+        standfirst: model.sentence("technologies-recorded"),
+        findings: FINDINGS.into_iter().filter_map(finding).collect(),
+        stages: STAGES.map(|stage| StageView { tag: stage_tag(stage), meaning: stage_meaning(stage) }).into(),
+        rows: c.technologies.iter().map(|(ix, _)| row(model, ix)).collect(),
+        sums: STAGES.map(|stage| format.count(sum(stage))).into(),
+        sum: format.count(STAGES.map(sum).iter().sum()),
+        boroughs: with.into_iter().map(|(ix, borough)| borough_row(model, ix, borough)).collect(),
+        without_title: without_title(model, without.len()),
+        without: without.into_iter().map(|(ix, _)| model.borough_link(ix)).collect(),
+    }
+}
+
+fn without_title(model: Model, count: usize) -> String {
+    format!("The {} without a record", model.format().boroughs(count))
+}
+
+fn row(model: Model, ix: Ix<Technology>) -> TechnologyRow {
+    let format = model.format();
+    let technology = &model.catalogue.technologies[ix];
+    let spread = model.figures.technology(ix);
+    let cell = |count: usize| (count > 0).then(|| (count.min(5), format.count(count)));
+    let total = spread.boroughs().len();
+    TechnologyRow {
+        link: model.technology_link(ix),
+        definition: technology.definition.clone(),
+        cells: STAGES.map(|stage| cell(spread.at(stage).len())).into(),
+        total: (total > 0).then(|| format.count(total)),
+    }
+}
+
+fn borough_row(model: Model, ix: Ix<Borough>, borough: &Borough) -> BoroughRow {
+    let staged = |fact: &TechnologyFact| Staged {
+        link: model.technology_link(fact.technology),
+        stage: stage_tag(fact.stage),
+    };
+    BoroughRow {
+        link: model.borough_link(ix),
+        technologies: borough.technologies.iter().map(staged).collect(),
+    }
+}
+
+fn view(model: Model, ix: Ix<Technology>) -> TechnologyView {
+    let c = model.catalogue;
+    let technology = &c.technologies[ix];
+    let spread = model.figures.technology(ix);
+    let with = spread.boroughs();
+    let without: Vec<_> = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| !with.contains(ix)).collect();
+    let count = |stage| match spread.at(stage).len() {
+        0 => "no record".to_owned(),
+        count => model.format().boroughs(count),
+    };
+    TechnologyView {
+        name: technology.name.clone(),
+        definition: technology.definition.clone(),
+        standfirst: standfirst(model, ix),
+        map: map(model, ix),
+        stages: STAGES
+            .map(|stage| StageCount {
+                tag: stage_tag(stage),
+                meaning: stage_meaning(stage),
+                count: count(stage),
+            })
+            .into(),
+        groups: STAGES.into_iter().filter_map(|stage| stage_group(model, ix, stage)).collect(),
+        without_title: without_title(model, without.len()),
+        without: without.into_iter().map(|ix| model.borough_link(ix)).collect(),
+        previous: ix.row().checked_sub(1).map(|row| model.technology_link(Ix::new(row))),
+        next: (ix.row() + 1 < c.technologies.len()).then(|| model.technology_link(Ix::new(ix.row() + 1))),
+    }
+}
+
+fn stage_group(model: Model, technology: Ix<Technology>, stage: TechnologyStage) -> Option<StageGroup> {
+    let c = model.catalogue;
+    let boroughs = model.figures.technology(technology).at(stage);
+    let facts = boroughs.iter().flat_map(|borough| {
+        let facts = c.boroughs[*borough].technologies.iter();
+        facts
+            .filter(|fact| fact.technology == technology && fact.stage == stage)
+            .map(move |fact| (*borough, fact))
+    });
+    let row = |(borough, fact): (Ix<Borough>, &TechnologyFact)| RecordRow {
+        borough: model.borough_link(borough),
+        atrs: fact.atrs.as_ref().map(|url| url.as_str().to_owned()),
+        sources: model.sources(&fact.sources, fact.provenance, fact.confidence, fact.notes.as_ref()),
+    };
+    (!boroughs.is_empty()).then(|| StageGroup {
+        tag: stage_tag(stage),
+        count: model.format().boroughs(boroughs.len()),
+        rows: facts.map(row).collect(),
+    })
+}
+
+fn map(model: Model, ix: Ix<Technology>) -> TileMap {
+    let spread = model.figures.technology(ix);
+    let mut map = model.tiles(None, "Nothing recorded", |borough| {
+        let (tint, text, said) = tile(spread.stage(borough)?);
+        Some(TileValue { tint, text: text.to_owned(), said: Some(said.to_owned()) })
+    });
+    let used = STAGES.into_iter().filter(|stage| !spread.at(*stage).is_empty());
+    let entry = |stage| {
+        let (tint, text, said) = tile(stage);
+        (format!("key-q{tint}"), format!("{text}: {said}"))
+    };
+    map.key.splice(0..0, used.map(entry));
+    map
+}
+
+/// Tint, sign and words of a stage on the map.
+fn tile(stage: TechnologyStage) -> (usize, &'static str, &'static str) {
+    match stage {
+        TechnologyStage::InUse => (5, "Use", "in use"),
+        TechnologyStage::Pilot => (3, "Try", "on trial"),
+        TechnologyStage::Exploring => (1, "Look", "being looked into"),
+        TechnologyStage::Stopped => (2, "End", "given up"),
+    }
+}
+
+fn standfirst(model: Model, ix: Ix<Technology>) -> String {
+    let (c, format) = (model.catalogue, model.format());
+    let spread = model.figures.technology(ix);
+    let all = format.boroughs(c.boroughs.len());
+    let stages: Vec<String> = STAGES
+        .into_iter()
+        .filter(|stage| !spread.at(*stage).is_empty())
+        .map(|stage| format!("{} in {}", tile(stage).2, format.count(spread.at(stage).len())))
+        .collect();
+    match stages.as_slice() {
+        [] => format!("No source was found that names any of {all} with it. No record is not no use."),
+        [one] => format!("On record for {} of {all}: {one}.", format.count(spread.boroughs().len())),
+        [before @ .., last] => format!(
+            "On record for {} of {all}: {} and {last}.",
+            format.count(spread.boroughs().len()),
+            before.join(", ")
+        ),
+    }
+}
+
+/// A stage with its sign.
+fn stage_tag(stage: TechnologyStage) -> Tag {
+    let class = match stage {
+        TechnologyStage::InUse => "ok",
+        TechnologyStage::Pilot => "trial",
+        TechnologyStage::Exploring => "planned",
+        TechnologyStage::Stopped => "ended",
+    };
+    Tag::new(class, stage_word(stage))
+}
+
+/// What a stage means, for readers who meet the word for the first time.
+fn stage_meaning(stage: TechnologyStage) -> &'static str {
+    match stage {
+        TechnologyStage::InUse => "It is part of a service or of everyday work, as far as the source says.",
+        TechnologyStage::Pilot => "It is being tried: by some people, in some places, or for a limited time.",
+        TechnologyStage::Exploring => {
+            "It is being looked into, for instance in a strategy or a study. Nothing has been tried yet."
+        }
+        TechnologyStage::Stopped => "It was tried or used, and then given up.",
+    }
+}
