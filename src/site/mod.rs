@@ -4,6 +4,7 @@
 //! words and addresses; markup is the theme's business.
 
 pub mod contract_row;
+pub mod dependence;
 pub mod map;
 pub mod pages;
 pub mod parts;
@@ -116,7 +117,10 @@ impl<'a> Plan<'a> {
             pages::service::plan(model),
             pages::system::plan(model),
             pages::supplier::plan(model),
+            pages::exposure::plan(model),
             pages::contracts::plan(model),
+            pages::prices::plan(model),
+            pages::migrations::plan(model),
             pages::opportunities::plan(model),
             pages::skills::plan(model),
             pages::figures::plan(model),

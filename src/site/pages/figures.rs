@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, crumb};
+use super::{View, crumb, told};
 use crate::catalogue::tables;
 use crate::figures::{Family, Figure, Value, csv, json};
 use crate::site::parts::{Link, percent};
@@ -53,6 +53,8 @@ pub struct FigureView {
     coverage: Option<CoverageView>,
     table: Option<TableView>,
     downloads: Vec<Download>,
+    /// The page that tells readers of it.
+    told: Option<Link>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -183,6 +185,7 @@ fn view(model: Model, index: usize) -> FigureView {
         }),
         table: table(model, figure),
         downloads: downloads(model, figure),
+        told: told(model, figure.id),
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }
