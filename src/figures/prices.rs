@@ -133,9 +133,12 @@ impl PricePair {
     }
 }
 
+/// How many contracts run, and the prices of those that have one.
+type Found = (usize, Vec<f64>);
+
 /// Every system and service with a running contract: those with most prices first, then those with most contracts.
 pub(super) fn pairs(catalogue: &Catalogue, terms: &[Term], prices: &[Price]) -> Vec<PricePair> {
-    let mut pairs: BTreeMap<(Ix<Service>, Ix<System>), (usize, Vec<f64>)> = BTreeMap::new();
+    let mut pairs: BTreeMap<(Ix<Service>, Ix<System>), Found> = BTreeMap::new();
     for (ix, row) in catalogue.contracts.iter().filter(|(ix, _)| terms[ix.row()].state.is_running()) {
         let price = prices.iter().find(|price| price.contract == ix);
         for service in &row.services {
@@ -146,7 +149,7 @@ pub(super) fn pairs(catalogue: &Catalogue, terms: &[Term], prices: &[Price]) -> 
             }
         }
     }
-    let pair = |((service, system), (running, prices)): (_, (usize, Vec<f64>))| PricePair {
+    let pair = |((service, system), (running, prices)): (_, Found)| PricePair {
         service,
         system,
         running,

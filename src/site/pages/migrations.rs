@@ -108,7 +108,8 @@ fn move_view(model: Model, row: &Move) -> MoveView {
         (0, _) => format!("{} are on the way {path}", format.boroughs(ahead)),
         (_, 0) => format!("{} went {path}", format.boroughs(made)),
         _ => {
-            format!("{} went {path}, and {} more on the way", format.boroughs(made), is_or_are(model, ahead))
+            let more = format.counted(ahead, "more is", "more are");
+            format!("{} went {path}, and {more} on the way", format.boroughs(made))
         }
     };
     let links = |boroughs: &std::collections::BTreeSet<_>| {
@@ -122,11 +123,6 @@ fn move_view(model: Model, row: &Move) -> MoveView {
         made: links(&row.made),
         ahead: links(&row.ahead),
     }
-}
-
-fn is_or_are(model: Model, count: usize) -> String {
-    let verb = if count == 1 { "is" } else { "are" };
-    format!("{verb} {}", model.format().count(count))
 }
 
 fn service_view(model: Model, row: &ServiceChanges) -> ServiceView {
