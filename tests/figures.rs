@@ -339,6 +339,182 @@ fn migrations_are_stated_or_follow_from_one_service() {
 }
 
 #[test]
+fn months_between_are_counted_only_where_both_are_known_to_the_month() {
+    let cases = [
+        ("2024-03", "2024-03-31", Some(0), "a day is known to the month"),
+        ("2024-11", "2025-02", Some(3), "over a new year"),
+        ("2024-11", "2024-08", Some(-3), "side by side"),
+        ("2024", "2024-08", None, "a year alone is not"),
+    ];
+    for (until, since, months, why) in cases {
+        let rows = systems(&[
+            ("alpha", "one", "retired", &format!("until: {until}")),
+            ("beta", "one", "live", &format!("since: {since}")),
+        ]);
+        let (c, figures) = Region::new(&[("a", &rows)]).today();
+        let [change] = &figures.migrations[..] else {
+            panic!("one change, not {}", figures.migrations.len())
+        };
+        assert_eq!(change.months, months, "{why}");
+        assert_eq!(c.systems[c.deployments[change.old].system].id, "alpha");
+        assert_eq!(c.systems[c.deployments[change.new].system].id, "beta");
+    }
+}
+
+#[test]
+fn the_same_move_in_several_towns_is_one_move() {
+    let went = systems(&[("alpha", "one", "retired", ""), ("beta", "one", "live", "")]);
+    let going = systems(&[("alpha", "one", "replacing", ""), ("beta", "one", "planned", "")]);
+    // In b the move is made for one and ahead for two: it made the move.
+    let both = systems(&[
+        ("alpha", "one", "retired", ""),
+        ("beta", "one", "live", ""),
+        ("alpha", "two", "replacing", ""),
+        ("beta", "two", "planned", ""),
+    ]);
+    let other = systems(&[("alpha", "one", "retired", ""), ("gamma", "one", "live", "")]);
+    let (c, figures) = Region::new(&[("a", &went), ("b", &both), ("c", &going), ("d", &other)]).today();
+    let shared: Vec<_> = figures.shared_moves().collect();
+    let [only] = shared[..] else { panic!("{} moves are shared", shared.len()) };
+    let id = |ix| c.boroughs[ix].id.as_str();
+    assert_eq!(c.systems[only.from].id, "alpha");
+    assert_eq!(c.systems[only.to].id, "beta");
+    assert_eq!(only.made.iter().map(|ix| id(*ix)).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(only.ahead.iter().map(|ix| id(*ix)).collect::<Vec<_>>(), ["c"]);
+    let services: Vec<_> =
+        figures.changes.iter().map(|row| (c.services[row.service].id.as_str(), row.boroughs.len())).collect();
+    assert_eq!(services, [("one", 4), ("two", 1)]);
+    let first = &figures.changes[0].changes;
+    let towns: Vec<_> = first.iter().map(|change| id(change.borough)).collect();
+    assert_eq!(
+        towns,
+        ["a", "b", "c", "d"],
+        "the move of most towns first, those who made it before the others"
+    );
+}
+
+#[test]
+fn a_service_depends_on_a_supplier_where_its_system_is_in_use() {
+    let region = Region::new(&[
+        ("a", &live("alpha", "one")),
+        ("b", &systems(&[("alpha", "one", "live", ""), ("beta", "one", "live", "")])),
+        ("c", &systems(&[("gamma", "one", "live", ""), ("alpha", "one", "retired", "")])),
+        ("d", &live("orphan", "one")),
+        ("e", &live("alpha", "two")),
+        ("f", &systems(&[("beta", "two", "planned", "")])),
+    ]);
+    region.file("suppliers/core.yaml", "name: core\nparent: {supplier: acme}\n");
+    let (c, figures) = region.today();
+    let acme = c.suppliers.find("acme").expect("a supplier");
+    let told = |rows: &[citytools::figures::Dependence]| {
+        let others = |row: &citytools::figures::Dependence| {
+            let other = |other: &citytools::figures::OtherSystem| {
+                (c.systems[other.system].id.clone(), other.boroughs, other.same_group)
+            };
+            row.others.iter().map(other).collect::<Vec<_>>()
+        };
+        let row = |row| {
+            let row: &citytools::figures::Dependence = row;
+            (c.services[row.service].id.clone(), row.boroughs.len(), row.alone.len(), others(row))
+        };
+        rows.iter().map(row).collect::<Vec<_>>()
+    };
+    let named = |id: &str, boroughs, same| (id.to_owned(), boroughs, same);
+    let supplier = told(&figures.supplier(acme).dependence);
+    assert_eq!(
+        supplier,
+        [
+            (
+                "one".to_owned(),
+                2,
+                1,
+                vec![named("beta", 1, false), named("gamma", 1, true), named("orphan", 1, false)]
+            ),
+            // What is planned is not in use.
+            ("two".to_owned(), 1, 1, Vec::new()),
+        ],
+        "b has beta too; gamma belongs to a supplier of the same group"
+    );
+    let (group, exposure) = &figures.exposure[0];
+    assert_eq!(*group, Group::Head(acme));
+    assert_eq!(exposure.suppliers.len(), 2);
+    assert_eq!(
+        told(&exposure.dependence)[0],
+        ("one".to_owned(), 3, 2, vec![named("beta", 1, false), named("orphan", 1, false)]),
+        "the whole group: a and c have nothing else"
+    );
+    assert_eq!(citytools::figures::Dependence::without_others(&exposure.dependence), 1);
+    assert!(close(exposure.reach.value(), 400.0 / 6.0), "a, b, c and e of six");
+    let footprint = figures.supplier(acme);
+    assert!(close(footprint.reach.value(), 50.0), "a, b and e of six");
+    let b = c.boroughs.find("b").expect("a town");
+    assert_eq!(footprint.in_borough[&b].len(), 1, "beta is not of acme");
+}
+
+#[test]
+fn what_a_system_was_used_for_and_where_it_is_not_in_use() {
+    let (c, figures) = Region::new(&[
+        ("a", &live("alpha", "one")),
+        ("b", &systems(&[("alpha", "two", "retired", "")])),
+        ("c", &systems(&[("alpha", "one", "live", ""), ("alpha", "two", "planned", "")])),
+    ])
+    .today();
+    let alpha = figures.system(c.systems.find("alpha").expect("a system"));
+    let others: Vec<_> = alpha.others.iter().map(|ix| c.boroughs[*ix].id.as_str()).collect();
+    assert_eq!(others, ["b"], "c has it in use, whatever else it plans");
+    assert_eq!(alpha.services.len(), 2);
+    assert!(close(alpha.reach.value(), 200.0 / 3.0));
+}
+
+#[test]
+fn prices_stand_beside_those_for_just_the_same_services() {
+    let with = |system: &str, services: &str, value: &str| {
+        format!(
+            "systems:\n  - system: {system}\n    services: [{services}]\n    lifecycle: live\n    provenance: declared\n    contract: {{start: 2026, end: 2027, {value}}}\n"
+        )
+    };
+    let price = |amount: u32| format!("value: {{amount: {amount}, basis: annual, tax: net}}");
+    let region = Region::new(&[
+        ("a", &with("beta", "one", &price(1000))),
+        ("b", &with("alpha", "one", &price(2000))),
+        ("c", &with("alpha", "one", &price(3000))),
+        ("d", &with("alpha", "one, two", &price(4000))),
+        ("e", &with("alpha", "two", &price(5000))),
+        ("f", &with("alpha", "one", "notice_months: 1")),
+        ("g", &contract("start: 2026, value: {amount: 1, basis: total}")),
+    ]);
+    region.file("boroughs/h.yaml", &format!("name: h\n{}\n", with("alpha", "one", &price(1))));
+    let (c, figures) = region.today();
+    let groups: Vec<(Vec<&str>, Vec<f64>, bool)> = figures
+        .price_groups
+        .iter()
+        .map(|group| {
+            let services = group.services.iter().map(|ix| c.services[*ix].id.as_str()).collect();
+            let prices = group.prices.iter().map(|price| price.per_resident).collect();
+            (services, prices, group.can_be_compared())
+        })
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            (vec!["one"], vec![3.0, 2.0, 1.0], true),
+            (vec!["two"], vec![5.0], false),
+            (vec!["one", "two"], vec![4.0], false),
+        ],
+        "alpha before beta, the dearest first; then what stands alone, one service before two"
+    );
+    let unpriced = figures.unpriced;
+    assert_eq!((unpriced.value, unpriced.years, unpriced.residents), (1, 1, 1), "f, g and h");
+    let first = &figures.price_pairs[0];
+    assert_eq!(
+        (c.services[first.service].id.as_str(), c.systems[first.system].id.as_str()),
+        ("one", "alpha")
+    );
+    assert_eq!((first.running, first.known, first.missing()), (6, 3, 2), "b, c, d, f, g and h; b, c and d");
+    assert!(first.spread.is_none());
+}
+
+#[test]
 fn completeness_weighs_what_is_known_of_core_services() {
     let full = systems(&[(
         "alpha",

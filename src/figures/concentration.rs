@@ -121,6 +121,9 @@ fn index(weights: impl Iterator<Item = f64> + Clone) -> f64 {
     weights.map(|weight| (100.0 * weight / total.max(f64::MIN_POSITIVE)).powi(2)).sum()
 }
 
+/// How many mergers are told of.
+pub const MERGERS: usize = 10;
+
 /// Two groups that meet in some services.
 #[derive(Clone, Debug)]
 pub struct Merger {

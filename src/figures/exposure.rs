@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dependence::{self, Dependence, Without};
 use super::groups::{Group, group_of, group_of_supplied};
-use super::{Concentration, ContractState, ServiceMarket, Term};
-use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, System};
+use super::{Concentration, ContractState, Percent, ServiceMarket, Term};
+use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplier, System};
 
 /// Months ahead that "ending soon" means for exposure and openings.
 pub const AHEAD_MONTHS: u16 = 24;
@@ -12,8 +13,12 @@ pub const AHEAD_MONTHS: u16 = 24;
 /// What hangs on one group.
 #[derive(Clone, Debug, Default)]
 pub struct Exposure {
+    /// Its suppliers with a system in use or a running contract.
+    pub suppliers: BTreeSet<Ix<Supplier>>,
     /// Authorities with one of its systems in use.
     pub boroughs: BTreeSet<Ix<Borough>>,
+    /// The part of all authorities in which one of its systems is in use.
+    pub reach: Percent,
     /// Services that its systems in use serve.
     pub services: BTreeSet<Ix<Service>>,
     /// Its systems in use.
@@ -26,16 +31,22 @@ pub struct Exposure {
     pub with_value: usize,
     /// Contracts that end within [`AHEAD_MONTHS`].
     pub ending: Vec<Ix<Contract>>,
+    /// For each of its services: who depends on it, and what else there is.
+    pub dependence: Vec<Dependence>,
 }
 
 /// Exposure by group, the most authorities first.
-pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<(Group, Exposure)> {
+pub(super) fn all(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    markets: &[ServiceMarket],
+) -> Vec<(Group, Exposure)> {
     let mut groups: BTreeMap<Group, Exposure> = BTreeMap::new();
     for (_, deployment) in catalogue.deployments.iter().filter(|(_, row)| row.is_current()) {
-        let Some(group) = group_of_supplied(catalogue, catalogue.systems[deployment.system].supplier) else {
-            continue;
-        };
+        let supplied = catalogue.systems[deployment.system].supplier;
+        let Some(group) = group_of_supplied(catalogue, supplied) else { continue };
         let entry = groups.entry(group).or_default();
+        entry.suppliers.extend(supplied.supplier());
         entry.boroughs.insert(deployment.borough);
         entry.services.extend(&deployment.services);
         entry.systems.insert(deployment.system);
@@ -47,6 +58,7 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<(Group, Exposure
             continue;
         }
         let entry = groups.entry(group_of(catalogue, supplier)).or_default();
+        entry.suppliers.insert(supplier);
         entry.running += 1;
         if let Some(annual) = term.annual {
             entry.known_value += annual.amount;
@@ -57,6 +69,11 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<(Group, Exposure
         }
     }
     groups.remove(&Group::InHouse);
+    for (group, entry) in &mut groups {
+        entry.reach = Percent::of(entry.boroughs.len() as f64, catalogue.boroughs.len() as f64);
+        entry.dependence = dependence::of(catalogue, markets, Without::Group(group));
+        entry.ending.sort_by_key(|ix| (terms[ix.row()].end, *ix));
+    }
     let mut all: Vec<(Group, Exposure)> = groups.into_iter().collect();
     all.sort_by(|a, b| {
         let key = |entry: &Exposure| (entry.boroughs.len(), entry.services.len(), entry.running);

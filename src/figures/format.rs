@@ -75,6 +75,18 @@ impl<'a> Format<'a> {
         grouped(whole(value))
     }
 
+    /// With one decimal: `474.8`.
+    #[must_use]
+    pub fn tenth(self, value: f64) -> String {
+        format!("{value:.1}")
+    }
+
+    /// People: `332,752`.
+    #[must_use]
+    pub fn residents(self, people: u64) -> String {
+        grouped(people)
+    }
+
     /// Small sums to the penny: `£1.07`.
     #[must_use]
     pub fn pence(self, amount: f64) -> String {
@@ -163,7 +175,7 @@ fn grouped(number: u64) -> String {
 }
 
 /// A part of a whole, shown as a whole percentage that is 0 or 100 only if it is so.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Percent(f64);
 
 impl Percent {

@@ -7,6 +7,7 @@ mod cohorts;
 mod concentration;
 mod contracts;
 mod coverage;
+mod dependence;
 mod exposure;
 mod format;
 mod forms;
@@ -25,17 +26,18 @@ mod technologies;
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Skill, Supplier, System, Technology};
 
 pub use cohorts::{Cohort, CohortMember, Common};
-pub use concentration::{Concentration, Merger};
+pub use concentration::{Concentration, MERGERS, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
 pub use coverage::{Age, Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
+pub use dependence::{Dependence, OtherSystem};
 pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
 pub use format::{Format, MONTHS, Percent, capitalised};
 pub use forms::{csv, json};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
-pub use migration::Migration;
+pub use migration::{Migration, Move, ServiceChanges};
 pub use pairs::{PairState, StateCounts};
-pub use prices::{Price, Spread};
+pub use prices::{Price, PriceGroup, PricePair, Spread, Unpriced};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_rank, suppliers_by_reach};
 pub use registry::{Cell, Chart, Column, Family, Figure, FigureTable, Target, Value};
 pub use similarity::Similar;
@@ -67,8 +69,18 @@ pub struct Figures {
     pub cohorts: Vec<Cohort>,
     /// Changes from one system to another.
     pub migrations: Vec<Migration>,
+    /// The same changes by the systems that they are from and to, those of the most authorities first.
+    pub moves: Vec<Move>,
+    /// The same changes by service.
+    pub changes: Vec<ServiceChanges>,
     /// What running contracts cost a resident.
     pub prices: Vec<Price>,
+    /// Running contracts without a price, by what is missing.
+    pub unpriced: Unpriced,
+    /// Prices by what they are for.
+    pub price_groups: Vec<PriceGroup>,
+    /// How many prices of each system for each service are known.
+    pub price_pairs: Vec<PricePair>,
     /// What hangs on each group of suppliers.
     pub exposure: Vec<(Group, Exposure)>,
     /// Services that a newcomer could reach soon.
@@ -93,17 +105,24 @@ impl Figures {
             catalogue.contracts.rows().iter().map(|row| Term::of(row, catalogue)).collect();
         let markets = market::all(catalogue);
         let systems = profile::systems(catalogue);
-        let suppliers = profile::suppliers(catalogue, &terms);
+        let suppliers = profile::suppliers(catalogue, &terms, &markets);
         let boroughs = profile::boroughs(catalogue, &terms, &markets);
         let pipeline = Pipeline::of(catalogue, &terms);
         let similar = similarity::all(catalogue);
+        let migrations = migration::all(catalogue);
+        let prices = prices::all(catalogue, &terms);
         let concentrations = concentration::all(catalogue, &markets);
         let mut figures = Self {
             mergers: concentration::mergers(&concentrations),
             cohorts: cohorts::all(catalogue, &terms),
-            migrations: migration::all(catalogue),
-            prices: prices::all(catalogue, &terms),
-            exposure: exposure::all(catalogue, &terms),
+            moves: migration::moves(&migrations),
+            changes: migration::by_service(&migrations),
+            migrations,
+            unpriced: prices::unpriced(catalogue, &terms, &prices),
+            price_groups: prices::groups(catalogue, &prices),
+            price_pairs: prices::pairs(catalogue, &terms, &prices),
+            prices,
+            exposure: exposure::all(catalogue, &terms, &markets),
             openings: exposure::openings(catalogue, &terms, &markets, &concentrations),
             completeness: coverage::completeness(catalogue, &terms, &markets),
             ages: coverage::ages(catalogue),
@@ -127,6 +146,11 @@ impl Figures {
     #[must_use]
     pub fn named(&self, id: &str) -> Option<&Figure> {
         self.named.iter().find(|figure| figure.id == id)
+    }
+
+    /// Moves from one system to another that two authorities or more made or are about to make.
+    pub fn shared_moves(&self) -> impl Iterator<Item = &Move> {
+        self.moves.iter().filter(|row| row.boroughs() > 1)
     }
 
     /// The market of a service.

@@ -1,6 +1,10 @@
-//! What contracts cost a resident and a year.
+//! What contracts cost a resident and a year: each price, why others can't be computed, which of them can be set side
+//! by side, and how far those lie apart.
 
-use crate::catalogue::{Catalogue, Contract, Ix};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Catalogue, Contract, Ix, Service, System};
 
 use super::Term;
 
@@ -33,6 +37,128 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Price> {
     let mut prices: Vec<Price> = catalogue.contracts.iter().filter_map(price).collect();
     prices.sort_by(|a, b| b.per_resident.total_cmp(&a.per_resident).then(a.contract.cmp(&b.contract)));
     prices
+}
+
+/// Running contracts without a price, by the first thing that is missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unpriced {
+    /// No value is on record.
+    pub value: usize,
+    /// A value for the whole term, without the first or the last day.
+    pub years: usize,
+    /// The residents of one of its authorities.
+    pub residents: usize,
+}
+
+/// Why running contracts have no price.
+pub(super) fn unpriced(catalogue: &Catalogue, terms: &[Term], prices: &[Price]) -> Unpriced {
+    let mut unpriced = Unpriced::default();
+    for (ix, row) in catalogue.contracts.iter() {
+        let term = &terms[ix.row()];
+        if !term.state.is_running() || prices.iter().any(|price| price.contract == ix) {
+            continue;
+        }
+        let missing = match (row.value, term.annual) {
+            (None, _) => &mut unpriced.value,
+            (Some(_), None) => &mut unpriced.years,
+            (Some(_), Some(_)) => &mut unpriced.residents,
+        };
+        *missing += 1;
+    }
+    unpriced
+}
+
+/// Prices of contracts for the same services, and so the nearest to like with like.
+#[derive(Clone, Debug)]
+pub struct PriceGroup {
+    /// What each of its contracts is for, no more and no less; empty where no service is recorded.
+    pub services: Vec<Ix<Service>>,
+    /// Contracts for the same system beside each other, the dearest first.
+    pub prices: Vec<Price>,
+}
+
+impl PriceGroup {
+    /// Whether two prices or more stand side by side: contracts without a service may be for anything.
+    #[must_use]
+    pub fn can_be_compared(&self) -> bool {
+        self.prices.len() > 1 && !self.services.is_empty()
+    }
+}
+
+/// Prices by what they are for: where several can be compared first, and there the most; then those for one service,
+/// for several, and for none on record.
+pub(super) fn groups(catalogue: &Catalogue, prices: &[Price]) -> Vec<PriceGroup> {
+    let mut groups: BTreeMap<Vec<Ix<Service>>, Vec<Price>> = BTreeMap::new();
+    for price in prices {
+        let mut services = catalogue.contracts[price.contract].services.clone();
+        services.sort_unstable();
+        services.dedup();
+        groups.entry(services).or_default().push(*price);
+    }
+    let group = |(services, mut prices): (Vec<_>, Vec<Price>)| {
+        prices.sort_by(|a, b| {
+            let systems = |price: &Price| &catalogue.contracts[price.contract].systems;
+            systems(a).cmp(systems(b)).then(b.per_resident.total_cmp(&a.per_resident))
+        });
+        PriceGroup { services, prices }
+    };
+    let mut groups: Vec<PriceGroup> = groups.into_iter().map(group).collect();
+    groups.sort_by_key(|group| {
+        let services = group.services.clone();
+        (!group.can_be_compared(), services.is_empty(), Reverse(group.prices.len()), services.len(), services)
+    });
+    groups
+}
+
+/// What is known of the prices of one system for one service.
+#[derive(Clone, Debug)]
+pub struct PricePair {
+    /// The service.
+    pub service: Ix<Service>,
+    /// The system.
+    pub system: Ix<System>,
+    /// Contracts for both that run.
+    pub running: usize,
+    /// How many of them have a price.
+    pub known: usize,
+    /// How far their prices lie apart, where enough are known.
+    pub spread: Option<Spread>,
+}
+
+impl PricePair {
+    /// How many more prices it takes until their spread is printed.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        Spread::LEAST.saturating_sub(self.known)
+    }
+}
+
+/// How many contracts run, and the prices of those that have one.
+type Found = (usize, Vec<f64>);
+
+/// Every system and service with a running contract: those with most prices first, then those with most contracts.
+pub(super) fn pairs(catalogue: &Catalogue, terms: &[Term], prices: &[Price]) -> Vec<PricePair> {
+    let mut pairs: BTreeMap<(Ix<Service>, Ix<System>), Found> = BTreeMap::new();
+    for (ix, row) in catalogue.contracts.iter().filter(|(ix, _)| terms[ix.row()].state.is_running()) {
+        let price = prices.iter().find(|price| price.contract == ix);
+        for service in &row.services {
+            for system in &row.systems {
+                let pair = pairs.entry((*service, *system)).or_default();
+                pair.0 += 1;
+                pair.1.extend(price.map(|price| price.per_resident));
+            }
+        }
+    }
+    let pair = |((service, system), (running, prices)): (_, Found)| PricePair {
+        service,
+        system,
+        running,
+        known: prices.len(),
+        spread: Spread::of(prices),
+    };
+    let mut pairs: Vec<PricePair> = pairs.into_iter().map(pair).collect();
+    pairs.sort_by_key(|pair| (Reverse((pair.known, pair.running)), pair.service, pair.system));
+    pairs
 }
 
 /// Five numbers of a spread: least, quartiles and most.

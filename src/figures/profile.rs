@@ -1,9 +1,10 @@
 //! One record's part in the whole: where a system is used, what a supplier provides, what an authority runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::Coverage;
-use super::{ContractState, ServiceMarket, Term};
+use super::dependence::{self, Dependence, Without};
+use super::{ContractState, Percent, ServiceMarket, Term};
 use crate::catalogue::{Borough, Catalogue, Contract, Deployment, Ix, Service, Supplied, Supplier, System};
 use crate::content::records::Tier;
 
@@ -16,6 +17,12 @@ pub struct SystemFootprint {
     pub current: BTreeSet<Ix<Borough>>,
     /// Authorities with any record of it.
     pub boroughs: BTreeSet<Ix<Borough>>,
+    /// Authorities in which it is planned, past or not confirmed, and not in use.
+    pub others: BTreeSet<Ix<Borough>>,
+    /// The part of all authorities in which it is in use.
+    pub reach: Percent,
+    /// What it is, was or will be used for.
+    pub services: BTreeSet<Ix<Service>>,
     /// Contracts for it.
     pub contracts: Vec<Ix<Contract>>,
 }
@@ -27,9 +34,14 @@ pub(super) fn systems(catalogue: &Catalogue) -> Vec<SystemFootprint> {
         let footprint = &mut footprints[deployment.system.row()];
         footprint.deployments.push(ix);
         footprint.boroughs.insert(deployment.borough);
+        footprint.services.extend(&deployment.services);
         if deployment.is_current() {
             footprint.current.insert(deployment.borough);
         }
+    }
+    for footprint in &mut footprints {
+        footprint.others = footprint.boroughs.difference(&footprint.current).copied().collect();
+        footprint.reach = reach(catalogue, &footprint.current);
     }
     for (ix, contract) in catalogue.contracts.iter() {
         let named = contract.deployments.iter().map(|deployment| catalogue.deployments[*deployment].system);
@@ -40,6 +52,11 @@ pub(super) fn systems(catalogue: &Catalogue) -> Vec<SystemFootprint> {
     footprints
 }
 
+/// The part of all authorities.
+fn reach(catalogue: &Catalogue, boroughs: &BTreeSet<Ix<Borough>>) -> Percent {
+    Percent::of(boroughs.len() as f64, catalogue.boroughs.len() as f64)
+}
+
 /// What a supplier provides.
 #[derive(Debug, Default)]
 pub struct SupplierFootprint {
@@ -47,6 +64,10 @@ pub struct SupplierFootprint {
     pub systems: Vec<Ix<System>>,
     /// Authorities in which one of its systems is in use.
     pub current: BTreeSet<Ix<Borough>>,
+    /// The part of all authorities in which one of its systems is in use.
+    pub reach: Percent,
+    /// Its systems in use in each authority that uses one.
+    pub in_borough: BTreeMap<Ix<Borough>, BTreeSet<Ix<System>>>,
     /// Authorities with any record of its systems or contracts.
     pub boroughs: BTreeSet<Ix<Borough>>,
     /// Deployments of its systems that are in use.
@@ -63,9 +84,15 @@ pub struct SupplierFootprint {
     pub known_value: f64,
     /// How many of the running contracts have a known value.
     pub with_value: usize,
+    /// For each service that its systems in use serve: who depends on it, and what else there is.
+    pub dependence: Vec<Dependence>,
 }
 
-pub(super) fn suppliers(catalogue: &Catalogue, terms: &[Term]) -> Vec<SupplierFootprint> {
+pub(super) fn suppliers(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    markets: &[ServiceMarket],
+) -> Vec<SupplierFootprint> {
     let mut footprints: Vec<SupplierFootprint> =
         catalogue.suppliers.rows().iter().map(|_| SupplierFootprint::default()).collect();
     for (ix, system) in catalogue.systems.iter() {
@@ -82,7 +109,12 @@ pub(super) fn suppliers(catalogue: &Catalogue, terms: &[Term]) -> Vec<SupplierFo
             footprint.current_deployments += 1;
             footprint.current.insert(deployment.borough);
             footprint.services.extend(&deployment.services);
+            footprint.in_borough.entry(deployment.borough).or_default().insert(deployment.system);
         }
+    }
+    for (row, footprint) in footprints.iter_mut().enumerate() {
+        footprint.reach = reach(catalogue, &footprint.current);
+        footprint.dependence = dependence::of(catalogue, markets, Without::Supplier(Ix::new(row)));
     }
     for (ix, contract) in catalogue.contracts.iter() {
         let Supplied::By(supplier) = contract.supplier else { continue };

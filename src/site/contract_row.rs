@@ -247,7 +247,8 @@ fn notice(notice: &Notice) -> (String, String) {
     (notice.url.as_str().to_owned(), words)
 }
 
-fn category_word(category: Category) -> Option<&'static str> {
+/// What a contract buys, where that is known.
+pub(super) fn category_word(category: Category) -> Option<&'static str> {
     match category {
         Category::Software => Some("Software"),
         Category::ManagedService => Some("A managed service"),

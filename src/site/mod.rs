@@ -5,6 +5,7 @@
 
 pub mod chart;
 pub mod contract_row;
+pub mod dependence;
 pub mod figure_table;
 pub mod map;
 pub mod pages;
@@ -142,7 +143,10 @@ impl<'a> Plan<'a> {
             pages::service::plan(model),
             pages::system::plan(model),
             pages::supplier::plan(model),
+            pages::exposure::plan(model),
             pages::contracts::plan(model),
+            pages::prices::plan(model),
+            pages::migrations::plan(model),
             pages::opportunities::plan(model),
             pages::skills::plan(model),
             pages::technologies::plan(model),

@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::contract_row::EndsView;
 use super::{Model, urls};
 use crate::catalogue::{
-    Borough, ContractKind, Deployment, Ix, Service, Skill, SourceRef, Supplied, System, Technology,
+    Borough, Chapter, Contract, ContractKind, Deployment, Ix, Service, Skill, SourceRef, Supplied, System,
+    Technology,
 };
 use crate::content::records::{Confidence, Date, Hosting, Lifecycle, Provenance};
-use crate::figures::{Coverage, Target, is_stale, newest_source};
+use crate::figures::{Coverage, Group, Target, is_stale, newest_source};
 
 /// A name that leads somewhere.
 #[derive(Clone, Debug, Serialize)]
@@ -60,6 +61,15 @@ pub struct SuppliedView {
     pub link: Option<Link>,
     /// The authority's own build.
     pub in_house: bool,
+}
+
+/// A group of suppliers.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupView {
+    /// Its name.
+    pub name: String,
+    /// Its head's page; a company without a record has none.
+    pub href: Option<String>,
 }
 
 /// One source.
@@ -143,6 +153,28 @@ pub struct DeploymentRow {
     pub sources: SourcesView,
 }
 
+/// What running contracts cost a year, as far as that is known.
+#[derive(Clone, Debug, Serialize)]
+pub struct KnownValue {
+    /// The sum of those whose value is known; none where it is known for none.
+    pub amount: Option<String>,
+    /// How many run; none where none does.
+    pub running: Option<String>,
+    /// For how many of them the value is known: "2 of 4".
+    pub of: String,
+    /// The same in words.
+    pub words: String,
+}
+
+/// Where something is counted and told: the figures behind a page, and the chapters that quote them.
+#[derive(Clone, Debug, Serialize)]
+pub struct BehindView {
+    /// The figures.
+    pub figures: Vec<Link>,
+    /// The chapters.
+    pub chapters: Vec<Link>,
+}
+
 impl Model<'_> {
     /// An authority's page.
     #[must_use]
@@ -179,10 +211,64 @@ impl Model<'_> {
         Link::new(urls::technology(technology), &technology.name)
     }
 
+    /// The place where a contract stands.
+    #[must_use]
+    pub fn contract_link(self, ix: Ix<Contract>) -> Link {
+        Link::new(urls::contract(self.catalogue, ix), self.catalogue.contracts[ix].name(self.catalogue))
+    }
+
+    /// A group of suppliers: its head's page, or the name of a company without a record.
+    #[must_use]
+    pub fn group_view(self, group: &Group) -> GroupView {
+        let name = group.name(self.catalogue).to_owned();
+        let href = match group {
+            Group::Head(ix) => Some(urls::supplier(&self.catalogue.suppliers[*ix])),
+            Group::Named(_) | Group::InHouse => None,
+        };
+        GroupView { name, href }
+    }
+
     /// The sentence of a figure.
     #[must_use]
     pub fn sentence(self, id: &str) -> String {
         self.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default()
+    }
+
+    /// What running contracts cost a year.
+    #[must_use]
+    pub fn known_value(self, running: usize, known: usize, amount: f64) -> KnownValue {
+        let format = self.format();
+        let contracts = format.counted(running, "running contract", "running contracts");
+        let short = format.short_money(amount);
+        KnownValue {
+            amount: (known > 0).then(|| short.clone()),
+            running: (running > 0).then(|| contracts.clone()),
+            of: format!("{} of {}", format.count(known), format.count(running)),
+            words: match (running, known) {
+                (0, _) => "No running contract on record".to_owned(),
+                (_, 0) => format!("Not known for any of {contracts}"),
+                (_, known) => format!("{short} a year, known for {known} of {contracts}"),
+            },
+        }
+    }
+
+    /// The figures with those ids, and the chapters that quote one of them.
+    #[must_use]
+    pub fn behind(self, ids: &[&str]) -> BehindView {
+        let figures = ids.iter().filter_map(|id| self.figures.named(id));
+        let quotes = |chapter: &&Chapter| {
+            let quotes = |id: &&str| {
+                [" ", "}"].iter().any(|after| chapter.page.body.contains(&format!("{{fig:{id}{after}")))
+            };
+            ids.iter().any(quotes)
+        };
+        let chapters = self.catalogue.chapters.iter().filter(quotes);
+        BehindView {
+            figures: figures.map(|figure| Link::new(urls::figure(figure.id), &figure.title)).collect(),
+            chapters: chapters
+                .map(|chapter| Link::new(urls::chapter(chapter), &chapter.page.title))
+                .collect(),
+        }
     }
 
     /// What a figure's cell names.
@@ -280,6 +366,23 @@ impl Model<'_> {
         let deployment = &self.catalogue.deployments[ix];
         let services = service.as_ref().map_or(deployment.services.as_slice(), std::slice::from_ref);
         let system = &self.catalogue.systems[deployment.system];
+        DeploymentRow {
+            borough: self.borough_link(deployment.borough),
+            services: services.iter().map(|ix| self.service_link(*ix)).collect(),
+            system: self.system_link(deployment.system),
+            supplier: self.supplied(system.supplier),
+            state: lifecycle_tag(deployment.lifecycle),
+            until: deployment.until.map(|date| self.date(date)),
+            since: deployment.since.map(|date| self.date(date)),
+            hosting: deployment.hosting.and_then(hosting_word),
+            ends: self.ends(deployment.contract),
+            sources: self.deployment_sources(deployment),
+        }
+    }
+
+    /// Where a deployment is known from, the sources of its own contract included.
+    #[must_use]
+    pub fn deployment_sources(self, deployment: &Deployment) -> SourcesView {
         let mut all_sources = deployment.sources.clone();
         let inline = deployment.contract.map(|ix| &self.catalogue.contracts[ix]);
         if let Some(contract) = inline.filter(|row| row.kind == ContractKind::Inline) {
@@ -296,18 +399,7 @@ impl Model<'_> {
         );
         let newest = crate::figures::newest_date(self.catalogue, deployment);
         sources.stale = is_stale(self.catalogue, newest);
-        DeploymentRow {
-            borough: self.borough_link(deployment.borough),
-            services: services.iter().map(|ix| self.service_link(*ix)).collect(),
-            system: self.system_link(deployment.system),
-            supplier: self.supplied(system.supplier),
-            state: lifecycle_tag(deployment.lifecycle),
-            until: deployment.until.map(|date| self.date(date)),
-            since: deployment.since.map(|date| self.date(date)),
-            hosting: deployment.hosting.and_then(hosting_word),
-            ends: self.ends(deployment.contract),
-            sources,
-        }
+        sources
     }
 }
 

@@ -47,6 +47,21 @@ pub fn quarter(quarter: Quarter) -> String {
     format!("contracts/#quarter-{}", quarter.id())
 }
 
+/// What contracts cost a resident.
+pub const PRICES: &str = "prices/";
+
+/// Who changed from what to what.
+pub const MIGRATIONS: &str = "migrations/";
+
+/// What hangs on each group of suppliers.
+pub const EXPOSURE: &str = "suppliers/exposure/";
+
+/// `migrations/#finance-and-erp`
+#[must_use]
+pub fn changes(service: &Service) -> String {
+    format!("{MIGRATIONS}#{}", service.id)
+}
+
 /// `skills/user-research-methods/`
 #[must_use]
 pub fn skill(skill: &Skill) -> String {

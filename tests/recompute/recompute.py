@@ -1083,6 +1083,13 @@ def _(s, _published):
     for row in s.deployments:
         by_borough[row["borough"]].append(row)
     rows, keys, stated = [], [], 0
+
+    def months(until, since):
+        if len(until or "") < 7 or len(since or "") < 7:
+            return "Not known"
+        (old_year, old), (new_year, new) = (map(int, text[:7].split("-")) for text in (until, since))
+        return str((new_year - old_year) * 12 + new - old)
+
     for borough, found in by_borough.items():
         for new in found:
             for old in found:
@@ -1099,13 +1106,14 @@ def _(s, _published):
                              s.systems[new["system"]]["name"],
                              frozenset(s.services[x]["name"] for x in services or new["service_ids"]),
                              old["until"] or "Not known", new["since"] or "Not known",
+                             months(old["until"], new["since"]),
                              "Ahead" if ahead else "Stated by a source" if says else "Follows from both records"])
                 keys.append(s.boroughs[borough]["name"].lower())
             for gone in set(many(new["replaces"])) - {old["system"] for old in found}:
                 stated += 1
                 rows.append([s.boroughs[borough]["name"], s.systems[gone]["name"], s.systems[new["system"]]["name"],
                              frozenset(s.services[x]["name"] for x in new["service_ids"]), "Not known",
-                             new["since"] or "Not known",
+                             new["since"] or "Not known", "Not known",
                              "Ahead" if new["lifecycle"] in ("implementing", "planned") else "Stated by a source"])
                 keys.append(s.boroughs[borough]["name"].lower())
     return plain(len(rows), len(rows), coverage=(stated, len(rows)), rows=rows, keys=keys)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::figures::groups::{Group, group_of};
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
-use crate::figures::{Coverage, Percent};
+use crate::figures::{Coverage, MERGERS, Percent};
 
 /// Ids by number of suppliers, in the order of [`KINDS`].
 const TOP: [(usize, &str, [&str; 4]); 5] = [
@@ -226,9 +226,6 @@ fn by_service(b: &Builder) -> Figure {
         ).drawn(Chart::Bars(4)))
 }
 
-/// How many mergers the table shows.
-const MERGERS: usize = 10;
-
 fn mergers(b: &Builder) -> Figure {
     let all = &b.figures.mergers;
     let rows = all.iter().take(MERGERS).map(|merger| {
@@ -237,7 +234,7 @@ fn mergers(b: &Builder) -> Figure {
         vec![
             holder(b, &merger.one),
             holder(b, &merger.other),
-            Cell::text(format!("{:.1}", merger.rise)),
+            Cell::text(b.format.tenth(merger.rise)),
             Cell::text(services.join(", ")),
         ]
     });
@@ -249,7 +246,7 @@ fn mergers(b: &Builder) -> Figure {
         all.len(),
     );
     figure.value = Value::Index(rise);
-    figure.text = format!("{rise:.1}");
+    figure.text = b.format.tenth(rise);
     figure
         .formula("Σ over services of 2 × share a × share b ÷ number of services with an index")
         .sentence(|figure| match all.first() {

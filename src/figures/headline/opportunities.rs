@@ -1,10 +1,10 @@
 //! Who could buy together, where newcomers could come in, what hangs on whom, and who changed from what to what.
 
+use crate::figures::Coverage;
 use crate::figures::cohorts::{Cohort, Common};
 use crate::figures::exposure::AHEAD_MONTHS;
 use crate::figures::groups::Group;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
-use crate::figures::{Coverage, Percent};
 
 pub(in crate::figures) fn opportunities(b: &Builder) -> Vec<Figure> {
     let service = |cohort: &&Cohort| matches!(cohort.common, Common::Services(_));
@@ -146,10 +146,7 @@ fn exposure(b: &Builder) -> Figure {
                 Group::Head(ix) => Cell::link(group.name(b.catalogue), Target::Supplier(*ix)),
                 _ => Cell::text(group.name(b.catalogue)),
             },
-            Cell::bar(
-                b.format.count(exposure.boroughs.len()),
-                Percent::of(exposure.boroughs.len() as f64, boroughs as f64),
-            ),
+            Cell::bar(b.format.count(exposure.boroughs.len()), exposure.reach),
             Cell::text(b.format.count(exposure.services.len())),
             Cell::text(b.format.count(exposure.systems.len())),
             Cell::text(value),
@@ -197,6 +194,7 @@ fn migrations(b: &Builder) -> Figure {
             Cell::text(services.join(", ")),
             date(migration.until),
             date(migration.since),
+            Cell::text(migration.months.map_or_else(|| "Not known".to_owned(), |months| months.to_string())),
             Cell::text(match (migration.ahead, migration.stated) {
                 (true, _) => "Ahead",
                 (false, true) => "Stated by a source",
@@ -208,14 +206,14 @@ fn migrations(b: &Builder) -> Figure {
     b.count(
         "migrations",
         "Changes from one system to another",
-        "A system that its record says replaces another; and a system in use (or on its way) for a service for which another is retired (or being replaced) in the same authority. Two current systems after one retired one count as two changes.",
+        "A system that its record says replaces another; and a system in use (or on its way) for a service for which another is retired (or being replaced) in the same authority. Two current systems after one retired one count as two changes. The months between are those from the month in which the old one went to that in which the new one came, where both are known to the month; below 0 where they ran side by side.",
         all.len(),
     )
     .covering(Coverage { part: stated, whole: all.len() })
     .sentence(|figure| format!("{} changes of system are on record or follow from it.", figure.text))
     .table(FigureTable::new(
         "The migration ledger",
-        &[&one, "From", "To", "For", "Old one until", "New one since", "How it is known"],
+        &[&one, "From", "To", "For", "Old one until", "New one since", "Months between#", "How it is known"],
         rows.collect(),
     ))
 }

@@ -1,9 +1,5 @@
 //! What contracts cost a resident and a year.
 
-use std::collections::BTreeMap;
-
-use crate::catalogue::{Ix, Service, System};
-use crate::figures::prices::Spread;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
 use crate::figures::{Coverage, Price};
 
@@ -53,7 +49,7 @@ fn row(b: &Builder, price: &Price) -> Vec<Cell> {
         Cell::link(&contract.name(c), Target::Contract(price.contract)),
         Cell::text(names.join(", ")),
         Cell::text(b.format.money(price.annual)),
-        Cell::text(b.format.count(usize::try_from(price.residents).unwrap_or(usize::MAX))),
+        Cell::text(b.format.residents(price.residents)),
         Cell::number(b.format.pence(price.per_resident), price.per_resident),
         Cell::text(if price.estimated { "not stated or taken out" } else { "net" }),
     ]
@@ -70,22 +66,13 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 fn spread(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let mut by_pair: BTreeMap<(Ix<Service>, Ix<System>), Vec<f64>> = BTreeMap::new();
-    for price in &b.figures.prices {
-        let contract = &c.contracts[price.contract];
-        for service in &contract.services {
-            for system in &contract.systems {
-                by_pair.entry((*service, *system)).or_default().push(price.per_resident);
-            }
-        }
-    }
-    let most = by_pair.values().map(Vec::len).max().unwrap_or(0);
-    let pairs = by_pair.len();
-    let spreads: Vec<_> = by_pair
-        .into_iter()
-        .filter_map(|(pair, values)| Spread::of(values).map(|spread| (pair, spread)))
-        .collect();
-    let rows = spreads.iter().map(|((service, system), spread)| {
+    let priced = || b.figures.price_pairs.iter().filter(|pair| pair.known > 0);
+    let most = priced().map(|pair| pair.known).max().unwrap_or(0);
+    let pairs = priced().count();
+    let mut spreads: Vec<_> =
+        priced().filter_map(|pair| pair.spread.map(|spread| (pair.service, pair.system, spread))).collect();
+    spreads.sort_by_key(|(service, system, _)| (*service, *system));
+    let rows = spreads.iter().map(|(service, system, spread)| {
         let mut cells = vec![
             Cell::link(&c.services[*service].name, Target::Service(*service)),
             Cell::link(&c.systems[*system].name, Target::System(*system)),

@@ -1,7 +1,6 @@
 //! How widespread systems and suppliers are.
 
 use crate::catalogue::{Ix, Supplier, System};
-use crate::figures::Percent;
 use crate::figures::format::capitalised;
 use crate::figures::profile::suppliers_by_reach;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
@@ -26,10 +25,9 @@ fn systems(b: &Builder) -> Figure {
     let count = |ix: &Ix<System>| b.figures.system(*ix).current.len();
     order.sort_by_key(|ix| (std::cmp::Reverse(count(ix)), *ix));
     let rows = order.iter().filter(|ix| count(ix) > 0).map(|ix| {
-        let percent = Percent::of(count(ix) as f64, c.boroughs.len() as f64);
         vec![
             Cell::link(&c.systems[*ix].name, Target::System(*ix)),
-            Cell::bar(b.format.count(count(ix)), percent),
+            Cell::bar(b.format.count(count(ix)), b.figures.system(*ix).reach),
         ]
     });
     b.count(
@@ -56,10 +54,9 @@ fn suppliers(b: &Builder) -> Figure {
     let order = suppliers_by_reach(&b.figures.suppliers);
     let rows = order.iter().filter(|ix| !b.figures.supplier(**ix).current.is_empty()).map(|ix| {
         let footprint = b.figures.supplier(*ix);
-        let percent = Percent::of(footprint.current.len() as f64, c.boroughs.len() as f64);
         vec![
             Cell::link(&c.suppliers[*ix].name, Target::Supplier(*ix)),
-            Cell::bar(b.format.count(footprint.current.len()), percent),
+            Cell::bar(b.format.count(footprint.current.len()), footprint.reach),
             Cell::text(b.format.count(footprint.current_deployments)),
         ]
     });

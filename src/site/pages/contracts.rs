@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::View;
+use super::{View, prices};
 use crate::catalogue::{Contract, Ix};
 use crate::figures::{Light, QuarterEnds};
 use crate::site::contract_row::{ContractRow, is_shared};
-use crate::site::parts::percent;
+use crate::site::parts::{Link, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section};
 
@@ -14,6 +14,7 @@ use crate::site::{Model, Page, Section};
 #[derive(Debug, Serialize)]
 pub struct ContractsView {
     standfirst: String,
+    prices: Link,
     axis: AxisView,
     as_of: String,
     notice_months: u16,
@@ -71,14 +72,13 @@ fn view(model: Model) -> ContractsView {
     let shared: Vec<Ix<Contract>> =
         c.contracts.iter().filter(|(_, row)| is_shared(row)).map(|(ix, _)| ix).collect();
     let count = |contracts: &[Ix<Contract>]| format.counted(contracts.len(), "contract", "contracts");
-    let sentence =
-        |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
     ContractsView {
         standfirst: format!(
             "{} {}",
-            sentence("contracts-by-quarter"),
-            sentence("contracts-ending-12-months")
+            model.sentence("contracts-by-quarter"),
+            model.sentence("contracts-ending-12-months")
         ),
+        prices: prices::link(),
         axis: model.axis().view(),
         as_of: format.day(c.as_of),
         notice_months: c.site.thresholds.notice_months,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, crumb};
+use super::{View, crumb, told};
 use crate::catalogue::tables;
 use crate::figures::{Family, Figure, Value, csv, json};
 use crate::site::chart::{ChartView, chart};
@@ -56,6 +56,8 @@ pub struct FigureView {
     chart: Option<ChartView>,
     table: Option<TableView>,
     downloads: Vec<Download>,
+    /// The page that tells readers of it.
+    told: Option<Link>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -166,6 +168,7 @@ fn view(model: Model, index: usize) -> FigureView {
         chart: chart(model, figure, "chart".to_owned()),
         table: figure.table.as_ref().map(|data| table(model, figure, data, "t-rows".to_owned(), usize::MAX)),
         downloads: downloads(model, figure),
+        told: told(model, figure.id),
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }

@@ -3,10 +3,13 @@
 pub mod borough;
 pub mod contracts;
 pub mod coverage;
+pub mod exposure;
 pub mod figures;
 pub mod home;
+pub mod migrations;
 pub mod moved;
 pub mod opportunities;
+pub mod prices;
 pub mod prose;
 pub mod service;
 pub mod skills;
@@ -17,6 +20,7 @@ pub mod todo;
 
 use serde::Serialize;
 
+use super::parts::Link;
 use super::{Crumb, Model};
 
 /// What stands on a page, by kind.
@@ -53,6 +57,12 @@ pub enum View {
     Technology(Box<technologies::TechnologyView>),
     /// How far to trust the records.
     Coverage(Box<coverage::CoveragePageView>),
+    /// What contracts cost a resident.
+    Prices(Box<prices::PricesView>),
+    /// Who changed from what to what.
+    Migrations(Box<migrations::MigrationsView>),
+    /// What hangs on each group of suppliers.
+    Exposure(Box<exposure::ExposureView>),
     /// Cohorts and openings.
     Opportunities(Box<opportunities::OpportunitiesView>),
     /// An authority's to-do list.
@@ -101,6 +111,16 @@ fn letters<T>(entries: impl IntoIterator<Item = (String, T)>) -> Vec<Letter<T>> 
         letters.remove(0);
     }
     letters
+}
+
+/// The page that tells readers of a figure, where there is one beside the figure's own.
+fn told(model: Model, figure: &str) -> Option<Link> {
+    match figure {
+        "value-per-resident" | "price-spread" => Some(prices::link()),
+        "migrations" => Some(migrations::link()),
+        "exposure" | "mergers" => Some(exposure::link(model)),
+        _ => None,
+    }
 }
 
 impl Model<'_> {

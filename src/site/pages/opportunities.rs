@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::View;
+use super::{View, exposure, migrations, prices};
 use crate::catalogue::{Contract, Ix};
 use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening};
 use crate::site::parts::{DateView, Link, SuppliedView};
@@ -88,27 +88,18 @@ fn view(model: Model) -> OpportunitiesView {
         let cohorts = model.figures.cohorts.iter().filter(move |cohort| wanted(&cohort.common));
         cohorts.enumerate().map(|(index, cohort)| cohort_view(model, index, cohort)).collect::<Vec<_>>()
     };
-    let sentence =
-        |id: &str| model.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default();
+    let pages = [prices::link(), migrations::link(), exposure::link(model)];
+    let figures = ["cohorts-by-service", "cohorts-by-system", "openings", "similarity"];
     let titled = |id: &str| model.figures.named(id).map(|figure| Link::new(urls::figure(id), &figure.title));
-    let more = [
-        "cohorts-by-service",
-        "cohorts-by-system",
-        "openings",
-        "exposure",
-        "mergers",
-        "migrations",
-        "price-spread",
-    ];
     OpportunitiesView {
-        standfirst: format!("{} {}", sentence("cohorts-by-service"), sentence("openings")),
+        standfirst: format!("{} {}", model.sentence("cohorts-by-service"), model.sentence("openings")),
         minimum: c.site.thresholds.cohort,
         by_service: of(|common| matches!(common, Common::Services(_))),
         by_system: of(|common| matches!(common, Common::System(_))),
-        nearly: sentence("contracts-with-end"),
+        nearly: model.sentence("contracts-with-end"),
         months: AHEAD_MONTHS,
         openings: model.figures.openings.iter().map(|opening| opening_view(model, opening)).collect(),
-        more: more.into_iter().filter_map(titled).collect(),
+        more: pages.into_iter().chain(figures.into_iter().filter_map(titled)).collect(),
     }
 }
 
@@ -156,7 +147,7 @@ fn cohort_view(model: Model, index: usize, cohort: &Cohort) -> CohortView {
         let row = &c.contracts[member.contract];
         MemberView {
             boroughs: row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
-            contract: contract_link(model, member.contract),
+            contract: model.contract_link(member.contract),
             supplier: model.supplied(row.supplier),
             end: model.day(member.end),
             max_end: (member.last_end > member.end).then(|| model.day(member.last_end)),
@@ -190,16 +181,12 @@ fn cohort_view(model: Model, index: usize, cohort: &Cohort) -> CohortView {
     }
 }
 
-fn contract_link(model: Model, ix: Ix<Contract>) -> Link {
-    Link::new(urls::contract(model.catalogue, ix), model.catalogue.contracts[ix].name(model.catalogue))
-}
-
 fn opening_view(model: Model, opening: &Opening) -> OpeningView {
     let c = model.catalogue;
     let ending = |ix: &Ix<Contract>| {
         let row = &c.contracts[*ix];
         EndingView {
-            contract: contract_link(model, *ix),
+            contract: model.contract_link(*ix),
             boroughs: row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
             supplier: model.supplied(row.supplier),
             end: row.end.map(|end| model.date(end)),

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Letter, View, crumb, letters};
+use super::{Letter, View, crumb, exposure, letters};
 use crate::catalogue::{Ix, Parent, Supplier};
 use crate::content::records::{SupplierSize, TriState};
 use crate::figures::{contract_rank, suppliers_by_reach};
 use crate::site::contract_row::ContractRow;
+use crate::site::dependence::DependenceRow;
 use crate::site::map::{Scale, TileMap};
 use crate::site::parts::{Link, SourceView, percent};
 use crate::site::timeline::AxisView;
@@ -19,6 +20,7 @@ pub struct IndexView {
     letters: Vec<Letter<IndexEntry>>,
     table: Vec<IndexRow>,
     concentration: Vec<Sentence>,
+    exposure: Link,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,6 +65,10 @@ pub struct SupplierView {
     services: Vec<Link>,
     map: TileMap,
     systems: Vec<SystemRow>,
+    /// What would happen without it, where one of its systems is in use.
+    without: Option<String>,
+    dependence: Vec<DependenceRow>,
+    exposure: Link,
     contracts: Vec<ContractRow>,
     axis: AxisView,
     sources: Vec<SourceView>,
@@ -154,7 +160,7 @@ fn index_view(model: Model) -> IndexView {
         IndexRow {
             link: Link::new(urls::supplier(supplier), &supplier.name),
             boroughs: format.count(footprint.current.len()),
-            percent: percent(100.0 * footprint.current.len() as f64 / c.boroughs.len().max(1) as f64),
+            percent: percent(footprint.reach.value()),
             systems: format.count(footprint.systems.len()),
             services: format.count(footprint.services.len()),
             contracts: format.count(footprint.contracts.len()),
@@ -164,9 +170,9 @@ fn index_view(model: Model) -> IndexView {
         let figure = model.figures.named(id)?;
         Some(Sentence { text: figure.sentence.clone(), figure: Link::new(urls::figure(id), &figure.title) })
     };
-    let standfirst = model.figures.named("suppliers-recorded").map(|figure| figure.sentence.clone());
     IndexView {
-        standfirst: standfirst.unwrap_or_default(),
+        standfirst: model.sentence("suppliers-recorded"),
+        exposure: exposure::link(model),
         letters: letters(entries),
         table: suppliers_by_reach(&model.figures.suppliers).into_iter().take(WIDEST).map(row).collect(),
         concentration: ["top-3-contracts", "top-10-contracts", "top-10-value"]
@@ -177,7 +183,7 @@ fn index_view(model: Model) -> IndexView {
 }
 
 fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
-    let (c, format) = (model.catalogue, model.format());
+    let c = model.catalogue;
     let supplier = &c.suppliers[ix];
     let footprint = model.figures.supplier(ix);
     let link = |supplier: &Supplier| Link::new(urls::supplier(supplier), &supplier.name);
@@ -211,25 +217,16 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         headquarters: supplier.headquarters.clone(),
         standfirst: standfirst(model, ix),
         rank: rank(model, ix),
-        value: match (footprint.running, footprint.with_value) {
-            (0, _) => "No running contract on record".to_owned(),
-            (running, 0) => format!(
-                "Not known for any of {}",
-                format.counted(running, "running contract", "running contracts")
-            ),
-            (running, known) => format!(
-                "{} a year, known for {known} of {}",
-                format.short_money(footprint.known_value),
-                format.counted(running, "running contract", "running contracts")
-            ),
-        },
+        value: model.known_value(footprint.running, footprint.with_value, footprint.known_value).words,
         services: footprint.services.iter().map(|ix| model.service_link(*ix)).collect(),
         map: model.map(&Scale { steps: &[1, 2, 3, 5] }, None, |borough| {
-            let deployments = footprint.deployments.iter().map(|ix| &c.deployments[*ix]);
-            let count = deployments.filter(|row| row.borough == borough && row.is_current()).count();
-            (count > 0).then_some(count)
+            footprint.in_borough.get(&borough).map(std::collections::BTreeSet::len)
         }),
         systems: systems.collect(),
+        without: (!footprint.dependence.is_empty())
+            .then(|| model.without(&supplier.name, footprint.current.len(), &footprint.dependence)),
+        dependence: model.dependence_rows(&footprint.dependence),
+        exposure: exposure::link(model),
         contracts: model.contract_rows(&model.in_order(&footprint.contracts)),
         axis: model.axis().view(),
         sources: supplier.sources.iter().map(|source| model.source(source, None)).collect(),
@@ -274,18 +271,14 @@ fn ordinal(number: usize) -> String {
 }
 
 fn system_row(model: Model, ix: Ix<crate::catalogue::System>) -> SystemRow {
-    let c = model.catalogue;
     let footprint = model.figures.system(ix);
-    let services: std::collections::BTreeSet<_> =
-        footprint.deployments.iter().flat_map(|ix| c.deployments[*ix].services.iter().copied()).collect();
-    let count = footprint.current.len();
     SystemRow {
         link: model.system_link(ix),
-        services: services.into_iter().map(|ix| model.service_link(ix)).collect(),
-        current: model.format().count(count),
-        percent: percent(100.0 * count as f64 / c.boroughs.len().max(1) as f64),
+        services: footprint.services.iter().map(|ix| model.service_link(*ix)).collect(),
+        current: model.format().count(footprint.current.len()),
+        percent: percent(footprint.reach.value()),
         boroughs: footprint.current.iter().map(|ix| model.borough_link(*ix)).collect(),
-        others: footprint.boroughs.difference(&footprint.current).map(|ix| model.borough_link(*ix)).collect(),
+        others: footprint.others.iter().map(|ix| model.borough_link(*ix)).collect(),
     }
 }
 

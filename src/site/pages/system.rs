@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Letter, View, crumb, letters};
+use super::{Letter, View, crumb, letters, migrations};
 use crate::catalogue::{Ix, System};
 use crate::content::records::SystemStatus;
 use crate::site::contract_row::ContractRow;
@@ -15,6 +15,7 @@ use crate::site::{Model, Page, Section, urls};
 #[derive(Debug, Serialize)]
 pub struct IndexView {
     standfirst: String,
+    migrations: Link,
     letters: Vec<Letter<IndexEntry>>,
 }
 
@@ -113,8 +114,11 @@ fn index_view(model: Model) -> IndexView {
         };
         (system.name.clone(), entry)
     });
-    let sentence = model.figures.named("systems-recorded").map(|figure| figure.sentence.clone());
-    IndexView { standfirst: sentence.unwrap_or_default(), letters: letters(entries) }
+    IndexView {
+        standfirst: model.sentence("systems-recorded"),
+        migrations: migrations::link(),
+        letters: letters(entries),
+    }
 }
 
 fn view(model: Model, ix: Ix<System>) -> SystemView {

@@ -1,0 +1,174 @@
+//! Who changed from what to what: the moves that several authorities made, and every change by its service.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::figures::{Migration, Move, ServiceChanges};
+use crate::site::parts::{BehindView, DateView, Link, SourcesView, SuppliedView, Tag};
+use crate::site::{Model, Page, Section, urls};
+
+/// Who changed from what to what.
+#[derive(Debug, Serialize)]
+pub struct MigrationsView {
+    standfirst: String,
+    together: Vec<MoveView>,
+    services: Vec<ServiceView>,
+    behind: BehindView,
+}
+
+/// A move that several authorities made, as a finding.
+#[derive(Debug, Serialize)]
+struct MoveView {
+    finding: String,
+    from: Link,
+    to: Link,
+    services: Vec<Link>,
+    made: Vec<Link>,
+    ahead: Vec<Link>,
+}
+
+/// The changes for one service.
+#[derive(Debug, Serialize)]
+struct ServiceView {
+    id: String,
+    service: Link,
+    /// Its place on this page.
+    here: Link,
+    count: String,
+    said: String,
+    rows: Vec<ChangeRow>,
+}
+
+/// One change.
+#[derive(Debug, Serialize)]
+struct ChangeRow {
+    from: Link,
+    from_supplier: SuppliedView,
+    to: Link,
+    to_supplier: SuppliedView,
+    borough: Link,
+    until: Option<DateView>,
+    since: Option<DateView>,
+    months: Option<String>,
+    known: &'static str,
+    ahead: Option<Tag>,
+    old: SourcesView,
+    /// None where both records rest on the same sources.
+    new: Option<SourcesView>,
+}
+
+const TITLE: &str = "Who changed from what to what";
+
+/// The page.
+pub(super) fn link() -> Link {
+    Link::new(urls::MIGRATIONS, TITLE)
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let site = &model.catalogue.site;
+    vec![Page {
+        path: urls::MIGRATIONS.to_owned(),
+        template: "migrations.html",
+        title: TITLE.to_owned(),
+        description: format!(
+            "Which {} of {} changed from one system to another, service by service, with dates and sources.",
+            site.words.many, site.region
+        ),
+        section: Some(Section::Systems),
+        crumbs: vec![crumb("Systems", "systems/")],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Migrations(Box::new(view(model)))),
+    }]
+}
+
+fn view(model: Model) -> MigrationsView {
+    let figures = model.figures;
+    let together: Vec<MoveView> = figures.shared_moves().map(|row| move_view(model, row)).collect();
+    let many = &model.catalogue.site.words.many;
+    let more = match together.len() {
+        0 => format!("No move was made by two {many} or more."),
+        1 => format!("One move was made by two {many} or more."),
+        count => format!("{} moves were made by two {many} or more.", model.format().count(count)),
+    };
+    MigrationsView {
+        standfirst: format!("{} {more}", model.sentence("migrations")),
+        together,
+        services: figures.changes.iter().map(|row| service_view(model, row)).collect(),
+        behind: model.behind(&["migrations"]),
+    }
+}
+
+fn move_view(model: Model, row: &Move) -> MoveView {
+    let format = model.format();
+    let (from, to) = (model.system_link(row.from), model.system_link(row.to));
+    let (made, ahead) = (row.made.len(), row.ahead.len());
+    let path = format!("from {} to {}", from.text, to.text);
+    let finding = match (made, ahead) {
+        (0, _) => format!("{} are on the way {path}", format.boroughs(ahead)),
+        (_, 0) => format!("{} went {path}", format.boroughs(made)),
+        _ => {
+            let more = format.counted(ahead, "more is", "more are");
+            format!("{} went {path}, and {more} on the way", format.boroughs(made))
+        }
+    };
+    let links = |boroughs: &std::collections::BTreeSet<_>| {
+        boroughs.iter().map(|ix| model.borough_link(*ix)).collect::<Vec<_>>()
+    };
+    MoveView {
+        finding,
+        from,
+        to,
+        services: row.services.iter().map(|ix| model.service_link(*ix)).collect(),
+        made: links(&row.made),
+        ahead: links(&row.ahead),
+    }
+}
+
+fn service_view(model: Model, row: &ServiceChanges) -> ServiceView {
+    let format = model.format();
+    let service = &model.catalogue.services[row.service];
+    let changes = format.counted(row.changes.len(), "change", "changes");
+    ServiceView {
+        id: service.id.clone(),
+        service: model.service_link(row.service),
+        here: Link::new(urls::changes(service), &service.name),
+        said: format!("{changes} in {}", format.boroughs(row.boroughs.len())),
+        count: changes,
+        rows: row.changes.iter().map(|change| change_row(model, change)).collect(),
+    }
+}
+
+fn change_row(model: Model, change: &Migration) -> ChangeRow {
+    let c = model.catalogue;
+    let (old, new) = (&c.deployments[change.old], &c.deployments[change.new]);
+    let addresses = |row: &crate::catalogue::Deployment| {
+        row.sources.iter().map(|source| (source.url.clone(), source.title.clone())).collect::<Vec<_>>()
+    };
+    let same = !old.sources.is_empty() && addresses(old) == addresses(new);
+    ChangeRow {
+        from: model.system_link(change.from),
+        from_supplier: model.supplied(c.systems[change.from].supplier),
+        to: model.system_link(change.to),
+        to_supplier: model.supplied(c.systems[change.to].supplier),
+        borough: model.borough_link(change.borough),
+        until: change.until.map(|date| model.date(date)),
+        since: change.since.map(|date| model.date(date)),
+        months: change.months.map(|months| months_between(model, months)),
+        known: if change.stated { "A source states it" } else { "Follows from two records" },
+        ahead: change.ahead.then(|| Tag::new("planned", "Ahead")),
+        old: model.deployment_sources(old),
+        new: (!same).then(|| model.deployment_sources(new)),
+    }
+}
+
+/// In words, because a number alone does not tell a gap from a time side by side.
+fn months_between(model: Model, months: i32) -> String {
+    let count = usize::try_from(months.unsigned_abs()).unwrap_or_default();
+    let count = model.format().counted(count, "month", "months");
+    match months {
+        0 => "In the same month".to_owned(),
+        ..0 => format!("{count} side by side"),
+        1.. => count,
+    }
+}

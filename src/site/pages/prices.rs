@@ -1,0 +1,202 @@
+//! What contracts cost a resident: each price beside those for the same service, and what can't be said yet.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::content::records::Tax;
+use crate::figures::{Coverage, Price, PriceGroup, PricePair, Spread};
+use crate::site::contract_row::category_word;
+use crate::site::parts::{BehindView, CoverageView, Link, SuppliedView, percent};
+use crate::site::{Model, Page, Section, urls};
+
+/// What contracts cost a resident.
+#[derive(Debug, Serialize)]
+pub struct PricesView {
+    standfirst: String,
+    coverage: CoverageView,
+    missing: Vec<String>,
+    /// Services with two prices or more.
+    compared: Vec<GroupView>,
+    /// The other prices.
+    single: Vec<PriceRow>,
+    least: usize,
+    spread: String,
+    spreads: Vec<SpreadView>,
+    nearest: Vec<NearView>,
+    behind: BehindView,
+}
+
+/// Prices for the same services.
+#[derive(Debug, Serialize)]
+struct GroupView {
+    services: Vec<Link>,
+    count: String,
+    rows: Vec<PriceRow>,
+}
+
+/// A contract with its price.
+#[derive(Debug, Serialize)]
+struct PriceRow {
+    contract: Link,
+    category: Option<&'static str>,
+    services: Vec<Link>,
+    boroughs: Vec<Link>,
+    systems: Vec<Link>,
+    supplier: SuppliedView,
+    annual: String,
+    /// Why the yearly value is an estimate, if it is one.
+    estimated: Option<&'static str>,
+    residents: String,
+    per_resident: String,
+}
+
+/// How far the prices of one system lie apart.
+#[derive(Debug, Serialize)]
+struct SpreadView {
+    service: Link,
+    system: Link,
+    count: String,
+    points: Vec<String>,
+}
+
+/// A system and service that is on the way to a spread.
+#[derive(Debug, Serialize)]
+struct NearView {
+    service: Link,
+    system: Link,
+    running: String,
+    known: String,
+    missing: String,
+}
+
+/// How many systems and services without a spread are named.
+const NEAREST: usize = 8;
+
+const TITLE: &str = "What contracts cost a resident";
+
+/// The page.
+pub(super) fn link() -> Link {
+    Link::new(urls::PRICES, TITLE)
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let site = &model.catalogue.site;
+    vec![Page {
+        path: urls::PRICES.to_owned(),
+        template: "prices.html",
+        title: TITLE.to_owned(),
+        description: format!(
+            "The yearly cost for each resident of technology contracts of the {} of {}, service by service, and why most can't be computed.",
+            site.words.many, site.region
+        ),
+        section: Some(Section::Contracts),
+        crumbs: vec![crumb("Contracts", "contracts/")],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Prices(Box::new(view(model)))),
+    }]
+}
+
+fn view(model: Model) -> PricesView {
+    let figures = model.figures;
+    let (compared, single): (Vec<&PriceGroup>, Vec<&PriceGroup>) =
+        figures.price_groups.iter().partition(|group| group.can_be_compared());
+    let near = figures.price_pairs.iter().filter(|pair| pair.known > 0 && pair.spread.is_none());
+    PricesView {
+        standfirst: model.sentence("value-per-resident"),
+        coverage: coverage(model),
+        missing: missing(model),
+        compared: compared.into_iter().map(|group| group_view(model, group)).collect(),
+        single: single.iter().flat_map(|group| &group.prices).map(|price| row(model, price)).collect(),
+        least: Spread::LEAST,
+        spread: model.sentence("price-spread"),
+        spreads: figures.price_pairs.iter().filter_map(|pair| spread_view(model, pair)).collect(),
+        nearest: near.take(NEAREST).map(|pair| near_view(model, pair)).collect(),
+        behind: model.behind(&["value-per-resident", "price-spread"]),
+    }
+}
+
+/// For how many running contracts the price is known.
+fn coverage(model: Model) -> CoverageView {
+    let figure = model.figures.named("value-per-resident");
+    let coverage: Coverage = figure.and_then(|figure| figure.coverage).unwrap_or_default();
+    CoverageView {
+        sentence: format!(
+            "Known for {} of {}: {}",
+            model.format().count(coverage.part),
+            model.format().counted(coverage.whole, "running contract", "running contracts"),
+            coverage.percent()
+        ),
+        percent: percent(coverage.percent().value()),
+        missing_title: String::new(),
+        missing: Vec::new(),
+    }
+}
+
+/// Why the price of the others is not known, a sentence for each reason.
+fn missing(model: Model) -> Vec<String> {
+    let unpriced = model.figures.unpriced;
+    let one = &model.catalogue.site.words.one;
+    let reasons = [
+        (unpriced.value, "no value is on record".to_owned()),
+        (
+            unpriced.years,
+            "a value for the whole term is on record, but not both its first and its last day".to_owned(),
+        ),
+        (unpriced.residents, format!("the number of residents of a {one} in it is not on record")),
+    ];
+    let reasons = reasons.into_iter().filter(|(count, _)| *count > 0);
+    reasons
+        .map(|(count, why)| format!("For {} {why}.", model.format().counted(count, "contract", "contracts")))
+        .collect()
+}
+
+fn group_view(model: Model, group: &PriceGroup) -> GroupView {
+    GroupView {
+        services: group.services.iter().map(|ix| model.service_link(*ix)).collect(),
+        count: model.format().counted(group.prices.len(), "price", "prices"),
+        rows: group.prices.iter().map(|price| row(model, price)).collect(),
+    }
+}
+
+fn row(model: Model, price: &Price) -> PriceRow {
+    let format = model.format();
+    let contract = &model.catalogue.contracts[price.contract];
+    let tax = contract.value.filter(|_| price.estimated).map(|value| value.tax);
+    PriceRow {
+        contract: model.contract_link(price.contract),
+        category: category_word(contract.category),
+        services: contract.services.iter().map(|ix| model.service_link(*ix)).collect(),
+        boroughs: contract.members.iter().map(|member| model.borough_link(member.borough)).collect(),
+        systems: contract.systems.iter().map(|ix| model.system_link(*ix)).collect(),
+        supplier: model.supplied(contract.supplier),
+        annual: format.short_money(price.annual),
+        estimated: tax.map(|tax| match tax {
+            Tax::Gross => "estimated: tax taken out",
+            Tax::Net | Tax::Unknown => "estimated: tax not stated",
+        }),
+        residents: format.residents(price.residents),
+        per_resident: format.pence(price.per_resident),
+    }
+}
+
+fn spread_view(model: Model, pair: &PricePair) -> Option<SpreadView> {
+    let spread = pair.spread?;
+    Some(SpreadView {
+        service: model.service_link(pair.service),
+        system: model.system_link(pair.system),
+        count: model.format().count(spread.count),
+        points: spread.points.iter().map(|point| model.format().pence(*point)).collect(),
+    })
+}
+
+fn near_view(model: Model, pair: &PricePair) -> NearView {
+    let format = model.format();
+    NearView {
+        service: model.service_link(pair.service),
+        system: model.system_link(pair.system),
+        running: format.count(pair.running),
+        known: format.count(pair.known),
+        missing: format.count(pair.missing()),
+    }
+}
