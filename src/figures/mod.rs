@@ -148,6 +148,15 @@ impl Figures {
         self.named.iter().find(|figure| figure.id == id)
     }
 
+    /// A figure that a page is built on: its id is written in the program, so a missing one is the program's mistake.
+    ///
+    /// # Panics
+    /// Where no figure has that id.
+    #[must_use]
+    pub fn known(&self, id: &str) -> &Figure {
+        self.named(id).unwrap_or_else(|| panic!("no figure has the id `{id}`"))
+    }
+
     /// Moves from one system to another that two authorities or more made or are about to make.
     pub fn shared_moves(&self) -> impl Iterator<Item = &Move> {
         self.moves.iter().filter(|row| row.boroughs() > 1)

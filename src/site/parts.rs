@@ -231,7 +231,7 @@ impl Model<'_> {
     /// The sentence of a figure.
     #[must_use]
     pub fn sentence(self, id: &str) -> String {
-        self.figures.named(id).map(|figure| figure.sentence.clone()).unwrap_or_default()
+        self.figures.known(id).sentence.clone()
     }
 
     /// What running contracts cost a year.
@@ -255,7 +255,7 @@ impl Model<'_> {
     /// The figures with those ids, and the chapters that quote one of them.
     #[must_use]
     pub fn behind(self, ids: &[&str]) -> BehindView {
-        let figures = ids.iter().filter_map(|id| self.figures.named(id));
+        let figures = ids.iter().map(|id| self.figures.known(id));
         let quotes = |chapter: &&Chapter| {
             let quotes = |id: &&str| {
                 [" ", "}"].iter().any(|after| chapter.page.body.contains(&format!("{{fig:{id}{after}")))

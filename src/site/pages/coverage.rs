@@ -201,13 +201,13 @@ fn numbers(model: Model, counts: StateCounts) -> Vec<String> {
 
 fn stats(model: Model) -> Vec<Stat> {
     let stat = |id: &str, noun: &str, of: &dyn Fn(Coverage) -> String, href| {
-        let figure = model.figures.named(id)?;
-        Some(Stat {
+        let figure = model.figures.known(id);
+        Stat {
             number: figure.text.clone(),
             noun: noun.to_owned(),
             of: figure.coverage.map(of).unwrap_or_default(),
             href,
-        })
+        }
     };
     let format = model.format();
     let one = &model.catalogue.site.words.one;
@@ -220,7 +220,7 @@ fn stats(model: Model) -> Vec<Stat> {
     let known = |_: Coverage| String::new();
     let dated = of("with a dated source");
     let checked = |coverage: Coverage| format!("of {} in use", format.count(coverage.whole));
-    [
+    vec![
         stat(
             "coverage-core",
             &format!("of pairs of {one} and core service are on record in use"),
@@ -236,9 +236,6 @@ fn stats(model: Model) -> Vec<Stat> {
             "#behind",
         ),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 fn state_view(model: Model, state: PairState) -> StateView {
@@ -282,8 +279,7 @@ fn group_row(model: Model, ix: Ix<Group>, counts: StateCounts) -> GroupRow {
 
 fn missing(model: Model) -> Missing {
     let c = model.catalogue;
-    let figure = model.figures.named("core-services-unrecorded");
-    let table = figure.and_then(|figure| figure.table.as_ref());
+    let table = &model.figures.known("core-services-unrecorded").table;
     let cells = table.iter().flat_map(|table| &table.rows).filter_map(|row| row.first());
     let services: Vec<Link> =
         cells.filter_map(|cell| Some(model.target_link(cell.target?, &cell.text))).collect();
@@ -337,14 +333,12 @@ fn boroughs(model: Model) -> Vec<BoroughRow> {
 }
 
 fn quoted(model: Model, id: &str) -> Quoted {
-    let figure = model.figures.named(id);
+    let figure = model.figures.known(id);
+    let rows = |data| table(model, figure, data, format!("t-{id}"), usize::MAX);
     Quoted {
-        sentence: model.sentence(id),
-        table: figure.and_then(|figure| {
-            let data = figure.table.as_ref()?;
-            Some(table(model, figure, data, format!("t-{id}"), usize::MAX))
-        }),
-        figure: Link::new(urls::figure(id), figure.map_or("", |figure| figure.title.as_str())),
+        sentence: figure.sentence.clone(),
+        table: figure.table.as_ref().map(rows),
+        figure: Link::new(urls::figure(id), &figure.title),
     }
 }
 

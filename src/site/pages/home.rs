@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::View;
-use crate::figures::Figure;
 use crate::site::contract_row::ContractRow;
 use crate::site::map::{Scale, TileMap};
 use crate::site::parts::Link;
@@ -95,13 +94,14 @@ fn view(model: Model) -> HomeView {
 }
 
 fn stats(model: Model) -> Vec<Stat> {
-    let (c, format) = (model.catalogue, model.format());
-    let figure = |id: &str| model.figures.named(id);
-    let stat = |id: &str, noun: &str, of: String, href: String| {
-        let number = figure(id).map(|figure| figure.text.clone()).unwrap_or_default();
-        Stat { number, noun: noun.to_owned(), of, href }
+    let format = model.format();
+    let stat = |id: &str, noun: &str, of: String, href: String| Stat {
+        number: model.figures.known(id).text.clone(),
+        noun: noun.to_owned(),
+        of,
+        href,
     };
-    let coverage = |id: &str| figure(id).and_then(|figure| figure.coverage).unwrap_or_default();
+    let coverage = |id: &str| model.figures.known(id).coverage.unwrap_or_default();
     let recorded = coverage("authorities-recorded");
     let of_boroughs = format!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
     let ending = coverage("contracts-ending-12-months");
@@ -122,9 +122,6 @@ fn stats(model: Model) -> Vec<Stat> {
             "services/".to_owned(),
         ),
     ]
-    .into_iter()
-    .filter(|_| !c.boroughs.is_empty())
-    .collect()
 }
 
 /// Figures whose sentences are findings, and where each is looked into.
@@ -136,18 +133,18 @@ fn findings(model: Model) -> Vec<Finding> {
         ("coverage-core", "coverage/".to_owned()),
     ];
     let finding = |(id, href): (&str, String)| {
-        let figure: &Figure = model.figures.named(id)?;
-        Some(Finding {
+        let figure = model.figures.known(id);
+        Finding {
             title: figure.sentence.trim_end_matches('.').to_owned(),
             href,
             figure: Link::new(urls::figure(id), &figure.title),
-        })
+        }
     };
-    chosen.into_iter().filter_map(finding).collect()
+    chosen.into_iter().map(finding).collect()
 }
 
 fn first_system(model: Model) -> String {
-    let first = model.figures.named("systems-by-reach").and_then(|figure| figure.table.as_ref());
+    let first = model.figures.known("systems-by-reach").table.as_ref();
     let target = first.and_then(|table| table.rows.first()?.first()?.target);
     target.map_or_else(|| "systems/".to_owned(), |target| urls::target(model.catalogue, target))
 }

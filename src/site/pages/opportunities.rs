@@ -90,7 +90,7 @@ fn view(model: Model) -> OpportunitiesView {
     };
     let pages = [prices::link(), migrations::link(), exposure::link(model)];
     let figures = ["cohorts-by-service", "cohorts-by-system", "openings", "similarity"];
-    let titled = |id: &str| model.figures.named(id).map(|figure| Link::new(urls::figure(id), &figure.title));
+    let titled = |id: &str| Link::new(urls::figure(id), &model.figures.known(id).title);
     OpportunitiesView {
         standfirst: format!("{} {}", model.sentence("cohorts-by-service"), model.sentence("openings")),
         minimum: c.site.thresholds.cohort,
@@ -99,7 +99,7 @@ fn view(model: Model) -> OpportunitiesView {
         nearly: model.sentence("contracts-with-end"),
         months: AHEAD_MONTHS,
         openings: model.figures.openings.iter().map(|opening| opening_view(model, opening)).collect(),
-        more: pages.into_iter().chain(figures.into_iter().filter_map(titled)).collect(),
+        more: pages.into_iter().chain(figures.into_iter().map(titled)).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::content::records::Tax;
-use crate::figures::{Coverage, Price, PriceGroup, PricePair, Spread};
+use crate::figures::{Price, PriceGroup, PricePair, Spread};
 use crate::site::contract_row::category_word;
 use crate::site::parts::{BehindView, CoverageView, Link, SuppliedView, percent};
 use crate::site::{Model, Page, Section, urls};
@@ -118,8 +118,7 @@ fn view(model: Model) -> PricesView {
 
 /// For how many running contracts the price is known.
 fn coverage(model: Model) -> CoverageView {
-    let figure = model.figures.named("value-per-resident");
-    let coverage: Coverage = figure.and_then(|figure| figure.coverage).unwrap_or_default();
+    let coverage = model.figures.known("value-per-resident").coverage.unwrap_or_default();
     CoverageView {
         sentence: format!(
             "Known for {} of {}: {}",

@@ -189,8 +189,7 @@ fn index_view(model: Model) -> IndexView {
             .then(|| urls::group_coverage(group)),
         services: group.services.iter().map(|ix| row(*ix)).collect(),
     });
-    let sentence = model.figures.named("services-recorded").map(|figure| figure.sentence.clone());
-    IndexView { standfirst: sentence.unwrap_or_default(), groups: groups.collect() }
+    IndexView { standfirst: model.sentence("services-recorded"), groups: groups.collect() }
 }
 
 fn view(model: Model, ix: Ix<Service>) -> ServiceView {

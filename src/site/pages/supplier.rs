@@ -167,8 +167,8 @@ fn index_view(model: Model) -> IndexView {
         }
     };
     let sentence = |id: &str| {
-        let figure = model.figures.named(id)?;
-        Some(Sentence { text: figure.sentence.clone(), figure: Link::new(urls::figure(id), &figure.title) })
+        let figure = model.figures.known(id);
+        Sentence { text: figure.sentence.clone(), figure: Link::new(urls::figure(id), &figure.title) }
     };
     IndexView {
         standfirst: model.sentence("suppliers-recorded"),
@@ -177,7 +177,7 @@ fn index_view(model: Model) -> IndexView {
         table: suppliers_by_reach(&model.figures.suppliers).into_iter().take(WIDEST).map(row).collect(),
         concentration: ["top-3-contracts", "top-10-contracts", "top-10-value"]
             .into_iter()
-            .filter_map(sentence)
+            .map(sentence)
             .collect(),
     }
 }

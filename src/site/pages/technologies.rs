@@ -138,18 +138,15 @@ const FINDINGS: [&str; 3] = ["technologies-by-stage", "technologies-in-use", "te
 fn index_view(model: Model) -> IndexView {
     let (c, figures, format) = (model.catalogue, model.figures, model.format());
     let finding = |id: &str| {
-        let figure = figures.named(id)?;
-        Some(Finding {
-            sentence: figure.sentence.clone(),
-            figure: Link::new(urls::figure(id), &figure.title),
-        })
+        let figure = figures.known(id);
+        Finding { sentence: figure.sentence.clone(), figure: Link::new(urls::figure(id), &figure.title) }
     };
     let sum = |stage| figures.technologies.iter().map(|spread| spread.at(stage).len()).sum();
     let (with, without): (Vec<_>, Vec<_>) =
         c.boroughs.iter().partition(|(_, borough)| !borough.technologies.is_empty());
     IndexView {
         standfirst: model.sentence("technologies-recorded"),
-        findings: FINDINGS.into_iter().filter_map(finding).collect(),
+        findings: FINDINGS.into_iter().map(finding).collect(),
         stages: STAGES.map(|stage| StageView { tag: stage_tag(stage), meaning: stage_meaning(stage) }).into(),
         rows: c.technologies.iter().map(|(ix, _)| row(model, ix)).collect(),
         sums: STAGES.map(|stage| format.count(sum(stage))).into(),
