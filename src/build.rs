@@ -152,6 +152,13 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
     for table in tables::all(&ready.catalogue) {
         write(&table.path, table.csv.as_bytes())?;
     }
+    for release in &ready.catalogue.releases {
+        let file = |name: &str| urls::release_file(release.date, name);
+        write(&file("release.json"), release.to_text().as_bytes())?;
+        for table in &release.tables {
+            write(&file(&format!("{}.csv", table.name)), table.to_csv().as_bytes())?;
+        }
+    }
     for figure in &ready.figures.named {
         write(&urls::figure_file(figure.id, "csv"), figures::csv(figure).as_bytes())?;
         write(&urls::figure_file(figure.id, "json"), figures::json(figure, &ready.catalogue).as_bytes())?;

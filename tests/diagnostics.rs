@@ -69,6 +69,13 @@ fn cases() -> Vec<Case> {
         case("CT008", CHAPTER, write("«---\ntitle: Never closed\n")),
         case("CT009", "frameworks.yaml", Remove),
         case("CT009", "site.yaml", Remove),
+        case("CT010", "releases/2026-03-31.json", write("{\n  \"schema_version\": «one\n}\n")),
+        case(
+            "CT010",
+            "releases/2026-03-31.json",
+            write("«{\"schema_version\": 99, \"date\": \"2026-03-31\"}"),
+        ),
+        case("CT010", "releases/spring.json", Bytes(b"{}".to_vec())),
         // The shape of a record.
         case("CT101", "systems/plume.yaml", Replace("status: beta", "«statuss: beta")),
         case("CT101", HARBOUR, Replace("notice_months: 6", "«notice: 6")),

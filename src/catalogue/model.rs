@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date as Day;
 
@@ -11,6 +12,7 @@ use crate::content::records::{
     ProcurementMethod, Provenance, ServiceState, SiteRecord, Stage, Stance, SupplierSize, SystemStatus,
     TeamSize, TechnologyStage, Terms, Tier, TriState, Url,
 };
+use crate::content::release::Release;
 use crate::diagnostics::{FileId, Span};
 
 /// Everything that is known, linked.
@@ -49,6 +51,8 @@ pub struct Catalogue {
     pub chapters: Vec<Chapter>,
     /// Other pages, by slug.
     pub pages: Vec<Page>,
+    /// Frozen releases up to the date of the catalogue, the oldest first.
+    pub releases: Vec<Arc<Release>>,
 }
 
 /// Where a record can be edited.

@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod import;
+mod release;
 mod report;
 mod schema;
 #[cfg(feature = "serve")]
@@ -32,6 +33,8 @@ enum Command {
     Check(check::Options),
     /// Bring records in from elsewhere.
     Import(import::Options),
+    /// Freeze the figures and tables of a day, so that later ones can be compared with them.
+    Release(release::Options),
     /// Write the JSON Schema of each kind of record, for editors.
     Schema(schema::Options),
     /// Build, show the site on this machine, and build again when something changes.
@@ -65,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options),

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date as Day;
 use walkdir::WalkDir;
 
 use super::yaml::MAX_FILE_BYTES;
@@ -34,6 +35,18 @@ pub enum FileKind {
     Chapter(u16, String),
     /// `pages/<slug>.md`
     Page(String),
+    /// `releases/<date>.json`
+    Release(Day),
+}
+
+impl FileKind {
+    /// No file of this kind comes near so many bytes.
+    fn most_bytes(&self) -> u64 {
+        match self {
+            Self::Release(_) => 64 * MAX_FILE_BYTES,
+            _ => MAX_FILE_BYTES,
+        }
+    }
 }
 
 /// The files that every region has.
@@ -82,7 +95,10 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
 fn load(root: &Path, path: PathBuf, is_link: bool) -> io::Result<File> {
     let kind = if is_link { Err(&rules::STRAY_FILE) } else { classify(&path) };
     let full = root.join(&path);
-    let too_large = kind.is_ok() && std::fs::metadata(&full)?.len() > MAX_FILE_BYTES;
+    let too_large = match &kind {
+        Ok(kind) => std::fs::metadata(&full)?.len() > kind.most_bytes(),
+        Err(_) => false,
+    };
     let bytes = if kind.is_ok() && !too_large { std::fs::read(&full)? } else { Vec::new() };
     Ok(File { path, kind, bytes, too_large })
 }
@@ -109,6 +125,10 @@ fn classify(path: &Path) -> Result<FileKind, &'static Rule> {
             let (number, slug) = name.split_once('-').ok_or(&rules::BAD_ID)?;
             let number = number.parse().map_err(|_| &rules::BAD_ID)?;
             id(slug, ".md").map(|slug| FileKind::Chapter(number, slug))
+        }
+        ["releases", name] => {
+            let day = name.strip_suffix(".json").and_then(|day| day.parse().ok());
+            day.map(FileKind::Release).ok_or(&rules::RELEASE)
         }
         _ => Err(&rules::STRAY_FILE),
     }

@@ -7,12 +7,15 @@ pub mod files;
 pub mod front_matter;
 pub mod markdown;
 pub mod records;
+pub mod release;
 pub mod yaml;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
+use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, FileId, Place, Sources, Span, rules};
@@ -22,6 +25,7 @@ use records::{
     BoroughRecord, FrameworksFile, Record, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile,
     SupplierRecord, SystemRecord, TechnologiesFile,
 };
+use release::Release;
 
 /// A record and the file that it stands in; `None` where the file could not be read as such a record.
 #[derive(Clone, Debug)]
@@ -69,6 +73,8 @@ pub struct Content {
     pub chapters: BTreeMap<(u16, String), InFile<Document>>,
     /// `pages/`
     pub pages: BTreeMap<String, InFile<Document>>,
+    /// `releases/`, by day
+    pub releases: BTreeMap<Day, InFile<Arc<Release>>>,
 }
 
 /// Reads a content folder.
@@ -142,6 +148,7 @@ enum Entry {
     Borough(String, InFile<BoroughRecord>),
     Chapter((u16, String), InFile<Document>),
     Page(String, InFile<Document>),
+    Release(Day, InFile<Arc<Release>>),
 }
 
 fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagnostic>) {
@@ -159,6 +166,14 @@ fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagno
         let Some(text) = text else { return (InFile { file, record: None }, Vec::new()) };
         let (record, problems) = front_matter::read(text, file);
         (InFile { file, record }, problems)
+    }
+    fn frozen(day: Day, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagnostic>) {
+        let read = text.map(|text| release::read(text, day, file).map(Arc::new)).transpose();
+        let (record, problems) = match read {
+            Ok(record) => (record, Vec::new()),
+            Err(problem) => (None, vec![problem]),
+        };
+        (Entry::Release(day, InFile { file, record }), problems)
     }
     macro_rules! entry {
         ($read:ident, $variant:expr) => {{
@@ -178,6 +193,7 @@ fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagno
         FileKind::Borough(id) => entry!(record, |record| Entry::Borough(id, record)),
         FileKind::Chapter(number, slug) => entry!(document, |record| Entry::Chapter((number, slug), record)),
         FileKind::Page(slug) => entry!(document, |record| Entry::Page(slug, record)),
+        FileKind::Release(day) => frozen(day, file, text),
     }
 }
 
@@ -195,6 +211,7 @@ impl Content {
             Entry::Borough(id, record) => drop(self.boroughs.insert(id, record)),
             Entry::Chapter(key, record) => drop(self.chapters.insert(key, record)),
             Entry::Page(slug, record) => drop(self.pages.insert(slug, record)),
+            Entry::Release(day, record) => drop(self.releases.insert(day, record)),
         }
     }
 }

@@ -64,6 +64,10 @@ rules! {
     MISSING_FILE = "CT009" Error: "Every region has this file; records refer to it",
         "add the file";
 
+    /// A frozen release that can't be read.
+    RELEASE = "CT010" Error: "A release is the site's memory of a day: `citytools release` writes it as releases/<date>.json, and nobody changes it afterwards",
+        "bring the file back as it was written, or delete it";
+
     // CT1xx: the shape of a record.
     /// A key that no record of this kind has.
     UNKNOWN_KEY = "CT101" Error: "A key that the program does not know would be ignored without a word",

@@ -47,6 +47,10 @@ pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
             "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
         })
     });
+    let then = |release: &std::sync::Arc<crate::content::release::Release>| {
+        let then = release.figure(figure.id)?;
+        Some(json!({"as_of": release.date.to_string(), "value": then.value, "text": then.text}))
+    };
     let figure = json!({
         "id": figure.id,
         "title": figure.title,
@@ -58,6 +62,7 @@ pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
         "text": figure.text,
         "coverage": figure.coverage.map(|coverage| json!({"part": coverage.part, "whole": coverage.whole})),
         "as_of": catalogue.as_of.to_string(),
+        "history": catalogue.releases.iter().filter_map(then).collect::<Vec<_>>(),
         "table": table,
     });
     let mut text = serde_json::to_string_pretty(&figure).unwrap_or_default();

@@ -280,6 +280,16 @@ impl Builder<'_> {
 }
 
 impl Figure {
+    /// The number without its unit; none where it is withheld.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        match self.value {
+            Value::Count(count) | Value::Days(count) => Some(count as f64),
+            Value::Percent(number) | Value::Money(number) | Value::Index(number) => Some(number),
+            Value::Withheld => None,
+        }
+    }
+
     /// The counted number; 0 for other values.
     pub(super) fn count(&self) -> usize {
         if let Value::Count(count) = self.value { count } else { 0 }

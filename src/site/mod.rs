@@ -152,6 +152,7 @@ impl<'a> Plan<'a> {
             pages::technologies::plan(model),
             pages::coverage::plan(model),
             pages::figures::plan(model),
+            pages::releases::plan(model),
             pages::todo::plan(model),
             pages::moved::plan(model),
             pages::prose::plan(model),

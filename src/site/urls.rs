@@ -1,5 +1,7 @@
 //! Addresses of pages, from the site's root and without a slash in front: templates put the way to the root before them.
 
+use jiff::civil::Date as Day;
+
 use crate::catalogue::{
     Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Skill, Supplier, System, Technology,
 };
@@ -95,6 +97,21 @@ pub fn contract(catalogue: &Catalogue, ix: Ix<Contract>) -> String {
     let of_system = row.systems.first().map(|ix| system(&catalogue.systems[*ix]));
     let page = of_system.or_else(of_member).unwrap_or_else(|| "contracts/".to_owned());
     format!("{page}#contracts")
+}
+
+/// What changed since the last release.
+pub const CHANGES: &str = "changes/";
+
+/// `releases/2026-03-31/`
+#[must_use]
+pub fn release(day: Day) -> String {
+    format!("releases/{day}/")
+}
+
+/// `releases/2026-03-31/contracts.csv`
+#[must_use]
+pub fn release_file(day: Day, name: &str) -> String {
+    format!("releases/{day}/{name}")
 }
 
 /// Every chapter on one page.

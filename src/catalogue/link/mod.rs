@@ -8,11 +8,13 @@ mod suppliers;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date as Day;
 
 use super::{Borough, Catalogue, Ix, Origin, Service, Skill, SourceRef, Table, checks};
 use crate::content::records::{Placed, SourceItem};
+use crate::content::release::Release;
 use crate::content::{Content, InFile};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
@@ -72,6 +74,7 @@ impl Linker<'_> {
             skill_totals: BTreeMap::new(),
             chapters: Vec::new(),
             pages: Vec::new(),
+            releases: self.releases(),
         };
         self.suppliers(&mut catalogue);
         self.systems(&mut catalogue);
@@ -90,6 +93,12 @@ impl Linker<'_> {
             );
         }
         Some(catalogue)
+    }
+
+    /// Frozen releases; one of a later day is not known yet on the day for which everything is stated.
+    fn releases(&self) -> Vec<Arc<Release>> {
+        let until = self.content.releases.range(..=self.as_of);
+        until.filter_map(|(_, entry)| entry.record.clone()).collect()
     }
 
     fn report(&mut self, problem: Diagnostic) {

@@ -9,6 +9,7 @@ mod columns;
 mod dots;
 mod parts;
 mod spread;
+mod trend;
 
 use serde::Serialize;
 
@@ -16,6 +17,7 @@ use super::figure_table::{TableView, table};
 use super::parts::Link;
 use super::{Model, urls};
 use crate::figures::{Cell, Chart, Figure, FigureTable};
+pub use trend::{Point, trend};
 
 /// A chart with everything that it needs to be understood.
 #[derive(Debug, Serialize)]

@@ -1,11 +1,12 @@
 //! A page for each figure, their index, and each as a small page to embed elsewhere.
 
+use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::{View, crumb, told};
 use crate::catalogue::tables;
 use crate::figures::{Family, Figure, Value, csv, json};
-use crate::site::chart::{ChartView, chart};
+use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::figure_table::{TableView, table};
 use crate::site::parts::{Link, percent};
 use crate::site::{Model, Page, Section, urls};
@@ -56,6 +57,7 @@ pub struct FigureView {
     chart: Option<ChartView>,
     table: Option<TableView>,
     downloads: Vec<Download>,
+    history: HistoryView,
     /// The page that tells readers of it.
     told: Option<Link>,
     previous: Option<Link>,
@@ -68,6 +70,30 @@ struct CoverageView {
     whole: String,
     percent: String,
     bar: String,
+}
+
+/// The figure in every release and now, the newest first.
+#[derive(Debug, Serialize)]
+struct HistoryView {
+    rows: Vec<HistoryRow>,
+    /// A line through the numbers, where there are two days or more.
+    trend: Option<Trend>,
+}
+
+#[derive(Debug, Serialize)]
+struct HistoryRow {
+    /// The release; none for the position now.
+    release: Option<Link>,
+    /// The number; none where the figure was not computed.
+    text: Option<String>,
+    /// What it rested on.
+    coverage: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Trend {
+    description: String,
+    drawing: Drawing,
 }
 
 #[derive(Debug, Serialize)]
@@ -168,10 +194,53 @@ fn view(model: Model, index: usize) -> FigureView {
         chart: chart(model, figure, "chart".to_owned()),
         table: figure.table.as_ref().map(|data| table(model, figure, data, "t-rows".to_owned(), usize::MAX)),
         downloads: downloads(model, figure),
+        history: history(model, figure),
         told: told(model, figure.id),
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }
+}
+
+fn history(model: Model, figure: &Figure) -> HistoryView {
+    let (c, format) = (model.catalogue, model.format());
+    let rests = |(part, whole)| format!("{} of {}", format.count(part), format.count(whole));
+    let mut rows = vec![HistoryRow {
+        release: None,
+        text: Some(figure.text.clone()),
+        coverage: figure.coverage.map(|coverage| rests((coverage.part, coverage.whole))),
+    }];
+    for release in c.releases.iter().rev() {
+        let then = release.figure(figure.id);
+        rows.push(HistoryRow {
+            release: Some(Link::new(urls::release(release.date), format.day(release.date))),
+            text: then.map(|then| then.text.clone()),
+            coverage: then.and_then(|then| then.coverage).map(rests),
+        });
+    }
+    let point = |day: Day, number: Option<f64>, text: &str| {
+        let at = f64::from(day.year()) + f64::from(day.day_of_year() - 1) / f64::from(day.days_in_year());
+        Some(Point { at, number: number?, text: text.to_owned(), day: format.day(day) })
+    };
+    let frozen = c.releases.iter().filter_map(|release| {
+        let then = release.figure(figure.id)?;
+        point(release.date, then.value, &then.text)
+    });
+    let now = point(c.as_of, figure.number(), &figure.text);
+    // A release of today says the same as the position now.
+    let points: Vec<Point> =
+        frozen.filter(|frozen| now.as_ref().is_none_or(|now| frozen.at < now.at)).collect();
+    let points: Vec<Point> = points.into_iter().chain(now).collect();
+    let trend = trend(&points).map(|drawing| Trend {
+        description: format!(
+            "Line from {} on {} to {} on {}. The table has every day.",
+            points[0].text,
+            points[0].day,
+            points[points.len() - 1].text,
+            points[points.len() - 1].day
+        ),
+        drawing,
+    });
+    HistoryView { rows, trend }
 }
 
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {

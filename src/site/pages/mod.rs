@@ -11,6 +11,7 @@ pub mod moved;
 pub mod opportunities;
 pub mod prices;
 pub mod prose;
+pub mod releases;
 pub mod service;
 pub mod skills;
 pub mod supplier;
@@ -71,6 +72,10 @@ pub enum View {
     Figures(Box<figures::IndexView>),
     /// A figure.
     Figure(Box<figures::FigureView>),
+    /// What changed, and all releases.
+    Changes(Box<releases::IndexView>),
+    /// A release.
+    Release(Box<releases::ReleaseView>),
     /// A renamed record.
     Moved(Box<moved::MovedView>),
     /// The report's contents.

@@ -1,0 +1,72 @@
+//! `citytools release`
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use clap::Args;
+
+use super::report::{self, ReportOptions};
+use super::{ContentOptions, End, failed, shown};
+use crate::build;
+use crate::figures::freeze;
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    content: ContentOptions,
+    #[command(flatten)]
+    report: ReportOptions,
+}
+
+pub(super) fn run(options: &Options) -> End {
+    let content = &options.content.content;
+    let checked = match build::check(content, options.content.as_of()) {
+        Ok(checked) => checked,
+        Err(error) => return failed(&format!("{}: {error}", shown(content))),
+    };
+    report::print(&checked, options.report);
+    let Some(ready) = &checked.ready else {
+        anstream::eprintln!("Nothing was frozen: {}.", report::summary(&checked, options.report));
+        return End::Problems;
+    };
+    let release = freeze(&ready.catalogue, &ready.figures);
+    let path = content.join("releases").join(format!("{}.json", release.date));
+    match write_new(&path, release.to_text().as_bytes()) {
+        Ok(()) => {
+            let rows: usize = release.tables.iter().map(|table| table.rows.len()).sum();
+            anstream::println!(
+                "Froze {} figures and {rows} rows of {} tables as of {} in {}.\nCommit the file: the site shows it as a release from now on.",
+                release.figures.len(),
+                release.tables.len(),
+                release.date,
+                shown(&path),
+            );
+            End::Done
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            anstream::eprintln!(
+                "Nothing was frozen: {} is there already, and a release never changes. Freeze another day with --as-of, or delete the file if nobody has seen it yet.",
+                shown(&path)
+            );
+            End::Problems
+        }
+        Err(error) => failed(&format!("{}: {error}", shown(&path))),
+    }
+}
+
+/// Writes a file that is not there yet: whole, or not at all.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    // Hidden, so that a build that runs meanwhile does not take it for a record.
+    let mut file = tempfile::Builder::new().prefix(".release-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    let file = file.persist_noclobber(path).map_err(|error| error.error)?;
+    // Temporary files are private; this one is to be shared like its neighbours.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    file.sync_all()
+}

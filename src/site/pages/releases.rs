@@ -1,0 +1,341 @@
+//! What changed: since the last release, and between each release and the one before it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::catalogue::Catalogue;
+use crate::content::release::{FrozenFigure, Release};
+use crate::figures::{Changed, Changes, Fate, TableChanges, between, freeze};
+use crate::site::parts::Link;
+use crate::site::{Model, Page, Section, urls};
+
+/// What is different between two days.
+#[derive(Debug, Serialize)]
+pub struct ChangesView {
+    /// In one sentence.
+    finding: String,
+    /// Figures that moved.
+    moved: Vec<MovedRow>,
+    /// How many did not.
+    unmoved: String,
+    /// Records, by table.
+    tables: Vec<TableView>,
+}
+
+#[derive(Debug, Serialize)]
+struct MovedRow {
+    title: String,
+    /// The figure's page, where it is still computed.
+    href: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct TableView {
+    id: String,
+    name: String,
+    count: String,
+    records: Vec<RecordRow>,
+    /// How many more there are than are shown.
+    more: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecordRow {
+    name: Vec<NamePart>,
+    fate: &'static str,
+    edits: Vec<EditView>,
+}
+
+#[derive(Debug, Serialize)]
+struct NamePart {
+    text: String,
+    href: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct EditView {
+    what: String,
+    /// Before and after; lists of addresses are too long to read.
+    values: Option<(String, String)>,
+}
+
+/// All releases, and what changed since the last one.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    standfirst: String,
+    releases: Vec<ReleaseRow>,
+    last: Option<Link>,
+    changes: Option<ChangesView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReleaseRow {
+    link: Link,
+    figures: String,
+    rows: String,
+    finding: String,
+}
+
+/// A release.
+#[derive(Debug, Serialize)]
+pub struct ReleaseView {
+    day: String,
+    standfirst: String,
+    previous_day: Option<String>,
+    changes: Option<ChangesView>,
+    figures: Vec<FigureRow>,
+    downloads: Vec<Download>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct FigureRow {
+    title: String,
+    href: Option<String>,
+    text: String,
+    sentence: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Download {
+    href: String,
+    name: String,
+    format: &'static str,
+    rows: String,
+}
+
+/// Records of one table that a page lists; the frozen tables have them all.
+const MOST_RECORDS: usize = 200;
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let mut pages = vec![Page {
+        path: urls::CHANGES.to_owned(),
+        template: "changes.html",
+        title: "What changed".to_owned(),
+        description: format!(
+            "What changed in the records of {} since the last release, and every frozen release.",
+            c.site.region
+        ),
+        section: Some(Section::Coverage),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Changes(Box::new(index_view(model)))),
+    }];
+    for (index, release) in c.releases.iter().enumerate() {
+        let day = model.format().day(release.date);
+        pages.push(Page {
+            path: urls::release(release.date),
+            template: "release.html",
+            title: format!("Release of {day}"),
+            description: format!(
+                "Every figure and table of {} as it stood on {day}, to cite and to download.",
+                c.site.region
+            ),
+            section: Some(Section::Coverage),
+            crumbs: vec![crumb("What changed", urls::CHANGES)],
+            origin: None,
+            text: None,
+            view: Box::new(move || View::Release(Box::new(release_view(model, index)))),
+        });
+    }
+    pages
+}
+
+fn release_link(model: Model, release: &Arc<Release>) -> Link {
+    Link::new(urls::release(release.date), model.format().day(release.date))
+}
+
+fn index_view(model: Model) -> IndexView {
+    let c = model.catalogue;
+    let last = c.releases.last();
+    let changes = last.map(|last| changes_view(model, &between(last, &freeze(c, model.figures))));
+    let row = |(index, release): (usize, &Arc<Release>)| ReleaseRow {
+        link: release_link(model, release),
+        figures: model.format().count(release.figures.len()),
+        rows: model.format().count(rows(release)),
+        finding: match index.checked_sub(1).map(|before| &c.releases[before]) {
+            Some(before) => finding(model, &between(before, release)),
+            None => "The first release".to_owned(),
+        },
+    };
+    let rows: Vec<ReleaseRow> = c.releases.iter().enumerate().map(row).rev().collect();
+    IndexView {
+        standfirst: match (last, &changes) {
+            (Some(last), Some(changes)) => {
+                format!(
+                    "Since the release of {}: {}.",
+                    model.format().day(last.date),
+                    lower(&changes.finding)
+                )
+            }
+            _ => "No release is frozen yet, so there is nothing to compare the records with.".to_owned(),
+        },
+        releases: rows,
+        last: last.map(|last| release_link(model, last)),
+        changes,
+    }
+}
+
+fn release_view(model: Model, index: usize) -> ReleaseView {
+    let releases = &model.catalogue.releases;
+    let release = &releases[index];
+    let before = index.checked_sub(1).map(|before| &releases[before]);
+    let format = model.format();
+    let figure = |figure: &FrozenFigure| FigureRow {
+        title: figure.title.clone(),
+        href: model.figures.named(&figure.id).map(|figure| urls::figure(figure.id)),
+        text: figure.text.clone(),
+        sentence: figure.sentence.clone(),
+    };
+    let table = |table: &crate::content::release::FrozenTable| Download {
+        href: urls::release_file(release.date, &format!("{}.csv", table.name)),
+        name: words(&table.name),
+        format: "CSV",
+        rows: format.counted(table.rows.len(), "row", "rows"),
+    };
+    let whole = Download {
+        href: urls::release_file(release.date, "release.json"),
+        name: "Everything".to_owned(),
+        format: "JSON",
+        rows: format.counted(rows(release), "row", "rows"),
+    };
+    ReleaseView {
+        day: format.day(release.date),
+        standfirst: format!(
+            "{} and {} of records as they stood on {}. A release never changes, so it can be cited.",
+            format.counted(release.figures.len(), "figure", "figures"),
+            format.counted(rows(release), "row", "rows"),
+            format.day(release.date)
+        ),
+        previous_day: before.map(|before| format.day(before.date)),
+        changes: before.map(|before| changes_view(model, &between(before, release))),
+        figures: release.figures.iter().map(figure).collect(),
+        downloads: std::iter::once(whole).chain(release.tables.iter().map(table)).collect(),
+        previous: before.map(|before| release_link(model, before)),
+        next: releases.get(index + 1).map(|next| release_link(model, next)),
+    }
+}
+
+fn rows(release: &Release) -> usize {
+    release.tables.iter().map(|table| table.rows.len()).sum()
+}
+
+/// "3 figures moved; 2 records added, 1 removed, 4 edited"
+fn finding(model: Model, changes: &Changes) -> String {
+    let format = model.format();
+    let records = || changes.tables.iter().flat_map(|table| &table.records);
+    let count = |is: fn(&Fate) -> bool| records().filter(|record| is(&record.fate)).count();
+    let parts = [
+        (count(|fate| *fate == Fate::Added), "added"),
+        (count(|fate| *fate == Fate::Removed), "removed"),
+        (count(|fate| matches!(fate, Fate::Edited(_))), "edited"),
+    ];
+    let figures = match changes.moved.len() {
+        0 => "No figure moved".to_owned(),
+        moved => format!("{} moved", format.counted(moved, "figure", "figures")),
+    };
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", format.count(*count)))
+        .collect();
+    match told.as_slice() {
+        [] => format!("{figures} and no record changed"),
+        told => format!("{figures}; records: {}", told.join(", ")),
+    }
+}
+
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_lowercase(), letters.as_str()))
+}
+
+fn changes_view(model: Model, changes: &Changes) -> ChangesView {
+    let moved = changes.moved.iter().map(|moved| MovedRow {
+        title: moved.title.clone(),
+        href: model.figures.named(&moved.id).map(|figure| urls::figure(figure.id)),
+        before: moved.before.clone(),
+        after: moved.after.clone(),
+    });
+    ChangesView {
+        finding: finding(model, changes),
+        moved: moved.collect(),
+        unmoved: model.format().counted(changes.unmoved, "figure", "figures"),
+        tables: changes.tables.iter().map(|table| table_view(model, table)).collect(),
+    }
+}
+
+fn table_view(model: Model, table: &TableChanges) -> TableView {
+    let format = model.format();
+    let left = table.records.len().saturating_sub(MOST_RECORDS);
+    TableView {
+        id: format!("table-{}", table.name),
+        name: words(&table.name),
+        count: format.counted(table.records.len(), "record", "records"),
+        records: table
+            .records
+            .iter()
+            .take(MOST_RECORDS)
+            .map(|record| record_row(model.catalogue, &table.name, record))
+            .collect(),
+        more: (left > 0).then(|| format.count(left)),
+    }
+}
+
+fn record_row(c: &Catalogue, table: &str, record: &Changed) -> RecordRow {
+    let (fate, edits) = match &record.fate {
+        Fate::Added => ("Added", &[][..]),
+        Fate::Removed => ("Removed", &[][..]),
+        Fate::Edited(edits) => ("Edited", edits.as_slice()),
+    };
+    let edit = |(column, before, after): &(String, String, String)| EditView {
+        what: words(column),
+        values: (!before.contains("://") && !after.contains("://")).then(|| (before.clone(), after.clone())),
+    };
+    RecordRow {
+        name: record.key.iter().map(|(column, id)| named(c, table, column, id)).collect(),
+        fate,
+        edits: edits.iter().map(edit).collect(),
+    }
+}
+
+/// The name behind an id and its page, where the record is still there.
+fn named(c: &Catalogue, table: &str, column: &str, id: &str) -> NamePart {
+    let kind = if column == "id" { table } else { column };
+    let found = match kind {
+        "authorities" | "borough" => {
+            c.boroughs.find(id).map(|ix| (c.boroughs[ix].name.clone(), urls::borough(c, &c.boroughs[ix])))
+        }
+        "services" | "service" => {
+            c.services.find(id).map(|ix| (c.services[ix].name.clone(), urls::service(&c.services[ix])))
+        }
+        "systems" | "system" => {
+            c.systems.find(id).map(|ix| (c.systems[ix].name.clone(), urls::system(&c.systems[ix])))
+        }
+        "suppliers" => {
+            c.suppliers.find(id).map(|ix| (c.suppliers[ix].name.clone(), urls::supplier(&c.suppliers[ix])))
+        }
+        "skill" => c.skills.find(id).map(|ix| (c.skills[ix].name.clone(), urls::skill(&c.skills[ix]))),
+        "technology" => c
+            .technologies
+            .find(id)
+            .map(|ix| (c.technologies[ix].name.clone(), urls::technology(&c.technologies[ix]))),
+        _ => None,
+    };
+    match found {
+        Some((text, href)) => NamePart { text, href: Some(href) },
+        None => NamePart { text: id.to_owned(), href: None },
+    }
+}
+
+/// `service-states` and `newest_source` as words.
+fn words(name: &str) -> String {
+    crate::figures::capitalised(&name.replace(['-', '_'], " "))
+}
