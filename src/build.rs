@@ -14,7 +14,8 @@ use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
 use crate::exports::sitemap;
 use crate::figures::{self, Figures};
 use crate::publish::{PublishError, Staging};
-use crate::render::{Renderer, Theme, ThemeError};
+use crate::render::{Painter, Renderer, Theme, ThemeError};
+use crate::site::cards::{self, Card};
 use crate::site::{Model, Plan, Words, urls};
 
 /// A content folder, read and judged.
@@ -149,6 +150,10 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         let html = renderer.page(page).map_err(Error::Theme)?;
         write(&page.path, html.as_bytes())
     })?;
+    let painter = Painter::new(theme, &ready.catalogue.site.title);
+    cards::cards(model)
+        .par_iter()
+        .try_for_each(|card| write(&Card::path(card.section), &painter.png(card).map_err(Error::Theme)?))?;
     for table in tables::all(&ready.catalogue) {
         write(&table.path, table.csv.as_bytes())?;
     }

@@ -1,7 +1,9 @@
 //! Pages as HTML: takes a plan and a theme, gives the bytes of each page. Computes no number.
 
+mod card;
 pub mod markdown;
 pub mod prose;
+mod structured;
 pub mod theme;
 
 use serde::Serialize;
@@ -10,7 +12,10 @@ use tera::{Context, Tera, Value};
 use self::prose::Prose;
 use crate::catalogue::{Chapter, Page as Text};
 use crate::diagnostics::Diagnostic;
+use crate::site::cards::Card;
+use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, urls};
+pub use card::Painter;
 pub use theme::{Theme, ThemeError};
 
 /// Renders pages with one theme.
@@ -70,6 +75,10 @@ struct PageContext<'a> {
     is_index: bool,
     crumbs: &'a [Crumb],
     canonical: String,
+    /// JSON-LD, safe within a script element.
+    structured: Option<String>,
+    /// The picture that a shared link shows.
+    card: String,
     edit: Option<String>,
     record: Option<String>,
 }
@@ -116,9 +125,10 @@ impl<'a> Renderer<'a> {
         let root = self.root(page);
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
-        context.insert("page", &self.page_context(page));
+        let view = (page.view)();
+        context.insert("page", &self.page_context(page, &view));
         context.insert("root", &root);
-        context.insert("v", &(page.view)());
+        context.insert("v", &view);
         match page.text {
             None => {}
             Some(Words::One(text)) => {
@@ -182,7 +192,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn page_context<'b>(&self, page: &'b Page) -> PageContext<'b> {
+    fn page_context<'b>(&self, page: &'b Page, view: &View) -> PageContext<'b> {
         let site = &self.model.catalogue.site;
         let (edit, record) = match page.origin {
             Some(origin) => {
@@ -212,6 +222,8 @@ impl<'a> Renderer<'a> {
             is_index: page.crumbs.is_empty(),
             crumbs: &page.crumbs,
             canonical: format!("{}{}", self.base_url, page.path),
+            structured: structured::structured(self.model, page, view.dataset(), self.base_url),
+            card: format!("{}{}", self.base_url, Card::path(page.section)),
             edit,
             record,
         }

@@ -19,6 +19,7 @@ const FINGERPRINT: usize = 10;
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Asset>,
+    fonts: Vec<Vec<u8>>,
 }
 
 /// A file that pages load.
@@ -98,23 +99,28 @@ impl Theme {
 
     fn from_files(files: BTreeMap<String, Vec<u8>>, minify: bool) -> Result<Self, ThemeError> {
         let mut tera = Tera::new();
+        tera.autoescape_on([".html", ".svg"]);
         tera.register_filter("md", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&markdown::paragraph(text))
         });
         let mut templates = Vec::new();
         let mut assets = BTreeMap::new();
+        let mut fonts = Vec::new();
         for (name, bytes) in files {
             if let Some(template) = name.strip_prefix("templates/") {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                templates.push((template.to_owned(), if minify { minified(&text) } else { text }));
+                let is_page = minify && template.ends_with(".html");
+                templates.push((template.to_owned(), if is_page { minified(&text) } else { text }));
             } else if let Some(asset) = name.strip_prefix("assets/") {
                 let path = fingerprinted(asset, &bytes);
                 assets.insert(asset.to_owned(), Asset { path, bytes });
+            } else if name.ends_with(".ttf") {
+                fonts.push(bytes);
             }
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { tera, assets })
+        Ok(Self { tera, assets, fonts })
     }
 
     pub(super) fn tera(&self) -> &Tera {
@@ -125,6 +131,11 @@ impl Theme {
     #[must_use]
     pub fn asset(&self, name: &str) -> &str {
         self.assets.get(name).map_or("", |asset| asset.path.as_str())
+    }
+
+    /// The fonts that pictures are drawn with.
+    pub(super) fn fonts(&self) -> impl Iterator<Item = &[u8]> {
+        self.fonts.iter().map(Vec::as_slice)
     }
 
     /// All assets.

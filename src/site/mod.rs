@@ -3,6 +3,7 @@
 //! A page's view is built when the page is rendered, so that pages are made in parallel and none is kept. Views hold
 //! words and addresses; markup is the theme's business.
 
+pub mod cards;
 pub mod chart;
 pub mod contract_row;
 pub mod dependence;
@@ -15,6 +16,7 @@ pub mod urls;
 
 use std::collections::HashSet;
 
+use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use crate::catalogue::{Catalogue, Chapter, Origin, Page as Text};
@@ -65,6 +67,26 @@ pub enum Section {
     About,
 }
 
+impl Section {
+    /// Its name in addresses.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Boroughs => "boroughs",
+            Self::Services => "services",
+            Self::Systems => "systems",
+            Self::Suppliers => "suppliers",
+            Self::Contracts => "contracts",
+            Self::Opportunities => "opportunities",
+            Self::Skills => "skills",
+            Self::Technologies => "technologies",
+            Self::Coverage => "coverage",
+            Self::Report => "report",
+            Self::About => "about",
+        }
+    }
+}
+
 /// A step of the way from the home page to here.
 #[derive(Clone, Debug, Serialize)]
 pub struct Crumb {
@@ -92,6 +114,19 @@ impl<'a> Words<'a> {
             Self::Chapters(_) => None,
         }
     }
+}
+
+/// Data that a page offers, as search engines for data list it.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// Its name.
+    pub name: String,
+    /// What it says, in a sentence or two.
+    pub description: String,
+    /// The day for which it is stated.
+    pub as_of: Day,
+    /// Files: address from the site's root and media type.
+    pub downloads: Vec<(String, &'static str)>,
 }
 
 /// One page of the site.

@@ -9,7 +9,7 @@ use crate::figures::{Family, Figure, Value, csv, json};
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::figure_table::{TableView, table};
 use crate::site::parts::{Link, percent};
-use crate::site::{Model, Page, Section, urls};
+use crate::site::{Dataset, Model, Page, Section, urls};
 
 /// The index of figures.
 #[derive(Debug, Serialize)]
@@ -62,6 +62,15 @@ pub struct FigureView {
     told: Option<Link>,
     previous: Option<Link>,
     next: Option<Link>,
+    #[serde(skip)]
+    dataset: Dataset,
+}
+
+impl FigureView {
+    /// The figure as data.
+    pub(super) fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -193,6 +202,15 @@ fn view(model: Model, index: usize) -> FigureView {
         }),
         chart: chart(model, figure, "chart".to_owned()),
         table: figure.table.as_ref().map(|data| table(model, figure, data, "t-rows".to_owned(), usize::MAX)),
+        dataset: Dataset {
+            name: figure.title.clone(),
+            description: format!("{} {}", figure.sentence, figure.definition),
+            as_of: model.catalogue.as_of,
+            downloads: vec![
+                (urls::figure_file(figure.id, "csv"), "text/csv"),
+                (urls::figure_file(figure.id, "json"), "application/json"),
+            ],
+        },
         downloads: downloads(model, figure),
         history: history(model, figure),
         told: told(model, figure.id),

@@ -22,7 +22,7 @@ pub mod todo;
 use serde::Serialize;
 
 use super::parts::Link;
-use super::{Crumb, Model};
+use super::{Crumb, Dataset, Model};
 
 /// What stands on a page, by kind.
 #[derive(Debug, Serialize)]
@@ -84,6 +84,18 @@ pub enum View {
     None(()),
     /// A chapter or a page of prose.
     Prose(Box<prose::ProseView>),
+}
+
+impl View {
+    /// The data that the page offers.
+    #[must_use]
+    pub fn dataset(&self) -> Option<&Dataset> {
+        match self {
+            Self::Figure(view) => Some(view.dataset()),
+            Self::Release(view) => Some(view.dataset()),
+            _ => None,
+        }
+    }
 }
 
 /// A step of the way from the home page.

@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::content::release::{FrozenFigure, Release};
 use crate::figures::{Changed, Changes, Fate, TableChanges, between, freeze};
 use crate::site::parts::Link;
-use crate::site::{Model, Page, Section, urls};
+use crate::site::{Dataset, Model, Page, Section, urls};
 
 /// What is different between two days.
 #[derive(Debug, Serialize)]
@@ -91,6 +91,15 @@ pub struct ReleaseView {
     downloads: Vec<Download>,
     previous: Option<Link>,
     next: Option<Link>,
+    #[serde(skip)]
+    dataset: Dataset,
+}
+
+impl ReleaseView {
+    /// The release as data.
+    pub(super) fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -206,18 +215,30 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
         format: "JSON",
         rows: format.counted(rows(release), "row", "rows"),
     };
+    let downloads: Vec<Download> = std::iter::once(whole).chain(release.tables.iter().map(table)).collect();
+    let media_type = |file: &Download| match file.format {
+        "CSV" => "text/csv",
+        _ => "application/json",
+    };
+    let standfirst = format!(
+        "{} and {} of records as they stood on {}. A release never changes, so it can be cited.",
+        format.counted(release.figures.len(), "figure", "figures"),
+        format.counted(rows(release), "row", "rows"),
+        format.day(release.date)
+    );
     ReleaseView {
         day: format.day(release.date),
-        standfirst: format!(
-            "{} and {} of records as they stood on {}. A release never changes, so it can be cited.",
-            format.counted(release.figures.len(), "figure", "figures"),
-            format.counted(rows(release), "row", "rows"),
-            format.day(release.date)
-        ),
+        dataset: Dataset {
+            name: format!("{}, release of {}", model.catalogue.site.title, format.day(release.date)),
+            description: standfirst.clone(),
+            as_of: release.date,
+            downloads: downloads.iter().map(|file| (file.href.clone(), media_type(file))).collect(),
+        },
+        standfirst,
         previous_day: before.map(|before| format.day(before.date)),
         changes: before.map(|before| changes_view(model, &between(before, release))),
         figures: release.figures.iter().map(figure).collect(),
-        downloads: std::iter::once(whole).chain(release.tables.iter().map(table)).collect(),
+        downloads,
         previous: before.map(|before| release_link(model, before)),
         next: releases.get(index + 1).map(|next| release_link(model, next)),
     }
