@@ -12,7 +12,7 @@ use crate::site::cards::Card;
 /// The theme's template.
 const TEMPLATE: &str = "card.svg";
 /// What fits in a line of the heading, and how many lines there are.
-const HEADING: (usize, usize) = (24, 2);
+const HEADING: (usize, usize) = (30, 3);
 /// The same for the words beneath.
 const WORDS: (usize, usize) = (58, 2);
 
