@@ -19,7 +19,9 @@ fn a_quoted_sentence_reads_as_text_with_a_small_link_to_its_figure() -> Result {
     let paragraphs = chapter.all("p");
     let quoted = paragraphs.iter().find(|p| p.text().starts_with("The end is known for"));
     let quoted = quoted.ok_or("the chapter quotes a sentence")?;
-    let Some(Node::Text(words)) = quoted.children.first() else { return Err("the sentence is a link".into()) };
+    let Some(Node::Text(words)) = quoted.children.first() else {
+        return Err("the sentence is a link".into());
+    };
     assert!(words.trim_end().ends_with('.'), "{words}");
     let links = quoted.all("a");
     assert_eq!(links.len(), 1);
@@ -38,7 +40,8 @@ fn a_quoted_sentence_reads_as_text_with_a_small_link_to_its_figure() -> Result {
 fn a_baseline_stays_what_it_was() -> Result {
     let region = Region::harbourside()?;
     region.run(["release", "--as-of", SPRING])?.expect(0)?;
-    region.append(CHAPTER, "\nThen {fig:contracts-with-end at 2026-03-31}, now {fig:contracts-with-end}.\n")?;
+    region
+        .append(CHAPTER, "\nThen {fig:contracts-with-end at 2026-03-31}, now {fig:contracts-with-end}.\n")?;
     let then_and_now = || -> Result<(String, String)> {
         let site = region.site()?;
         let numbers = linked(&site.page("report/at-a-glance/")?.html, "fig")
