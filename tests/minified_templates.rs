@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use citytools::build;
 use citytools::render::{Renderer, Theme};
@@ -105,9 +105,10 @@ fn every_kind_of_page_is_the_same_document_from_minified_and_from_plain_template
         let paths = plan.paths();
         let has_page = |path: &str| paths.contains(path);
         let base = "https://place.example/a/";
-        let minified = Renderer::new(&minified, model, base, &has_page);
-        let plain = Renderer::new(&plain, model, base, &has_page);
-        let mut of_kind = std::collections::BTreeMap::new();
+        let data = BTreeMap::from(["search_names", "search_texts"].map(|name| (name, format!("search/{name}.json"))));
+        let minified = Renderer::new(&minified, model, base, &has_page, &data);
+        let plain = Renderer::new(&plain, model, base, &has_page, &data);
+        let mut of_kind = BTreeMap::new();
         for page in &plan.pages {
             // Every page of the small region; of the large one, enough of each kind to meet every branch.
             let seen: &mut usize = of_kind.entry(page.template).or_default();

@@ -32,6 +32,8 @@ pub struct Catalogue {
     pub technologies: Table<Technology>,
     /// Routes to market.
     pub frameworks: Table<Framework>,
+    /// The words of the field, in their order; empty where the region explains none.
+    pub glossary: Table<GlossaryTerm>,
     /// Suppliers, by name.
     pub suppliers: Table<Supplier>,
     /// Systems, by name.
@@ -137,6 +139,23 @@ pub struct Framework {
     pub owner: Option<String>,
     /// Its number.
     pub reference: Option<String>,
+}
+
+/// A word of the field.
+#[derive(Debug)]
+pub struct GlossaryTerm {
+    /// Its id.
+    pub id: String,
+    /// As readers meet it.
+    pub term: String,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// What it means; Markdown.
+    pub text: String,
+    /// Terms that help to understand it.
+    pub see: Vec<Ix<GlossaryTerm>>,
+    /// Where it can be edited.
+    pub origin: Origin,
 }
 
 /// A public source.

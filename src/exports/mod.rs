@@ -1,3 +1,5 @@
-//! Files for machines, made from the plan.
+//! Files for machines, made from the plan and the model.
 
+pub mod files;
+pub mod search;
 pub mod sitemap;

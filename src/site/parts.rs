@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::contract_row::EndsView;
 use super::{Model, urls};
 use crate::catalogue::{
-    Borough, Chapter, Contract, ContractKind, Deployment, Ix, Service, Skill, SourceRef, Supplied, System,
-    Technology,
+    Borough, Chapter, Contract, ContractKind, Deployment, Ix, Service, Skill, SourceRef, Supplied, Supplier,
+    System, Technology,
 };
 use crate::content::records::{Confidence, Date, Hosting, Lifecycle, Provenance};
 use crate::figures::{Coverage, Group, Target, is_stale, newest_source};
@@ -197,6 +197,13 @@ impl Model<'_> {
         Link::new(urls::system(system), &system.name)
     }
 
+    /// A supplier's page.
+    #[must_use]
+    pub fn supplier_link(self, ix: Ix<Supplier>) -> Link {
+        let supplier = &self.catalogue.suppliers[ix];
+        Link::new(urls::supplier(supplier), &supplier.name)
+    }
+
     /// A skill's page.
     #[must_use]
     pub fn skill_link(self, ix: Ix<Skill>) -> Link {
@@ -280,10 +287,7 @@ impl Model<'_> {
     /// Who provides something.
     #[must_use]
     pub fn supplied(self, supplied: Supplied) -> SuppliedView {
-        let link = supplied.supplier().map(|ix| {
-            let row = &self.catalogue.suppliers[ix];
-            Link::new(urls::supplier(row), &row.name)
-        });
+        let link = supplied.supplier().map(|ix| self.supplier_link(ix));
         SuppliedView { link, in_house: supplied == Supplied::InHouse }
     }
 

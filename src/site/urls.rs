@@ -3,7 +3,8 @@
 use jiff::civil::Date as Day;
 
 use crate::catalogue::{
-    Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Skill, Supplier, System, Technology,
+    Borough, Catalogue, Chapter, Contract, GlossaryTerm, Group, Ix, Service, Skill, Supplier, System,
+    Technology,
 };
 use crate::figures::{Quarter, Target};
 
@@ -47,6 +48,45 @@ pub fn supplier(supplier: &Supplier) -> String {
 #[must_use]
 pub fn quarter(quarter: Quarter) -> String {
     format!("contracts/#quarter-{}", quarter.id())
+}
+
+/// Where words are searched for.
+pub const SEARCH: &str = "search/";
+
+/// Every name, by its first letter.
+pub const A_Z: &str = "a-z/";
+
+/// `a-z/c/`
+#[must_use]
+pub fn letter(id: &str) -> String {
+    format!("{A_Z}{id}/")
+}
+
+/// The words of the field.
+pub const GLOSSARY: &str = "glossary/";
+
+/// `glossary/#call-off`
+#[must_use]
+pub fn term(term: &GlossaryTerm) -> String {
+    format!("{GLOSSARY}#{}", term.id)
+}
+
+/// The place of a service on an authority's page: `service-waste-collection`
+#[must_use]
+pub fn service_place(service: &Service) -> String {
+    format!("service-{}", service.id)
+}
+
+/// `boroughs/camden/#service-waste-collection`
+#[must_use]
+pub fn service_of(catalogue: &Catalogue, of: &Borough, service: &Service) -> String {
+    format!("{}#{}", borough(catalogue, of), service_place(service))
+}
+
+/// `boroughs/camden/#unknown`: the services without a record.
+#[must_use]
+pub fn not_known(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}#unknown", borough(catalogue, of))
 }
 
 /// What contracts cost a resident.

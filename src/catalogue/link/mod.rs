@@ -2,6 +2,7 @@
 
 mod boroughs;
 mod contracts;
+mod glossary;
 mod references;
 mod region;
 mod suppliers;
@@ -65,6 +66,7 @@ impl Linker<'_> {
             skills: self.skills(),
             technologies: self.technologies(),
             frameworks: self.frameworks(),
+            glossary: Table::default(),
             suppliers: Table::default(),
             systems: Table::default(),
             boroughs: Table::default(),
@@ -84,6 +86,7 @@ impl Linker<'_> {
         self.deployments(&mut catalogue);
         self.listed_contracts(&mut catalogue);
         Self::services_of_shared_contracts(&mut catalogue);
+        self.glossary(&mut catalogue);
         self.texts(&mut catalogue);
         if content.boroughs.is_empty() {
             let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));

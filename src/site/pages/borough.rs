@@ -74,7 +74,15 @@ pub struct BoroughView {
 struct GroupRows {
     name: String,
     count: String,
-    rows: Vec<DeploymentRow>,
+    rows: Vec<PlacedRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlacedRow {
+    /// Where links to the service on this page lead: at the first of its rows.
+    place: Option<String>,
+    #[serde(flatten)]
+    row: DeploymentRow,
 }
 
 #[derive(Debug, Serialize)]
@@ -268,7 +276,7 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
         }
     }
     let format = model.format();
-    let group = |name: &str, rows: Vec<DeploymentRow>| GroupRows {
+    let group = |name: &str, rows: Vec<PlacedRow>| GroupRows {
         name: name.to_owned(),
         count: format.counted(rows.len(), "row", "rows"),
         rows,
@@ -276,14 +284,20 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
     let mut groups: Vec<GroupRows> = Vec::new();
     for row in c.groups.rows() {
         let rows = row.services.iter().flat_map(|service| {
-            let deployments = by_service.get(service).into_iter().flatten();
-            deployments.map(|ix| model.deployment_row(*ix, Some(*service)))
+            let deployments = by_service.get(service).into_iter().flatten().enumerate();
+            deployments.map(|(index, ix)| PlacedRow {
+                place: (index == 0).then(|| urls::service_place(&c.services[*service])),
+                row: model.deployment_row(*ix, Some(*service)),
+            })
         });
         groups.push(group(&row.name, rows.collect()));
     }
     groups.push(group(
         "No service stated",
-        without.into_iter().map(|ix| model.deployment_row(ix, None)).collect(),
+        without
+            .into_iter()
+            .map(|ix| PlacedRow { place: None, row: model.deployment_row(ix, None) })
+            .collect(),
     ));
     groups.retain(|group| !group.rows.is_empty());
     groups

@@ -60,6 +60,8 @@ pub struct FigureView {
     history: HistoryView,
     /// The page that tells readers of it.
     told: Option<Link>,
+    /// Words of its definition that the glossary explains.
+    terms: Vec<Link>,
     previous: Option<Link>,
     next: Option<Link>,
     #[serde(skip)]
@@ -214,6 +216,7 @@ fn view(model: Model, index: usize) -> FigureView {
         downloads: downloads(model, figure),
         history: history(model, figure),
         told: told(model, figure.id),
+        terms: model.terms_in(&format!("{} {}", figure.title, figure.definition)),
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }

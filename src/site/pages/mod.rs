@@ -1,10 +1,12 @@
 //! One file per page kind: which pages it has, and the view that its template shows.
 
+pub mod a_z;
 pub mod borough;
 pub mod contracts;
 pub mod coverage;
 pub mod exposure;
 pub mod figures;
+pub mod glossary;
 pub mod home;
 pub mod migrations;
 pub mod moved;
@@ -12,6 +14,7 @@ pub mod opportunities;
 pub mod prices;
 pub mod prose;
 pub mod releases;
+pub mod search;
 pub mod service;
 pub mod skills;
 pub mod supplier;
@@ -66,6 +69,14 @@ pub enum View {
     Exposure(Box<exposure::ExposureView>),
     /// Cohorts and openings.
     Opportunities(Box<opportunities::OpportunitiesView>),
+    /// Where words are searched for.
+    Search(Box<search::SearchView>),
+    /// The letters.
+    Letters(Box<a_z::IndexView>),
+    /// The names under a letter.
+    Letter(Box<a_z::LetterView>),
+    /// The words of the field.
+    Glossary(Box<glossary::GlossaryView>),
     /// An authority's to-do list.
     Todo(Box<todo::TodoView>),
     /// The index of figures.
