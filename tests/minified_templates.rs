@@ -105,7 +105,9 @@ fn every_kind_of_page_is_the_same_document_from_minified_and_from_plain_template
         let paths = plan.paths();
         let has_page = |path: &str| paths.contains(path);
         let base = "https://place.example/a/";
-        let data = BTreeMap::from(["search_names", "search_texts"].map(|name| (name, format!("search/{name}.json"))));
+        let data = BTreeMap::from(
+            ["search_names", "search_texts"].map(|name| (name, format!("search/{name}.json"))),
+        );
         let minified = Renderer::new(&minified, model, base, &has_page, &data);
         let plain = Renderer::new(&plain, model, base, &has_page, &data);
         let mut of_kind = BTreeMap::new();

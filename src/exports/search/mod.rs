@@ -120,10 +120,7 @@ pub fn names(model: Model) -> Index {
             records::suppliers(model),
         ),
         Group::new("pairs", &format!("What each {} uses", words.one), 1.3, &of_pair, known),
-        Group {
-            missing,
-            ..Group::new("unknown", "Nothing recorded yet", 1.0, &of_pair, Vec::new())
-        },
+        Group { missing, ..Group::new("unknown", "Nothing recorded yet", 0.3, &of_pair, Vec::new()) },
         Group::new("contracts", "Contracts", 0.9, &["contract"], records::contracts(model, &places)),
         Group::new("skills", "Skills", 1.1, &["skill"], records::skills(model)),
         Group::new(

@@ -13,13 +13,21 @@ fn named(link: Link, row: &impl Named) -> Entry {
     }
 }
 
+impl Entry {
+    /// The same with more names: numbers in registers.
+    fn also<'a>(mut self, names: impl Iterator<Item = &'a String>) -> Self {
+        self.also.extend(names.cloned());
+        self
+    }
+}
+
 pub(super) fn boroughs(model: Model) -> Vec<Entry> {
-    let entry = |(ix, row)| {
+    let entry = |(ix, row): (_, &crate::catalogue::Borough)| {
         let profile = model.figures.borough(ix);
         let systems = model.format().counted(profile.systems, "system", "systems");
         Entry {
             fact: format!("{systems} on record, {} in use", model.format().count(profile.current)),
-            ..named(model.borough_link(ix), row)
+            ..named(model.borough_link(ix), row).also(row.gss_code.iter())
         }
     };
     model.catalogue.boroughs.iter().map(entry).collect()
@@ -68,7 +76,7 @@ pub(super) fn systems(model: Model, places: &Places) -> Vec<Entry> {
 
 pub(super) fn suppliers(model: Model) -> Vec<Entry> {
     let format = model.format();
-    let entry = |(ix, row)| {
+    let entry = |(ix, row): (_, &crate::catalogue::Supplier)| {
         let footprint = model.figures.supplier(ix);
         let systems = format.counted(footprint.systems.len(), "system", "systems");
         let contracts = format.counted(footprint.contracts.len(), "contract", "contracts");
@@ -79,6 +87,7 @@ pub(super) fn suppliers(model: Model) -> Vec<Entry> {
                 (_, count) => format!("{systems}, in use in {}; {contracts}", format.boroughs(count)),
             },
             ..named(model.supplier_link(ix), row)
+                .also(row.identifiers.iter().map(|identifier| &identifier.id.value))
         }
     };
     model.catalogue.suppliers.iter().map(entry).collect()

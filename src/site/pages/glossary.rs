@@ -1,5 +1,7 @@
 //! The words of the field, in plain words.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Letter, View, letters};
@@ -64,25 +66,28 @@ impl Model<'_> {
         Link::new(urls::term(term), &term.term)
     }
 
-    /// The terms of the glossary that a text uses, by their own or another name.
+    /// The terms of the glossary that a text uses, by their own or another name. Of names that begin at the same
+    /// word the longest counts: a notice period is no notice.
     #[must_use]
     pub fn terms_in(self, text: &str) -> Vec<Link> {
-        let words = words(text);
-        let uses = |name: &str| {
-            let name = self::words(name);
-            !name.is_empty() && words.windows(name.len()).any(|part| part == name)
-        };
-        let terms = self.catalogue.glossary.iter();
-        let used = terms.filter(|(_, term)| uses(&term.term) || term.other_names().into_iter().any(uses));
-        used.map(|(ix, _)| self.term_link(ix)).collect()
+        let mut names = Vec::new();
+        for (ix, term) in self.catalogue.glossary.iter() {
+            let all = term.other_names().into_iter().chain([term.term.as_str()]);
+            names.extend(all.map(|name| (words(name), ix)).filter(|(name, _)| !name.is_empty()));
+        }
+        let (text, mut used, mut at) = (words(text), BTreeSet::new(), 0);
+        while at < text.len() {
+            let here = names.iter().filter(|(name, _)| text[at..].starts_with(name));
+            let longest = here.max_by_key(|(name, ix)| (name.len(), std::cmp::Reverse(*ix)));
+            used.extend(longest.map(|(_, ix)| *ix));
+            at += longest.map_or(1, |(name, _)| name.len());
+        }
+        used.into_iter().map(|ix| self.term_link(ix)).collect()
     }
 }
 
 /// A text's words in lower case, each as for one thing.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words
-        .map(|word| word.to_lowercase())
-        .map(|word| word.strip_suffix('s').map_or(word.clone(), str::to_owned))
-        .collect()
+    words.map(|word| word.to_lowercase().trim_end_matches('s').to_owned()).collect()
 }

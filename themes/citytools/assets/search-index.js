@@ -60,23 +60,29 @@ export class SearchIndex {
     };
   }
 
-  /** Hits by group, the group with the best hit first. `exact` is false where only similar words were found, and
-      `every` where no entry has all of the words. */
+  /** Hits by group, the group with the best hit first. `words` are those that were looked for, where mistyped ones
+      had to be corrected; `every` is false where no entry has all of them. */
   find(query) {
-    const words = asked(query);
+    let words = asked(query);
+    let corrected = false;
     let hits = this.#withKind(words);
     if (hits.length === 0 && words.length > 1) hits = this.#search([words.join("")]);
-    const exact = hits.length > 0;
-    if (!exact) hits = this.#search(words, { fuzzy: this.#similar(words) });
+    if (hits.length === 0) {
+      const known = words.map((word) => this.#known(word));
+      corrected = known.join() !== words.join();
+      words = known;
+      hits = this.#withKind(words);
+    }
     const every = hits.length > 0;
-    if (!every) hits = mostWords(this.#search(words, { fuzzy: this.#similar(words), combineWith: "OR" }));
-    return { groups: this.#grouped(hits), count: hits.length, exact: exact || !every, every };
+    if (!every) hits = mostWords(this.#search(words, { combineWith: "OR" }));
+    return { groups: this.#grouped(hits), count: hits.length, words: corrected ? words : null, every };
   }
 
-  /** How many letters may differ, for words that no entry has. */
-  #similar(words) {
-    const unknown = new Set(words.filter((word) => this.#search([word]).length === 0));
-    return (term) => unknown.has(term) && (term.length > 5 ? 2 : term.length > 3 && 1);
+  /** The word, or the one that is most like it where no entry has it. */
+  #known(word) {
+    const letters = word.length > 5 ? 2 : word.length > 3 && 1;
+    if (!letters || this.#search([word]).length > 0) return word;
+    return this.#index.search(word, { fuzzy: letters, tokenize: () => [word] })[0]?.terms[0] ?? word;
   }
 
   /** "camden council", "mosaic system": a word for the kind of thing needs not be in its name. */

@@ -1,7 +1,7 @@
 // The search page: finds while somebody types, and keeps the query in the address.
 
 import { SearchIndex } from "./search-index.js";
-import { excerpt, pieces } from "./words.js";
+import { excerpt, found, pieces } from "./words.js";
 
 /** Hits of a kind that are shown before somebody asks for all. */
 const SHOWN = 6;
@@ -22,12 +22,12 @@ export function start(form) {
   /** The names come first, because they answer most questions; the longer texts follow. */
   function load() {
     loading ??= fetched(index).then((names) => {
-      const found = new SearchIndex();
-      found.add(names);
+      const entries = new SearchIndex();
+      entries.add(names);
       fetched(texts)
-        .then((more) => found.add(more))
+        .then((more) => entries.add(more))
         .then(show, () => {});
-      return found;
+      return entries;
     });
     return loading;
   }
@@ -36,9 +36,9 @@ export function start(form) {
     const query = box.value.trim();
     remember(query);
     if (query.length < 2) return clear();
-    let found;
+    let hits;
     try {
-      found = (await load()).find(query);
+      hits = (await load()).find(query);
     } catch {
       loading = undefined;
       clear();
@@ -46,9 +46,9 @@ export function start(form) {
     }
     // Somebody may have typed on while the names were on their way.
     if (query !== box.value.trim()) return;
-    browse.hidden = found.count > 0;
-    results.replaceChildren(...kinds(found.groups), ...found.groups.map((group) => section(group)));
-    say(told(found, query), found.count > 0 ? PAUSE : 0);
+    browse.hidden = hits.count > 0;
+    results.replaceChildren(...kinds(hits.groups), ...hits.groups.map((group) => section(group)));
+    say(told(hits, query), hits.count > 0 ? PAUSE : 0);
   }
 
   function clear() {
@@ -62,13 +62,13 @@ export function start(form) {
     timer = setTimeout(() => (status.textContent = words), pause);
   }
 
-  function told({ count, exact, every }, query) {
+  function told({ count, words, every }, query) {
     if (count === 0) {
       return `Nothing found for “${query}”. Check the spelling, use fewer words, or choose from the lists below.`;
     }
-    const results = `${number.format(count)} ${count === 1 ? "result" : "results"} for “${query}”`;
-    if (!every) return `Nothing has all of these words. With some of them: ${results}`;
-    return exact ? results : `${results}, spelt in a similar way`;
+    const results = `${number.format(count)} ${count === 1 ? "result" : "results"}`;
+    if (!every) return `Nothing has all of the words of “${query}”. ${results} with most of them`;
+    return words ? `Nothing found for “${query}”. ${results} for “${words.join(" ")}”` : `${results} for “${query}”`;
   }
 
   /** Links to the kinds, where there are several. */
@@ -99,14 +99,16 @@ export function start(form) {
   }
 
   function item({ entry, words }) {
-    const lines = [];
-    const other = entry.also.filter((name) => pieces(name, words).some(({ hit }) => hit));
-    if (other.length > 0) lines.push(`Also: ${other.join("; ")}`);
-    if (entry.fact) lines.push(entry.fact);
-    const part = excerpt(entry.text, words, !entry.fact);
-    if (part) lines.push(part);
+    const line = (name, text) => (text ? [element("span", { class: name }, ...marked(text, words))] : []);
     const link = element("a", { href: root + entry.href }, ...marked(entry.name, words));
-    return element("li", {}, link, ...lines.map((text) => element("span", { class: "sub" }, ...marked(text, words))));
+    return element(
+      "li",
+      {},
+      link,
+      ...line("sub", otherNames(entry, words)),
+      ...line("fact", entry.fact),
+      ...line("sub", excerpt(entry.text, words, !entry.fact)),
+    );
   }
 
   /** The address tells what was looked for, so that it can be sent, reloaded and come back to. */
@@ -148,6 +150,13 @@ export function start(form) {
   addEventListener("popstate", restore);
   keySwitch(document.getElementById("search-key"));
   restore();
+}
+
+/** The other names by which an entry was found, where its name alone does not tell why. */
+function otherNames({ name, also }, words) {
+  const own = found(name, words);
+  const others = also.filter((other) => [...found(other, words)].some((word) => !own.has(word)));
+  return others.length > 0 && `Also known as ${others.join("; ")}`;
 }
 
 /** Readers who speak to their computer can turn a single key off (WCAG 2.1.4); site.js reads what is stored. */

@@ -4,7 +4,9 @@
 // Words that say nothing about what is looked for. "it" is none of them: it may be information technology.
 const IDLE = new Set(
   ("a an and are as at by do does for from had has have how i in is its me my of on or our run running runs that the " +
-    "their them they this to use used uses using was we were what when where which who whose with you your").split(" "),
+    "their them they this to use used uses using was we were what when where which who whose with you your")
+    .split(" ")
+    .map(singular),
 );
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
@@ -40,20 +42,16 @@ function places(text) {
 }
 
 /** What is written together with a sign between, such as GOV.UK or i-Trent, is found as one word too. */
-function compounds(text, words) {
-  const found = [];
-  for (let i = 0; i + 1 < words.length; i += 1) {
-    const between = text.slice(words[i].end, words[i + 1].start);
-    if (/^[-‐–./&]$/.test(between)) found.push(words[i].word + words[i + 1].word);
-  }
-  return found;
+function compounds(text, all) {
+  const joined = (place, i) => i > 0 && /^[-‐–./&]$/.test(text.slice(all[i - 1].end, place.start));
+  return all.flatMap((place, i) => (joined(place, i) ? [all[i - 1].word + place.word] : []));
 }
 
 /** The words of a text for the index. */
 export function indexed(text) {
-  const found = places(text);
-  const words = found.map(({ word }) => word).filter((word) => !IDLE.has(word));
-  return words.concat(compounds(text, found));
+  const all = places(text);
+  const words = all.map(({ word }) => word).filter((word) => !IDLE.has(word));
+  return words.concat(compounds(text, all));
 }
 
 /** The words of a query, each once; idle words count where there are no others. */
@@ -70,18 +68,23 @@ export function line(text) {
   return (telling.length > 0 ? telling : words).join(" ");
 }
 
+/** Those of the words that are in a text. */
+export function found(text, words) {
+  return new Set(places(text).map(({ word }) => word).filter((word) => words.has(word)));
+}
+
 /** A text in pieces: those that are one of the words, and what stands between them. */
 export function pieces(text, words) {
-  const found = [];
+  const parts = [];
   let end = 0;
   for (const place of places(text)) {
     if (!words.has(place.word)) continue;
-    if (place.start > end) found.push({ text: text.slice(end, place.start), hit: false });
-    found.push({ text: text.slice(place.start, place.end), hit: true });
+    if (place.start > end) parts.push({ text: text.slice(end, place.start), hit: false });
+    parts.push({ text: text.slice(place.start, place.end), hit: true });
     end = place.end;
   }
-  if (end < text.length) found.push({ text: text.slice(end), hit: false });
-  return found;
+  if (end < text.length) parts.push({ text: text.slice(end), hit: false });
+  return parts;
 }
 
 /** The part of a long text where the first of the words stands; nothing, or its beginning, where none does. */
