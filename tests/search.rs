@@ -125,7 +125,8 @@ fn every_record_with_a_page_is_found_once_and_leads_there() {
             // A page that looks across suppliers, and pages for earlier ids.
             expected.retain(|id| {
                 let page = &site.pages[&format!("{folder}{id}")];
-                (folder, id.as_str()) != ("suppliers/", "exposure/") && !page.text.contains("http-equiv=refresh")
+                (folder, id.as_str()) != ("suppliers/", "exposure/")
+                    && !page.text.contains("http-equiv=refresh")
             });
             assert_eq!(found.len(), expected.len(), "{group}");
             assert_eq!(found.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), expected, "{group}");

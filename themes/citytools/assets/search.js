@@ -67,7 +67,7 @@ export function start(form) {
       return `Nothing found for “${query}”. Check the spelling, use fewer words, or choose from the lists below.`;
     }
     const results = `${number.format(count)} ${count === 1 ? "result" : "results"}`;
-    if (!every) return 
+    if (!every) return `Nothing has all of the words of “${query}”. ${results} with some of them`;
     return words ? `Nothing found for “${query}”. ${results} for “${words.join(" ")}”` : `${results} for “${query}”`;
   }
 
