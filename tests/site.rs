@@ -286,7 +286,9 @@ fn nothing_on_a_page_runs_or_paints_past_the_policy() {
                 complaints.say(address, format_args!("<{}>", element.name));
             }
             let is_module = element.get("type") == Some("module") && element.get("src").is_some();
-            if element.name == "script" && !(is_module && element.children.is_empty()) {
+            // What search engines read is data, which no browser runs.
+            let is_data = element.get("type") == Some("application/ld+json");
+            if element.name == "script" && !is_data && !(is_module && element.children.is_empty()) {
                 complaints.say(address, "a script that is no module in a file of its own");
             }
             if element.name == "form" && element.get("action").is_none_or(is_external) {
