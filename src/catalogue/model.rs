@@ -476,6 +476,12 @@ impl Contract {
         let system = || self.systems.first().map(|ix| catalogue.systems[*ix].name.clone());
         self.title.clone().or_else(system).unwrap_or_else(|| "Contract without a title".to_owned())
     }
+
+    /// Whether an authority has a part in it.
+    #[must_use]
+    pub fn is_of(&self, borough: Ix<Borough>) -> bool {
+        self.members.iter().any(|member| member.borough == borough)
+    }
 }
 
 /// How a contract stands in the content.

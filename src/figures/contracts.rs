@@ -144,6 +144,23 @@ impl Term {
         let limit = as_of.saturating_add(i32::from(months).months());
         self.state == ContractState::Running && self.end.is_some_and(|end| end >= as_of && end <= limit)
     }
+
+    /// The end that lies ahead: the contract's own, or that of its options where its own has passed.
+    #[must_use]
+    pub fn end_ahead(&self) -> Option<Day> {
+        match self.state {
+            ContractState::Running => self.end,
+            ContractState::InOptions => self.last_end,
+            _ => None,
+        }
+    }
+
+    /// Whether it ends, or has to be decided on, within so many months from the date of the catalogue.
+    #[must_use]
+    pub fn comes_up_within(&self, as_of: Day, months: u16) -> bool {
+        let limit = as_of.saturating_add(i32::from(months).months());
+        self.end_ahead().is_some_and(|end| end.min(self.decide_by.unwrap_or(end)) <= limit)
+    }
 }
 
 fn state(

@@ -4,6 +4,7 @@
 //! [`Figure::definition`].
 
 mod cohorts;
+mod comparison;
 mod concentration;
 mod contracts;
 mod coverage;
@@ -23,10 +24,12 @@ mod releases;
 mod similarity;
 mod skills;
 mod technologies;
+mod typical;
 
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Skill, Supplier, System, Technology};
 
 pub use cohorts::{Cohort, CohortMember, Common};
+pub use comparison::{MOST_PAIRED, Pair, TOGETHER_MONTHS, Together, Verdict};
 pub use concentration::{Concentration, MERGERS, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
 pub use coverage::{Age, Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
@@ -45,6 +48,7 @@ pub use releases::{Changed, Changes, Fate, Moved, TableChanges, between, freeze}
 pub use similarity::Similar;
 pub use skills::SkillSpread;
 pub use technologies::{STAGES, TechnologySpread};
+pub use typical::Typical;
 
 /// All aggregates and figures of a catalogue.
 #[derive(Debug)]

@@ -184,6 +184,15 @@ impl Model<'_> {
         sorted
     }
 
+    /// The end of a contract that lies ahead, as exactly as it is on record.
+    #[must_use]
+    pub fn end_ahead(self, ix: Ix<Contract>) -> Option<DateView> {
+        let day = self.figures.term(ix).end_ahead()?;
+        let row = &self.catalogue.contracts[ix];
+        let recorded = [row.end, row.max_end].into_iter().flatten().find(|date| date.last_day() == day);
+        Some(recorded.map_or_else(|| self.day(day), |date| self.date(date)))
+    }
+
     /// The axis of timelines.
     #[must_use]
     pub fn axis(self) -> Axis {

@@ -5,6 +5,7 @@
 
 pub mod cards;
 pub mod chart;
+pub mod compare;
 pub mod contract_row;
 pub mod dependence;
 pub mod figure_table;
@@ -175,6 +176,7 @@ impl<'a> Plan<'a> {
         let pages = [
             pages::home::plan(model),
             pages::borough::plan(model),
+            pages::compare::plan(model),
             pages::service::plan(model),
             pages::system::plan(model),
             pages::supplier::plan(model),

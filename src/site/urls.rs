@@ -5,7 +5,7 @@ use jiff::civil::Date as Day;
 use crate::catalogue::{
     Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Skill, Supplier, System, Technology,
 };
-use crate::figures::{Quarter, Target};
+use crate::figures::{MOST_PAIRED, Quarter, Target};
 
 /// `boroughs/`, or the region's own word for it.
 #[must_use]
@@ -139,6 +139,24 @@ pub fn embed(id: &str) -> String {
 #[must_use]
 pub fn todo(catalogue: &Catalogue, of: &Borough) -> String {
     format!("{}to-do/", borough(catalogue, of))
+}
+
+/// Authorities side by side.
+pub const COMPARE: &str = "compare/";
+
+/// `compare/camden/`: everything to compare an authority with.
+#[must_use]
+pub fn compare_with(borough: &Borough) -> String {
+    format!("{COMPARE}{}/", borough.id)
+}
+
+/// `compare/camden/islington/`, the earlier name first whatever the order asked for; none where there are too many
+/// authorities for a page for each pair.
+#[must_use]
+pub fn compare_pair(catalogue: &Catalogue, one: Ix<Borough>, other: Ix<Borough>) -> Option<String> {
+    let (first, second) = (one.min(other), one.max(other));
+    (catalogue.boroughs.len() <= MOST_PAIRED)
+        .then(|| format!("{}{}/", compare_with(&catalogue.boroughs[first]), catalogue.boroughs[second].id))
 }
 
 /// What a cell of a figure names.

@@ -367,7 +367,7 @@ fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
     sources.into_iter().map(|source| model.source(source, None)).collect()
 }
 
-pub(super) fn level_word(level: Level) -> &'static str {
+pub(in crate::site) fn level_word(level: Level) -> &'static str {
     match level {
         Level::None => "None",
         Level::Awareness => "Awareness",
@@ -377,7 +377,7 @@ pub(super) fn level_word(level: Level) -> &'static str {
     }
 }
 
-pub(super) fn stance_word(stance: Stance) -> &'static str {
+pub(in crate::site) fn stance_word(stance: Stance) -> &'static str {
     match stance {
         Stance::Offer => "Offers it",
         Stance::Seek => "Looks for it",
@@ -385,7 +385,7 @@ pub(super) fn stance_word(stance: Stance) -> &'static str {
     }
 }
 
-pub(super) fn stage_word(stage: TechnologyStage) -> &'static str {
+pub(in crate::site) fn stage_word(stage: TechnologyStage) -> &'static str {
     match stage {
         TechnologyStage::Exploring => "Exploring",
         TechnologyStage::Pilot => "Pilot",

@@ -1,6 +1,7 @@
 //! One file per page kind: which pages it has, and the view that its template shows.
 
 pub mod borough;
+pub mod compare;
 pub mod contracts;
 pub mod coverage;
 pub mod exposure;
@@ -34,6 +35,12 @@ pub enum View {
     Boroughs(Box<borough::IndexView>),
     /// An authority.
     Borough(Box<borough::BoroughView>),
+    /// Where authorities to compare are chosen.
+    Compare(Box<compare::IndexView>),
+    /// Everything to compare an authority with.
+    CompareWith(Box<compare::WithView>),
+    /// Two authorities side by side.
+    Pair(Box<compare::PairView>),
     /// The index of services.
     Services(Box<service::IndexView>),
     /// A service.
