@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::catalogue::{Catalogue, link, tables};
 use crate::content;
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
-use crate::exports::sitemap;
+use crate::exports::{beside, sitemap};
 use crate::figures::{self, Figures};
 use crate::publish::{PublishError, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
@@ -167,6 +167,9 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
     for figure in &ready.figures.named {
         write(&urls::figure_file(figure.id, "csv"), figures::csv(figure).as_bytes())?;
         write(&urls::figure_file(figure.id, "json"), figures::json(figure, &ready.catalogue).as_bytes())?;
+    }
+    for file in beside::all(model) {
+        write(&file.path, file.text.as_bytes())?;
     }
     for asset in theme.assets() {
         write(&asset.path, &asset.bytes)?;

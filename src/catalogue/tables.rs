@@ -89,20 +89,19 @@ pub fn all(catalogue: &Catalogue) -> Vec<TableFile> {
 type Rows = Vec<Vec<String>>;
 
 fn table(name: &'static str, head: &[&str], rows: Rows) -> TableFile {
-    let count = rows.len();
+    TableFile { name, path: format!("data/{name}.csv"), rows: rows.len(), csv: csv(head, &rows) }
+}
+
+/// Rows under a head as CSV, safe to open in a spreadsheet.
+#[must_use]
+pub fn csv(head: &[&str], rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory can't fail.
     let _ = writer.write_record(head);
     for row in rows {
         let _ = writer.write_record(row.iter().map(|cell| spreadsheet_safe(cell)));
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    TableFile {
-        name,
-        path: format!("data/{name}.csv"),
-        rows: count,
-        csv: String::from_utf8(bytes).unwrap_or_default(),
-    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A cell that a spreadsheet would run as a formula is shown as text.

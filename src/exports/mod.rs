@@ -1,3 +1,4 @@
 //! Files for machines, made from the plan.
 
+pub mod beside;
 pub mod sitemap;

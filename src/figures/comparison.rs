@@ -99,7 +99,8 @@ impl Figures {
     fn together(&self, catalogue: &Catalogue, one: Ix<Borough>, other: Ix<Borough>) -> Vec<Together> {
         let of = |own: Ix<Borough>, not: Ix<Borough>| {
             // What both have a part in is bought together already.
-            let own = catalogue.boroughs[own].contracts.iter().filter(|ix| !catalogue.contracts[**ix].is_of(not));
+            let own =
+                catalogue.boroughs[own].contracts.iter().filter(|ix| !catalogue.contracts[**ix].is_of(not));
             own.filter_map(|ix| Some((*ix, self.term(*ix).end_ahead()?))).collect::<Vec<_>>()
         };
         let (ours, theirs) = (of(one, other), of(other, one));
@@ -117,7 +118,8 @@ fn together(catalogue: &Catalogue, contracts: [(Ix<Contract>, Day); 2]) -> Optio
     let contracts = contracts.map(|(ix, _)| ix);
     let (first, last) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
     let close = first.saturating_add(i32::from(TOGETHER_MONTHS).months()) >= last;
-    let services = |ix: Ix<Contract>| catalogue.contracts[ix].services.iter().copied().collect::<BTreeSet<_>>();
+    let services =
+        |ix: Ix<Contract>| catalogue.contracts[ix].services.iter().copied().collect::<BTreeSet<_>>();
     let services = &services(contracts[0]) & &services(contracts[1]);
     (close && !services.is_empty()).then_some(Together { services, contracts, ends })
 }

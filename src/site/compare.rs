@@ -155,7 +155,8 @@ impl Verdicts {
 }
 
 fn verdict(cells: &[Vec<Item>]) -> Verdict {
-    let settled = |cell: &Vec<Item>| cell.iter().filter(|item| !item.open).map(|item| item.key().to_owned()).collect();
+    let settled =
+        |cell: &Vec<Item>| cell.iter().filter(|item| !item.open).map(|item| item.key().to_owned()).collect();
     Verdict::of(&cells.iter().map(settled).collect::<Vec<_>>())
 }
 
@@ -192,9 +193,8 @@ impl Model<'_> {
         let profile = self.figures.borough(ix);
         let people = self.catalogue.boroughs[ix].people.map(|people| people as usize);
         let count = |number: usize| (number > 0).then(|| format.count(number));
-        let core = (profile.core.part > 0).then(|| {
-            format!("{} of {}", format.count(profile.core.part), format.count(profile.core.whole))
-        });
+        let core = (profile.core.part > 0)
+            .then(|| format!("{} of {}", format.count(profile.core.part), format.count(profile.core.whole)));
         let rows = [
             ("Residents", people.and_then(count)),
             ("Systems in use", count(profile.current_systems.len())),
@@ -274,7 +274,13 @@ impl Model<'_> {
             found.into_iter().map(|(service, items)| self.service_row(service, items)).collect();
         if !without.is_empty() {
             let order = self.catalogue.services.len();
-            rows.push(Row { order, name: "No service stated".to_owned(), href: None, group: None, items: without });
+            rows.push(Row {
+                order,
+                name: "No service stated".to_owned(),
+                href: None,
+                group: None,
+                items: without,
+            });
         }
         // Few rows need no headings among them.
         rows.iter_mut().for_each(|row| row.group = None);
@@ -291,7 +297,13 @@ impl Model<'_> {
             } else {
                 Item::text(words.join(", "))
             };
-            Row { order: fact.skill.row(), name: link.text, href: Some(link.href), group: None, items: vec![item] }
+            Row {
+                order: fact.skill.row(),
+                name: link.text,
+                href: Some(link.href),
+                group: None,
+                items: vec![item],
+            }
         };
         borough.skills.iter().map(row).collect()
     }
@@ -301,7 +313,8 @@ impl Model<'_> {
         for fact in &borough.technologies {
             let link = self.technology_link(fact.technology);
             let order = fact.technology.row();
-            let empty = || Row { order, name: link.text, href: Some(link.href), group: None, items: Vec::new() };
+            let empty =
+                || Row { order, name: link.text, href: Some(link.href), group: None, items: Vec::new() };
             found.entry(order).or_insert_with(empty).items.push(Item::text(stage_word(fact.stage)));
         }
         found.into_values().collect()
@@ -316,4 +329,3 @@ pub(super) fn fact_word(state: ServiceState) -> &'static str {
         ServiceState::NotProvided => "Does not provide it",
     }
 }
-

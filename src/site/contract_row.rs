@@ -228,7 +228,7 @@ fn light_tag(light: Light) -> Tag {
     }
 }
 
-fn value_note(basis: MoneyBasis, tax: Tax) -> String {
+pub(super) fn value_note(basis: MoneyBasis, tax: Tax) -> String {
     let basis = match basis {
         MoneyBasis::Total => "in total",
         MoneyBasis::Annual => "a year",

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod contract_row;
 pub mod dependence;
 pub mod figure_table;
+pub mod foi;
 pub mod map;
 pub mod pages;
 pub mod parts;
@@ -191,6 +192,8 @@ impl<'a> Plan<'a> {
             pages::figures::plan(model),
             pages::releases::plan(model),
             pages::todo::plan(model),
+            pages::foi::plan(model),
+            pages::pack::plan(model),
             pages::moved::plan(model),
             pages::prose::plan(model),
         ];

@@ -318,6 +318,13 @@ impl Model<'_> {
         SourcesView { class, word, first, more: views, stale, notes: notes.cloned() }
     }
 
+    /// The newest of some sources, and how many more there are.
+    #[must_use]
+    pub fn newest_of(self, sources: &[SourceRef]) -> (Option<SourceView>, usize) {
+        let newest = sources.iter().rev().max_by_key(|source| source.date.map(Date::last_day));
+        (newest.map(|source| self.source(source, None)), sources.len().saturating_sub(1))
+    }
+
     /// One source.
     #[must_use]
     pub fn source(self, source: &SourceRef, confidence: Option<Confidence>) -> SourceView {
@@ -403,7 +410,7 @@ impl Model<'_> {
     }
 }
 
-fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
+pub(super) fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
     match lifecycle {
         Lifecycle::Live => Tag::new("ok", "Live"),
         Lifecycle::Replacing => Tag::new("soon", "Being replaced"),
@@ -422,7 +429,7 @@ fn confidence_word(confidence: Confidence) -> &'static str {
     }
 }
 
-fn hosting_word(hosting: Hosting) -> Option<&'static str> {
+pub(super) fn hosting_word(hosting: Hosting) -> Option<&'static str> {
     match hosting {
         Hosting::OnPremises => Some("on own premises"),
         Hosting::SupplierHosted => Some("hosted by the supplier"),

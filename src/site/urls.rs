@@ -141,6 +141,24 @@ pub fn todo(catalogue: &Catalogue, of: &Borough) -> String {
     format!("{}to-do/", borough(catalogue, of))
 }
 
+/// `boroughs/camden/foi/`
+#[must_use]
+pub fn foi(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}foi/", borough(catalogue, of))
+}
+
+/// `boroughs/camden/foi/foi.csv`
+#[must_use]
+pub fn foi_file(catalogue: &Catalogue, of: &Borough, ending: &str) -> String {
+    format!("{}foi.{ending}", foi(catalogue, of))
+}
+
+/// `boroughs/camden/pack/`
+#[must_use]
+pub fn pack(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}pack/", borough(catalogue, of))
+}
+
 /// Authorities side by side.
 pub const COMPARE: &str = "compare/";
 
@@ -148,6 +166,12 @@ pub const COMPARE: &str = "compare/";
 #[must_use]
 pub fn compare_with(borough: &Borough) -> String {
     format!("{COMPARE}{}/", borough.id)
+}
+
+/// `compare/camden.json`: what a script puts beside others.
+#[must_use]
+pub fn compare_column(borough: &Borough) -> String {
+    format!("{COMPARE}{}.json", borough.id)
 }
 
 /// `compare/camden/islington/`, the earlier name first whatever the order asked for; none where there are too many

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix};
 use crate::content::records::{Level, Stance, TechnologyStage};
-use crate::figures::BoroughProfile;
+use crate::figures::{BoroughProfile, MOST_PAIRED};
 use crate::site::contract_row::ContractRow;
 use crate::site::map::{Scale, TileMap};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
@@ -66,6 +66,11 @@ pub struct BoroughView {
     not_known_count: String,
     sources: Vec<SourceView>,
     todo: Link,
+    /// What can be taken away: the pack, the sheet, the comparisons.
+    papers: Vec<Link>,
+    compare: Link,
+    /// There is a page for each pair.
+    paired: bool,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -83,6 +88,7 @@ struct SimilarRow {
     score: String,
     services: String,
     systems: Vec<Link>,
+    pair: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -187,6 +193,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
     let groups = group_rows(model, borough);
     let contracts = model.in_order(&borough.contracts);
     let sources = all_sources(model, borough);
+    let compare = Link::new(urls::compare_with(borough), format!("Compare {}", borough.name));
     BoroughView {
         name: borough.name.clone(),
         official_name: borough.official_name.clone(),
@@ -229,12 +236,19 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         ),
         sources,
         todo: Link::new(urls::todo(c, borough), format!("to do for {}", borough.name)),
+        papers: vec![
+            Link::new(urls::pack(c, borough), "Pack for committee, to print"),
+            Link::new(urls::foi(c, borough), "FOI sheet, to copy from"),
+            compare.clone(),
+        ],
+        compare,
+        paired: c.boroughs.len() <= MOST_PAIRED,
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),
     }
 }
 
-fn standfirst(model: Model, borough: &Borough, profile: &BoroughProfile) -> String {
+pub(super) fn standfirst(model: Model, borough: &Borough, profile: &BoroughProfile) -> String {
     let format = model.format();
     let name = &borough.name;
     if profile.systems == 0 {
@@ -305,6 +319,7 @@ fn similar(model: Model, ix: Ix<Borough>) -> Vec<SimilarRow> {
         score: format!("{:.2}", similar.score),
         services: model.format().count(similar.services),
         systems: similar.systems.iter().map(|ix| model.system_link(*ix)).collect(),
+        pair: urls::compare_pair(model.catalogue, ix, similar.borough),
     })
     .collect()
 }
@@ -353,7 +368,7 @@ fn not_known(model: Model, profile: &BoroughProfile) -> Vec<MissingGroup> {
 }
 
 /// Every source of the page once, newest first.
-fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
+pub(super) fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
     let c = model.catalogue;
     let deployments = borough.deployments.iter().flat_map(|ix| &c.deployments[*ix].sources);
     let contracts = borough.contracts.iter().flat_map(|ix| &c.contracts[*ix].sources);

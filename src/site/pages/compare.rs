@@ -93,7 +93,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: urls::COMPARE.to_owned(),
         template: "compare.html",
         title: "Compare".to_owned(),
-        description: format!("Put {} of {} side by side: what they run, and what ends when.", words.many, c.site.region),
+        description: format!(
+            "Put {} of {} side by side: what they run, and what ends when.",
+            words.many, c.site.region
+        ),
         section: Some(Section::Boroughs),
         crumbs: crumbs(model, None),
         origin: None,
@@ -104,7 +107,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: urls::compare_with(borough),
         template: "compare-with.html",
         title: format!("Compare {}", borough.name),
-        description: format!("How much {} has in common with every other {} of {}.", borough.name, words.one, c.site.region),
+        description: format!(
+            "How much {} has in common with every other {} of {}.",
+            borough.name, words.one, c.site.region
+        ),
         section: Some(Section::Boroughs),
         crumbs: crumbs(model, Some(None)),
         origin: None,
@@ -112,7 +118,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         view: Box::new(move || View::CompareWith(Box::new(with_view(model, ix)))),
     }));
     let rows = || c.boroughs.iter().map(|(ix, _)| ix);
-    let pairs = rows().flat_map(|one| rows().filter(move |other| one < *other).map(move |other| (one, other)));
+    let pairs =
+        rows().flat_map(|one| rows().filter(move |other| one < *other).map(move |other| (one, other)));
     pages.extend(pairs.filter_map(|(one, other)| {
         Some(Page {
             path: urls::compare_pair(c, one, other)?,
@@ -173,7 +180,8 @@ fn with_view(model: Model, ix: Ix<Borough>) -> WithView {
     let name = &c.boroughs[ix].name;
     let similar = &model.figures.similar[ix.row()];
     let others = c.boroughs.iter().map(|(other, _)| other).filter(|other| *other != ix);
-    let all: Vec<(Ix<Borough>, AlikeRow)> = others.map(|other| (other, alike_row(model, ix, other))).collect();
+    let all: Vec<(Ix<Borough>, AlikeRow)> =
+        others.map(|other| (other, alike_row(model, ix, other))).collect();
     let place = |of: Ix<Borough>| similar.iter().position(|row| row.borough == of).unwrap_or(usize::MAX);
     let mut alike = all.clone();
     alike.sort_by_key(|(other, _)| (place(*other), *other));
@@ -241,7 +249,8 @@ fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
         }
         parts.push(PartView { id, name, groups });
     }
-    let systems = |systems: &std::collections::BTreeSet<_>| systems.iter().map(|ix| model.system_link(*ix)).collect();
+    let systems =
+        |systems: &std::collections::BTreeSet<_>| systems.iter().map(|ix| model.system_link(*ix)).collect();
     PairView {
         heading: both_names(model, one, other),
         boroughs: [one, other].map(|ix| model.borough_link(ix)),

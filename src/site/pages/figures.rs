@@ -274,6 +274,6 @@ fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
 }
 
 /// `950 bytes`, `12 kB`
-fn size(bytes: usize) -> String {
+pub(super) fn size(bytes: usize) -> String {
     if bytes < 1000 { format!("{bytes} bytes") } else { format!("{} kB", bytes.div_ceil(1000)) }
 }

@@ -6,10 +6,12 @@ pub mod contracts;
 pub mod coverage;
 pub mod exposure;
 pub mod figures;
+pub mod foi;
 pub mod home;
 pub mod migrations;
 pub mod moved;
 pub mod opportunities;
+pub mod pack;
 pub mod prices;
 pub mod prose;
 pub mod releases;
@@ -75,6 +77,10 @@ pub enum View {
     Opportunities(Box<opportunities::OpportunitiesView>),
     /// An authority's to-do list.
     Todo(Box<todo::TodoView>),
+    /// Answers to requests for information about an authority's systems.
+    Foi(Box<foi::FoiView>),
+    /// An authority's pack for its committee.
+    Pack(Box<pack::PackView>),
     /// The index of figures.
     Figures(Box<figures::IndexView>),
     /// A figure.
