@@ -19,18 +19,20 @@ pub struct Column {
     pub id: String,
     /// Its page.
     pub link: Link,
-    /// The parts of a comparison, in the order of [`PARTS`].
-    pub parts: Vec<Vec<Row>>,
+    /// The parts of a comparison, the same for every authority.
+    pub parts: Vec<Part>,
 }
 
-/// The parts of a comparison: id and heading.
-pub const PARTS: [(&str, &str); 5] = [
-    ("glance", "At a glance"),
-    ("services", "Systems by service"),
-    ("ends", "Contracts that end"),
-    ("skills", "Skills"),
-    ("technologies", "Emerging technologies"),
-];
+/// One part of one authority.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// Its id.
+    pub id: &'static str,
+    /// Its heading.
+    pub name: &'static str,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
 
 /// One row of one authority.
 #[derive(Clone, Debug, Serialize)]
@@ -104,7 +106,7 @@ pub struct Rows {
 pub fn side_by_side(columns: &[&Column], part: usize) -> (Vec<Rows>, Verdicts) {
     let mut merged: BTreeMap<usize, (&Row, Vec<Vec<Item>>)> = BTreeMap::new();
     for (index, column) in columns.iter().enumerate() {
-        for row in &column.parts[part] {
+        for row in &column.parts[part].rows {
             let empty = || (row, vec![Vec::new(); columns.len()]);
             merged.entry(row.order).or_insert_with(empty).1[index].clone_from(&row.items);
         }
@@ -174,15 +176,16 @@ impl Model<'_> {
     #[must_use]
     pub fn column(self, ix: Ix<Borough>) -> Column {
         let borough = &self.catalogue.boroughs[ix];
+        let part = |id, name, rows| Part { id, name, rows };
         Column {
             id: borough.id.clone(),
             link: self.borough_link(ix),
             parts: vec![
-                self.glance(ix),
-                self.systems_by_service(borough),
-                self.ends_by_service(borough),
-                self.skill_rows(borough),
-                self.technology_rows(borough),
+                part("glance", "At a glance", self.glance(ix)),
+                part("services", "Systems by service", self.systems_by_service(borough)),
+                part("ends", "Contracts that end", self.ends_by_service(borough)),
+                part("skills", "Skills", self.skill_rows(borough)),
+                part("technologies", "Emerging technologies", self.technology_rows(borough)),
             ],
         }
     }

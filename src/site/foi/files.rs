@@ -6,7 +6,7 @@ use super::{Sheet, SheetGroup, SheetRow};
 use crate::catalogue::tables;
 use crate::content::records::{MoneyBasis, Tax};
 use crate::site::Model;
-use crate::site::parts::{DateView, SuppliedView};
+use crate::site::parts::{DateView, SourceView, SuppliedView};
 
 const NOT_KNOWN: &str = "Not known";
 
@@ -42,13 +42,14 @@ pub fn csv(sheet: &Sheet) -> String {
 fn csv_row(group: &SheetGroup, row: &SheetRow) -> Vec<String> {
     let date = |date: &Option<DateView>| known(date.as_ref().map(|date| date.iso.clone()));
     let source = row.source.as_ref();
+    let holder = row.reseller.as_ref().or(row.supplier.as_ref()).filter(|_| row.contract.is_some());
     vec![
         group.name.clone(),
         service(row),
         known(row.system.clone()),
         known(row.state),
-        supplier(row.supplier.as_ref()),
-        supplier(row.reseller.as_ref().or(row.supplier.as_ref()).filter(|_| row.contract.is_some())),
+        known(row.supplier.as_ref().map(supplied)),
+        known(holder.map(supplied)),
         known(row.contract.clone()),
         date(&row.start),
         date(&row.end),
@@ -80,10 +81,8 @@ fn service(row: &SheetRow) -> String {
     row.service.as_ref().map_or_else(|| "No service stated".to_owned(), |link| link.text.clone())
 }
 
-fn supplier(named: Option<&SuppliedView>) -> String {
-    known(named.map(|supplier| {
-        supplier.link.as_ref().map_or_else(|| "In-house".to_owned(), |link| link.text.clone())
-    }))
+fn supplied(by: &SuppliedView) -> String {
+    by.link.as_ref().map_or_else(|| "In-house".to_owned(), |link| link.text.clone())
 }
 
 /// The sheet as plain text, to paste where no table can stand.
@@ -110,34 +109,46 @@ pub fn text(model: Model, name: &str, sheet: &Sheet) -> String {
     text
 }
 
+/// What is known line by line, then what is not known in one line.
 fn write_row(row: &SheetRow, text: &mut String) {
-    let date = |date: &Option<DateView>| known(date.as_ref().map(|date| date.text.clone()));
+    let date = |date: &Option<DateView>| date.as_ref().map(|date| date.text.clone());
     let value =
         row.value.as_ref().zip(row.value_note.as_ref()).map(|(value, note)| format!("{value} {note}"));
-    let source = row.source.as_ref().map(|source| {
-        let date = source.date.as_ref().map_or("undated", |date| &date.text);
-        let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
-        format!("{}, {date}{url}", source.title)
-    });
     let answers = [
-        ("System", known(row.system.clone())),
-        ("State", known(row.state)),
-        ("Supplier", supplier(row.supplier.as_ref())),
-        ("Contract", known(row.contract.clone())),
-        ("Contract start", date(&row.start)),
-        ("Contract end", date(&row.end)),
+        ("System", row.system.clone()),
+        ("State", row.state.map(str::to_owned)),
+        ("Supplier", row.supplier.as_ref().map(supplied)),
+        ("Contract", row.contract.clone()),
+        ("Contract with", row.reseller.as_ref().map(supplied)),
+        ("Begins", date(&row.start)),
+        ("Ends", date(&row.end)),
         ("May be extended to", date(&row.extension)),
-        ("Value", known(value)),
-        ("Users", NOT_KNOWN.to_owned()),
-        ("Hosting", known(row.hosting)),
+        ("Value", value),
+        ("Users", None),
+        ("Hosting", row.hosting.map(str::to_owned)),
         ("Decide by", date(&row.review)),
-        ("Source", known(source)),
+        ("Source", row.source.as_ref().map(source)),
     ];
+    // Writing to memory can't fail.
     let _ = write!(text, "\n{}\n", service(row));
+    if row.system.is_none() {
+        let _ = writeln!(text, "  Not known: nothing is on record.");
+        return;
+    }
+    let mut not_known = Vec::new();
     for (question, answer) in answers {
-        let _ = writeln!(text, "  {question}: {answer}");
+        match answer {
+            Some(answer) => drop(writeln!(text, "  {question}: {answer}")),
+            // Nobody asks for a reseller where there is none.
+            None if question != "Contract with" => not_known.push(question.to_lowercase()),
+            None => {}
+        }
     }
-    if let Some(reseller) = &row.reseller {
-        let _ = writeln!(text, "  The contract is with: {}", supplier(Some(reseller)));
-    }
+    let _ = writeln!(text, "  Not known: {}", not_known.join(", "));
+}
+
+fn source(source: &SourceView) -> String {
+    let date = source.date.as_ref().map_or("undated", |date| &date.text);
+    let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
+    format!("{}, {date}{url}", source.title)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{View, crumb};
 use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::{MOST_PAIRED, Pair, TOGETHER_MONTHS, Together};
-use crate::site::compare::{Column, PARTS, Rows, Verdicts, side_by_side};
+use crate::site::compare::{Column, Part, Rows, Verdicts, side_by_side};
 use crate::site::parts::{DateView, Link, SuppliedView};
 use crate::site::{Crumb, Model, Page, Section, urls};
 
@@ -14,6 +14,8 @@ use crate::site::{Crumb, Model, Page, Section, urls};
 pub struct IndexView {
     standfirst: String,
     entries: Vec<Entry>,
+    /// There is a page for each pair.
+    paired: bool,
     /// How many authorities there are, where that is too many for a page for each pair.
     too_many: Option<String>,
     most_paired: String,
@@ -21,6 +23,7 @@ pub struct IndexView {
 
 #[derive(Debug, Serialize)]
 struct Entry {
+    id: String,
     link: Link,
     count: String,
 }
@@ -160,6 +163,7 @@ fn index_view(model: Model) -> IndexView {
     let entry = |(ix, borough): (Ix<Borough>, &Borough)| {
         let systems = model.figures.borough(ix).current_systems.len();
         Entry {
+            id: borough.id.clone(),
             link: Link::new(urls::compare_with(borough), &borough.name),
             count: format.counted(systems, "system in use", "systems in use"),
         }
@@ -170,6 +174,7 @@ fn index_view(model: Model) -> IndexView {
             words.one
         ),
         entries: c.boroughs.iter().map(entry).collect(),
+        paired: c.boroughs.len() <= MOST_PAIRED,
         too_many: (c.boroughs.len() > MOST_PAIRED).then(|| format.boroughs(c.boroughs.len())),
         most_paired: format.boroughs(MOST_PAIRED),
     }
@@ -242,9 +247,9 @@ fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
     let columns: Vec<&Column> = columns.iter().collect();
     let mut verdicts = Verdicts::default();
     let mut parts = Vec::new();
-    for (index, (id, name)) in PARTS.into_iter().enumerate() {
+    for (index, Part { id, name, .. }) in columns[0].parts.iter().enumerate() {
         let (groups, found) = side_by_side(&columns, index);
-        if id == "services" {
+        if *id == "services" {
             verdicts = found;
         }
         parts.push(PartView { id, name, groups });
@@ -288,13 +293,25 @@ fn services(model: Model, verdicts: Verdicts) -> String {
     if verdicts.compared() == 0 {
         return "For no service is it known what both use.".to_owned();
     }
+    let found = [
+        (verdicts.same, "the same"),
+        (verdicts.partly, "partly the same"),
+        (verdicts.different, "something different"),
+    ];
+    let found = found.into_iter().filter(|(count, _)| *count > 0);
+    let found: Vec<String> =
+        found.map(|(count, what)| format!("{what} for {}", format.count(count))).collect();
+    let more = match verdicts.not_known {
+        0 => String::new(),
+        count => format!(
+            " For {} more it is known of one of them at most, which is no difference.",
+            format.count(count)
+        ),
+    };
     format!(
-        "For {} it is known what both use: the same for {}, partly the same for {}, something different for {}. For {} more it is known of one of them at most, which is no difference.",
+        "For {} it is known what both use: {}.{more}",
         format.counted(verdicts.compared(), "service", "services"),
-        format.count(verdicts.same),
-        format.count(verdicts.partly),
-        format.count(verdicts.different),
-        format.count(verdicts.not_known),
+        found.join(", ")
     )
 }
 
