@@ -53,9 +53,9 @@ impl Together {
 pub enum Verdict {
     /// All of whom it is known have the same.
     Same,
-    /// All of whom it is known have something in common, and some have something else.
+    /// Two at least have something in common, and not all have the same.
     Partly,
-    /// They have nothing in common.
+    /// No two have anything in common.
     Different,
     /// It is known of one at most: that is no difference.
     NotKnown,
@@ -65,12 +65,14 @@ impl Verdict {
     /// Compares what each authority has; nothing at all means "not known".
     #[must_use]
     pub fn of<T: Ord>(sets: &[BTreeSet<T>]) -> Self {
-        let mut known = sets.iter().filter(|set| !set.is_empty());
-        let (Some(first), Some(second)) = (known.next(), known.next()) else { return Self::NotKnown };
-        let others: Vec<&BTreeSet<T>> = std::iter::once(second).chain(known).collect();
-        if others.iter().all(|other| *other == first) {
+        let known: Vec<&BTreeSet<T>> = sets.iter().filter(|set| !set.is_empty()).collect();
+        let mut items = known.iter().copied().flatten();
+        let holders = |item: &T| known.iter().filter(|set| set.contains(item)).count();
+        if known.len() < 2 {
+            Self::NotKnown
+        } else if known.iter().all(|set| *set == known[0]) {
             Self::Same
-        } else if first.iter().any(|item| others.iter().all(|other| other.contains(item))) {
+        } else if items.any(|item| holders(item) > 1) {
             Self::Partly
         } else {
             Self::Different

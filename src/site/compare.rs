@@ -58,7 +58,7 @@ pub struct Item {
     pub href: Option<String>,
     /// What has to be said with it.
     pub note: Option<String>,
-    /// It is shown, but it settles nothing: it is planned, not confirmed, or told without detail.
+    /// It is shown, but it settles nothing: it is a count, planned, not confirmed, or told without detail.
     pub open: bool,
 }
 
@@ -210,7 +210,8 @@ impl Model<'_> {
             name: name.to_owned(),
             href: None,
             group: None,
-            items: text.into_iter().map(Item::text).collect(),
+            // As many is not the same.
+            items: text.into_iter().map(|text| Item { open: true, ..Item::text(text) }).collect(),
         };
         rows.into_iter().enumerate().map(row).collect()
     }

@@ -318,13 +318,6 @@ impl Model<'_> {
         SourcesView { class, word, first, more: views, stale, notes: notes.cloned() }
     }
 
-    /// The newest of some sources, and how many more there are.
-    #[must_use]
-    pub fn newest_of(self, sources: &[SourceRef]) -> (Option<SourceView>, usize) {
-        let newest = sources.iter().rev().max_by_key(|source| source.date.map(Date::last_day));
-        (newest.map(|source| self.source(source, None)), sources.len().saturating_sub(1))
-    }
-
     /// One source.
     #[must_use]
     pub fn source(self, source: &SourceRef, confidence: Option<Confidence>) -> SourceView {

@@ -67,7 +67,7 @@ fn csv_row(group: &SheetGroup, row: &SheetRow) -> Vec<String> {
         NOT_KNOWN.to_owned(),
         known(row.hosting),
         date(&row.review),
-        known(source.map(|source| source.title.clone())),
+        known(source.map(|source| source.title.clone()).or_else(|| row.stated.clone())),
         known(source.and_then(|source| source.date.as_ref()).map(|date| date.iso.clone())),
         known(source.and_then(|source| source.url.clone())),
     ]
@@ -127,7 +127,7 @@ fn write_row(row: &SheetRow, text: &mut String) {
         ("Users", None),
         ("Hosting", row.hosting.map(str::to_owned)),
         ("Decide by", date(&row.review)),
-        ("Source", row.source.as_ref().map(source)),
+        ("Source", row.source.as_ref().map(source).or_else(|| row.stated.clone())),
     ];
     // Writing to memory can't fail.
     let _ = write!(text, "\n{}\n", service(row));

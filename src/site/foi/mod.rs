@@ -12,7 +12,7 @@ use super::compare::fact_word;
 use super::contract_row::value_note;
 use super::parts::{DateView, Link, SourceView, SuppliedView, hosting_word};
 use crate::catalogue::{Borough, Contract, Deployment, Group, Ix, Service, Supplied};
-use crate::content::records::{Lifecycle, Money, Tier};
+use crate::content::records::{Lifecycle, Money, Provenance, Tier};
 use crate::figures::ContractState;
 pub use files::{csv, text};
 
@@ -74,6 +74,8 @@ pub struct SheetRow {
     pub hosting: Option<&'static str>,
     /// When the authority has to decide.
     pub review: Option<DateView>,
+    /// Who says so, where nothing is published.
+    pub stated: Option<String>,
     /// The newest source.
     pub source: Option<SourceView>,
     /// How many more there are.
@@ -138,11 +140,11 @@ impl<'a> Answers<'a> {
     /// What is known of services without a system.
     fn add_facts(&mut self) {
         for fact in &self.borough.services {
-            let sources = self.model.newest_of(&fact.sources);
+            let sources = self.model.sources(&fact.sources, Provenance::Published, None, None);
             let row = SheetRow {
                 system: Some(fact_word(fact.state).to_owned()),
-                source: sources.0,
-                more_sources: sources.1,
+                source: sources.first,
+                more_sources: sources.more.len(),
                 ..SheetRow::not_known(None)
             };
             self.known.insert(fact.service);
@@ -220,6 +222,7 @@ impl SheetRow {
             money: None,
             hosting: None,
             review: None,
+            stated: None,
             source: None,
             more_sources: 0,
         }
@@ -241,6 +244,7 @@ impl Model<'_> {
             supplier: self.known_supplier(system.supplier),
             reseller: reseller.and_then(|supplier| self.known_supplier(supplier)),
             hosting: row.hosting.and_then(hosting_word),
+            stated: sources.first.is_none().then_some(sources.word),
             more_sources: sources.more.len(),
             source: sources.first,
             ..contract
@@ -257,7 +261,7 @@ impl Model<'_> {
         let term = self.figures.term(ix);
         let systems: Vec<&str> = row.systems.iter().map(|ix| c.systems[*ix].name.as_str()).collect();
         let named = if systems.is_empty() { "No product named".to_owned() } else { systems.join(", ") };
-        let (source, more_sources) = self.newest_of(&row.sources);
+        let sources = self.sources(&row.sources, row.provenance, None, None);
         SheetRow {
             system: Some(named),
             system_href: row
@@ -279,8 +283,9 @@ impl Model<'_> {
             value_note: row.value.map(|value| value_note(value.basis, value.tax)),
             money: row.value,
             review: term.decide_by.filter(|_| term.end_ahead().is_some()).map(|day| self.day(day)),
-            source,
-            more_sources,
+            stated: sources.first.is_none().then_some(sources.word),
+            more_sources: sources.more.len(),
+            source: sources.first,
             ..SheetRow::not_known(None)
         }
     }

@@ -5,12 +5,12 @@ const key = (item) => item.href ?? item.text;
 /** Whether what is known is the same: "same", "partly", "different", or null where it is known of one at most. */
 export function verdict(cells) {
   const settled = cells.map((items) => new Set(items.filter((item) => !item.open).map(key)));
-  const [first, ...others] = settled.filter((set) => set.size > 0);
-  if (others.length === 0) return null;
-  const inAll = [...first].filter((item) => others.every((other) => other.has(item)));
-  const same = others.every((other) => other.size === first.size) && inAll.length === first.size;
-  if (same) return "same";
-  return inAll.length > 0 ? "partly" : "different";
+  const known = settled.filter((set) => set.size > 0);
+  if (known.length < 2) return null;
+  const all = new Set(known.flatMap((set) => [...set]));
+  const holders = [...all].map((item) => known.filter((set) => set.has(item)).length);
+  if (holders.every((count) => count === known.length)) return "same";
+  return holders.some((count) => count > 1) ? "partly" : "different";
 }
 
 /** The parts of a comparison, each with its rows in their order and a cell for each column. */

@@ -26,7 +26,7 @@ function cell(items) {
   const td = make("td");
   items.forEach((item, index) => {
     if (index > 0 && !items[index - 1].note) td.append(", ");
-    td.append(linked(item));
+    td.append(item.open ? make("span", { class: "open" }, linked(item)) : linked(item));
     if (item.note) td.append(make("span", { class: "sub" }, item.note));
   });
   return td;
