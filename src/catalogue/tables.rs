@@ -89,12 +89,13 @@ pub fn all(catalogue: &Catalogue) -> Vec<TableFile> {
 type Rows = Vec<Vec<String>>;
 
 fn table(name: &'static str, head: &[&str], rows: Rows) -> TableFile {
-    TableFile { name, path: format!("data/{name}.csv"), rows: rows.len(), csv: csv(head, &rows) }
+    let count = rows.len();
+    TableFile { name, path: format!("data/{name}.csv"), rows: count, csv: csv(head, rows) }
 }
 
 /// Rows under a head as CSV, safe to open in a spreadsheet.
 #[must_use]
-pub fn csv(head: &[&str], rows: &[Vec<String>]) -> String {
+pub fn csv(head: &[&str], rows: Vec<Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory can't fail.
     let _ = writer.write_record(head);

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Model;
-use super::pages::borough::{level_word, stage_word, stance_word};
 use super::parts::Link;
+use super::words::{fact_word, level_word, stage_word, stance_word};
 use crate::catalogue::{Borough, Deployment, Ix, Service, SkillFact};
-use crate::content::records::{Lifecycle, ServiceState};
+use crate::content::records::Lifecycle;
 use crate::figures::Verdict;
 
 /// What is known of one authority, part by part and row by row.
@@ -274,20 +274,14 @@ impl Model<'_> {
                 without.push(item);
             }
         }
-        let mut rows: Vec<Row> =
-            found.into_iter().map(|(service, items)| self.service_row(service, items)).collect();
+        // Few rows need no headings among them.
+        let row = |(service, items)| Row { group: None, ..self.service_row(service, items) };
+        let mut rows: Vec<Row> = found.into_iter().map(row).collect();
         if !without.is_empty() {
             let order = self.catalogue.services.len();
-            rows.push(Row {
-                order,
-                name: "No service stated".to_owned(),
-                href: None,
-                group: None,
-                items: without,
-            });
+            let name = "No service stated".to_owned();
+            rows.push(Row { order, name, href: None, group: None, items: without });
         }
-        // Few rows need no headings among them.
-        rows.iter_mut().for_each(|row| row.group = None);
         rows
     }
 
@@ -322,14 +316,5 @@ impl Model<'_> {
             found.entry(order).or_insert_with(empty).items.push(Item::text(stage_word(fact.stage)));
         }
         found.into_values().collect()
-    }
-}
-
-/// What is known of a service without a system.
-pub(super) fn fact_word(state: ServiceState) -> &'static str {
-    match state {
-        ServiceState::NotApplicable => "Does not apply",
-        ServiceState::InHouse => "A solution of its own",
-        ServiceState::NotProvided => "Does not provide it",
     }
 }

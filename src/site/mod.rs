@@ -15,6 +15,7 @@ pub mod pages;
 pub mod parts;
 mod timeline;
 pub mod urls;
+mod words;
 
 use std::collections::HashSet;
 

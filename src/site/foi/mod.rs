@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Model;
-use super::compare::fact_word;
 use super::contract_row::value_note;
 use super::parts::{DateView, Link, SourceView, SuppliedView, hosting_word};
+use super::words::fact_word;
 use crate::catalogue::{Borough, Contract, Deployment, Group, Ix, Service, Supplied};
 use crate::content::records::{Lifecycle, Money, Provenance, Tier};
 use crate::figures::ContractState;

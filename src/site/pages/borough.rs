@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix};
-use crate::content::records::{Level, Stance, TechnologyStage};
 use crate::figures::{BoroughProfile, MOST_PAIRED};
 use crate::site::contract_row::ContractRow;
 use crate::site::map::{Scale, TileMap};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
 use crate::site::timeline::AxisView;
+use crate::site::words::{level_word, stage_word, stance_word};
 use crate::site::{Model, Page, Section, urls};
 
 /// The index of authorities.
@@ -380,31 +380,4 @@ pub(super) fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
     });
     sources.dedup_by(|a, b| a.url == b.url && a.title == b.title && a.date == b.date);
     sources.into_iter().map(|source| model.source(source, None)).collect()
-}
-
-pub(in crate::site) fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::None => "None",
-        Level::Awareness => "Awareness",
-        Level::Working => "Working",
-        Level::Practitioner => "Practitioner",
-        Level::Expert => "Expert",
-    }
-}
-
-pub(in crate::site) fn stance_word(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Offer => "Offers it",
-        Stance::Seek => "Looks for it",
-        Stance::Both => "Offers it and looks for more",
-    }
-}
-
-pub(in crate::site) fn stage_word(stage: TechnologyStage) -> &'static str {
-    match stage {
-        TechnologyStage::Exploring => "Exploring",
-        TechnologyStage::Pilot => "Pilot",
-        TechnologyStage::InUse => "In use",
-        TechnologyStage::Stopped => "Stopped",
-    }
 }

@@ -92,6 +92,8 @@ struct SideView {
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     let words = &c.site.words;
+    let index = || crumb("Compare", urls::COMPARE);
+    let with = |ix: Ix<Borough>| crumb(c.boroughs[ix].name.clone(), urls::compare_with(&c.boroughs[ix]));
     let mut pages = vec![Page {
         path: urls::COMPARE.to_owned(),
         template: "compare.html",
@@ -101,7 +103,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             words.many, c.site.region
         ),
         section: Some(Section::Boroughs),
-        crumbs: crumbs(model, None),
+        crumbs: crumbs(model, &[]),
         origin: None,
         text: None,
         view: Box::new(move || View::Compare(Box::new(index_view(model)))),
@@ -115,7 +117,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             borough.name, words.one, c.site.region
         ),
         section: Some(Section::Boroughs),
-        crumbs: crumbs(model, Some(None)),
+        crumbs: crumbs(model, &[index()]),
         origin: None,
         text: None,
         view: Box::new(move || View::CompareWith(Box::new(with_view(model, ix)))),
@@ -130,7 +132,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             title: both_names(model, one, other),
             description: standfirst(model, one, other, &model.figures.pair(c, one, other)),
             section: Some(Section::Boroughs),
-            crumbs: crumbs(model, Some(Some(one))),
+            crumbs: crumbs(model, &[index(), with(one)]),
             origin: None,
             text: None,
             view: Box::new(move || View::Pair(Box::new(pair_view(model, one, other)))),
@@ -139,17 +141,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages
 }
 
-/// The way to the page for all, to that for one, or to that for a pair.
-fn crumbs(model: Model, below: Option<Option<Ix<Borough>>>) -> Vec<Crumb> {
-    let mut crumbs = vec![crumb(model.many_capitalised(), urls::boroughs(model.catalogue))];
-    if let Some(of) = below {
-        crumbs.push(crumb("Compare", urls::COMPARE));
-        crumbs.extend(of.map(|ix| {
-            let borough = &model.catalogue.boroughs[ix];
-            crumb(borough.name.clone(), urls::compare_with(borough))
-        }));
-    }
-    crumbs
+/// The way here: by the index of authorities, then by these.
+fn crumbs(model: Model, then: &[Crumb]) -> Vec<Crumb> {
+    let boroughs = crumb(model.many_capitalised(), urls::boroughs(model.catalogue));
+    std::iter::once(boroughs).chain(then.iter().cloned()).collect()
 }
 
 fn both_names(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
