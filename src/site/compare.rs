@@ -114,14 +114,14 @@ pub fn side_by_side(columns: &[&Column], part: usize) -> (Vec<Rows>, Verdicts) {
     let mut groups: Vec<Rows> = Vec::new();
     let mut verdicts = Verdicts::default();
     for (row, cells) in merged.into_values() {
-        if groups.last().is_none_or(|last| last.name != row.group) {
-            groups.push(Rows { name: row.group.clone(), rows: Vec::new() });
-        }
         let verdict = verdict(&cells);
         verdicts.add(verdict);
         let (class, mark) = words(verdict);
-        let row = SideBySide { name: row.name.clone(), href: row.href.clone(), class, mark, cells };
-        groups.last_mut().into_iter().for_each(|group| group.rows.push(row.clone()));
+        let side = SideBySide { name: row.name.clone(), href: row.href.clone(), class, mark, cells };
+        match groups.last_mut().filter(|last| last.name == row.group) {
+            Some(group) => group.rows.push(side),
+            None => groups.push(Rows { name: row.group.clone(), rows: vec![side] }),
+        }
     }
     (groups, verdicts)
 }

@@ -40,8 +40,8 @@ pub struct SheetGroup {
     pub unrecorded: Vec<Link>,
 }
 
-/// One answer: a system, a contract, or that nothing is known.
-#[derive(Clone, Debug, Serialize)]
+/// One answer: a system, a contract, or by default that nothing is known.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct SheetRow {
     /// The service; none where no source states one.
     pub service: Option<Link>,
@@ -145,7 +145,7 @@ impl<'a> Answers<'a> {
                 system: Some(fact_word(fact.state).to_owned()),
                 source: sources.first,
                 more_sources: sources.more.len(),
-                ..SheetRow::not_known(None)
+                ..SheetRow::default()
             };
             self.known.insert(fact.service);
             self.add(&[fact.service], &row);
@@ -183,7 +183,7 @@ impl<'a> Answers<'a> {
             let link = self.model.service_link(*service);
             let own = self.rows.get(&Some(*service));
             if c.services[*service].tier == Tier::Core && !self.known.contains(service) {
-                rows.push(SheetRow::not_known(Some(link)));
+                rows.push(SheetRow { service: Some(link), ..SheetRow::default() });
             } else if own.is_none() {
                 unrecorded.push(link);
             }
@@ -203,38 +203,12 @@ impl<'a> Answers<'a> {
     }
 }
 
-impl SheetRow {
-    /// The answer where nothing is on record.
-    fn not_known(service: Option<Link>) -> Self {
-        Self {
-            service,
-            system: None,
-            system_href: None,
-            state: None,
-            supplier: None,
-            reseller: None,
-            contract: None,
-            start: None,
-            end: None,
-            extension: None,
-            value: None,
-            value_note: None,
-            money: None,
-            hosting: None,
-            review: None,
-            stated: None,
-            source: None,
-            more_sources: 0,
-        }
-    }
-}
-
 impl Model<'_> {
     fn deployment_answer(self, row: &Deployment, state: &'static str) -> SheetRow {
         let system = &self.catalogue.systems[row.system];
         let link = self.system_link(row.system);
         let sources = self.deployment_sources(row);
-        let contract = row.contract.map_or_else(|| SheetRow::not_known(None), |ix| self.contract_answer(ix));
+        let contract = row.contract.map(|ix| self.contract_answer(ix)).unwrap_or_default();
         let reseller = row.contract.map(|ix| self.catalogue.contracts[ix].supplier);
         let reseller = reseller.filter(|supplier| *supplier != system.supplier);
         SheetRow {
@@ -286,7 +260,7 @@ impl Model<'_> {
             stated: sources.first.is_none().then_some(sources.word),
             more_sources: sources.more.len(),
             source: sources.first,
-            ..SheetRow::not_known(None)
+            ..SheetRow::default()
         }
     }
 }

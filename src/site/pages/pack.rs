@@ -8,9 +8,10 @@ use super::borough::{all_sources, standfirst};
 use super::opportunities::{CaseView, cases_of};
 use super::{View, crumb};
 use crate::catalogue::{Borough, Contract, Deployment, Ix, Service};
-use crate::figures::{AHEAD_MONTHS, ContractState, Typical};
+use crate::content::records::Lifecycle;
+use crate::figures::{AHEAD_MONTHS, ContractState, Similar};
 use crate::site::contract_row::EndsView;
-use crate::site::parts::{DateView, Link, SuppliedView, Tag};
+use crate::site::parts::{DateView, Link, SuppliedView, Tag, lifecycle_tag};
 use crate::site::{Model, Page, Section, urls};
 
 /// An authority's pack.
@@ -216,7 +217,7 @@ fn capitalised_count(model: Model, contracts: usize) -> String {
 fn glance(model: Model, ix: Ix<Borough>) -> Vec<GlanceRow> {
     let format = model.format();
     let profile = model.figures.borough(ix);
-    let typical: Typical = model.figures.typical(model.catalogue);
+    let typical = model.figures.typical(model.catalogue);
     let own = |count: usize| (count > 0).then(|| format.count(count));
     // The mean of two middle counts may be a half.
     let median = |value: Option<f64>| {
@@ -283,12 +284,12 @@ fn groups(model: Model, borough: &Borough) -> Vec<PackGroup> {
 
 fn system_row(model: Model, deployment: &Deployment, service: Option<Ix<Service>>) -> SystemRow {
     let current = deployment.is_current();
-    let being_replaced = deployment.lifecycle == crate::content::records::Lifecycle::Replacing;
+    let being_replaced = deployment.lifecycle == Lifecycle::Replacing;
     SystemRow {
         service: service.map(|ix| model.service_link(ix)),
         system: model.system_link(deployment.system),
         supplier: model.supplied(model.catalogue.systems[deployment.system].supplier),
-        state: (!current || being_replaced).then(|| crate::site::parts::lifecycle_tag(deployment.lifecycle)),
+        state: (!current || being_replaced).then(|| lifecycle_tag(deployment.lifecycle)),
         ends: model.ends(deployment.contract),
     }
 }
@@ -298,7 +299,7 @@ fn similar(model: Model, ix: Ix<Borough>) -> Vec<SharedRow> {
     let mut similar: Vec<_> =
         model.figures.similar[ix.row()].iter().filter(|row| !row.systems.is_empty()).collect();
     similar.sort_by_key(|row| (std::cmp::Reverse(row.systems.len()), row.borough));
-    let row = |row: &crate::figures::Similar| SharedRow {
+    let row = |row: &Similar| SharedRow {
         link: model.borough_link(row.borough),
         pair: urls::compare_pair(c, ix, row.borough),
         count: model.format().count(row.systems.len()),
@@ -321,11 +322,12 @@ fn missing(model: Model, services: &[Ix<Service>]) -> Vec<MissingGroup> {
     let c = model.catalogue;
     let mut groups: Vec<MissingGroup> = Vec::new();
     for service in services {
+        let link = model.service_link(*service);
         let name = &c.groups[c.services[*service].group].name;
-        if groups.last().is_none_or(|last| last.name != *name) {
-            groups.push(MissingGroup { name: name.clone(), services: Vec::new() });
+        match groups.last_mut().filter(|last| last.name == *name) {
+            Some(group) => group.services.push(link),
+            None => groups.push(MissingGroup { name: name.clone(), services: vec![link] }),
         }
-        groups.last_mut().into_iter().for_each(|group| group.services.push(model.service_link(*service)));
     }
     groups
 }
