@@ -7,6 +7,7 @@ pub mod cards;
 pub mod chart;
 pub mod contract_row;
 pub mod dependence;
+pub mod download;
 pub mod figure_table;
 pub mod map;
 pub mod pages;
@@ -63,6 +64,8 @@ pub enum Section {
     Coverage,
     /// The report.
     Report,
+    /// The records, to take away.
+    Data,
     /// About the site.
     About,
 }
@@ -188,6 +191,7 @@ impl<'a> Plan<'a> {
             pages::coverage::plan(model),
             pages::figures::plan(model),
             pages::releases::plan(model),
+            pages::data::plan(model),
             pages::todo::plan(model),
             pages::moved::plan(model),
             pages::prose::plan(model),

@@ -114,6 +114,15 @@ pub fn release_file(day: Day, name: &str) -> String {
     format!("releases/{day}/{name}")
 }
 
+/// The records as tables.
+pub const DATA: &str = "data/";
+
+/// `data/#deployments`
+#[must_use]
+pub fn table(name: &str) -> String {
+    format!("{DATA}#{name}")
+}
+
 /// Every chapter on one page.
 pub const WHOLE_REPORT: &str = "report/whole/";
 

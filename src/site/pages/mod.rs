@@ -3,6 +3,7 @@
 pub mod borough;
 pub mod contracts;
 pub mod coverage;
+pub mod data;
 pub mod exposure;
 pub mod figures;
 pub mod home;
@@ -68,6 +69,8 @@ pub enum View {
     Opportunities(Box<opportunities::OpportunitiesView>),
     /// An authority's to-do list.
     Todo(Box<todo::TodoView>),
+    /// The records as tables.
+    Data(Box<data::DataView>),
     /// The index of figures.
     Figures(Box<figures::IndexView>),
     /// A figure.
