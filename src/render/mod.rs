@@ -1,5 +1,6 @@
 //! Pages as HTML: takes a plan and a theme, gives the bytes of each page. Computes no number.
 
+pub mod assets;
 mod card;
 pub mod markdown;
 pub mod prose;
@@ -46,6 +47,7 @@ struct SiteContext<'a> {
     as_of: String,
     as_of_iso: String,
     css: &'a str,
+    script: &'a str,
     icon: &'a str,
     pages: Vec<&'a str>,
     has_report: bool,
@@ -110,6 +112,7 @@ impl<'a> Renderer<'a> {
             as_of: model.format().day(model.catalogue.as_of),
             as_of_iso: model.catalogue.as_of.to_string(),
             css: theme.asset("site.css"),
+            script: theme.asset("site.js"),
             icon: theme.asset("icon.svg"),
             pages: model.catalogue.pages.iter().map(|page| page.slug.as_str()).collect(),
             has_report: !model.catalogue.chapters.is_empty(),
