@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::catalogue::{Catalogue, link, tables};
 use crate::content;
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
-use crate::exports::sitemap;
+use crate::exports::{explorer, sitemap};
 use crate::figures::{self, Figures};
 use crate::publish::{PublishError, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
@@ -138,7 +138,8 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
     let plan = Plan::of(model);
     let paths = plan.paths();
     let has_page = |path: &str| paths.contains(path);
-    let renderer = Renderer::new(theme, model, base_url, &has_page);
+    let explorer = explorer::file(model);
+    let renderer = Renderer::new(theme, model, base_url, &has_page).with_explorer(&explorer.path);
     let staging = Staging::beside(out).map_err(Error::Publish)?;
     let (files, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let write = |path: &str, content: &[u8]| {
@@ -154,6 +155,7 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
     cards::cards(model)
         .par_iter()
         .try_for_each(|card| write(&Card::path(card.section), &painter.png(card).map_err(Error::Theme)?))?;
+    write(&explorer.path, explorer.text.as_bytes())?;
     for table in tables::all(&ready.catalogue) {
         write(&table.path, table.csv.as_bytes())?;
     }

@@ -9,6 +9,7 @@ mod contracts;
 mod coverage;
 mod dependence;
 mod exposure;
+mod facets;
 mod format;
 mod forms;
 mod groups;
@@ -32,6 +33,7 @@ pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, Quarte
 pub use coverage::{Age, Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
 pub use dependence::{Dependence, OtherSystem};
 pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
+pub use facets::{Ending, Facet, FacetRows, FacetValue, Facets};
 pub use format::{Format, MONTHS, Percent, capitalised};
 pub use forms::{csv, json};
 pub use groups::{Group, group_of};
@@ -59,6 +61,8 @@ pub struct Figures {
     pub boroughs: Vec<BoroughProfile>,
     /// One for each contract: its state and dates at the date of the catalogue.
     pub terms: Vec<Term>,
+    /// Deployments by what readers narrow them down with.
+    pub facets: Facets,
     /// Contracts by the quarter in which they end.
     pub pipeline: Pipeline,
     /// For each authority, the others from the most similar on.
@@ -124,6 +128,7 @@ impl Figures {
             price_groups: prices::groups(catalogue, &prices),
             price_pairs: prices::pairs(catalogue, &terms, &prices),
             prices,
+            facets: Facets::of(catalogue, &terms),
             exposure: exposure::all(catalogue, &terms, &markets),
             openings: exposure::openings(catalogue, &terms, &markets, &concentrations),
             completeness: coverage::completeness(catalogue, &terms, &markets),

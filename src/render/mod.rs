@@ -26,6 +26,7 @@ pub struct Renderer<'a> {
     has_page: &'a (dyn Fn(&str) -> bool + Sync),
     site: Value,
     base_url: &'a str,
+    explorer: &'a str,
 }
 
 /// What every template knows of the site.
@@ -117,7 +118,20 @@ impl<'a> Renderer<'a> {
             pages: model.catalogue.pages.iter().map(|page| page.slug.as_str()).collect(),
             has_report: !model.catalogue.chapters.is_empty(),
         };
-        Self { tera: theme.tera(), model, has_page, site: Value::from_serializable(&context), base_url }
+        Self {
+            tera: theme.tera(),
+            model,
+            has_page,
+            site: Value::from_serializable(&context),
+            base_url,
+            explorer: "",
+        }
+    }
+
+    /// Tells the explorer where its rows are, from the site's root.
+    #[must_use]
+    pub fn with_explorer(self, path: &'a str) -> Self {
+        Self { explorer: path, ..self }
     }
 
     /// The page's HTML.
@@ -131,6 +145,7 @@ impl<'a> Renderer<'a> {
         let view = (page.view)();
         context.insert("page", &self.page_context(page, &view));
         context.insert("root", &root);
+        context.insert("explorer", self.explorer);
         context.insert("v", &view);
         match page.text {
             None => {}

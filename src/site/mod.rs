@@ -8,6 +8,8 @@ pub mod chart;
 pub mod contract_row;
 pub mod dependence;
 pub mod download;
+pub mod explorer_row;
+pub mod facets;
 pub mod figure_table;
 pub mod map;
 pub mod pages;
@@ -192,6 +194,7 @@ impl<'a> Plan<'a> {
             pages::figures::plan(model),
             pages::releases::plan(model),
             pages::data::plan(model),
+            pages::explore::plan(model),
             pages::todo::plan(model),
             pages::moved::plan(model),
             pages::prose::plan(model),

@@ -332,7 +332,9 @@ impl Model<'_> {
         }
     }
 
-    fn provenance(self, provenance: Provenance) -> (&'static str, String) {
+    /// The theme's class for who stands behind a fact, and the words.
+    #[must_use]
+    pub fn provenance(self, provenance: Provenance) -> (&'static str, String) {
         let one = &self.catalogue.site.words.one;
         match provenance {
             Provenance::Verified => ("verified", format!("Checked by the {one}")),
@@ -403,7 +405,9 @@ impl Model<'_> {
     }
 }
 
-fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
+/// Where a system is in its life.
+#[must_use]
+pub fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
     match lifecycle {
         Lifecycle::Live => Tag::new("ok", "Live"),
         Lifecycle::Replacing => Tag::new("soon", "Being replaced"),
@@ -414,7 +418,9 @@ fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
     }
 }
 
-fn confidence_word(confidence: Confidence) -> &'static str {
+/// How sure a record is.
+#[must_use]
+pub fn confidence_word(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::High => "high confidence",
         Confidence::Medium => "medium confidence",
@@ -422,7 +428,7 @@ fn confidence_word(confidence: Confidence) -> &'static str {
     }
 }
 
-fn hosting_word(hosting: Hosting) -> Option<&'static str> {
+pub(super) fn hosting_word(hosting: Hosting) -> Option<&'static str> {
     match hosting {
         Hosting::OnPremises => Some("on own premises"),
         Hosting::SupplierHosted => Some("hosted by the supplier"),

@@ -114,14 +114,34 @@ pub fn release_file(day: Day, name: &str) -> String {
     format!("releases/{day}/{name}")
 }
 
+/// Every deployment, to narrow down.
+pub const EXPLORE: &str = "explore/";
+
+/// `explore/`, `explore/2/`
+#[must_use]
+pub fn explore(page: usize) -> String {
+    numbered(EXPLORE.to_owned(), page)
+}
+
+/// `explore/lifecycle/live/`, `explore/lifecycle/live/2/`
+#[must_use]
+pub fn explore_value(facet: &str, value: &str, page: usize) -> String {
+    numbered(format!("{EXPLORE}{facet}/{value}/"), page)
+}
+
+/// `explore/?lifecycle=live`
+#[must_use]
+pub fn explore_query(facet: &str, value: &str) -> String {
+    format!("{EXPLORE}?{facet}={value}")
+}
+
+/// The first of several pages has no number.
+fn numbered(path: String, page: usize) -> String {
+    if page == 1 { path } else { format!("{path}{page}/") }
+}
+
 /// The records as tables.
 pub const DATA: &str = "data/";
-
-/// `data/#deployments`
-#[must_use]
-pub fn table(name: &str) -> String {
-    format!("{DATA}#{name}")
-}
 
 /// Every chapter on one page.
 pub const WHOLE_REPORT: &str = "report/whole/";

@@ -78,7 +78,8 @@ pub(super) fn text(value: Option<impl ToString>) -> String {
 }
 
 /// A word of a code list, as records write it.
-pub(super) fn word(value: impl Serialize) -> String {
+#[must_use]
+pub fn word(value: impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

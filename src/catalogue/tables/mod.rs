@@ -8,7 +8,7 @@ mod records;
 
 use super::Catalogue;
 use column::Column;
-pub use column::{Code, Kind};
+pub use column::{Code, Kind, word};
 
 /// A table and where it is written.
 pub struct TableFile {

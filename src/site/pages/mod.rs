@@ -4,6 +4,7 @@ pub mod borough;
 pub mod contracts;
 pub mod coverage;
 pub mod data;
+pub mod explore;
 pub mod exposure;
 pub mod figures;
 pub mod home;
@@ -69,6 +70,10 @@ pub enum View {
     Opportunities(Box<opportunities::OpportunitiesView>),
     /// An authority's to-do list.
     Todo(Box<todo::TodoView>),
+    /// Every deployment, to narrow down.
+    Explore(Box<explore::ExploreView>),
+    /// A part of the deployments.
+    ExploreRows(Box<explore::RowsView>),
     /// The records as tables.
     Data(Box<data::DataView>),
     /// The index of figures.
