@@ -99,6 +99,8 @@ fn dangling(site: &Site, complaints: &mut Complaints) {
         for link in addresses(&page.html).into_iter().filter(|link| !is_external(link)) {
             let (path, place) =
                 link.split_once('#').map_or((link, None), |(path, place)| (path, Some(place)));
+            // What stands behind a question mark is for the script of that page.
+            let path = path.split_once('?').map_or(path, |(path, _)| path);
             let target = if path.is_empty() { Some(address.clone()) } else { resolve(address, path) };
             let Some(target) = target else {
                 complaints.say(address, format_args!("{link} leads out of the site"));

@@ -6,6 +6,8 @@ import { fold } from "./explore-rows.js";
 /** Values that a facet lists at once; the others are found by name. */
 const SHOWN = 40;
 
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+
 /** From so many values on a facet has a box to find one by name. */
 const LONG = 12;
 
@@ -26,6 +28,11 @@ export class Facets {
     return [facet.title, facet.names.get(value) ?? value];
   }
 
+  /** Opens the facets in which an address has chosen something. */
+  open(state) {
+    this.all.filter((facet) => state.chosen[facet.id]).forEach((facet) => (facet.box.open = true));
+  }
+
   /** Ticks what a state has chosen, and shows the counts where they are known. */
   draw(state, table = null, counts = null) {
     this.all.forEach((facet) => facet.draw(state.chosen[facet.id] ?? [], table, counts?.[facet.id]));
@@ -36,6 +43,7 @@ class Facet {
   constructor(box, change, load) {
     this.id = box.dataset.facet;
     this.change = change;
+    this.box = box;
     this.summary = box.querySelector("summary");
     this.title = this.summary.textContent;
     this.list = box.querySelector("ul");
@@ -53,6 +61,7 @@ class Facet {
       this.addFinder(load);
     }
     box.setAttribute("aria-label", this.title);
+    box.addEventListener("toggle", () => this.drawList());
     this.drawList();
   }
 
@@ -66,7 +75,7 @@ class Facet {
     });
     finder.addEventListener("input", async () => {
       this.text = fold(finder.value.trim());
-      this.learn(await load());
+      this.learn(await load().catch(() => null));
       this.drawList();
     });
     this.list.before(finder);
@@ -88,7 +97,7 @@ class Facet {
     this.chosen = chosen;
     if (table && counts) {
       const places = table.columns[this.id].places;
-      this.count = (id) => (counts[places.get(id)] ?? 0).toLocaleString(document.documentElement.lang);
+      this.count = (id) => numbers.format(counts[places.get(id)] ?? 0);
     }
     const said = chosen.length > 0 ? [element("span", { class: "count" }, ` ${chosen.length} chosen`)] : [];
     this.summary.replaceChildren(this.title, ...said);
@@ -103,8 +112,11 @@ class Facet {
     return [...this.chosen.filter((id) => !this.usual.includes(id)), ...this.usual];
   }
 
-  /** Items that stay are kept, and with them the place of the keyboard. */
+  /** A closed list waits until it is opened. Items that stay are kept, and with them the place of the keyboard. */
   drawList() {
+    if (!this.box.open) {
+      return;
+    }
     const before = new Map([...this.list.children].map((item) => [item.dataset.value, item]));
     const items = this.wanted().map((id) => {
       const old = before.get(id);

@@ -8,6 +8,8 @@ import { Table } from "./explore-table.js";
 /** A reader is told the count so long after the last change, once. */
 const PAUSE = 500;
 
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+
 export function start(page) {
   new Explorer(page).restore();
 }
@@ -67,8 +69,8 @@ class Explorer {
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
       .then(decode)
       .catch((error) => {
+        // The next choice tries again.
         this.loading = null;
-        this.say("The rows could not be loaded. Try again, or use the tables for download.");
         throw error;
       });
     return this.loading;
@@ -77,10 +79,12 @@ class Explorer {
   /** What the address asks for. Nothing is fetched for what the page already shows. */
   restore() {
     this.state = stateOf(location.search, this.facets.ids);
+    this.facets.open(this.state);
     if (this.found || addressOf(this.state, this.facets.ids)) {
       this.draw();
     } else {
       this.drawControls();
+      this.facets.draw(this.state);
     }
   }
 
@@ -121,7 +125,11 @@ class Explorer {
     this.turn += 1;
     const turn = this.turn;
     this.drawControls();
-    const table = await this.load();
+    const table = await this.load().catch(() => null);
+    if (!table) {
+      this.tell("The rows could not be loaded, so the table is as it was. Load this page again, or take the table for download.");
+      return;
+    }
     // Another choice may have been made while the rows were on their way.
     if (turn !== this.turn) {
       return;
@@ -145,12 +153,11 @@ class Explorer {
     const shown = this.table.columnsOf(this.state);
     this.columns.forEach(([column, box]) => (box.checked = shown.includes(column)));
     this.table.drawHead(this.state, (column) => this.sortBy(column));
-    this.facets.draw(this.state);
     this.done.textContent = "";
   }
 
   drawCount(table, first) {
-    const number = (count) => count.toLocaleString(document.documentElement.lang);
+    const number = (count) => numbers.format(count);
     const [found, all] = [this.found.length, table.count];
     const last = Math.min(first + this.size, found);
     const rows = `${number(found)} of ${number(all)} rows`;
@@ -185,7 +192,9 @@ class Explorer {
     }
     const chips = chosen.map(([[facet, value], remove]) => this.chip([element("span", { class: "vh" }, "Remove the filter "), `${facet}: ${value}`], remove));
     if (chips.length > 1) {
-      chips.push(this.chip(["Clear all filters"], () => this.clear()));
+      const all = this.chip(["Clear all filters"], () => this.clear());
+      all.className = "all";
+      chips.push(all);
     }
     this.chips.hidden = chips.length === 0;
     this.chips.replaceChildren(...chips);
@@ -208,7 +217,7 @@ class Explorer {
     this.pager.hidden = pages < 2;
     const link = (to, rel, words) => {
       const first = (to - 1) * this.size + 1;
-      const part = `Rows ${first} to ${Math.min(first + this.size - 1, this.found.length)}`;
+      const part = `Rows ${numbers.format(first)} to ${numbers.format(Math.min(first + this.size - 1, this.found.length))}`;
       const href = addressOf({ ...this.state, page: to }, this.facets.ids) || location.pathname;
       const made = element("a", { class: rel, rel, href }, element("small", {}, words), part);
       made.addEventListener("click", (event) => this.turnTo(event, to));
