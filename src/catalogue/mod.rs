@@ -10,8 +10,8 @@ mod table;
 pub mod tables;
 
 pub use model::{
-    AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, Member,
-    Origin, Owner, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef, Supplied, Supplier,
-    System, Technology, TechnologyFact,
+    AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, LIST_IDS,
+    Member, Origin, Owner, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef, Supplied,
+    Supplier, System, Technology, TechnologyFact,
 };
 pub use table::{Ix, Table};

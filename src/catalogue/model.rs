@@ -415,6 +415,10 @@ impl Deployment {
 /// A contract.
 #[derive(Debug)]
 pub struct Contract {
+    /// Its id: of its file, or made of its authority and its system or title.
+    pub id: String,
+    /// Earlier ids of its file; each stays as a redirect.
+    pub former_ids: Vec<String>,
     /// How it stands in the content.
     pub kind: ContractKind,
     /// What it is called.
@@ -479,15 +483,19 @@ impl Contract {
 }
 
 /// How a contract stands in the content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContractKind {
     /// Under a deployment.
     Inline,
     /// In an authority's list of contracts without a product.
     Listed,
-    /// In a file of its own, with that id.
-    Shared(String),
+    /// In a file of its own.
+    Shared,
 }
+
+/// What stands in place of a contract's id in the addresses of lists of contracts.
+pub const LIST_IDS: [&str; 8] =
+    ["ending", "service", "supplier", "end-passed", "not-begun", "end-not-known", "ended", "shared"];
 
 /// An authority's part in a contract.
 #[derive(Clone, Copy, Debug)]

@@ -204,7 +204,7 @@ fn deployments(c: &Catalogue) -> Rows {
             text(row.until),
             text(row.replaces.map(|ix| &c.systems[ix].id)),
             row.hosting.map(word).unwrap_or_default(),
-            text(row.contract.map(|ix| contract_id(c, ix))),
+            text(row.contract.map(|ix| &c.contracts[ix].id)),
             word(row.provenance),
             row.confidence.map(word).unwrap_or_default(),
             text(row.checked),
@@ -215,24 +215,16 @@ fn deployments(c: &Catalogue) -> Rows {
     c.deployments.rows().iter().map(row).collect()
 }
 
-/// Shared contracts have an id; the others are numbered by their place in the table.
-fn contract_id(c: &Catalogue, ix: super::Ix<super::Contract>) -> String {
-    match &c.contracts[ix].kind {
-        ContractKind::Shared(id) => id.clone(),
-        _ => format!("contract-{}", ix.row() + 1),
-    }
-}
-
 fn contracts(c: &Catalogue) -> Rows {
-    let row = |(ix, row): (super::Ix<super::Contract>, &super::Contract)| {
+    let row = |row: &super::Contract| {
         let terms = row.terms.unwrap_or_default();
         let kind = match row.kind {
             ContractKind::Inline => "inline",
             ContractKind::Listed => "listed",
-            ContractKind::Shared(_) => "shared",
+            ContractKind::Shared => "shared",
         };
         vec![
-            contract_id(c, ix),
+            row.id.clone(),
             kind.to_owned(),
             text(row.title.as_ref()),
             word(row.category),
@@ -257,7 +249,7 @@ fn contracts(c: &Catalogue) -> Rows {
             urls(&row.sources),
         ]
     };
-    c.contracts.iter().map(row).collect()
+    c.contracts.rows().iter().map(row).collect()
 }
 
 fn states(c: &Catalogue) -> Rows {

@@ -271,5 +271,5 @@ fn method_word(method: ProcurementMethod) -> Option<&'static str> {
 /// Whether a contract is shared.
 #[must_use]
 pub fn is_shared(contract: &Contract) -> bool {
-    matches!(contract.kind, ContractKind::Shared(_))
+    contract.kind == ContractKind::Shared
 }

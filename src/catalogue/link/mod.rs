@@ -1,6 +1,7 @@
 //! Records to tables: every reference becomes an index, or a problem with the nearest id.
 
 mod boroughs;
+mod contract_ids;
 mod contracts;
 mod references;
 mod region;
@@ -84,6 +85,7 @@ impl Linker<'_> {
         self.deployments(&mut catalogue);
         self.listed_contracts(&mut catalogue);
         Self::services_of_shared_contracts(&mut catalogue);
+        Self::contract_ids(&mut catalogue);
         self.texts(&mut catalogue);
         if content.boroughs.is_empty() {
             let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));

@@ -8,7 +8,7 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     let (c, f, terms) = (b.catalogue, b.format, &b.figures.terms);
     let rows = c.contracts.rows();
     let all = rows.len();
-    let shared = rows.iter().filter(|row| matches!(row.kind, ContractKind::Shared(_))).count();
+    let shared = rows.iter().filter(|row| row.kind == ContractKind::Shared).count();
     let count = |wanted: &dyn Fn(&Term) -> bool| terms.iter().filter(|term| wanted(term)).count();
     let running = count(&|term| term.state.is_running());
     let with_end = count(&|term| term.last_end.is_some());
