@@ -137,6 +137,12 @@ pub struct Framework {
     pub owner: Option<String>,
     /// Its number.
     pub reference: Option<String>,
+    /// When it closes.
+    pub end: Option<Date>,
+    /// Its page.
+    pub url: Option<Url>,
+    /// Where it can be edited.
+    pub origin: Origin,
 }
 
 /// A public source.

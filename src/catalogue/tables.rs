@@ -70,6 +70,7 @@ pub fn all(catalogue: &Catalogue) -> Vec<TableFile> {
                 "value",
                 "value_basis",
                 "value_tax",
+                "framework",
                 "notices",
                 "data_export",
                 "open_api",
@@ -80,6 +81,7 @@ pub fn all(catalogue: &Catalogue) -> Vec<TableFile> {
             ],
             contracts(catalogue),
         ),
+        table("frameworks", &["id", "name", "owner", "reference", "end", "url"], frameworks(catalogue)),
         table("service-states", &["borough", "service", "state"], states(catalogue)),
         table("skills", &["borough", "skill", "family", "level", "stance", "source_urls"], skills(catalogue)),
         table("technologies", &["borough", "technology", "stage", "source_urls"], technologies(catalogue)),
@@ -240,6 +242,7 @@ fn contracts(c: &Catalogue) -> Rows {
             text(row.value.map(|value| value.amount)),
             row.value.map(|value| word(value.basis)).unwrap_or_default(),
             row.value.map(|value| word(value.tax)).unwrap_or_default(),
+            text(row.framework.map(|ix| &c.frameworks[ix].id)),
             list(row.notices.iter().map(|notice| notice.url.as_str().to_owned())),
             word(terms.data_export),
             word(terms.open_api),
@@ -250,6 +253,20 @@ fn contracts(c: &Catalogue) -> Rows {
         ]
     };
     c.contracts.rows().iter().map(row).collect()
+}
+
+fn frameworks(c: &Catalogue) -> Rows {
+    let row = |row: &super::Framework| {
+        vec![
+            row.id.clone(),
+            row.name.clone(),
+            text(row.owner.as_ref()),
+            text(row.reference.as_ref()),
+            text(row.end),
+            text(row.url.as_ref().map(|url| url.as_str().to_owned())),
+        ]
+    };
+    c.frameworks.rows().iter().map(row).collect()
 }
 
 fn states(c: &Catalogue) -> Rows {

@@ -6,10 +6,13 @@
 pub mod cards;
 pub mod chart;
 pub mod contract_row;
+mod contract_words;
 pub mod dependence;
 pub mod figure_table;
+pub mod links;
 pub mod map;
 pub mod pages;
+pub mod paging;
 pub mod parts;
 mod timeline;
 pub mod urls;
@@ -180,6 +183,9 @@ impl<'a> Plan<'a> {
             pages::supplier::plan(model),
             pages::exposure::plan(model),
             pages::contracts::plan(model),
+            pages::contract_lists::plan(model),
+            pages::contract::plan(model),
+            pages::frameworks::plan(model),
             pages::prices::plan(model),
             pages::migrations::plan(model),
             pages::opportunities::plan(model),

@@ -3,9 +3,9 @@
 use jiff::civil::Date as Day;
 
 use crate::catalogue::{
-    Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Skill, Supplier, System, Technology,
+    Borough, Catalogue, Chapter, Contract, Framework, Group, Service, Skill, Supplier, System, Technology,
 };
-use crate::figures::{Quarter, Target};
+use crate::figures::{Quarter, Standing, Target};
 
 /// `boroughs/`, or the region's own word for it.
 #[must_use]
@@ -43,10 +43,49 @@ pub fn supplier(supplier: &Supplier) -> String {
     format!("suppliers/{}/", supplier.id)
 }
 
-/// `contracts/#quarter-2027-q1`
+/// Every contract, by the quarter in which it ends.
+pub const CONTRACTS: &str = "contracts/";
+
+/// `contracts/camden-mosaic/`
+#[must_use]
+pub fn contract(contract: &Contract) -> String {
+    format!("{CONTRACTS}{}/", contract.id)
+}
+
+/// `contracts/ending/2027-q1/`
 #[must_use]
 pub fn quarter(quarter: Quarter) -> String {
-    format!("contracts/#quarter-{}", quarter.id())
+    format!("{CONTRACTS}ending/{}/", quarter.id())
+}
+
+/// `contracts/end-passed/`
+#[must_use]
+pub fn standing(standing: Standing) -> String {
+    format!("{CONTRACTS}{}/", standing.id())
+}
+
+/// `contracts/service/parking-enforcement/`
+#[must_use]
+pub fn service_contracts(service: &Service) -> String {
+    format!("{CONTRACTS}service/{}/", service.id)
+}
+
+/// `contracts/supplier/civica/`
+#[must_use]
+pub fn supplier_contracts(supplier: &Supplier) -> String {
+    format!("{CONTRACTS}supplier/{}/", supplier.id)
+}
+
+/// Where authorities could buy together.
+pub const OPPORTUNITIES: &str = "opportunities/";
+
+/// Routes to market.
+pub const FRAMEWORKS: &str = "frameworks/";
+
+/// `frameworks/g-cloud-14/`
+#[must_use]
+pub fn framework(framework: &Framework) -> String {
+    format!("{FRAMEWORKS}{}/", framework.id)
 }
 
 /// What contracts cost a resident.
@@ -86,17 +125,6 @@ pub fn group_coverage(group: &Group) -> String {
 #[must_use]
 pub fn chapter(chapter: &Chapter) -> String {
     format!("report/{}/", chapter.slug)
-}
-
-/// The page on which a contract stands: its system's, else its first authority's.
-#[must_use]
-pub fn contract(catalogue: &Catalogue, ix: Ix<Contract>) -> String {
-    let row = &catalogue.contracts[ix];
-    let of_member =
-        || row.members.first().map(|member| borough(catalogue, &catalogue.boroughs[member.borough]));
-    let of_system = row.systems.first().map(|ix| system(&catalogue.systems[*ix]));
-    let page = of_system.or_else(of_member).unwrap_or_else(|| "contracts/".to_owned());
-    format!("{page}#contracts")
 }
 
 /// What changed since the last release.
@@ -153,6 +181,9 @@ pub fn target(catalogue: &Catalogue, target: Target) -> String {
         Target::Skill(ix) => skill(&catalogue.skills[ix]),
         Target::Technology(ix) => technology(&catalogue.technologies[ix]),
         Target::Quarter(at) => quarter(at),
-        Target::Contract(ix) => contract(catalogue, ix),
+        Target::Contract(ix) => contract(&catalogue.contracts[ix]),
+        Target::Standing(at) => standing(at),
+        Target::ServiceContracts(ix) => service_contracts(&catalogue.services[ix]),
+        Target::Framework(ix) => framework(&catalogue.frameworks[ix]),
     }
 }

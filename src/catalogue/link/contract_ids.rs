@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Linker;
-use crate::catalogue::{Catalogue, Contract, ContractKind, LIST_IDS};
+use crate::catalogue::{Catalogue, Contract, ContractKind, Ix, LIST_IDS};
 use crate::diagnostics::{Diagnostic, FileId, rules};
 
 /// Ids of files are no longer either.
@@ -45,7 +45,7 @@ impl Linker<'_> {
             open.retain(|(ix, names)| {
                 let is_free = wanted[&names[round]] == 1 && taken.insert(names[round].clone());
                 if is_free {
-                    catalogue.contracts.get_mut(*ix).id.clone_from(&names[round]);
+                    name(catalogue, *ix, &names[round]);
                 }
                 !is_free
             });
@@ -53,10 +53,16 @@ impl Linker<'_> {
         // What is left is told apart by nothing but its place.
         for (ix, names) in open {
             let mut numbered = (1..).map(|number| format!("{}-{number}", names[ROUNDS - 1]));
-            let free = numbered.find(|name| taken.insert(name.clone()));
-            catalogue.contracts.get_mut(ix).id = free.unwrap_or_default();
+            if let Some(free) = numbered.find(|name| taken.insert(name.clone())) {
+                name(catalogue, ix, &free);
+            }
         }
     }
+}
+
+fn name(catalogue: &mut Catalogue, ix: Ix<Contract>, id: &str) {
+    id.clone_into(&mut catalogue.contracts.get_mut(ix).id);
+    catalogue.contracts.name(ix, id);
 }
 
 const ROUNDS: usize = 3;

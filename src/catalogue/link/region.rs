@@ -126,6 +126,9 @@ impl Linker<'_> {
                     name: framework.name.clone(),
                     owner: framework.owner.clone(),
                     reference: framework.reference.clone(),
+                    end: framework.end,
+                    url: framework.url.as_ref().map(|url| url.value.clone()),
+                    origin: self.origin(file, framework.id.span),
                 };
                 table.insert(&framework.id, row);
             }

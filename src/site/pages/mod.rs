@@ -1,10 +1,13 @@
 //! One file per page kind: which pages it has, and the view that its template shows.
 
 pub mod borough;
+pub mod contract;
+pub mod contract_lists;
 pub mod contracts;
 pub mod coverage;
 pub mod exposure;
 pub mod figures;
+pub mod frameworks;
 pub mod home;
 pub mod migrations;
 pub mod moved;
@@ -21,6 +24,7 @@ pub mod todo;
 
 use serde::Serialize;
 
+use self::contract_lists::standing_title;
 use super::parts::Link;
 use super::{Crumb, Dataset, Model};
 
@@ -48,6 +52,14 @@ pub enum View {
     Supplier(Box<supplier::SupplierView>),
     /// The contract pipeline.
     Contracts(Box<contracts::ContractsView>),
+    /// A list of contracts.
+    ContractList(Box<contract_lists::ListView>),
+    /// A contract.
+    Contract(Box<contract::ContractView>),
+    /// The index of routes to market.
+    Frameworks(Box<frameworks::IndexView>),
+    /// A route to market.
+    Framework(Box<frameworks::FrameworkView>),
     /// Skills, as an exchange.
     Skills(Box<skills::IndexView>),
     /// A skill.

@@ -67,7 +67,7 @@ struct EndingView {
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     vec![Page {
-        path: "opportunities/".to_owned(),
+        path: urls::OPPORTUNITIES.to_owned(),
         template: "opportunities.html",
         title: "Opportunities".to_owned(),
         description: format!(
