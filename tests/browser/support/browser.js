@@ -1,0 +1,67 @@
+// Chromium with the built site in front of it.
+
+import { after, before, describe, it } from 'node:test';
+import { chromium } from 'playwright-core';
+import { serve } from './server.js';
+
+export const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const isRoot = process.getuid?.() === 0;
+
+/** Starts Chromium; `args` come on top of the flags that make it keep to itself. */
+export function launch(args = []) {
+  return chromium.launch({
+    executablePath: process.env.CHROME_PATH,
+    args: [...flags, ...args],
+    // Chromium refuses to run in its sandbox as root.
+    chromiumSandbox: !isRoot,
+  });
+}
+
+/**
+ * A group of tests with a browser and a server. `tests` is called with `visit`, which opens a page of the site in a
+ * fresh context, hands it over and closes it: `visit('boroughs/camden/', { width: 320 }, async (tab) => …)`.
+ */
+export function withBrowser(title, options, tests) {
+  describe(title, options, () => {
+    let browser;
+    let server;
+    before(async () => {
+      [browser, server] = await Promise.all([launch(), serve()]);
+    });
+    after(async () => {
+      await browser?.close();
+      await server?.stop();
+    });
+    tests(async (path, { width = 1280, height = 900, prepare, ...context }, use) => {
+      const opened = await browser.newContext({ viewport: { width, height }, ...context });
+      try {
+        const tab = await opened.newPage();
+        await prepare?.(tab);
+        await tab.goto(server.root + path);
+        return await use(tab, server.root);
+      } finally {
+        await opened.close();
+      }
+    });
+  });
+}
+
+/** One test per page, named by its address. */
+export function eachPage(pages, test) {
+  for (const page of pages) it(`/${page.path}`, () => test(page));
+}
+
+/** A list of findings as a message: all at once, so that one run tells everything. */
+export function told(findings) {
+  return findings.length > 20
+    ? [...findings.slice(0, 20), `… and ${findings.length - 20} more`].join('\n')
+    : findings.join('\n');
+}
