@@ -27,14 +27,14 @@ export function launch(args = []) {
 
 /**
  * A group of tests with a browser and a server. `tests` is called with `visit`, which opens a page of the site in a
- * fresh context, hands it over and closes it: `visit('boroughs/camden/', { width: 320 }, async (tab) => …)`.
+ * fresh context, hands it over and closes it; `args` are for the browser: `visit('boroughs/camden/', { width: 320 }, async (tab) => …)`.
  */
-export function withBrowser(title, options, tests) {
+export function withBrowser(title, { args, ...options }, tests) {
   describe(title, options, () => {
     let browser;
     let server;
     before(async () => {
-      [browser, server] = await Promise.all([launch(), serve()]);
+      [browser, server] = await Promise.all([launch(args), serve()]);
     });
     after(async () => {
       await browser?.close();
