@@ -3,6 +3,8 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { base, folder } from './site.js';
 
 const types = {
@@ -35,7 +37,12 @@ async function find(url) {
 async function answer(request, response) {
   const found = await find(request.url).catch(() => null);
   if (found) {
-    response.writeHead(200, { 'content-type': found.type, 'cache-control': 'no-store' }).end(found.body);
+    const headers = { 'content-type': found.type };
+    if (/^text|json|xml/.test(found.type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+      response.writeHead(200, { ...headers, 'content-encoding': 'gzip' }).end(await promisify(gzip)(found.body));
+    } else {
+      response.writeHead(200, headers).end(found.body);
+    }
   } else {
     const body = await readFile(join(folder, '404.html')).catch(() => 'Not found');
     response.writeHead(404, { 'content-type': types['.html'] }).end(body);
