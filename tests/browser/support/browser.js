@@ -1,5 +1,6 @@
 // Chromium with the built site in front of it.
 
+import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from './server.js';
@@ -56,12 +57,12 @@ export function withBrowser(title, { args, ...options }, tests) {
 
 /** One test per page, named by its address. */
 export function eachPage(pages, test) {
-  for (const page of pages) it(`/${page.path}`, () => test(page));
+  for (const page of pages) it(`/${page.path}`, { timeout: 120_000 }, () => test(page));
 }
 
-/** A list of findings as a message: all at once, so that one run tells everything. */
-export function told(findings) {
-  return findings.length > 20
-    ? [...findings.slice(0, 20), `… and ${findings.length - 20} more`].join('\n')
-    : findings.join('\n');
+/** Fails with all findings at once, if there are any. */
+export function none(findings) {
+  if (findings.length === 0) return;
+  const rest = findings.length > 20 ? [`… and ${findings.length - 20} more`] : [];
+  assert.fail(['', ...findings.slice(0, 20), ...rest].join('\n'));
 }
