@@ -14,7 +14,7 @@ export const flags = [
   '--disable-sync',
 ];
 
-const isRoot = process.getuid?.() === 0;
+export const isRoot = process.getuid?.() === 0;
 
 /** Starts Chromium; `args` come on top of the flags that make it keep to itself. */
 export function launch(args = []) {
