@@ -6,7 +6,7 @@ import { typical } from '../support/site.js';
 import { eachPage, none, withBrowser } from '../support/browser.js';
 
 // More stops than these add time and no knowledge: the end of a long page is walked as well.
-const most = 150;
+const most = 80;
 
 withBrowser('keyboard', { concurrency: 2 }, (visit) => {
   eachPage(typical, (page) =>

@@ -1,7 +1,7 @@
 // No page scrolls sideways, and no text is cut, spilt or covered: at three widths, with plain and with doubled text.
 // Text is doubled in the two ways that readers have: the browser's own font size, and a larger root font.
 
-import { samples } from '../support/site.js';
+import { samples, typical } from '../support/site.js';
 import { eachPage, none, withBrowser } from '../support/browser.js';
 import { faults } from '../support/layout.js';
 
@@ -28,7 +28,7 @@ withBrowser('layout', { concurrency: 2 }, (visit) => {
 });
 
 withBrowser('layout with the browser set to doubled text', { concurrency: 2, args: ['--blink-settings=defaultFontSize=32'] }, (visit) => {
-  eachPage(samples, (page) =>
+  eachPage(typical, (page) =>
     visit(page.path, {}, async (tab) => none(await look(tab, 'browser set to doubled text'))),
   );
 });

@@ -5,11 +5,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
+import * as constants from 'lighthouse/core/config/constants.js';
 import { typical } from '../support/site.js';
 import { flags, isRoot } from '../support/browser.js';
 import { serve } from '../support/server.js';
 
 const tries = 3;
+// Pages without scripts are still soon after they are shown, so it need not wait for long that nothing happens.
+const waits = { pauseAfterFcpMs: 500, pauseAfterLoadMs: 500, networkQuietThresholdMs: 500, cpuQuietThresholdMs: 500 };
+// The speed that Lighthouse gives to a desk computer when it makes it four times slower, to be like a telephone.
+const usualSpeed = 1500;
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 describe('lighthouse', () => {
@@ -26,11 +31,14 @@ describe('lighthouse', () => {
 
   // What search engines are asked to leave out cannot score in their category.
   for (const page of typical.filter((page) => !page.noindex && page.path !== '404.html')) {
-    it(`/${page.path}`, { timeout: 180_000 }, async () => {
+    it(`/${page.path}`, { timeout: 300_000 }, async () => {
       let best = {};
-      // A busy machine can make a page look slow; nothing makes it look faster than it is.
+      let slowdown = 4;
       for (let attempt = 0; attempt < tries && !perfect(best); attempt += 1) {
-        best = better(best, await measure(server.root + page.path, chrome.port));
+        const { scores, speed } = await measure(server.root + page.path, chrome.port, slowdown);
+        best = better(best, scores);
+        // A slow or busy machine is nearer to a telephone already: the next attempt slows it down by so much less.
+        slowdown = Math.min(4, Math.max(1, (4 * speed) / usualSpeed));
       }
       const missing = Object.entries(best).filter(([, { score }]) => score < 1);
       assert.ok(missing.length === 0, missing.map(([name, { score, why }]) => `\n${name} ${Math.round(score * 100)}: ${why}`).join(''));
@@ -43,12 +51,13 @@ const perfect = (scores) => Object.keys(scores).length > 0 && Object.values(scor
 const better = (one, other) =>
   Object.fromEntries(Object.entries(other).map(([name, result]) => [name, one[name]?.score > result.score ? one[name] : result]));
 
-/** The score of each category, and the audits that cost it points. */
-async function measure(address, port) {
-  const options = { port, onlyCategories: categories, logLevel: 'error', output: [], disableFullPageScreenshot: true };
+/** The score of each category with the audits that cost it points, and the speed of the machine at that moment. */
+async function measure(address, port, cpuSlowdownMultiplier) {
+  const throttling = { ...constants.throttling.mobileSlow4G, cpuSlowdownMultiplier };
+  const options = { port, onlyCategories: categories, logLevel: 'error', output: [], disableFullPageScreenshot: true, throttling, ...waits };
   const { lhr } = await lighthouse(address, options);
   assert.equal(lhr.runtimeError, undefined);
-  return Object.fromEntries(
+  const scores = Object.fromEntries(
     categories.map((name) => {
       const { score, auditRefs } = lhr.categories[name];
       const failed = auditRefs
@@ -57,4 +66,5 @@ async function measure(address, port) {
       return [name, { score, why: failed.join(', ') }];
     }),
   );
+  return { scores, speed: lhr.environment.benchmarkIndex };
 }

@@ -57,7 +57,7 @@ export function withBrowser(title, { args, ...options }, tests) {
 
 /** One test per page, named by its address. */
 export function eachPage(pages, test) {
-  for (const page of pages) it(`/${page.path}`, { timeout: 120_000 }, () => test(page));
+  for (const page of pages) it(`/${page.path}`, { timeout: 300_000 }, () => test(page));
 }
 
 /** Fails with all findings at once, if there are any. */
