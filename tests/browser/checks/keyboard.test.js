@@ -94,7 +94,7 @@ function arrive(stop) {
       const x = clamp(rect.left + rect.width * share, innerWidth);
       const y = clamp((Math.max(rect.top, 0) + Math.min(rect.bottom, innerHeight)) / 2, innerHeight);
       const top = document.elementFromPoint(x, y);
-      return top && (element.contains(top) || top.contains(element));
+      return element.contains(top);
     }),
   );
   return open ? '' : `stop ${stop + 1}, ${name(element)}, is covered`;
