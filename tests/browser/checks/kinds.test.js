@@ -33,6 +33,11 @@ describe('kinds of pages', () => {
       'contracts/service/parking/',
       'compare/',
       ...pairs,
+      'explore/',
+      'explore/2/',
+      'explore/ends/passed/',
+      'explore/ends/unknown/',
+      'explore/ends/unknown/2/',
     ];
     assert.deepEqual(new Set(kindsOf(paths).values()), new Set([
       '',
@@ -45,6 +50,8 @@ describe('kinds of pages', () => {
       'contracts/service/*/',
       'compare/',
       'compare/*/*/',
+      'explore/',
+      'explore/ends/*/',
     ]));
   });
 });

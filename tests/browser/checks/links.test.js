@@ -101,11 +101,16 @@ describe('links', () => {
     none(wrong);
   });
 
-  it('every address of this site in a download leads somewhere', (test) => {
+  it('every address of this site in a download, and in data for search engines, leads somewhere', (test) => {
     const own = new RegExp(`${home.href.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[^\\s"'<>\\\\,;)\\]]*`, 'g');
     let count = 0;
-    const wrong = files.filter((file) => /\.(csv|json|xml|atom|ics|txt|md)$/.test(file)).flatMap((file) =>
-      [...new Set(read(file).toString().match(own) ?? [])].flatMap((address) => {
+    const dataIn = (page) => [...page.source.matchAll(/<script[^>]*ld\+json[^>]*>(.*?)<\/script>/gs)].map(([, data]) => data).join('\n');
+    const texts = [
+      ...files.filter((file) => /\.(csv|json|xml|atom|ics|txt|md)$/.test(file)).map((file) => [file, read(file).toString()]),
+      ...pages.map((page) => [`/${page.path}`, dataIn(page)]),
+    ];
+    const wrong = texts.flatMap(([file, text]) =>
+      [...new Set(text.match(own) ?? [])].flatMap((address) => {
         count += 1;
         const { fault } = resolve(address, '');
         return fault ? [`${file}: ${address} ${fault}`] : [];

@@ -19,6 +19,9 @@ export function references(html) {
         if (name === 'link' && attributes.rel === 'canonical') found.canonical = attributes.href;
         else found.addresses.push({ name, address: attributes[attribute] });
       }
+      if (name === 'meta' && /^(og|twitter):image$/.test(attributes.property ?? attributes.name ?? '')) {
+        found.addresses.push({ name, address: attributes.content });
+      }
       for (const candidate of (attributes.srcset ?? '').split(',').filter(Boolean)) {
         found.addresses.push({ name, address: candidate.trim().split(/\s+/)[0] });
       }

@@ -57,14 +57,15 @@ export function kindsOf(paths) {
   const root = new Map();
   for (const path of paths) {
     let node = root;
-    for (const step of path.split('/').filter(Boolean)) {
+    for (const step of path.split('/').filter((step) => step && !isNumber(step))) {
       if (!node.has(step)) node.set(step, new Map());
       node = node.get(step);
     }
   }
   const kinds = new Map();
   name([root], '', [''], true);
-  return new Map(paths.map((path) => [path, kinds.get(path.replace(/\/$/, '')) ?? path]));
+  const place = (path) => path.split('/').filter((step) => step && !isNumber(step)).join('/');
+  return new Map(paths.map((path) => [path, kinds.get(place(path))]));
 
   // `nodes` are all places of one shape, `at` their paths in the same order.
   function name(nodes, shape, at, isRoot) {
@@ -84,6 +85,9 @@ export function kindsOf(paths) {
     }
   }
 }
+
+// The second page of a long list is of the same kind as the first.
+const isNumber = (step) => /^\d+$/.test(step);
 
 // A step is a word if most places of the same shape share it and few others, or if what is below it is its own:
 // `contracts/ending/` has quarters below it, `contracts/service/` has services, but all boroughs have a `todo/`.
