@@ -1,38 +1,33 @@
-// Weight: what a page may cost a reader, as the design states it. Reads files only: no browser.
+// Weight: what a page may cost a reader, as the design states it.
 
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { kinds, pages, read, typical } from '../support/site.js';
 import { references } from '../support/links.js';
-import { none } from '../support/browser.js';
+import { eachPage, none, withBrowser } from '../support/browser.js';
 
 const kB = 1000;
-const limits = { style: 15 * kB, script: 30 * kB, page: 500 * kB, typicalPage: 40 * kB };
+const limits = { style: 15 * kB, script: 30 * kB, fetched: 100 * kB, page: 500 * kB, typicalPage: 40 * kB };
 
-const weights = new Map();
-function compressed(file) {
-  if (!weights.has(file)) weights.set(file, gzipSync(read(file), { level: 9 }).length);
-  return weights.get(file);
-}
+const compressed = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
-/** What a page loads of one kind of file, compressed. Scripts that it fetches later are no part of its start. */
-function loads(page, ending) {
-  const assets = references(page.source).addresses
-    .filter(({ name, address }) => ['link', 'script'].includes(name) && ending.test(address))
+/** The style sheets of a page, compressed. */
+function styles(page) {
+  const files = references(page.source).addresses
+    .filter(({ name, address }) => name === 'link' && address.endsWith('.css'))
     .map(({ address }) => new URL(address, `http://site/${page.path}`).pathname.slice(1).replace(/^city\//, ''));
-  return [...new Set(assets)].reduce((sum, file) => sum + compressed(file), 0);
+  return files.reduce((sum, file) => sum + compressed(read(file)), 0);
 }
 
 const inKB = (bytes) => `${(bytes / kB).toFixed(1)} kB`;
 
 describe('budgets', () => {
-  for (const [what, ending, limit] of [['style', /\.css$/, limits.style], ['script', /\.m?js$/, limits.script]]) {
-    it(`${what} of a page: at most ${inKB(limit)}, compressed`, (test) => {
-      const all = [...kinds.values()].map(([page]) => ({ page, weight: loads(page, ending) }));
-      test.diagnostic(`at most ${inKB(Math.max(...all.map(({ weight }) => weight)))}`);
-      none(all.filter(({ weight }) => weight > limit).map(({ page, weight }) => `/${page.path}: ${inKB(weight)}`));
-    });
-  }
+  it(`style of a page: at most ${inKB(limits.style)}, compressed`, (test) => {
+    const all = typical.map((page) => ({ page, weight: styles(page) }));
+    test.diagnostic(`at most ${inKB(Math.max(...all.map(({ weight }) => weight)))}`);
+    none(all.filter(({ weight }) => weight > limits.style).map(({ page, weight }) => `/${page.path}: ${inKB(weight)}`));
+  });
 
   it(`any page: at most ${inKB(limits.page)}`, () => {
     const heavy = pages.filter((page) => page.bytes > limits.page);
@@ -45,5 +40,30 @@ describe('budgets', () => {
     // The one page of its kind may be a long table; it keeps to the limit of any page.
     const wrong = heavy.filter(({ page }) => typical.includes(page) && kinds.get(page.kind).length > 1);
     none(wrong.map(({ page, weight }) => `/${page.path}: ${inKB(weight)}`));
+  });
+});
+
+// What scripts weigh shows only when they run: modules load each other, and some only when a reader does something.
+withBrowser(`scripts of a page: at most ${inKB(limits.script)}, with their data ${inKB(limits.fetched)}, compressed`, { concurrency: 2 }, (visit) => {
+  const scripted = typical.filter((page) => /<script[^>]*\bsrc=/.test(page.source));
+  if (scripted.length === 0) it('no page has any');
+  eachPage(scripted, async (page) => {
+    const bodies = [];
+    const prepare = (tab) =>
+      tab.on('response', (response) => {
+        const type = response.request().resourceType();
+        if (['script', 'fetch', 'xhr'].includes(type)) bodies.push(response.body().then((body) => ({ type, weight: compressed(body) })));
+      });
+    await visit(page.path, { prepare }, async (tab) => {
+      await tab.waitForLoadState('networkidle');
+      const box = tab.locator('main').locator('input[type=search], input[type=text]').locator('visible=true').first();
+      if (await box.count()) await box.pressSequentially('case');
+      await tab.waitForLoadState('networkidle');
+      const weights = await Promise.all(bodies);
+      const sum = (some) => some.reduce((total, { weight }) => total + weight, 0);
+      const scripts = sum(weights.filter(({ type }) => type === 'script'));
+      assert.ok(scripts <= limits.script, `scripts: ${inKB(scripts)}`);
+      assert.ok(sum(weights) <= limits.fetched, `scripts and data: ${inKB(sum(weights))}`);
+    });
   });
 });

@@ -117,8 +117,8 @@ for (const page of [...pages].sort((a, b) => b.bytes - a.bytes || (a.path < b.pa
   kinds.get(page.kind).push(page);
 }
 
-/** A page of the middle length, for each kind. */
-export const typical = [...kinds.values()].map((all) => all[all.length >> 1]);
+/** For each kind the page that the others continue, or else one of the middle length. */
+export const typical = [...kinds].map(([kind, all]) => all.find((page) => page.path === kind) ?? all[all.length >> 1]);
 
 /** The longest and a typical page of each kind. */
-export const samples = [...kinds.values()].flatMap((all) => [...new Set([all[0], all[all.length >> 1]])]);
+export const samples = [...new Set([...kinds.values()].flatMap((all, at) => [all[0], typical[at]]))];
