@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::catalogue::{Catalogue, link, tables};
 use crate::content;
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
-use crate::exports::sitemap;
+use crate::exports::{beside, files, sitemap};
 use crate::figures::{self, Figures};
 use crate::publish::{PublishError, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
@@ -138,11 +138,13 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
     let plan = Plan::of(model);
     let paths = plan.paths();
     let has_page = |path: &str| paths.contains(path);
-    let renderer = Renderer::new(theme, model, base_url, &has_page);
+    let data = files::all(model);
+    let addresses = data.iter().map(|file| (file.name, file.path.clone())).collect();
+    let renderer = Renderer::new(theme, model, base_url, &has_page, &addresses);
     let staging = Staging::beside(out).map_err(Error::Publish)?;
-    let (files, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (written, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let write = |path: &str, content: &[u8]| {
-        files.fetch_add(1, Ordering::Relaxed);
+        written.fetch_add(1, Ordering::Relaxed);
         bytes.fetch_add(content.len(), Ordering::Relaxed);
         staging.write(path, content).map_err(Error::Publish)
     };
@@ -168,11 +170,17 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         write(&urls::figure_file(figure.id, "csv"), figures::csv(figure).as_bytes())?;
         write(&urls::figure_file(figure.id, "json"), figures::json(figure, &ready.catalogue).as_bytes())?;
     }
+    for file in &data {
+        write(&file.path, &file.bytes)?;
+    }
+    for file in beside::all(model) {
+        write(&file.path, file.text.as_bytes())?;
+    }
     for asset in theme.assets() {
         write(&asset.path, &asset.bytes)?;
     }
     write("sitemap.xml", sitemap::sitemap(&plan, base_url, ready.catalogue.as_of).as_bytes())?;
     write("robots.txt", sitemap::robots(base_url).as_bytes())?;
     staging.publish().map_err(Error::Publish)?;
-    Ok(Built { pages: plan.pages.len(), files: files.into_inner(), bytes: bytes.into_inner() })
+    Ok(Built { pages: plan.pages.len(), files: written.into_inner(), bytes: bytes.into_inner() })
 }

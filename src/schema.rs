@@ -4,7 +4,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use crate::content::records::{
-    BoroughRecord, FrameworksFile, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile,
+    BoroughRecord, FrameworksFile, GlossaryFile, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile,
     SupplierRecord, SystemRecord, TechnologiesFile,
 };
 
@@ -23,6 +23,7 @@ pub fn all() -> Vec<SchemaFile> {
         file::<BoroughRecord>("borough"),
         file::<SharedContractRecord>("contract"),
         file::<FrameworksFile>("frameworks"),
+        file::<GlossaryFile>("glossary"),
         file::<ServicesFile>("services"),
         file::<SiteRecord>("site"),
         file::<SkillsFile>("skills"),

@@ -163,7 +163,9 @@ fn cases() -> Vec<Case> {
             "report/02-at-a-glance.md",
             write("«---\ntitle: Again\ndescription: Once more.\n---\n\nText.\n"),
         ),
+        case("CT210", "glossary.yaml", Replace("- id: tide-table", "- id: «moorage")).with_also(&["CT212"]),
         case("CT211", MERE, Replace("contract: shared-care", "contract: «shared-shelves")),
+        case("CT212", "glossary.yaml", Replace("see: [tide-table]", "see: [«tide-tabel]")),
         // Rules about the facts.
         case("CT301", MERE, Replace("end: 2025-03-31", "end: «2019-03-31")),
         case("CT301", "contracts/shared-care.yaml", Replace("end: 2028-06", "end: «2023")),
@@ -227,6 +229,11 @@ fn cases() -> Vec<Case> {
             "CT502",
             HARBOUR,
             Replace("notes: Would share it.", "notes: «Would [share](javascript:alert%281%29) it."),
+        ),
+        case(
+            "CT501",
+            "glossary.yaml",
+            Replace("text: The hours of high and low water.", "text: «The hours of <b>water</b>."),
         ),
         case("CT502", CHAPTER, Replace("[listed here](/towns/)", "«[listed here](//elsewhere.example/)")),
         case("CT503", CHAPTER, Replace("{fig:deployments-recorded}", "«{fig:deployment-recorded}")),

@@ -273,7 +273,7 @@ fn a_shared_contract_counts_once_and_costs_all_its_residents() {
     assert_eq!(figures.prices.len(), 1);
     assert!(close(figures.prices[0].per_resident, 2.0), "6,000 over 3 x 1,000");
     let acme = c.suppliers.find("acme").expect("a supplier");
-    assert!(close(figures.supplier(acme).known_value, 6000.0));
+    assert!(close(figures.supplier(acme).contracts.running.amount, 6000.0));
     assert!(figures.cohorts.is_empty() || figures.cohorts[0].members.len() == 1);
 }
 

@@ -535,7 +535,7 @@ fn contracts_are_counted_once_and_stand_in_the_quarter_of_their_end() -> Result 
     let mut quarters: BTreeMap<String, usize> = BTreeMap::new();
     let mut within_a_year = 0;
     for (year, month, day) in contracts.iter().filter_map(Contract::end_ahead) {
-        *quarters.entry(format!("quarter-{year}-q{}", (month - 1) / 3 + 1)).or_default() += 1;
+        *quarters.entry(format!("contracts/ending/{year}-q{}/", (month - 1) / 3 + 1)).or_default() += 1;
         within_a_year += usize::from((year, month, day) <= (TODAY.0 + 1, TODAY.1, TODAY.2));
     }
     comparison.same("12 months", within_a_year.to_string(), figure(site, "contracts-ending-12-months")?);
@@ -543,10 +543,10 @@ fn contracts_are_counted_once_and_stand_in_the_quarter_of_their_end() -> Result 
         page.html.all("ol").into_iter().find(|list| list.has_class("quarters")).ok_or("the quarters")?;
     let mut printed = BTreeMap::new();
     for link in bars.all("a") {
-        let id = link.get("href").unwrap_or_default().trim_start_matches('#').to_owned();
+        let address = link.get("href").unwrap_or_default().trim_start_matches("../").to_owned();
         let count: usize = link.all("b")[0].text().parse()?;
-        comparison.same(&id, count, rows(page, &id.replace("quarter-", "t-")).len());
-        printed.insert(id, count);
+        comparison.same(&address, count, rows(site.page(&address)?, "t-list").len());
+        printed.insert(address, count);
     }
     comparison.same("quarters", quarters, printed);
     comparison.end(20);
@@ -620,11 +620,13 @@ fn each_contract_shows_its_value_and_what_it_costs_a_year() -> Result {
         counted.push((value, yearly));
     }
     let mut printed = Vec::new();
-    let page = site.page("contracts/")?;
-    let tables = page.html.all("table").into_iter().filter(|table| table.has_class("pipeline"));
-    // Shared contracts and those to decide on soon stand in tables of their own too.
-    for table in
-        tables.filter(|table| table.by_id("t-shared").is_none() && table.by_id("t-deciding").is_none())
+    // Each contract stands in one list of a quarter or of how contracts stand; shared ones in a list of their own too.
+    let is_list = |path: &str| {
+        let steps: Vec<&str> = path.split('/').collect();
+        steps[0] == "contracts" && (steps.len() == 3 || steps[1] == "ending") && path != "contracts/shared/"
+    };
+    let pages = site.pages.iter().filter(|(path, _)| is_list(path)).map(|(_, page)| page);
+    for table in pages.flat_map(|page| page.html.all("table")).filter(|table| table.by_id("t-list").is_some())
     {
         let cells = table.all("td").into_iter().filter(|cell| cell.has_class("num"));
         for cell in cells {

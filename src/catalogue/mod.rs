@@ -6,12 +6,14 @@
 pub mod checks;
 pub mod link;
 mod model;
+mod names;
 mod table;
 pub mod tables;
 
 pub use model::{
-    AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, Group, Member,
-    Origin, Owner, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef, Supplied, Supplier,
-    System, Technology, TechnologyFact,
+    AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, GlossaryTerm, Group,
+    LIST_IDS, Member, Origin, Owner, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef,
+    Supplied, Supplier, System, Technology, TechnologyFact,
 };
+pub use names::Named;
 pub use table::{Ix, Table};

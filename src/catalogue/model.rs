@@ -32,6 +32,8 @@ pub struct Catalogue {
     pub technologies: Table<Technology>,
     /// Routes to market.
     pub frameworks: Table<Framework>,
+    /// The words of the field, in their order; empty where the region explains none.
+    pub glossary: Table<GlossaryTerm>,
     /// Suppliers, by name.
     pub suppliers: Table<Supplier>,
     /// Systems, by name.
@@ -137,6 +139,29 @@ pub struct Framework {
     pub owner: Option<String>,
     /// Its number.
     pub reference: Option<String>,
+    /// When it closes.
+    pub end: Option<Date>,
+    /// Its page.
+    pub url: Option<Url>,
+    /// Where it can be edited.
+    pub origin: Origin,
+}
+
+/// A word of the field.
+#[derive(Debug)]
+pub struct GlossaryTerm {
+    /// Its id.
+    pub id: String,
+    /// As readers meet it.
+    pub term: String,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// What it means; Markdown.
+    pub text: String,
+    /// Terms that help to understand it.
+    pub see: Vec<Ix<GlossaryTerm>>,
+    /// Where it can be edited.
+    pub origin: Origin,
 }
 
 /// A public source.
@@ -415,6 +440,10 @@ impl Deployment {
 /// A contract.
 #[derive(Debug)]
 pub struct Contract {
+    /// Its id: of its file, or made of its authority and its system or title.
+    pub id: String,
+    /// Earlier ids of its file; each stays as a redirect.
+    pub former_ids: Vec<String>,
     /// How it stands in the content.
     pub kind: ContractKind,
     /// What it is called.
@@ -476,18 +505,28 @@ impl Contract {
         let system = || self.systems.first().map(|ix| catalogue.systems[*ix].name.clone());
         self.title.clone().or_else(system).unwrap_or_else(|| "Contract without a title".to_owned())
     }
+
+    /// Whether an authority has a part in it.
+    #[must_use]
+    pub fn is_of(&self, borough: Ix<Borough>) -> bool {
+        self.members.iter().any(|member| member.borough == borough)
+    }
 }
 
 /// How a contract stands in the content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContractKind {
     /// Under a deployment.
     Inline,
     /// In an authority's list of contracts without a product.
     Listed,
-    /// In a file of its own, with that id.
-    Shared(String),
+    /// In a file of its own.
+    Shared,
 }
+
+/// What stands in place of a contract's id in the addresses of lists of contracts.
+pub const LIST_IDS: [&str; 8] =
+    ["ending", "service", "supplier", "end-passed", "not-begun", "end-not-known", "ended", "shared"];
 
 /// An authority's part in a contract.
 #[derive(Clone, Copy, Debug)]

@@ -88,6 +88,11 @@ impl<T> Table<T> {
         ix
     }
 
+    /// Gives a row that was added without one its id.
+    pub(super) fn name(&mut self, ix: Ix<T>, id: &str) {
+        self.by_id.insert(id.to_owned(), ix);
+    }
+
     /// The row with that id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Ix<T>> {

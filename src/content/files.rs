@@ -23,6 +23,8 @@ pub enum FileKind {
     Technologies,
     /// `frameworks.yaml`
     Frameworks,
+    /// `glossary.yaml`
+    Glossary,
     /// `suppliers/<id>.yaml`
     Supplier(String),
     /// `systems/<id>.yaml`
@@ -116,6 +118,7 @@ fn classify(path: &Path) -> Result<FileKind, &'static Rule> {
         ["skills.yaml"] => Ok(FileKind::Skills),
         ["technologies.yaml"] => Ok(FileKind::Technologies),
         ["frameworks.yaml"] => Ok(FileKind::Frameworks),
+        ["glossary.yaml"] => Ok(FileKind::Glossary),
         ["suppliers", name] => id(name, ".yaml").map(FileKind::Supplier),
         ["systems", name] => id(name, ".yaml").map(FileKind::System),
         ["contracts", name] => id(name, ".yaml").map(FileKind::Contract),

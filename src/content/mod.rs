@@ -22,8 +22,8 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Sources, Span, rules};
 use files::FileKind;
 use front_matter::Document;
 use records::{
-    BoroughRecord, FrameworksFile, Record, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile,
-    SupplierRecord, SystemRecord, TechnologiesFile,
+    BoroughRecord, FrameworksFile, GlossaryFile, Record, ServicesFile, SharedContractRecord, SiteRecord,
+    SkillsFile, SupplierRecord, SystemRecord, TechnologiesFile,
 };
 use release::Release;
 
@@ -61,6 +61,8 @@ pub struct Content {
     pub technologies: Option<InFile<TechnologiesFile>>,
     /// `frameworks.yaml`
     pub frameworks: Option<InFile<FrameworksFile>>,
+    /// `glossary.yaml`; a region can do without it
+    pub glossary: Option<InFile<GlossaryFile>>,
     /// `suppliers/`
     pub suppliers: BTreeMap<String, InFile<SupplierRecord>>,
     /// `systems/`
@@ -142,6 +144,7 @@ enum Entry {
     Skills(InFile<SkillsFile>),
     Technologies(InFile<TechnologiesFile>),
     Frameworks(InFile<FrameworksFile>),
+    Glossary(InFile<GlossaryFile>),
     Supplier(String, InFile<SupplierRecord>),
     System(String, InFile<SystemRecord>),
     Contract(String, InFile<SharedContractRecord>),
@@ -187,6 +190,7 @@ fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagno
         FileKind::Skills => entry!(record, Entry::Skills),
         FileKind::Technologies => entry!(record, Entry::Technologies),
         FileKind::Frameworks => entry!(record, Entry::Frameworks),
+        FileKind::Glossary => entry!(record, Entry::Glossary),
         FileKind::Supplier(id) => entry!(record, |record| Entry::Supplier(id, record)),
         FileKind::System(id) => entry!(record, |record| Entry::System(id, record)),
         FileKind::Contract(id) => entry!(record, |record| Entry::Contract(id, record)),
@@ -205,6 +209,7 @@ impl Content {
             Entry::Skills(record) => self.skills = Some(record),
             Entry::Technologies(record) => self.technologies = Some(record),
             Entry::Frameworks(record) => self.frameworks = Some(record),
+            Entry::Glossary(record) => self.glossary = Some(record),
             Entry::Supplier(id, record) => drop(self.suppliers.insert(id, record)),
             Entry::System(id, record) => drop(self.systems.insert(id, record)),
             Entry::Contract(id, record) => drop(self.contracts.insert(id, record)),

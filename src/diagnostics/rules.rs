@@ -129,6 +129,10 @@ rules! {
     NOT_A_MEMBER = "CT211" Error: "A shared contract lists every authority that uses it, so that it is counted once",
         "add the authority to the contract's boroughs, or name another contract";
 
+    /// A word that the glossary does not explain.
+    UNKNOWN_TERM = "CT212" Error: "A term of the glossary leads to others by their ids in glossary.yaml",
+        "correct the id, or explain the term too";
+
     // CT3xx: rules about the facts.
     /// A contract that ends before it starts.
     END_BEFORE_START = "CT301" Error: "A contract can't end before it starts",

@@ -1,3 +1,7 @@
-//! Files for machines, made from the plan.
+//! Files for machines, made from the plan or from the records.
 
+pub mod beside;
+pub mod explorer;
+pub mod files;
+pub mod search;
 pub mod sitemap;

@@ -157,7 +157,7 @@ fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) 
 }
 
 /// Whole months from one day to a later one, begun months counted; 0 if it is not later.
-fn months_between(from: Day, to: Day) -> i32 {
+pub(super) fn months_between(from: Day, to: Day) -> i32 {
     if to <= from {
         return 0;
     }

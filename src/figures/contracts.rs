@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
-use crate::catalogue::{Catalogue, Contract, Ix};
+use crate::catalogue::{Catalogue, Contract};
 use crate::content::records::{Date, Lifecycle, MoneyBasis, Stage, Tax};
 
 /// Where a contract is at the date of the catalogue.
@@ -144,6 +144,23 @@ impl Term {
         let limit = as_of.saturating_add(i32::from(months).months());
         self.state == ContractState::Running && self.end.is_some_and(|end| end >= as_of && end <= limit)
     }
+
+    /// The end that lies ahead: the contract's own, or that of its options where its own has passed.
+    #[must_use]
+    pub fn end_ahead(&self) -> Option<Day> {
+        match self.state {
+            ContractState::Running => self.end,
+            ContractState::InOptions => self.last_end,
+            _ => None,
+        }
+    }
+
+    /// Whether it ends, or has to be decided on, within so many months from the date of the catalogue.
+    #[must_use]
+    pub fn comes_up_within(&self, as_of: Day, months: u16) -> bool {
+        let limit = as_of.saturating_add(i32::from(months).months());
+        self.end_ahead().is_some_and(|end| end.min(self.decide_by.unwrap_or(end)) <= limit)
+    }
 }
 
 fn state(
@@ -196,74 +213,4 @@ fn annual_value(contract: &Contract, vat_rate: f64) -> Option<AnnualValue> {
         amount /= f64::from(days) / DAYS_IN_A_YEAR;
     }
     Some(AnnualValue { amount, estimated: value.tax != Tax::Net })
-}
-
-/// Contracts in one quarter.
-#[derive(Debug)]
-pub struct QuarterEnds {
-    /// The quarter.
-    pub quarter: Quarter,
-    /// Its contracts, in the order of their end.
-    pub contracts: Vec<Ix<Contract>>,
-    /// The yearly value of those whose value is known.
-    pub known_value: f64,
-    /// How many values are known.
-    pub with_value: usize,
-}
-
-/// Contracts in the order in which they come up.
-#[derive(Debug)]
-pub struct Pipeline {
-    /// Quarters with contracts that end in them, from the quarter of the date of the catalogue on.
-    pub quarters: Vec<QuarterEnds>,
-    /// Contracts whose end has passed and that may run on, the latest first.
-    pub passed: Vec<Ix<Contract>>,
-    /// Planned or advertised contracts.
-    pub planned: Vec<Ix<Contract>>,
-    /// Contracts that have begun, without a known end.
-    pub open: Vec<Ix<Contract>>,
-    /// Contracts that are over.
-    pub ended: Vec<Ix<Contract>>,
-}
-
-impl Pipeline {
-    pub(super) fn of(catalogue: &Catalogue, terms: &[Term]) -> Self {
-        let of_state = |states: &[ContractState]| -> Vec<Ix<Contract>> {
-            let rows = catalogue.contracts.iter().map(|(ix, _)| ix);
-            rows.filter(|ix| states.contains(&terms[ix.row()].state)).collect()
-        };
-        let end = |ix: &Ix<Contract>| terms[ix.row()].end.or(terms[ix.row()].last_end);
-        let mut running = of_state(&[ContractState::Running]);
-        running.sort_by_key(|ix| (end(ix), *ix));
-        let mut passed = of_state(&[ContractState::InOptions, ContractState::EndPassed]);
-        passed.sort_by_key(|ix| (std::cmp::Reverse(end(ix)), *ix));
-        let mut quarters: Vec<QuarterEnds> = Vec::new();
-        for ix in running {
-            let Some(day) = end(&ix) else { continue };
-            let quarter = Quarter::of(day);
-            if quarters.last().is_none_or(|last| last.quarter != quarter) {
-                quarters.push(QuarterEnds {
-                    quarter,
-                    contracts: Vec::new(),
-                    known_value: 0.0,
-                    with_value: 0,
-                });
-            }
-            let Some(last) = quarters.last_mut() else { continue };
-            last.contracts.push(ix);
-            if let Some(annual) = terms[ix.row()].annual {
-                last.known_value += annual.amount;
-                last.with_value += 1;
-            }
-        }
-        let mut ended = of_state(&[ContractState::Ended]);
-        ended.sort_by_key(|ix| (std::cmp::Reverse(end(ix)), *ix));
-        Self {
-            quarters,
-            passed,
-            planned: of_state(&[ContractState::Planned]),
-            open: of_state(&[ContractState::EndNotKnown]),
-            ended,
-        }
-    }
 }

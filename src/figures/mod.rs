@@ -4,11 +4,13 @@
 //! [`Figure::definition`].
 
 mod cohorts;
+mod comparison;
 mod concentration;
 mod contracts;
 mod coverage;
 mod dependence;
 mod exposure;
+mod facets;
 mod format;
 mod forms;
 mod groups;
@@ -16,6 +18,7 @@ mod headline;
 mod market;
 mod migration;
 mod pairs;
+mod pipeline;
 mod prices;
 mod profile;
 mod registry;
@@ -23,21 +26,29 @@ mod releases;
 mod similarity;
 mod skills;
 mod technologies;
+mod typical;
 
-use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Skill, Supplier, System, Technology};
+use crate::catalogue::{
+    Borough, Catalogue, Contract, Framework, Ix, Service, Skill, Supplier, System, Technology,
+};
 
 pub use cohorts::{Cohort, CohortMember, Common};
+pub use comparison::{MOST_PAIRED, Pair, Together, Verdict};
 pub use concentration::{Concentration, MERGERS, Merger};
-pub use contracts::{AnnualValue, ContractState, Light, Pipeline, Quarter, QuarterEnds, Term};
+pub use contracts::{AnnualValue, ContractState, Light, Quarter, Term};
 pub use coverage::{Age, Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
 pub use dependence::{Dependence, OtherSystem};
 pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
+pub use facets::{Ending, Facet, FacetRows, FacetValue, Facets};
 pub use format::{Format, MONTHS, Percent, capitalised};
 pub use forms::{csv, json};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::{Migration, Move, ServiceChanges};
 pub use pairs::{PairState, StateCounts};
+pub use pipeline::{
+    ContractList, Pipeline, QuarterEnds, ServiceContracts, Standing, TOGETHER_MONTHS, YearlyValue,
+};
 pub use prices::{Price, PriceGroup, PricePair, Spread, Unpriced};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_rank, suppliers_by_reach};
 pub use registry::{Cell, Chart, Column, Family, Figure, FigureTable, Target, Value};
@@ -45,6 +56,7 @@ pub use releases::{Changed, Changes, Fate, Moved, TableChanges, between, freeze}
 pub use similarity::Similar;
 pub use skills::SkillSpread;
 pub use technologies::{STAGES, TechnologySpread};
+pub use typical::Typical;
 
 /// All aggregates and figures of a catalogue.
 #[derive(Debug)]
@@ -59,8 +71,14 @@ pub struct Figures {
     pub boroughs: Vec<BoroughProfile>,
     /// One for each contract: its state and dates at the date of the catalogue.
     pub terms: Vec<Term>,
+    /// Deployments by what readers narrow them down with.
+    pub facets: Facets,
     /// Contracts by the quarter in which they end.
     pub pipeline: Pipeline,
+    /// Contracts by service, one entry for each.
+    pub service_contracts: Vec<ServiceContracts>,
+    /// Contracts by route to market, one entry for each.
+    pub framework_contracts: Vec<ContractList>,
     /// For each authority, the others from the most similar on.
     pub similar: Vec<Vec<Similar>>,
     /// Services with a concentration, the most concentrated first.
@@ -124,12 +142,15 @@ impl Figures {
             price_groups: prices::groups(catalogue, &prices),
             price_pairs: prices::pairs(catalogue, &terms, &prices),
             prices,
+            facets: Facets::of(catalogue, &terms),
             exposure: exposure::all(catalogue, &terms, &markets),
             openings: exposure::openings(catalogue, &terms, &markets, &concentrations),
             completeness: coverage::completeness(catalogue, &terms, &markets),
             ages: coverage::ages(catalogue),
             skills: skills::all(catalogue),
             technologies: technologies::all(catalogue),
+            service_contracts: pipeline::by_service(catalogue, &terms),
+            framework_contracts: pipeline::by_framework(catalogue, &terms),
             concentrations,
             markets,
             systems,
@@ -168,6 +189,31 @@ impl Figures {
     #[must_use]
     pub fn market(&self, service: Ix<Service>) -> &ServiceMarket {
         &self.markets[service.row()]
+    }
+
+    /// Contracts for a service.
+    #[must_use]
+    pub fn contracts_for(&self, service: Ix<Service>) -> &ContractList {
+        &self.service_contracts[service.row()].list
+    }
+
+    /// Contracts with a supplier.
+    #[must_use]
+    pub fn contracts_with(&self, supplier: Ix<Supplier>) -> &ContractList {
+        &self.suppliers[supplier.row()].contracts
+    }
+
+    /// Contracts that were bought by a route to market.
+    #[must_use]
+    pub fn contracts_by(&self, framework: Ix<Framework>) -> &ContractList {
+        &self.framework_contracts[framework.row()]
+    }
+
+    /// Contracts that could be let together with this one: for one of its services, of another authority, and ending
+    /// within [`TOGETHER_MONTHS`] of it; the nearest first.
+    #[must_use]
+    pub fn together(&self, catalogue: &Catalogue, contract: Ix<Contract>) -> Vec<Ix<Contract>> {
+        pipeline::together(catalogue, &self.terms, &self.service_contracts, contract)
     }
 
     /// Who has a skill.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::Coverage;
 use super::dependence::{self, Dependence, Without};
-use super::{ContractState, Percent, ServiceMarket, Term};
+use super::{ContractList, ContractState, Percent, ServiceMarket, Term, pipeline};
 use crate::catalogue::{Borough, Catalogue, Contract, Deployment, Ix, Service, Supplied, Supplier, System};
 use crate::content::records::Tier;
 
@@ -77,13 +77,7 @@ pub struct SupplierFootprint {
     /// What its systems in use serve.
     pub services: BTreeSet<Ix<Service>>,
     /// Its contracts, those of resold products included.
-    pub contracts: Vec<Ix<Contract>>,
-    /// Contracts that run.
-    pub running: usize,
-    /// The yearly value of running contracts whose value is known.
-    pub known_value: f64,
-    /// How many of the running contracts have a known value.
-    pub with_value: usize,
+    pub contracts: ContractList,
     /// For each service that its systems in use serve: who depends on it, and what else there is.
     pub dependence: Vec<Dependence>,
 }
@@ -116,19 +110,9 @@ pub(super) fn suppliers(
         footprint.reach = reach(catalogue, &footprint.current);
         footprint.dependence = dependence::of(catalogue, markets, Without::Supplier(Ix::new(row)));
     }
-    for (ix, contract) in catalogue.contracts.iter() {
-        let Supplied::By(supplier) = contract.supplier else { continue };
-        let footprint = &mut footprints[supplier.row()];
-        footprint.contracts.push(ix);
-        footprint.boroughs.extend(contract.members.iter().map(|member| member.borough));
-        let term = &terms[ix.row()];
-        if term.state.is_running() {
-            footprint.running += 1;
-            if let Some(annual) = term.annual {
-                footprint.known_value += annual.amount;
-                footprint.with_value += 1;
-            }
-        }
+    for (footprint, contracts) in footprints.iter_mut().zip(pipeline::by_supplier(catalogue, terms)) {
+        footprint.boroughs.extend(&contracts.boroughs);
+        footprint.contracts = contracts;
     }
     footprints
 }

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::{Coverage, Figures, Format, Percent, headline};
-use crate::catalogue::{Borough, Catalogue, Group, Ix, Service, Skill, Supplier, System, Technology};
+use crate::catalogue::{
+    Borough, Catalogue, Contract, Framework, Group, Ix, Service, Skill, Supplier, System, Technology,
+};
 
 /// A number or table with a name and a definition.
 #[derive(Debug)]
@@ -164,8 +166,14 @@ pub enum Target {
     Technology(Ix<Technology>),
     /// A quarter of the contract pipeline.
     Quarter(super::Quarter),
-    /// A contract, by the page on which it stands.
-    Contract(Ix<crate::catalogue::Contract>),
+    /// A contract.
+    Contract(Ix<Contract>),
+    /// Contracts that stand so.
+    Standing(super::Standing),
+    /// Contracts for a service.
+    ServiceContracts(Ix<Service>),
+    /// A route to market.
+    Framework(Ix<Framework>),
 }
 
 impl Cell {

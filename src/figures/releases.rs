@@ -68,6 +68,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("suppliers", &["id"]),
     ("deployments", &["borough", "system"]),
     ("contracts", &["id"]),
+    ("frameworks", &["id"]),
     ("service-states", &["borough", "service"]),
     ("skills", &["borough", "skill"]),
     ("technologies", &["borough", "technology"]),

@@ -1,10 +1,14 @@
 //! Pages as HTML: takes a plan and a theme, gives the bytes of each page. Computes no number.
 
+pub mod assets;
 mod card;
 pub mod markdown;
+pub mod plain;
 pub mod prose;
 mod structured;
 pub mod theme;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -46,9 +50,13 @@ struct SiteContext<'a> {
     as_of: String,
     as_of_iso: String,
     css: &'a str,
+    script: &'a str,
     icon: &'a str,
+    /// Where the files for scripts are, by their names.
+    data: &'a BTreeMap<&'static str, String>,
     pages: Vec<&'a str>,
     has_report: bool,
+    has_glossary: bool,
 }
 
 /// The template of a table or chart within a text.
@@ -84,13 +92,15 @@ struct PageContext<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer for one model; `base_url` ends with a slash, `has_page` knows the addresses of the plan.
+    /// A renderer for one model; `base_url` ends with a slash, `has_page` knows the addresses of the plan, `data` those
+    /// of the files for scripts.
     #[must_use]
     pub fn new(
         theme: &'a Theme,
         model: Model<'a>,
         base_url: &'a str,
         has_page: &'a (dyn Fn(&str) -> bool + Sync),
+        data: &BTreeMap<&'static str, String>,
     ) -> Self {
         let site = &model.catalogue.site;
         let context = SiteContext {
@@ -110,8 +120,11 @@ impl<'a> Renderer<'a> {
             as_of: model.format().day(model.catalogue.as_of),
             as_of_iso: model.catalogue.as_of.to_string(),
             css: theme.asset("site.css"),
+            script: theme.asset("site.js"),
             icon: theme.asset("icon.svg"),
+            data,
             pages: model.catalogue.pages.iter().map(|page| page.slug.as_str()).collect(),
+            has_glossary: !model.catalogue.glossary.is_empty(),
             has_report: !model.catalogue.chapters.is_empty(),
         };
         Self { tera: theme.tera(), model, has_page, site: Value::from_serializable(&context), base_url }

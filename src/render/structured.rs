@@ -35,11 +35,11 @@ fn website(model: Model, base_url: &str) -> Value {
     let site = &model.catalogue.site;
     json!({
         "@type": "WebSite",
+        "publisher": publisher(model),
         "name": site.title,
         "description": site.description,
         "url": base_url,
         "inLanguage": site.locale,
-        "publisher": publisher(model),
     })
 }
 

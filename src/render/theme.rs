@@ -8,26 +8,16 @@ use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, Value};
 use walkdir::WalkDir;
 
+use super::assets::{self, Asset};
 use super::markdown;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
-
-/// Characters of an asset's fingerprint in its name: 40 bits tell a theme's few files apart for good.
-const FINGERPRINT: usize = 10;
 
 /// Loaded templates and assets.
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Asset>,
     fonts: Vec<Vec<u8>>,
-}
-
-/// A file that pages load.
-pub struct Asset {
-    /// Address from the site's root, with a fingerprint of the bytes.
-    pub path: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
 }
 
 /// Why a theme can't be used.
@@ -37,6 +27,8 @@ pub enum ThemeError {
     Read(PathBuf, std::io::Error),
     /// A template is wrong, or asks for something that is not there; the text names template, line and page.
     Template(String),
+    /// A script can't be published as it is.
+    Asset(String),
 }
 
 impl ThemeError {
@@ -62,7 +54,7 @@ impl fmt::Display for ThemeError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Read(path, error) => write!(f, "{} can't be read: {error}", path.display()),
-            Self::Template(said) => f.write_str(said),
+            Self::Template(said) | Self::Asset(said) => f.write_str(said),
         }
     }
 }
@@ -112,15 +104,14 @@ impl Theme {
                 let is_page = minify && template.ends_with(".html");
                 templates.push((template.to_owned(), if is_page { minified(&text) } else { text }));
             } else if let Some(asset) = name.strip_prefix("assets/") {
-                let path = fingerprinted(asset, &bytes);
-                assets.insert(asset.to_owned(), Asset { path, bytes });
+                assets.insert(asset.to_owned(), bytes);
             } else if name.ends_with(".ttf") {
                 fonts.push(bytes);
             }
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { tera, assets, fonts })
+        Ok(Self { tera, assets: assets::named(assets)?, fonts })
     }
 
     pub(super) fn tera(&self) -> &Tera {
@@ -174,14 +165,4 @@ fn minified(template: &str) -> String {
         ..minify_html::Cfg::new()
     };
     String::from_utf8_lossy(&minify_html::minify(template.as_bytes(), &options)).into_owned()
-}
-
-/// `site.css` to `assets/site.0123456789.css`
-fn fingerprinted(name: &str, bytes: &[u8]) -> String {
-    let hash = blake3::hash(bytes).to_hex();
-    let hash = &hash[..FINGERPRINT];
-    match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("assets/{stem}.{hash}.{ending}"),
-        None => format!("assets/{name}.{hash}"),
-    }
 }

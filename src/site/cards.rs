@@ -40,6 +40,7 @@ pub fn cards(model: Model) -> Vec<Card> {
         card(Some(Section::Technologies), "Emerging technologies", told("technologies-recorded")),
         card(Some(Section::Coverage), "How far to trust this", told("coverage-core")),
         card(Some(Section::Report), "The report", site.description.clone()),
+        card(Some(Section::Data), "Data to download", told("deployments-recorded")),
         card(Some(Section::About), "About", site.description.clone()),
     ]
 }

@@ -1,12 +1,14 @@
-//! Contracts as rows of a table: their dates, value, decide-by light, term on the axis and details.
+//! Contracts as rows of a table: their dates, value, decide-by light and term on the axis. What a table has no column
+//! for stands on the contract's own page, which each row leads to.
 
 use serde::Serialize;
 
 use super::Model;
+use super::paging::ROWS;
 use super::parts::{DateView, Link, SourcesView, SuppliedView, Tag};
 use super::timeline::{Axis, Bar};
-use crate::catalogue::{Contract, ContractKind, Ix};
-use crate::content::records::{Category, MoneyBasis, Notice, ProcurementMethod, Stage, Tax, TriState};
+use crate::catalogue::{Contract, Ix};
+use crate::content::records::{MoneyBasis, Stage, Tax};
 use crate::figures::{ContractState, Light, Term};
 
 /// A contract's end, as a cell.
@@ -25,9 +27,9 @@ pub struct EndsView {
 /// A contract as a row.
 #[derive(Clone, Debug, Serialize)]
 pub struct ContractRow {
-    /// Its title, or the name of its system.
-    pub title: String,
-    /// The system's page, where it is for one.
+    /// Its page, by its title or the name of its system.
+    pub title: Link,
+    /// The pages of its systems, where it is for any.
     pub systems: Vec<Link>,
     /// The authorities in it, or the first of many.
     pub boroughs: Vec<Link>,
@@ -59,10 +61,6 @@ pub struct ContractRow {
     pub bar: Option<Bar>,
     /// Decide-by dates do not apply: it has not begun, or is over.
     pub no_decision: bool,
-    /// Reference, procurement and the other facts that a table has no column for.
-    pub details: Vec<(&'static str, String)>,
-    /// Published notices: address and words.
-    pub notices: Vec<(String, String)>,
     /// Where this is known from.
     pub sources: SourcesView,
 }
@@ -102,7 +100,7 @@ impl Model<'_> {
         let shown = if boroughs.len() > SHOWN_MEMBERS + 1 { SHOWN_MEMBERS } else { boroughs.len() };
         let more_boroughs = boroughs.split_off(shown);
         ContractRow {
-            title: row.name(self.catalogue),
+            title: self.contract_link(ix),
             systems,
             boroughs,
             more_boroughs,
@@ -119,14 +117,12 @@ impl Model<'_> {
             decide_by: term.decide_by.map(|day| self.day(day)),
             bar: self.axis().bar(row, term),
             no_decision: matches!(term.state, ContractState::Planned | ContractState::Ended),
-            details: self.details(row),
-            notices: row.notices.iter().map(notice).collect(),
             sources: self.sources(&row.sources, row.provenance, row.confidence, row.notes.as_ref()),
         }
     }
 
     /// What a contract costs a year, where that is not what its value says already.
-    fn annual(self, row: &Contract, term: &Term) -> Option<String> {
+    pub(super) fn annual(self, row: &Contract, term: &Term) -> Option<String> {
         let annual = term.annual?;
         let short = self.format().short_money(annual.amount);
         let value = row.value.map(|value| self.format().short_money(value.amount as f64));
@@ -134,33 +130,18 @@ impl Model<'_> {
         (value.as_ref() != Some(&short)).then(|| format!("{short} a year{estimated}"))
     }
 
-    fn details(self, row: &Contract) -> Vec<(&'static str, String)> {
-        let c = self.catalogue;
-        let terms = row.terms.unwrap_or_default();
-        let term = |state: TriState| match state {
-            TriState::Yes => Some("yes".to_owned()),
-            TriState::No => Some("no".to_owned()),
-            TriState::Unknown => None,
-        };
-        let all = [
-            ("What it buys", category_word(row.category).map(str::to_owned)),
-            ("Route to market", row.framework.map(|ix| c.frameworks[ix].name.clone())),
-            ("How it was bought", row.procurement_method.and_then(method_word).map(str::to_owned)),
-            ("Let by", row.lead.map(|ix| c.boroughs[ix].name.clone())),
-            ("Reference", row.reference.clone()),
-            ("Open contracting id", row.ocid.clone()),
-            ("Data can be taken out", term(terms.data_export)),
-            ("Open interface", term(terms.open_api)),
-            ("Plan for leaving", term(terms.exit_plan)),
-            ("Open standards", term(terms.open_standards)),
-        ];
-        all.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
-    }
-
     /// Contracts as rows.
     #[must_use]
     pub fn contract_rows(self, contracts: &[Ix<Contract>]) -> Vec<ContractRow> {
         contracts.iter().map(|ix| self.contract_row(*ix)).collect()
+    }
+
+    /// The first contracts of a list that has pages of its own.
+    #[must_use]
+    pub fn first_rows(self, contracts: &[Ix<Contract>]) -> Vec<ContractRow> {
+        let mut sorted = self.in_order(contracts);
+        sorted.truncate(ROWS);
+        self.contract_rows(&sorted)
     }
 
     /// Contracts in the order in which people ask for them: those with an end ahead by their end, then planned ones,
@@ -184,6 +165,15 @@ impl Model<'_> {
         sorted
     }
 
+    /// The end of a contract that lies ahead, as exactly as it is on record.
+    #[must_use]
+    pub fn end_ahead(self, ix: Ix<Contract>) -> Option<DateView> {
+        let day = self.figures.term(ix).end_ahead()?;
+        let row = &self.catalogue.contracts[ix];
+        let recorded = [row.end, row.max_end].into_iter().flatten().find(|date| date.last_day() == day);
+        Some(recorded.map_or_else(|| self.day(day), |date| self.date(date)))
+    }
+
     /// The axis of timelines.
     #[must_use]
     pub fn axis(self) -> Axis {
@@ -196,7 +186,7 @@ const SHOWN_MEMBERS: usize = 2;
 
 const END_PASSED: Tag = Tag::new("passed", "End date passed");
 
-fn state_tag(contract: &Contract, state: ContractState, ends: Option<Tag>) -> Tag {
+pub(super) fn state_tag(contract: &Contract, state: ContractState, ends: Option<Tag>) -> Tag {
     match (state, ends) {
         (ContractState::Planned, _) => match (contract.stage, contract.start) {
             (Some(Stage::Planned), _) => Tag::new("planned", "Planned"),
@@ -210,7 +200,7 @@ fn state_tag(contract: &Contract, state: ContractState, ends: Option<Tag>) -> Ta
     }
 }
 
-fn light_tag(light: Light) -> Tag {
+pub(super) fn light_tag(light: Light) -> Tag {
     match light {
         Light::TimeInHand => Tag::new("ok", "Time in hand"),
         Light::ActNow => Tag::new("now", "Act now"),
@@ -219,7 +209,7 @@ fn light_tag(light: Light) -> Tag {
     }
 }
 
-fn value_note(basis: MoneyBasis, tax: Tax) -> String {
+pub(super) fn value_note(basis: MoneyBasis, tax: Tax) -> String {
     let basis = match basis {
         MoneyBasis::Total => "in total",
         MoneyBasis::Annual => "a year",
@@ -233,43 +223,10 @@ fn value_note(basis: MoneyBasis, tax: Tax) -> String {
 }
 
 /// A sum that is a range, a limit or has options in it is told in words.
-fn speaks_of_money(row: &Contract) -> bool {
+pub(super) fn speaks_of_money(row: &Contract) -> bool {
     let notes = row.notes.iter().chain(row.sources.iter().filter_map(|source| source.notes.as_ref()));
     let mut notes = notes.map(String::as_str);
     notes.any(|text| {
         text.split(['£', '€', '$']).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     })
-}
-
-fn notice(notice: &Notice) -> (String, String) {
-    let words: Vec<&str> = [notice.kind.as_deref(), notice.id.as_deref()].into_iter().flatten().collect();
-    let words = if words.is_empty() { notice.url.host().to_owned() } else { words.join(" ") };
-    (notice.url.as_str().to_owned(), words)
-}
-
-/// What a contract buys, where that is known.
-pub(super) fn category_word(category: Category) -> Option<&'static str> {
-    match category {
-        Category::Software => Some("Software"),
-        Category::ManagedService => Some("A managed service"),
-        Category::Hardware => Some("Hardware"),
-        Category::ProfessionalServices => Some("Design, build or advice"),
-        Category::Unknown => None,
-    }
-}
-
-fn method_word(method: ProcurementMethod) -> Option<&'static str> {
-    match method {
-        ProcurementMethod::Open => Some("Anybody could bid"),
-        ProcurementMethod::Selective => Some("Qualified suppliers could bid"),
-        ProcurementMethod::Limited => Some("Some suppliers were asked"),
-        ProcurementMethod::Direct => Some("Awarded directly"),
-        ProcurementMethod::Unknown => None,
-    }
-}
-
-/// Whether a contract is shared.
-#[must_use]
-pub fn is_shared(contract: &Contract) -> bool {
-    matches!(contract.kind, ContractKind::Shared(_))
 }

@@ -5,14 +5,23 @@
 
 pub mod cards;
 pub mod chart;
+pub mod compare;
 pub mod contract_row;
+mod contract_words;
 pub mod dependence;
+pub mod download;
+pub mod explorer_row;
+pub mod facets;
 pub mod figure_table;
+pub mod foi;
+pub mod links;
 pub mod map;
 pub mod pages;
+pub mod paging;
 pub mod parts;
 mod timeline;
 pub mod urls;
+mod words;
 
 use std::collections::HashSet;
 
@@ -63,6 +72,8 @@ pub enum Section {
     Coverage,
     /// The report.
     Report,
+    /// The records, to take away.
+    Data,
     /// About the site.
     About,
 }
@@ -82,6 +93,7 @@ impl Section {
             Self::Technologies => "technologies",
             Self::Coverage => "coverage",
             Self::Report => "report",
+            Self::Data => "data",
             Self::About => "about",
         }
     }
@@ -175,11 +187,15 @@ impl<'a> Plan<'a> {
         let pages = [
             pages::home::plan(model),
             pages::borough::plan(model),
+            pages::compare::plan(model),
             pages::service::plan(model),
             pages::system::plan(model),
             pages::supplier::plan(model),
             pages::exposure::plan(model),
             pages::contracts::plan(model),
+            pages::contract_lists::plan(model),
+            pages::contract::plan(model),
+            pages::frameworks::plan(model),
             pages::prices::plan(model),
             pages::migrations::plan(model),
             pages::opportunities::plan(model),
@@ -188,7 +204,14 @@ impl<'a> Plan<'a> {
             pages::coverage::plan(model),
             pages::figures::plan(model),
             pages::releases::plan(model),
+            pages::search::plan(model),
+            pages::a_z::plan(model),
+            pages::glossary::plan(model),
+            pages::data::plan(model),
+            pages::explore::plan(model),
             pages::todo::plan(model),
+            pages::foi::plan(model),
+            pages::pack::plan(model),
             pages::moved::plan(model),
             pages::prose::plan(model),
         ];

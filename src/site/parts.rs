@@ -1,4 +1,4 @@
-//! Pieces that several page kinds show: links, dates, sources, states and deployments as rows.
+//! Pieces that several page kinds show: dates, sources, states and deployments as rows.
 
 use std::borrow::Cow;
 
@@ -6,29 +6,11 @@ use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::contract_row::EndsView;
+pub use super::links::Link;
 use super::{Model, urls};
-use crate::catalogue::{
-    Borough, Chapter, Contract, ContractKind, Deployment, Ix, Service, Skill, SourceRef, Supplied, System,
-    Technology,
-};
+use crate::catalogue::{Borough, Chapter, ContractKind, Deployment, Ix, Service, SourceRef, Supplied};
 use crate::content::records::{Confidence, Date, Hosting, Lifecycle, Provenance};
-use crate::figures::{Coverage, Group, Target, is_stale, newest_source};
-
-/// A name that leads somewhere.
-#[derive(Clone, Debug, Serialize)]
-pub struct Link {
-    /// Address from the site's root.
-    pub href: String,
-    /// The words.
-    pub text: String,
-}
-
-impl Link {
-    /// A link with its words.
-    pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into() }
-    }
-}
+use crate::figures::{Coverage, Group, YearlyValue, is_stale, newest_source};
 
 /// A date for people and machines.
 #[derive(Clone, Debug, Serialize)]
@@ -149,6 +131,8 @@ pub struct DeploymentRow {
     pub hosting: Option<&'static str>,
     /// Its contract's end.
     pub ends: EndsView,
+    /// Its contract's page.
+    pub contract: Option<String>,
     /// Where this is known from.
     pub sources: SourcesView,
 }
@@ -176,47 +160,6 @@ pub struct BehindView {
 }
 
 impl Model<'_> {
-    /// An authority's page.
-    #[must_use]
-    pub fn borough_link(self, ix: Ix<Borough>) -> Link {
-        let borough = &self.catalogue.boroughs[ix];
-        Link::new(urls::borough(self.catalogue, borough), &borough.name)
-    }
-
-    /// A service's page.
-    #[must_use]
-    pub fn service_link(self, ix: Ix<Service>) -> Link {
-        let service = &self.catalogue.services[ix];
-        Link::new(urls::service(service), &service.name)
-    }
-
-    /// A system's page.
-    #[must_use]
-    pub fn system_link(self, ix: Ix<System>) -> Link {
-        let system = &self.catalogue.systems[ix];
-        Link::new(urls::system(system), &system.name)
-    }
-
-    /// A skill's page.
-    #[must_use]
-    pub fn skill_link(self, ix: Ix<Skill>) -> Link {
-        let skill = &self.catalogue.skills[ix];
-        Link::new(urls::skill(skill), &skill.name)
-    }
-
-    /// An emerging technology's page.
-    #[must_use]
-    pub fn technology_link(self, ix: Ix<Technology>) -> Link {
-        let technology = &self.catalogue.technologies[ix];
-        Link::new(urls::technology(technology), &technology.name)
-    }
-
-    /// The place where a contract stands.
-    #[must_use]
-    pub fn contract_link(self, ix: Ix<Contract>) -> Link {
-        Link::new(urls::contract(self.catalogue, ix), self.catalogue.contracts[ix].name(self.catalogue))
-    }
-
     /// A group of suppliers: its head's page, or the name of a company without a record.
     #[must_use]
     pub fn group_view(self, group: &Group) -> GroupView {
@@ -252,6 +195,22 @@ impl Model<'_> {
         }
     }
 
+    /// What contracts cost a year: `£1.2m a year, known for 3 of 7`.
+    #[must_use]
+    pub fn yearly(self, value: YearlyValue) -> String {
+        let YearlyValue { of, known, amount } = value;
+        let format = self.format();
+        match known {
+            0 => "No yearly value is known".to_owned(),
+            known => format!(
+                "{} a year, known for {} of {}",
+                format.short_money(amount),
+                format.count(known),
+                format.count(of)
+            ),
+        }
+    }
+
     /// The figures with those ids, and the chapters that quote one of them.
     #[must_use]
     pub fn behind(self, ids: &[&str]) -> BehindView {
@@ -271,19 +230,10 @@ impl Model<'_> {
         }
     }
 
-    /// What a figure's cell names.
-    #[must_use]
-    pub fn target_link(self, target: Target, text: &str) -> Link {
-        Link::new(urls::target(self.catalogue, target), text)
-    }
-
     /// Who provides something.
     #[must_use]
     pub fn supplied(self, supplied: Supplied) -> SuppliedView {
-        let link = supplied.supplier().map(|ix| {
-            let row = &self.catalogue.suppliers[ix];
-            Link::new(urls::supplier(row), &row.name)
-        });
+        let link = supplied.supplier().map(|ix| self.supplier_link(ix));
         SuppliedView { link, in_house: supplied == Supplied::InHouse }
     }
 
@@ -332,7 +282,9 @@ impl Model<'_> {
         }
     }
 
-    fn provenance(self, provenance: Provenance) -> (&'static str, String) {
+    /// The theme's class for who stands behind a fact, and the words.
+    #[must_use]
+    pub fn provenance(self, provenance: Provenance) -> (&'static str, String) {
         let one = &self.catalogue.site.words.one;
         match provenance {
             Provenance::Verified => ("verified", format!("Checked by the {one}")),
@@ -376,6 +328,7 @@ impl Model<'_> {
             since: deployment.since.map(|date| self.date(date)),
             hosting: deployment.hosting.and_then(hosting_word),
             ends: self.ends(deployment.contract),
+            contract: deployment.contract.map(|ix| urls::contract(&self.catalogue.contracts[ix])),
             sources: self.deployment_sources(deployment),
         }
     }
@@ -403,7 +356,9 @@ impl Model<'_> {
     }
 }
 
-fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
+/// Where a system is in its life.
+#[must_use]
+pub fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
     match lifecycle {
         Lifecycle::Live => Tag::new("ok", "Live"),
         Lifecycle::Replacing => Tag::new("soon", "Being replaced"),
@@ -414,7 +369,9 @@ fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
     }
 }
 
-fn confidence_word(confidence: Confidence) -> &'static str {
+/// How sure a record is.
+#[must_use]
+pub fn confidence_word(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::High => "high confidence",
         Confidence::Medium => "medium confidence",
@@ -422,7 +379,7 @@ fn confidence_word(confidence: Confidence) -> &'static str {
     }
 }
 
-fn hosting_word(hosting: Hosting) -> Option<&'static str> {
+pub(super) fn hosting_word(hosting: Hosting) -> Option<&'static str> {
     match hosting {
         Hosting::OnPremises => Some("on own premises"),
         Hosting::SupplierHosted => Some("hosted by the supplier"),

@@ -42,6 +42,8 @@ pub struct AxisView {
     pub lines: Vec<String>,
     /// Years that are named, and where.
     pub labels: Vec<(String, String)>,
+    /// Every year, and where it begins, for a line with room for all.
+    pub years: Vec<(String, String)>,
     /// The date of the site.
     pub now: String,
     /// First year.
@@ -69,14 +71,11 @@ impl Axis {
     /// What charts draw behind every bar.
     pub fn view(&self) -> AxisView {
         let years = self.from.year()..=self.from.year() + YEARS_BEFORE + YEARS_AFTER;
-        let starts = years.clone().skip(1);
+        let label = |year: i16| (year.to_string(), self.at(date(year, 1, 1)));
         AxisView {
-            lines: starts.clone().map(|year| self.at(date(year, 1, 1))).collect(),
-            labels: starts
-                .skip(1)
-                .step_by(3)
-                .map(|year| (year.to_string(), self.at(date(year, 1, 1))))
-                .collect(),
+            lines: years.clone().skip(1).map(|year| self.at(date(year, 1, 1))).collect(),
+            labels: years.clone().skip(2).step_by(3).map(label).collect(),
+            years: years.clone().map(label).collect(),
             now: self.at(self.as_of),
             first: *years.start(),
             last: *years.end(),

@@ -3,9 +3,10 @@
 use jiff::civil::Date as Day;
 
 use crate::catalogue::{
-    Borough, Catalogue, Chapter, Contract, Group, Ix, Service, Skill, Supplier, System, Technology,
+    Borough, Catalogue, Chapter, Contract, Framework, GlossaryTerm, Group, Ix, Service, Skill, Supplier,
+    System, Technology,
 };
-use crate::figures::{Quarter, Target};
+use crate::figures::{MOST_PAIRED, Quarter, Standing, Target};
 
 /// `boroughs/`, or the region's own word for it.
 #[must_use]
@@ -43,10 +44,88 @@ pub fn supplier(supplier: &Supplier) -> String {
     format!("suppliers/{}/", supplier.id)
 }
 
-/// `contracts/#quarter-2027-q1`
+/// Every contract, by the quarter in which it ends.
+pub const CONTRACTS: &str = "contracts/";
+
+/// `contracts/camden-mosaic/`
+#[must_use]
+pub fn contract(contract: &Contract) -> String {
+    format!("{CONTRACTS}{}/", contract.id)
+}
+
+/// `contracts/ending/2027-q1/`
 #[must_use]
 pub fn quarter(quarter: Quarter) -> String {
-    format!("contracts/#quarter-{}", quarter.id())
+    format!("{CONTRACTS}ending/{}/", quarter.id())
+}
+
+/// `contracts/end-passed/`
+#[must_use]
+pub fn standing(standing: Standing) -> String {
+    format!("{CONTRACTS}{}/", standing.id())
+}
+
+/// `contracts/service/parking-enforcement/`
+#[must_use]
+pub fn service_contracts(service: &Service) -> String {
+    format!("{CONTRACTS}service/{}/", service.id)
+}
+
+/// `contracts/supplier/civica/`
+#[must_use]
+pub fn supplier_contracts(supplier: &Supplier) -> String {
+    format!("{CONTRACTS}supplier/{}/", supplier.id)
+}
+
+/// Where authorities could buy together.
+pub const OPPORTUNITIES: &str = "opportunities/";
+
+/// Routes to market.
+pub const FRAMEWORKS: &str = "frameworks/";
+
+/// `frameworks/g-cloud-14/`
+#[must_use]
+pub fn framework(framework: &Framework) -> String {
+    format!("{FRAMEWORKS}{}/", framework.id)
+}
+
+/// Where words are searched for.
+pub const SEARCH: &str = "search/";
+
+/// Every name, by its first letter.
+pub const A_Z: &str = "a-z/";
+
+/// `a-z/c/`
+#[must_use]
+pub fn letter(id: &str) -> String {
+    format!("{A_Z}{id}/")
+}
+
+/// The words of the field.
+pub const GLOSSARY: &str = "glossary/";
+
+/// `glossary/#call-off`
+#[must_use]
+pub fn term(term: &GlossaryTerm) -> String {
+    format!("{GLOSSARY}#{}", term.id)
+}
+
+/// The place of a service on an authority's page: `service-waste-collection`
+#[must_use]
+pub fn service_place(service: &Service) -> String {
+    format!("service-{}", service.id)
+}
+
+/// `boroughs/camden/#service-waste-collection`
+#[must_use]
+pub fn service_of(catalogue: &Catalogue, of: &Borough, service: &Service) -> String {
+    format!("{}#{}", borough(catalogue, of), service_place(service))
+}
+
+/// `boroughs/camden/#unknown`: the services without a record.
+#[must_use]
+pub fn not_known(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}#unknown", borough(catalogue, of))
 }
 
 /// What contracts cost a resident.
@@ -88,17 +167,6 @@ pub fn chapter(chapter: &Chapter) -> String {
     format!("report/{}/", chapter.slug)
 }
 
-/// The page on which a contract stands: its system's, else its first authority's.
-#[must_use]
-pub fn contract(catalogue: &Catalogue, ix: Ix<Contract>) -> String {
-    let row = &catalogue.contracts[ix];
-    let of_member =
-        || row.members.first().map(|member| borough(catalogue, &catalogue.boroughs[member.borough]));
-    let of_system = row.systems.first().map(|ix| system(&catalogue.systems[*ix]));
-    let page = of_system.or_else(of_member).unwrap_or_else(|| "contracts/".to_owned());
-    format!("{page}#contracts")
-}
-
 /// What changed since the last release.
 pub const CHANGES: &str = "changes/";
 
@@ -113,6 +181,35 @@ pub fn release(day: Day) -> String {
 pub fn release_file(day: Day, name: &str) -> String {
     format!("releases/{day}/{name}")
 }
+
+/// Every deployment, to narrow down.
+pub const EXPLORE: &str = "explore/";
+
+/// `explore/`, `explore/2/`
+#[must_use]
+pub fn explore(page: usize) -> String {
+    numbered(EXPLORE.to_owned(), page)
+}
+
+/// `explore/lifecycle/live/`, `explore/lifecycle/live/2/`
+#[must_use]
+pub fn explore_value(facet: &str, value: &str, page: usize) -> String {
+    numbered(format!("{EXPLORE}{facet}/{value}/"), page)
+}
+
+/// `explore/?lifecycle=live`
+#[must_use]
+pub fn explore_query(facet: &str, value: &str) -> String {
+    format!("{EXPLORE}?{facet}={value}")
+}
+
+/// The first of several pages has no number.
+fn numbered(path: String, page: usize) -> String {
+    if page == 1 { path } else { format!("{path}{page}/") }
+}
+
+/// The records as tables.
+pub const DATA: &str = "data/";
 
 /// Every chapter on one page.
 pub const WHOLE_REPORT: &str = "report/whole/";
@@ -141,6 +238,48 @@ pub fn todo(catalogue: &Catalogue, of: &Borough) -> String {
     format!("{}to-do/", borough(catalogue, of))
 }
 
+/// `boroughs/camden/foi/`
+#[must_use]
+pub fn foi(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}foi/", borough(catalogue, of))
+}
+
+/// `boroughs/camden/foi/foi.csv`
+#[must_use]
+pub fn foi_file(catalogue: &Catalogue, of: &Borough, ending: &str) -> String {
+    format!("{}foi.{ending}", foi(catalogue, of))
+}
+
+/// `boroughs/camden/pack/`
+#[must_use]
+pub fn pack(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}pack/", borough(catalogue, of))
+}
+
+/// Authorities side by side.
+pub const COMPARE: &str = "compare/";
+
+/// `compare/camden/`: everything to compare an authority with.
+#[must_use]
+pub fn compare_with(borough: &Borough) -> String {
+    format!("{COMPARE}{}/", borough.id)
+}
+
+/// `compare/camden.json`: what a script puts beside others.
+#[must_use]
+pub fn compare_column(borough: &Borough) -> String {
+    format!("{COMPARE}{}.json", borough.id)
+}
+
+/// `compare/camden/islington/`, the earlier name first whatever the order asked for; none where there are too many
+/// authorities for a page for each pair.
+#[must_use]
+pub fn compare_pair(catalogue: &Catalogue, one: Ix<Borough>, other: Ix<Borough>) -> Option<String> {
+    let (first, second) = (one.min(other), one.max(other));
+    (catalogue.boroughs.len() <= MOST_PAIRED)
+        .then(|| format!("{}{}/", compare_with(&catalogue.boroughs[first]), catalogue.boroughs[second].id))
+}
+
 /// What a cell of a figure names.
 #[must_use]
 pub fn target(catalogue: &Catalogue, target: Target) -> String {
@@ -153,6 +292,9 @@ pub fn target(catalogue: &Catalogue, target: Target) -> String {
         Target::Skill(ix) => skill(&catalogue.skills[ix]),
         Target::Technology(ix) => technology(&catalogue.technologies[ix]),
         Target::Quarter(at) => quarter(at),
-        Target::Contract(ix) => contract(catalogue, ix),
+        Target::Contract(ix) => contract(&catalogue.contracts[ix]),
+        Target::Standing(at) => standing(at),
+        Target::ServiceContracts(ix) => service_contracts(&catalogue.services[ix]),
+        Target::Framework(ix) => framework(&catalogue.frameworks[ix]),
     }
 }

@@ -193,8 +193,8 @@ class Site:
     def __init__(self, folder, settings, as_of):
         self.set, self.as_of, self.money = settings, as_of, Money(settings["currency"])
         self.tables = {}
-        for name in ("authorities", "contracts", "deployments", "service-states", "services", "skills", "suppliers",
-                     "systems", "technologies"):
+        for name in ("authorities", "contracts", "deployments", "frameworks", "service-states", "services", "skills",
+                     "suppliers", "systems", "technologies"):
             with open(folder / "data" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
                 self.tables[name] = list(csv.DictReader(file))
         self.boroughs = {row["id"]: row for row in self.tables["authorities"]}
@@ -928,6 +928,44 @@ def _(s, _published):
                   if row["state"] in ("running", "options") and row["max"] and row["max"] >= s.as_of)
     rows = [[name, count(n)] for name, n in Counter(quarter(day) for day in ends).items()]
     return plain(len(ends), len(ends), rows=rows)
+
+
+@figure("contracts-by-state")
+def _(s, _published):
+    names = {"running": "End ahead", "passed": "End date passed", "planned": "Not begun yet",
+             "unknown": "End not known", "ended": "Ended"}
+    found = Counter("passed" if row["state"] == "options" else row["state"] for row in s.contracts)
+    rows = [[name, count(found[state])] for state, name in names.items() if found[state] or state == "running"]
+    n = len(s.contracts)
+    return plain(n, n, found["running"], found["passed"], found["unknown"], rows=rows)
+
+
+def listed(s, lists):
+    """A row for each list with contracts: how many, how many of them with an end ahead, what those that run cost."""
+    rows, keys = [], []
+    for name, found in lists:
+        if found:
+            running = [row["yearly"] for row in found if row["state"] in ("running", "options", "unknown")]
+            rows.append([name, count(len(found)), count(sum(row["state"] == "running" for row in found)),
+                         s.money.known(running)])
+            keys.append(-len(found))
+    return rows, keys
+
+
+@figure("contracts-by-service")
+def _(s, _published):
+    rows, keys = listed(s, [(s.services[service]["name"], [row for row in s.contracts if service in row["service_ids"]])
+                            for service in s.open_services])
+    return plain(len(rows), len(rows), len(s.open_services), coverage=(len(rows), len(s.open_services)), rows=rows,
+                 keys=keys)
+
+
+@figure("contracts-by-framework")
+def _(s, _published):
+    rows, keys = listed(s, [(one["name"], [row for row in s.contracts if row["framework"] == one["id"]])
+                            for one in s.tables["frameworks"]])
+    n, whole = sum(bool(row["framework"]) for row in s.contracts), len(s.contracts)
+    return plain(n, n, whole, coverage=(n, whole), rows=rows, keys=keys)
 
 
 @figure("exit-readiness")

@@ -34,6 +34,12 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
             Texts { file: entry.file, problems }.notes(record.description.as_ref(), &record.sources);
         }
     }
+    if let Some((file, record)) =
+        content.glossary.as_ref().and_then(|entry| Some((entry.file, entry.record.as_ref()?)))
+    {
+        let mut texts = Texts { file, problems };
+        record.terms.iter().for_each(|term| texts.notes(Some(&term.text), &[]));
+    }
     let documents = content.chapters.values().chain(content.pages.values());
     for (file, body) in documents.filter_map(|entry| Some((entry.file, &entry.record.as_ref()?.body))) {
         for problem in unsafe_parts(body, true) {

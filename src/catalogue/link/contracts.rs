@@ -2,7 +2,7 @@
 
 use super::boroughs::text;
 use super::references::References;
-use super::{Linker, by_name, sources};
+use super::{Linker, by_name, former_ids, sources};
 use crate::catalogue::{Borough, Catalogue, Contract, ContractKind, Ix, Member};
 use crate::content::nearest;
 use crate::content::records::{Category, ContractItem, Deployment, Placed, Provenance, SharedContractRecord};
@@ -13,6 +13,7 @@ impl Linker<'_> {
         let content = self.content;
         self.check_former_ids(&content.contracts, |record| &record.members.former_ids);
         for (id, file, record) in by_name(&content.contracts, |record| &record.members.title) {
+            self.check_contract_id(id, file);
             let row = self.shared_row(catalogue, id, file, record);
             if Self::is_hidden(catalogue, &row, &record.contract) {
                 continue;
@@ -34,7 +35,9 @@ impl Linker<'_> {
     ) -> Contract {
         let members = &record.members;
         let mut contract = self.contract_row(catalogue, file, &record.contract, Span::default());
-        contract.kind = ContractKind::Shared(id.to_owned());
+        id.clone_into(&mut contract.id);
+        contract.former_ids = former_ids(&members.former_ids);
+        contract.kind = ContractKind::Shared;
         contract.title = Some(members.title.clone());
         contract.lead = members.lead.as_ref().and_then(|id| self.borough(catalogue, file, id));
         contract.systems = members.systems.iter().filter_map(|id| self.system(catalogue, file, id)).collect();
@@ -164,6 +167,8 @@ impl Linker<'_> {
     ) -> Contract {
         let date = |date: Option<Placed<crate::content::records::Date>>| date.map(|date| date.value);
         Contract {
+            id: String::new(),
+            former_ids: Vec::new(),
             kind: ContractKind::Listed,
             title: item.title.clone(),
             category: item.category.unwrap_or(Category::Unknown),

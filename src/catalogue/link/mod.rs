@@ -1,7 +1,9 @@
 //! Records to tables: every reference becomes an index, or a problem with the nearest id.
 
 mod boroughs;
+mod contract_ids;
 mod contracts;
+mod glossary;
 mod references;
 mod region;
 mod suppliers;
@@ -65,6 +67,7 @@ impl Linker<'_> {
             skills: self.skills(),
             technologies: self.technologies(),
             frameworks: self.frameworks(),
+            glossary: Table::default(),
             suppliers: Table::default(),
             systems: Table::default(),
             boroughs: Table::default(),
@@ -84,6 +87,8 @@ impl Linker<'_> {
         self.deployments(&mut catalogue);
         self.listed_contracts(&mut catalogue);
         Self::services_of_shared_contracts(&mut catalogue);
+        self.glossary(&mut catalogue);
+        Self::contract_ids(&mut catalogue);
         self.texts(&mut catalogue);
         if content.boroughs.is_empty() {
             let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));

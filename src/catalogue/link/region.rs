@@ -126,6 +126,9 @@ impl Linker<'_> {
                     name: framework.name.clone(),
                     owner: framework.owner.clone(),
                     reference: framework.reference.clone(),
+                    end: framework.end,
+                    url: framework.url.as_ref().map(|url| url.value.clone()),
+                    origin: self.origin(file, framework.id.span),
                 };
                 table.insert(&framework.id, row);
             }
@@ -134,11 +137,16 @@ impl Linker<'_> {
     }
 
     /// The list, if its file is there and could be read.
-    fn list<T>(entry: Option<&InFile<T>>) -> Option<(FileId, &T)> {
+    pub(super) fn list<T>(entry: Option<&InFile<T>>) -> Option<(FileId, &T)> {
         entry.and_then(|entry| entry.record.as_ref().map(|record| (entry.file, record)))
     }
 
-    fn check_id<'a>(&mut self, taken: &mut HashSet<&'a str>, file: FileId, id: &'a Placed<String>) {
+    pub(super) fn check_id<'a>(
+        &mut self,
+        taken: &mut HashSet<&'a str>,
+        file: FileId,
+        id: &'a Placed<String>,
+    ) {
         let place = Place { file, span: id.span };
         if !is_id(id) {
             self.report(

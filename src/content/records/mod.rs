@@ -2,6 +2,7 @@
 
 mod borough;
 mod contract;
+mod glossary;
 mod scalars;
 mod site;
 mod source;
@@ -32,6 +33,7 @@ macro_rules! plain_records {
 plain_records!(
     BoroughRecord,
     FrameworksFile,
+    GlossaryFile,
     ServicesFile,
     SiteRecord,
     SkillsFile,
@@ -48,6 +50,7 @@ pub use borough::{
 pub use contract::{
     Category, ContractItem, Members, Notice, ProcurementMethod, SharedContractRecord, Stage, Terms,
 };
+pub use glossary::{GlossaryFile, TermItem};
 pub use scalars::{Date, Money, MoneyBasis, Placed, Tax, TriState, Url};
 pub use site::{
     Area, Dataset, DatasetStatus, Licence, Publisher, Repository, River, SiteRecord, Thresholds, Words,

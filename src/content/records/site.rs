@@ -66,6 +66,9 @@ pub struct Words {
     pub many: String,
     /// In addresses: boroughs.
     pub path: Placed<String>,
+    /// Other words that people type for one of them: council. Search understands them.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// What they are together, in one sentence.
     pub about: String,
 }

@@ -1,5 +1,6 @@
 //! Contracts: how many are known, what is known of them, and when they end.
 
+use super::contract_lists::{contract_lists, yearly};
 use crate::catalogue::ContractKind;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
 use crate::figures::{ContractState, Coverage, Light, Percent, Quarter, Term};
@@ -8,7 +9,7 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     let (c, f, terms) = (b.catalogue, b.format, &b.figures.terms);
     let rows = c.contracts.rows();
     let all = rows.len();
-    let shared = rows.iter().filter(|row| matches!(row.kind, ContractKind::Shared(_))).count();
+    let shared = rows.iter().filter(|row| row.kind == ContractKind::Shared).count();
     let count = |wanted: &dyn Fn(&Term) -> bool| terms.iter().filter(|term| wanted(term)).count();
     let running = count(&|term| term.state.is_running());
     let with_end = count(&|term| term.last_end.is_some());
@@ -22,7 +23,7 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     let light = |wanted| count(&|term: &Term| term.light == Some(wanted));
     let with_decision =
         count(&|term: &Term| term.state == ContractState::Running && term.decide_by.is_some());
-    vec![
+    let mut figures = vec![
         b.count(
             "contracts-recorded",
             "Contracts on record",
@@ -90,7 +91,9 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
         quarters(b, ahead),
         last_quarters(b),
         lights(b),
-    ]
+    ];
+    figures.extend(contract_lists(b));
+    figures
 }
 
 fn ending(
@@ -143,19 +146,14 @@ fn value(b: &Builder, running: usize) -> Figure {
 
 fn quarters(b: &Builder, ahead: usize) -> Figure {
     let quarters = &b.figures.pipeline.quarters;
-    let most = quarters.iter().map(|quarter| quarter.contracts.len()).max().unwrap_or(0);
+    let most = quarters.iter().map(|quarter| quarter.list.len()).max().unwrap_or(0);
     let rows = quarters.iter().map(|quarter| {
-        let count = quarter.contracts.len();
-        let value = if quarter.with_value == 0 {
-            "Not published".to_owned()
-        } else {
-            format!("{} ({} of {count})", b.format.short_money(quarter.known_value), quarter.with_value)
-        };
+        let count = quarter.list.len();
         vec![
             Cell::link(&quarter.quarter.name(), Target::Quarter(quarter.quarter))
                 .with(quarter.quarter.years()),
             Cell::bar(b.format.count(count), Percent::of(count as f64, most as f64)).with(count as f64),
-            Cell::text(value),
+            Cell::text(yearly(b, quarter.list.value)),
         ]
     });
     b.count(

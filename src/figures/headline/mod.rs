@@ -1,6 +1,7 @@
 //! The figures that chapters quote, one file per family.
 
 mod concentration;
+mod contract_lists;
 mod contracts;
 mod coverage;
 mod openness;

@@ -1,6 +1,7 @@
 //! What contracts cost a resident and a year.
 
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
+use crate::figures::typical::median;
 use crate::figures::{Coverage, Price};
 
 pub(in crate::figures) fn prices(b: &Builder) -> Vec<Figure> {
@@ -11,7 +12,7 @@ fn per_resident(b: &Builder) -> Figure {
     let prices = &b.figures.prices;
     let running = b.figures.terms.iter().filter(|term| term.state.is_running()).count();
     let coverage = Coverage { part: prices.len(), whole: running };
-    let median = median(prices.iter().map(|price| price.per_resident).collect());
+    let median = median(prices.iter().map(|price| price.per_resident).collect()).unwrap_or(0.0);
     let rows = prices.iter().map(|price| row(b, price));
     let mut figure = b.count(
         "value-per-resident",
@@ -53,15 +54,6 @@ fn row(b: &Builder, price: &Price) -> Vec<Cell> {
         Cell::number(b.format.pence(price.per_resident), price.per_resident),
         Cell::text(if price.estimated { "not stated or taken out" } else { "net" }),
     ]
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    match values.len() {
-        0 => 0.0,
-        count if count % 2 == 1 => values[count / 2],
-        count => f64::midpoint(values[count / 2 - 1], values[count / 2]),
-    }
 }
 
 fn spread(b: &Builder) -> Figure {

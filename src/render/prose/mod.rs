@@ -1,8 +1,8 @@
 //! Chapters and pages: Markdown in which figures are quoted by id.
 //!
-//! `{fig:ID}` is the figure's value, `{fig:ID sentence}` its sentence; `{fig:ID table}` and `{fig:ID chart}`, each in a
-//! paragraph of its own, its rows. `{fig:ID else Words.}` says what to print while the figure is withheld. A link that
-//! begins with `/` leads to a page of this site.
+//! `{fig:ID}` is the figure's value, `{fig:ID sentence}` its sentence, `{fig:ID at 2026-03-31}` its value in the release of
+//! that day; `{fig:ID table}` and `{fig:ID chart}`, each in a paragraph of its own, its rows. `{fig:ID else Words.}` says
+//! what to print while the figure is withheld. A link that begins with `/` leads to a page of this site.
 
 mod quote;
 mod typed;
@@ -10,6 +10,7 @@ mod typed;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use self::quote::{Form, Quote};
@@ -115,7 +116,7 @@ pub fn problems(text: &Text, context: &ProseContext) -> Vec<Diagnostic> {
             None => "quote a figure (the page /figures/ lists them)".to_owned(),
         };
         let remedy = format!(
-            "{quote}; if it is another number, name its source in the same sentence, or the day for which it holds in the section"
+            "{quote}; if it is another number, name its source, or the day for which it holds, in the same sentence"
         );
         problems
             .push(Diagnostic::new(&rules::TYPED_NUMBER, place(text, &typed.range), message).remedy(remedy));
@@ -160,7 +161,7 @@ impl Live<'_> {
         };
         let Some(form) = quote.form else {
             let remedy = format!(
-                "write {{fig:{id}}}, {{fig:{id} sentence}}, {{fig:{id} table}} or {{fig:{id} chart}}"
+                "write {{fig:{id}}}, {{fig:{id} sentence}}, {{fig:{id} table}}, {{fig:{id} chart}} or {{fig:{id} at 2026-03-31}}"
             );
             let message = format!("`{inside}` is not a way to quote a figure");
             return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy));
@@ -168,20 +169,50 @@ impl Live<'_> {
         if form.is_block() {
             return self.quote_rows(figure, form, range, alone, html);
         }
-        let withheld = figure.value == Value::Withheld && !(form == Form::Sentence && figure.explained);
-        let words = match (withheld, quote.fallback, form) {
-            (true, Some(fallback), _) => fallback,
-            (true, None, _) => {
+        let text = match form {
+            Form::Frozen(day) => match self.frozen(figure, day) {
+                Ok(text) => text,
+                Err(message) => {
+                    let remedy =
+                        "quote the day of a release in content/releases; `citytools release` freezes one"
+                            .to_owned();
+                    return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy));
+                }
+            },
+            Form::Sentence if figure.explained => Some(figure.sentence.as_str()),
+            _ if figure.value == Value::Withheld => None,
+            Form::Sentence => Some(figure.sentence.as_str()),
+            _ => Some(figure.text.as_str()),
+        };
+        match (text, quote.fallback) {
+            (Some(words), _) if form == Form::Sentence => self.say(figure, words, html),
+            (Some(number), _) => self.link_to(figure, number, html),
+            (None, Some(fallback)) => self.say(figure, fallback, html),
+            (None, None) => {
                 let form = if form == Form::Sentence { " sentence" } else { "" };
                 let remedy =
                     format!("say what to print meanwhile: {{fig:{id}{form} else Too little is known yet.}}");
                 let message = format!("the figure `{id}` is withheld, because it rests on too few records");
-                return self.report(&rules::WITHHELD_FIGURE, range, message, Some(remedy));
+                self.report(&rules::WITHHELD_FIGURE, range, message, Some(remedy));
             }
-            (false, _, Form::Sentence) => &figure.sentence,
-            (false, ..) => &figure.text,
+        }
+    }
+
+    /// The number in the release of that day, none where it was withheld. Until that day is past there is no release of
+    /// it, and the number of today stands in.
+    fn frozen<'b>(&'b self, figure: &'b Figure, day: Day) -> Result<Option<&'b str>, String> {
+        let catalogue = self.context.model.catalogue;
+        let Some(release) = catalogue.releases.iter().find(|release| release.date == day) else {
+            return if day < catalogue.as_of {
+                Err(format!("there is no release of {day}"))
+            } else {
+                Ok((figure.value != Value::Withheld).then_some(figure.text.as_str()))
+            };
         };
-        self.link_to(figure, words, html);
+        match release.figure(figure.id) {
+            Some(then) => Ok(then.value.map(|_| then.text.as_str())),
+            None => Err(format!("the release of {day} has no figure `{}`", figure.id)),
+        }
     }
 
     fn quote_rows(
@@ -210,16 +241,26 @@ impl Live<'_> {
         self.block(figure, form, html);
     }
 
-    fn link_to(&self, figure: &Figure, words: &str, html: &mut String) {
+    /// A number leads to its figure.
+    fn link_to(&self, figure: &Figure, number: &str, html: &mut String) {
         let _ = write!(html, "<a class=\"fig\" href=\"{}{}\">", self.context.root, urls::figure(figure.id));
-        escape(words, html);
+        escape(number, html);
         html.push_str("</a>");
+    }
+
+    /// A sentence reads like the editor's own, with a small link to its figure after it.
+    fn say(&self, figure: &Figure, words: &str, html: &mut String) {
+        escape(words, html);
+        let (root, href) = (self.context.root, urls::figure(figure.id));
+        let _ = write!(html, " <a class=\"of-fig\" href=\"{root}{href}\">figure<span class=\"vh\">: ");
+        escape(&figure.title, html);
+        html.push_str("</span></a>");
     }
 
     /// Without rows the sentence says why.
     fn block(&mut self, figure: &Figure, form: Form, html: &mut String) {
         let Some(data) = figure.table.as_ref().filter(|data| !data.rows.is_empty()) else {
-            return self.link_to(figure, &figure.sentence, html);
+            return self.say(figure, &figure.sentence, html);
         };
         let Some(draw) = self.context.draw else { return };
         self.blocks += 1;

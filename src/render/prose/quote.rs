@@ -1,5 +1,7 @@
 //! The words between `{fig:` and `}`: which figure, in which form, and what to say while it is withheld.
 
+use jiff::civil::Date as Day;
+
 /// A figure as a text quotes it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Quote<'a> {
@@ -16,6 +18,8 @@ pub(super) struct Quote<'a> {
 pub(super) enum Form {
     /// The number with its unit.
     Value,
+    /// The number as it stood on a day, from that day's release.
+    Frozen(Day),
     /// The sentence.
     Sentence,
     /// The rows.
@@ -33,7 +37,7 @@ impl Form {
     /// As it is written.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Value => "value",
+            Self::Value | Self::Frozen(_) => "value",
             Self::Sentence => "sentence",
             Self::Table => "table",
             Self::Chart => "chart",
@@ -42,7 +46,7 @@ impl Form {
 }
 
 impl<'a> Quote<'a> {
-    /// `ID`, `ID sentence`, `ID sentence else Words.`
+    /// `ID`, `ID sentence`, `ID at 2026-03-31`, `ID sentence else Words.`
     pub(super) fn parse(inside: &'a str) -> Self {
         let (quote, fallback) = match inside.split_once(" else ") {
             Some((quote, fallback)) => (quote, Some(fallback.trim())),
@@ -50,11 +54,12 @@ impl<'a> Quote<'a> {
         };
         let mut words = quote.split_whitespace();
         let id = words.next().unwrap_or_default();
-        let form = match (words.next(), words.next()) {
-            (None, _) => Some(Form::Value),
-            (Some("sentence"), None) => Some(Form::Sentence),
-            (Some("table"), None) => Some(Form::Table),
-            (Some("chart"), None) => Some(Form::Chart),
+        let form = match (words.next(), words.next(), words.next()) {
+            (None, ..) => Some(Form::Value),
+            (Some("sentence"), None, _) => Some(Form::Sentence),
+            (Some("table"), None, _) => Some(Form::Table),
+            (Some("chart"), None, _) => Some(Form::Chart),
+            (Some("at"), Some(day), None) => day.parse().ok().map(Form::Frozen),
             _ => None,
         };
         Self { id, form, fallback: fallback.filter(|words| !words.is_empty()) }
@@ -72,6 +77,9 @@ mod tests {
         assert_eq!(quote("a chart").form, Some(Form::Chart));
         assert_eq!(quote("a picture").form, None);
         assert_eq!(quote("a table chart").form, None);
+        assert_eq!(quote("a at 2026-03-31").form, Some(Form::Frozen(jiff::civil::date(2026, 3, 31))));
+        assert_eq!(quote("a at Easter").form, None);
+        assert_eq!(quote("a at 2026-03-31 sentence").form, None);
         let with = quote("a sentence else Not known, or else not published.");
         assert_eq!((with.id, with.form), ("a", Some(Form::Sentence)));
         assert_eq!(with.fallback, Some("Not known, or else not published."));

@@ -1,7 +1,7 @@
 //! Numbers that an editor typed although a figure provides them: they would stay behind when the records move.
 //!
 //! A number is somebody else's, and may be typed, where its sentence names a source (a footnote or a link to another
-//! site), or where its section says the day for which it holds. Years, dates and numbers in words are never meant.
+//! site) or the day for which it holds. Years, dates and numbers in words are never meant.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -58,16 +58,11 @@ pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<T
         .map(|figure| (figure.text.as_str(), figure.id))
         .collect();
     let mut found = Vec::new();
-    for section in sections(text) {
-        if section.iter().any(|block| says_day(&block.text)) {
-            continue;
-        }
-        for block in &section {
-            for sentence in sentences(&block.text) {
-                if block.text[sentence.clone()].contains(SOURCE) {
-                    continue;
-                }
-                found.extend(numbers(block, sentence, &by_text, own_words));
+    for block in blocks(text) {
+        for sentence in sentences(&block.text) {
+            let words = &block.text[sentence.clone()];
+            if !words.contains(SOURCE) && !says_day(words) {
+                found.extend(numbers(&block, sentence, &by_text, own_words));
             }
         }
     }
@@ -107,9 +102,9 @@ impl Block {
     }
 }
 
-/// Blocks under their headings; footnotes are sources themselves and left out.
-fn sections(text: &str) -> Vec<Vec<Block>> {
-    let mut sections = vec![Vec::new()];
+/// Paragraphs, items and cells; footnotes are sources themselves and left out.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let mut block = Block::default();
     let mut in_note = 0;
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
@@ -117,7 +112,6 @@ fn sections(text: &str) -> Vec<Vec<Block>> {
             Event::Start(Tag::FootnoteDefinition(_)) => in_note += 1,
             Event::End(TagEnd::FootnoteDefinition) => in_note -= 1,
             _ if in_note > 0 => {}
-            Event::Start(Tag::Heading { .. }) => sections.push(Vec::new()),
             Event::Text(part) => without_quotes(&part, range.start, &mut block),
             Event::Code(_) => block.push(&QUOTED.to_string(), range.start),
             Event::Start(Tag::Link { dest_url, .. }) if dest_url.contains("://") => {
@@ -131,15 +125,11 @@ fn sections(text: &str) -> Vec<Vec<Block>> {
                 | TagEnd::TableCell
                 | TagEnd::Heading(_)
                 | TagEnd::BlockQuote(_),
-            ) => {
-                if let Some(section) = sections.last_mut() {
-                    section.push(std::mem::take(&mut block));
-                }
-            }
+            ) => blocks.push(std::mem::take(&mut block)),
             _ => {}
         }
     }
-    sections
+    blocks
 }
 
 fn without_quotes(part: &str, start: usize, block: &mut Block) {
@@ -282,8 +272,8 @@ mod tests {
         );
         assert_eq!(words("It had [809 systems](https://example.org/)."), Vec::<String>::new());
         assert_eq!(
-            words("## Then\n\nOn 25 November 2026.\n\nIt had 9 systems.\n\n## Now\n\nIt has 9 systems."),
-            ["9 systems"]
+            words("On 25 November 2026 it had 9 systems. It has 8 systems.\n\nIt had 7 systems."),
+            ["8 systems", "7 systems"]
         );
     }
 

@@ -27,11 +27,11 @@ pub fn trend(points: &[Point]) -> Option<Drawing> {
         return None;
     }
     let most = points.iter().map(|point| point.number).fold(0.0, f64::max);
-    let least = points.iter().map(|point| point.number).fold(0.0, f64::min);
-    let range = if most > least { most - least } else { 1.0 };
+    let floor = points.iter().map(|point| point.number).fold(0.0, f64::min);
+    let range = if most > floor { most - floor } else { 1.0 };
     let base = ABOVE + TALL;
     let x = |point: &Point| MARGIN + (100.0 - 2.0 * MARGIN) * (point.at - first.at) / (last.at - first.at);
-    let y = |number: f64| base - TALL * (number - least) / range;
+    let y = |number: f64| base - TALL * (number - floor) / range;
     let mut drawing = Drawing { height: em(base + 1.9), ..Drawing::default() };
     drawing.lines.push(Line {
         class: "zero",

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix};
-use crate::content::records::{Level, Stance, TechnologyStage};
-use crate::figures::BoroughProfile;
+use crate::figures::{BoroughProfile, MOST_PAIRED};
 use crate::site::contract_row::ContractRow;
 use crate::site::map::{Scale, TileMap};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
 use crate::site::timeline::AxisView;
+use crate::site::words::{level_word, stage_word, stance_word};
 use crate::site::{Model, Page, Section, urls};
 
 /// The index of authorities.
@@ -66,6 +66,11 @@ pub struct BoroughView {
     not_known_count: String,
     sources: Vec<SourceView>,
     todo: Link,
+    /// What can be taken away: the pack, the sheet, the comparisons.
+    papers: Vec<Link>,
+    compare: Link,
+    /// There is a page for each pair.
+    paired: bool,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -74,7 +79,15 @@ pub struct BoroughView {
 struct GroupRows {
     name: String,
     count: String,
-    rows: Vec<DeploymentRow>,
+    rows: Vec<PlacedRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlacedRow {
+    /// Where links to the service on this page lead: at the first of its rows.
+    place: Option<String>,
+    #[serde(flatten)]
+    row: DeploymentRow,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,6 +96,7 @@ struct SimilarRow {
     score: String,
     services: String,
     systems: Vec<Link>,
+    pair: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -187,6 +201,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
     let groups = group_rows(model, borough);
     let contracts = model.in_order(&borough.contracts);
     let sources = all_sources(model, borough);
+    let compare = Link::new(urls::compare_with(borough), format!("Compare {}", borough.name));
     BoroughView {
         name: borough.name.clone(),
         official_name: borough.official_name.clone(),
@@ -229,12 +244,19 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         ),
         sources,
         todo: Link::new(urls::todo(c, borough), format!("to do for {}", borough.name)),
+        papers: vec![
+            Link::new(urls::pack(c, borough), "Pack for committee, to print"),
+            Link::new(urls::foi(c, borough), "FOI sheet, to copy from"),
+            compare.clone(),
+        ],
+        compare,
+        paired: c.boroughs.len() <= MOST_PAIRED,
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),
     }
 }
 
-fn standfirst(model: Model, borough: &Borough, profile: &BoroughProfile) -> String {
+pub(super) fn standfirst(model: Model, borough: &Borough, profile: &BoroughProfile) -> String {
     let format = model.format();
     let name = &borough.name;
     if profile.systems == 0 {
@@ -268,7 +290,7 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
         }
     }
     let format = model.format();
-    let group = |name: &str, rows: Vec<DeploymentRow>| GroupRows {
+    let group = |name: &str, rows: Vec<PlacedRow>| GroupRows {
         name: name.to_owned(),
         count: format.counted(rows.len(), "row", "rows"),
         rows,
@@ -276,14 +298,20 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
     let mut groups: Vec<GroupRows> = Vec::new();
     for row in c.groups.rows() {
         let rows = row.services.iter().flat_map(|service| {
-            let deployments = by_service.get(service).into_iter().flatten();
-            deployments.map(|ix| model.deployment_row(*ix, Some(*service)))
+            let deployments = by_service.get(service).into_iter().flatten().enumerate();
+            deployments.map(|(index, ix)| PlacedRow {
+                place: (index == 0).then(|| urls::service_place(&c.services[*service])),
+                row: model.deployment_row(*ix, Some(*service)),
+            })
         });
         groups.push(group(&row.name, rows.collect()));
     }
     groups.push(group(
         "No service stated",
-        without.into_iter().map(|ix| model.deployment_row(ix, None)).collect(),
+        without
+            .into_iter()
+            .map(|ix| PlacedRow { place: None, row: model.deployment_row(ix, None) })
+            .collect(),
     ));
     groups.retain(|group| !group.rows.is_empty());
     groups
@@ -305,6 +333,7 @@ fn similar(model: Model, ix: Ix<Borough>) -> Vec<SimilarRow> {
         score: format!("{:.2}", similar.score),
         services: model.format().count(similar.services),
         systems: similar.systems.iter().map(|ix| model.system_link(*ix)).collect(),
+        pair: urls::compare_pair(model.catalogue, ix, similar.borough),
     })
     .collect()
 }
@@ -353,7 +382,7 @@ fn not_known(model: Model, profile: &BoroughProfile) -> Vec<MissingGroup> {
 }
 
 /// Every source of the page once, newest first.
-fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
+pub(super) fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
     let c = model.catalogue;
     let deployments = borough.deployments.iter().flat_map(|ix| &c.deployments[*ix].sources);
     let contracts = borough.contracts.iter().flat_map(|ix| &c.contracts[*ix].sources);
@@ -365,31 +394,4 @@ fn all_sources(model: Model, borough: &Borough) -> Vec<SourceView> {
     });
     sources.dedup_by(|a, b| a.url == b.url && a.title == b.title && a.date == b.date);
     sources.into_iter().map(|source| model.source(source, None)).collect()
-}
-
-pub(super) fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::None => "None",
-        Level::Awareness => "Awareness",
-        Level::Working => "Working",
-        Level::Practitioner => "Practitioner",
-        Level::Expert => "Expert",
-    }
-}
-
-pub(super) fn stance_word(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Offer => "Offers it",
-        Stance::Seek => "Looks for it",
-        Stance::Both => "Offers it and looks for more",
-    }
-}
-
-pub(super) fn stage_word(stage: TechnologyStage) -> &'static str {
-    match stage {
-        TechnologyStage::Exploring => "Exploring",
-        TechnologyStage::Pilot => "Pilot",
-        TechnologyStage::InUse => "In use",
-        TechnologyStage::Stopped => "Stopped",
-    }
 }

@@ -1,57 +1,74 @@
-//! The contract pipeline: which contracts end when, and when their authorities have to decide.
+//! The contract pipeline at a glance: what must be decided next, what ends soon, and the way to every list.
+
+use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{View, prices};
-use crate::catalogue::{Contract, Ix};
-use crate::figures::{Light, QuarterEnds};
-use crate::site::contract_row::{ContractRow, is_shared};
+use super::{View, frameworks, prices, standing_title};
+use crate::catalogue::Ix;
+use crate::figures::{ContractList, QuarterEnds, Standing};
+use crate::site::contract_row::ContractRow;
+use crate::site::paging::ROWS;
 use crate::site::parts::{Link, percent};
 use crate::site::timeline::AxisView;
-use crate::site::{Model, Page, Section};
+use crate::site::{Model, Page, Section, urls};
 
 /// The contract pipeline.
 #[derive(Debug, Serialize)]
 pub struct ContractsView {
     standfirst: String,
     prices: Link,
+    frameworks: Option<Link>,
     axis: AxisView,
-    as_of: String,
     notice_months: u16,
     act_now_months: u16,
-    deciding: Vec<ContractRow>,
+    soon_months: u16,
+    deciding: Table,
     quarters: Vec<QuarterView>,
-    passed: Vec<ContractRow>,
-    planned: Vec<ContractRow>,
-    open: Vec<ContractRow>,
-    ended: Vec<ContractRow>,
-    shared: Vec<ContractRow>,
-    counts: Counts,
+    soon: Table,
+    standings: Vec<StandingView>,
+    services: Vec<Counted>,
+    without_service: Option<String>,
+    suppliers: Vec<Counted>,
+    without_supplier: Option<String>,
+    /// More suppliers than the page names.
+    more_suppliers: bool,
+}
+
+/// Rows, the first of many where there are many.
+#[derive(Debug, Serialize)]
+struct Table {
+    count: String,
+    rows: Vec<ContractRow>,
+    /// Which rows are shown, where some are not; else empty.
+    cut: String,
 }
 
 #[derive(Debug, Serialize)]
 struct QuarterView {
-    id: String,
-    name: String,
+    link: Link,
     count: String,
     bar: String,
     value: String,
-    rows: Vec<ContractRow>,
 }
 
 #[derive(Debug, Serialize)]
-struct Counts {
-    passed: String,
-    planned: String,
-    open: String,
-    ended: String,
-    shared: String,
+struct StandingView {
+    link: Link,
+    count: String,
+    words: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Counted {
+    link: Link,
+    count: String,
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     vec![Page {
-        path: "contracts/".to_owned(),
+        path: urls::CONTRACTS.to_owned(),
         template: "contracts.html",
         title: "Contracts by when they end".to_owned(),
         description: format!(
@@ -67,11 +84,11 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 }
 
 fn view(model: Model) -> ContractsView {
-    let (c, format, pipeline) = (model.catalogue, model.format(), &model.figures.pipeline);
-    let most = pipeline.quarters.iter().map(|quarter| quarter.contracts.len()).max().unwrap_or(1);
-    let shared: Vec<Ix<Contract>> =
-        c.contracts.iter().filter(|(_, row)| is_shared(row)).map(|(ix, _)| ix).collect();
-    let count = |contracts: &[Ix<Contract>]| format.counted(contracts.len(), "contract", "contracts");
+    let (c, pipeline) = (model.catalogue, &model.figures.pipeline);
+    let thresholds = &c.site.thresholds;
+    let most = pipeline.quarters.iter().map(|quarter| quarter.list.len()).max().unwrap_or(1);
+    let rows = c.contracts.rows();
+    let suppliers = suppliers(model);
     ContractsView {
         standfirst: format!(
             "{} {}",
@@ -79,49 +96,99 @@ fn view(model: Model) -> ContractsView {
             model.sentence("contracts-ending-12-months")
         ),
         prices: prices::link(),
+        frameworks: frameworks::link(model),
         axis: model.axis().view(),
-        as_of: format.day(c.as_of),
-        notice_months: c.site.thresholds.notice_months,
-        act_now_months: c.site.thresholds.act_now_months,
-        deciding: model.contract_rows(&deciding(model)),
+        notice_months: thresholds.notice_months,
+        act_now_months: thresholds.act_now_months,
+        soon_months: thresholds.ending_soon_months,
+        deciding: table(model, &pipeline.deciding),
         quarters: pipeline.quarters.iter().map(|quarter| quarter_view(model, quarter, most)).collect(),
-        counts: Counts {
-            passed: count(&pipeline.passed),
-            planned: count(&pipeline.planned),
-            open: count(&pipeline.open),
-            ended: count(&pipeline.ended),
-            shared: count(&shared),
-        },
-        passed: model.contract_rows(&pipeline.passed),
-        planned: model.contract_rows(&pipeline.planned),
-        open: model.contract_rows(&pipeline.open),
-        ended: model.contract_rows(&pipeline.ended),
-        shared: model.contract_rows(&model.in_order(&shared)),
+        soon: table(model, &pipeline.ending_soon),
+        standings: Standing::ALL.into_iter().filter_map(|standing| standing_view(model, standing)).collect(),
+        services: services(model),
+        without_service: left_out(model, rows.iter().filter(|row| row.services.is_empty()).count()),
+        more_suppliers: suppliers.len() > ROWS,
+        suppliers: by_name(suppliers, model),
+        without_supplier: left_out(
+            model,
+            rows.iter().filter(|row| row.supplier.supplier().is_none()).count(),
+        ),
     }
 }
 
-/// Contracts whose decide-by date comes within the region's months, the first to decide on top.
-fn deciding(model: Model) -> Vec<Ix<Contract>> {
-    let term = |ix: &Ix<Contract>| model.figures.term(*ix);
-    let rows = model.catalogue.contracts.iter().map(|(ix, _)| ix);
-    let mut rows: Vec<_> = rows.filter(|ix| term(ix).light == Some(Light::ActNow)).collect();
-    rows.sort_by_key(|ix| (term(ix).decide_by, *ix));
-    rows
+fn table(model: Model, contracts: &[Ix<crate::catalogue::Contract>]) -> Table {
+    let format = model.format();
+    let shown = &contracts[..contracts.len().min(ROWS)];
+    Table {
+        count: format.counted(contracts.len(), "contract", "contracts"),
+        rows: model.contract_rows(shown),
+        cut: if shown.len() < contracts.len() {
+            format!("The first {}. ", format.count(shown.len()))
+        } else {
+            String::new()
+        },
+    }
 }
 
 fn quarter_view(model: Model, quarter: &QuarterEnds, most: usize) -> QuarterView {
-    let format = model.format();
-    let count = quarter.contracts.len();
-    let value = match quarter.with_value {
-        0 => "No yearly value is known".to_owned(),
-        known => format!("{} a year, known for {known} of {count}", format.short_money(quarter.known_value)),
-    };
+    let count = quarter.list.len();
     QuarterView {
-        id: quarter.quarter.id(),
-        name: quarter.quarter.name(),
-        count: format.counted(count, "contract", "contracts"),
+        link: Link::new(urls::quarter(quarter.quarter), quarter.quarter.name()),
+        count: model.format().count(count),
         bar: percent(100.0 * count as f64 / most as f64),
-        value,
-        rows: model.contract_rows(&quarter.contracts),
+        value: model.yearly(quarter.list.value),
     }
+}
+
+/// A list by how contracts stand; none where there is no contract in it.
+fn standing_view(model: Model, standing: Standing) -> Option<StandingView> {
+    let list = model.figures.pipeline.list(standing);
+    (!list.is_empty()).then(|| StandingView {
+        link: Link::new(urls::standing(standing), standing_title(standing)),
+        count: model.format().count(list.len()),
+        words: match standing {
+            Standing::EndPassed => "They may run on: no source says that they were extended or let again.",
+            Standing::NotBegun => "Planned, out to tender, or let and not begun.",
+            Standing::EndNotKnown => "They have begun; no source says when they end.",
+            Standing::Ended => "What was bought is retired, or the purchase was given up.",
+            Standing::Shared => "Each counts once in every total, and stands in the other lists too.",
+        },
+    })
+}
+
+fn services(model: Model) -> Vec<Counted> {
+    let lists =
+        model.catalogue.services.iter().map(|(ix, service)| (service, model.figures.contracts_for(ix)));
+    let lists = lists.filter(|(_, list)| !list.is_empty());
+    let counted = lists
+        .map(|(service, list)| counted(model, urls::service_contracts(service), service.name.clone(), list));
+    counted.collect()
+}
+
+/// Suppliers with contracts, those with the most first.
+fn suppliers(model: Model<'_>) -> Vec<(&str, &ContractList, String)> {
+    let rows = model.catalogue.suppliers.iter();
+    let lists = rows.map(|(ix, row)| {
+        (row.name.as_str(), model.figures.contracts_with(ix), urls::supplier_contracts(row))
+    });
+    let mut lists: Vec<_> = lists.filter(|(_, list, _)| !list.is_empty()).collect();
+    // The table of suppliers is in the order of their names, and so are those with equally many contracts.
+    lists.sort_by_key(|(_, list, _)| Reverse(list.len()));
+    lists
+}
+
+/// The first of them as links, by name.
+fn by_name(mut suppliers: Vec<(&str, &ContractList, String)>, model: Model) -> Vec<Counted> {
+    suppliers.truncate(ROWS);
+    suppliers.sort_by_cached_key(|(name, ..)| crate::catalogue::link::sort_key(name));
+    suppliers.into_iter().map(|(name, list, href)| counted(model, href, name.to_owned(), list)).collect()
+}
+
+fn counted(model: Model, href: String, name: String, list: &ContractList) -> Counted {
+    Counted { link: Link::new(href, name), count: model.format().count(list.len()) }
+}
+
+/// Contracts that stand in no list of a kind.
+fn left_out(model: Model, count: usize) -> Option<String> {
+    (count > 0).then(|| model.format().counted(count, "contract", "contracts"))
 }

@@ -4,9 +4,9 @@ use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::{View, crumb, told};
-use crate::catalogue::tables;
 use crate::figures::{Family, Figure, Value, csv, json};
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
+use crate::site::download::Download;
 use crate::site::figure_table::{TableView, table};
 use crate::site::parts::{Link, percent};
 use crate::site::{Dataset, Model, Page, Section, urls};
@@ -15,7 +15,6 @@ use crate::site::{Dataset, Model, Page, Section, urls};
 #[derive(Debug, Serialize)]
 pub struct IndexView {
     families: Vec<FamilyView>,
-    tables: Vec<TableLink>,
 }
 
 #[derive(Debug, Serialize)]
@@ -23,15 +22,6 @@ struct FamilyView {
     id: String,
     name: &'static str,
     figures: Vec<Entry>,
-}
-
-/// A table of the records.
-#[derive(Debug, Serialize)]
-struct TableLink {
-    href: String,
-    name: String,
-    rows: String,
-    size: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +50,8 @@ pub struct FigureView {
     history: HistoryView,
     /// The page that tells readers of it.
     told: Option<Link>,
+    /// Words of its definition that the glossary explains.
+    terms: Vec<Link>,
     previous: Option<Link>,
     next: Option<Link>,
     #[serde(skip)]
@@ -103,13 +95,6 @@ struct HistoryRow {
 struct Trend {
     description: String,
     drawing: Drawing,
-}
-
-#[derive(Debug, Serialize)]
-struct Download {
-    href: String,
-    format: &'static str,
-    size: String,
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -169,13 +154,7 @@ fn index_view(model: Model) -> IndexView {
             view.figures.push(entry);
         }
     }
-    let tables = tables::all(model.catalogue).into_iter().map(|table| TableLink {
-        name: table.name.to_owned(),
-        rows: model.format().counted(table.rows, "row", "rows"),
-        size: size(table.csv.len()),
-        href: table.path,
-    });
-    IndexView { families: families.into_iter().map(|(_, view)| view).collect(), tables: tables.collect() }
+    IndexView { families: families.into_iter().map(|(_, view)| view).collect() }
 }
 
 fn view(model: Model, index: usize) -> FigureView {
@@ -214,6 +193,7 @@ fn view(model: Model, index: usize) -> FigureView {
         downloads: downloads(model, figure),
         history: history(model, figure),
         told: told(model, figure.id),
+        terms: model.terms_in(&format!("{} {}", figure.title, figure.definition)),
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }
@@ -262,18 +242,9 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
 }
 
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
-    let download = |format, ending: &str, bytes: usize| Download {
-        href: urls::figure_file(figure.id, ending),
-        format,
-        size: size(bytes),
-    };
+    let file = |ending| urls::figure_file(figure.id, ending);
     vec![
-        download("CSV", "csv", csv(figure).len()),
-        download("JSON", "json", json(figure, model.catalogue).len()),
+        Download::new(file("csv"), "CSV", csv(figure).len()),
+        Download::new(file("json"), "JSON", json(figure, model.catalogue).len()),
     ]
-}
-
-/// `950 bytes`, `12 kB`
-fn size(bytes: usize) -> String {
-    if bytes < 1000 { format!("{bytes} bytes") } else { format!("{} kB", bytes.div_ceil(1000)) }
 }

@@ -72,7 +72,7 @@ fn view(model: Model) -> HomeView {
     let (c, figures) = (model.catalogue, model.figures);
     let months = c.site.thresholds.ending_soon_months;
     let until = c.as_of.saturating_add(jiff::Span::new().months(i32::from(months)));
-    let next = figures.pipeline.quarters.iter().flat_map(|quarter| &quarter.contracts).take(NEXT);
+    let next = figures.pipeline.quarters.iter().flat_map(|quarter| &quarter.list.rows).take(NEXT);
     HomeView {
         headline: c.site.headline.clone(),
         stats: stats(model),

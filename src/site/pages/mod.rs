@@ -1,17 +1,28 @@
 //! One file per page kind: which pages it has, and the view that its template shows.
 
+pub mod a_z;
 pub mod borough;
+pub mod compare;
+pub mod contract;
+pub mod contract_lists;
 pub mod contracts;
 pub mod coverage;
+pub mod data;
+pub mod explore;
 pub mod exposure;
 pub mod figures;
+pub mod foi;
+pub mod frameworks;
+pub mod glossary;
 pub mod home;
 pub mod migrations;
 pub mod moved;
 pub mod opportunities;
+pub mod pack;
 pub mod prices;
 pub mod prose;
 pub mod releases;
+pub mod search;
 pub mod service;
 pub mod skills;
 pub mod supplier;
@@ -21,6 +32,7 @@ pub mod todo;
 
 use serde::Serialize;
 
+use self::contract_lists::standing_title;
 use super::parts::Link;
 use super::{Crumb, Dataset, Model};
 
@@ -34,6 +46,12 @@ pub enum View {
     Boroughs(Box<borough::IndexView>),
     /// An authority.
     Borough(Box<borough::BoroughView>),
+    /// Where authorities to compare are chosen.
+    Compare(Box<compare::IndexView>),
+    /// Everything to compare an authority with.
+    CompareWith(Box<compare::WithView>),
+    /// Two authorities side by side.
+    Pair(Box<compare::PairView>),
     /// The index of services.
     Services(Box<service::IndexView>),
     /// A service.
@@ -48,6 +66,14 @@ pub enum View {
     Supplier(Box<supplier::SupplierView>),
     /// The contract pipeline.
     Contracts(Box<contracts::ContractsView>),
+    /// A list of contracts.
+    ContractList(Box<contract_lists::ListView>),
+    /// A contract.
+    Contract(Box<contract::ContractView>),
+    /// The index of routes to market.
+    Frameworks(Box<frameworks::IndexView>),
+    /// A route to market.
+    Framework(Box<frameworks::FrameworkView>),
     /// Skills, as an exchange.
     Skills(Box<skills::IndexView>),
     /// A skill.
@@ -66,8 +92,26 @@ pub enum View {
     Exposure(Box<exposure::ExposureView>),
     /// Cohorts and openings.
     Opportunities(Box<opportunities::OpportunitiesView>),
+    /// Where words are searched for.
+    Search(Box<search::SearchView>),
+    /// The letters.
+    Letters(Box<a_z::IndexView>),
+    /// The names under a letter.
+    Letter(Box<a_z::LetterView>),
+    /// The words of the field.
+    Glossary(Box<glossary::GlossaryView>),
     /// An authority's to-do list.
     Todo(Box<todo::TodoView>),
+    /// Answers to requests for information about an authority's systems.
+    Foi(Box<foi::FoiView>),
+    /// An authority's pack for its committee.
+    Pack(Box<pack::PackView>),
+    /// Every deployment, to narrow down.
+    Explore(Box<explore::ExploreView>),
+    /// A part of the deployments.
+    ExploreRows(Box<explore::RowsView>),
+    /// The records as tables.
+    Data(Box<data::DataView>),
     /// The index of figures.
     Figures(Box<figures::IndexView>),
     /// A figure.
@@ -91,6 +135,7 @@ impl View {
     #[must_use]
     pub fn dataset(&self) -> Option<&Dataset> {
         match self {
+            Self::Data(view) => Some(view.dataset()),
             Self::Figure(view) => Some(view.dataset()),
             Self::Release(view) => Some(view.dataset()),
             _ => None,

@@ -17,8 +17,11 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let boroughs = c.boroughs.rows().iter().map(|row| (&row.former_ids, urls::borough(c, row), &row.name));
     let systems = c.systems.rows().iter().map(|row| (&row.former_ids, urls::system(row), &row.name));
     let suppliers = c.suppliers.rows().iter().map(|row| (&row.former_ids, urls::supplier(row), &row.name));
+    let contracts = c.contracts.rows().iter();
+    let contracts =
+        contracts.filter_map(|row| Some((&row.former_ids, urls::contract(row), row.title.as_ref()?)));
     let mut pages = Vec::new();
-    for (former_ids, href, name) in boroughs.chain(systems).chain(suppliers) {
+    for (former_ids, href, name) in boroughs.chain(systems).chain(suppliers).chain(contracts) {
         let folder = href.split('/').next().unwrap_or_default().to_owned();
         for former in former_ids {
             let to = Link::new(href.clone(), name);

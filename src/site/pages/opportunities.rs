@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{View, exposure, migrations, prices};
-use crate::catalogue::{Contract, Ix};
+use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening};
 use crate::site::parts::{DateView, Link, SuppliedView};
 use crate::site::{Model, Page, Section, urls};
@@ -64,10 +64,12 @@ struct EndingView {
     end: Option<DateView>,
 }
 
+const OPPORTUNITIES: &str = "opportunities/";
+
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     vec![Page {
-        path: "opportunities/".to_owned(),
+        path: urls::OPPORTUNITIES.to_owned(),
         template: "opportunities.html",
         title: "Opportunities".to_owned(),
         description: format!(
@@ -101,6 +103,40 @@ fn view(model: Model) -> OpportunitiesView {
         openings: model.figures.openings.iter().map(|opening| opening_view(model, opening)).collect(),
         more: pages.into_iter().chain(figures.into_iter().map(titled)).collect(),
     }
+}
+
+/// A case in few words, where another page names it.
+#[derive(Debug, Serialize)]
+pub(super) struct CaseView {
+    /// Its place on the page of opportunities.
+    link: Link,
+    from: DateView,
+    to: DateView,
+    start: DateView,
+    /// The others in it.
+    boroughs: Vec<Link>,
+}
+
+/// The cases that an authority is part of, those by service first.
+pub(super) fn cases_of(model: Model, ix: Ix<Borough>) -> Vec<CaseView> {
+    let kinds: [fn(&Common) -> bool; 2] =
+        [|common| matches!(common, Common::Services(_)), |common| matches!(common, Common::System(_))];
+    let all = kinds.into_iter().flat_map(|wanted| {
+        let cohorts = model.figures.cohorts.iter().filter(move |cohort| wanted(&cohort.common));
+        cohorts.enumerate().filter(|(_, cohort)| cohort.boroughs.contains(&ix))
+    });
+    let case = |(index, cohort): (usize, &Cohort)| {
+        let view = cohort_view(model, index, cohort);
+        let others = cohort.boroughs.iter().filter(|other| **other != ix);
+        CaseView {
+            link: Link::new(format!("{OPPORTUNITIES}#{}", view.id), view.finding),
+            from: view.from,
+            to: view.to,
+            start: view.start,
+            boroughs: others.map(|other| model.borough_link(*other)).collect(),
+        }
+    };
+    all.map(case).collect()
 }
 
 fn cohort_view(model: Model, index: usize, cohort: &Cohort) -> CohortView {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{View, crumb};
 use crate::content::records::Tax;
 use crate::figures::{Price, PriceGroup, PricePair, Spread};
-use crate::site::contract_row::category_word;
+use crate::site::contract_words::category_word;
 use crate::site::parts::{BehindView, CoverageView, Link, SuppliedView, percent};
 use crate::site::{Model, Page, Section, urls};
 

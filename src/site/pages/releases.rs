@@ -343,6 +343,14 @@ fn named(c: &Catalogue, table: &str, column: &str, id: &str) -> NamePart {
         "suppliers" => {
             c.suppliers.find(id).map(|ix| (c.suppliers[ix].name.clone(), urls::supplier(&c.suppliers[ix])))
         }
+        "contracts" => c.contracts.find(id).map(|ix| {
+            let row = &c.contracts[ix];
+            (row.name(c), urls::contract(row))
+        }),
+        "frameworks" => {
+            let found = c.frameworks.find(id).map(|ix| &c.frameworks[ix]);
+            found.map(|row| (row.name.clone(), urls::framework(row)))
+        }
         "skill" => c.skills.find(id).map(|ix| (c.skills[ix].name.clone(), urls::skill(&c.skills[ix]))),
         "technology" => c
             .technologies

@@ -65,6 +65,7 @@ pub struct ServiceView {
     matrix: Matrix,
     rows: Vec<DeploymentRow>,
     contracts: Vec<ContractRow>,
+    list: Option<Link>,
     axis: AxisView,
     previous: Option<Link>,
     next: Option<Link>,
@@ -199,8 +200,6 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
     let links = |boroughs: &[Ix<Borough>]| boroughs.iter().map(|ix| model.borough_link(*ix)).collect();
     let holders: usize = market.systems.iter().map(|share| share.boroughs.len()).sum();
     let minimum = c.site.thresholds.small_number;
-    let contracts: Vec<_> =
-        c.contracts.iter().filter(|(_, row)| row.services.contains(&ix)).map(|(ix, _)| ix).collect();
     let rows = if service.totals_only { Vec::new() } else { market.deployments.clone() };
     ServiceView {
         name: service.name.clone(),
@@ -237,7 +236,8 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
             matrix(model, market)
         },
         rows: in_order(c, rows).into_iter().map(|row| model.deployment_row(row, Some(ix))).collect(),
-        contracts: model.contract_rows(&model.in_order(&contracts)),
+        contracts: model.first_rows(&model.figures.contracts_for(ix).rows),
+        list: model.service_contracts_link(ix),
         axis: model.axis().view(),
         previous: ix.row().checked_sub(1).map(|row| model.service_link(Ix::new(row))),
         next: (ix.row() + 1 < c.services.len()).then(|| model.service_link(Ix::new(ix.row() + 1))),

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::borough::{level_word, stance_word};
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix, Skill, SkillFact};
 use crate::content::records::TeamSize;
 use crate::figures::{Coverage, capitalised};
 use crate::site::parts::{Link, SourcesView, percent};
+use crate::site::words::{level_word, stance_word};
 use crate::site::{Model, Page, Section, urls};
 
 /// The exchange of skills.

@@ -70,6 +70,7 @@ pub struct SupplierView {
     dependence: Vec<DependenceRow>,
     exposure: Link,
     contracts: Vec<ContractRow>,
+    list: Option<Link>,
     axis: AxisView,
     sources: Vec<SourceView>,
 }
@@ -186,6 +187,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
     let c = model.catalogue;
     let supplier = &c.suppliers[ix];
     let footprint = model.figures.supplier(ix);
+    let running = footprint.contracts.running;
     let link = |supplier: &Supplier| Link::new(urls::supplier(supplier), &supplier.name);
     let systems = footprint.systems.iter().map(|system| system_row(model, *system));
     SupplierView {
@@ -217,7 +219,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         headquarters: supplier.headquarters.clone(),
         standfirst: standfirst(model, ix),
         rank: rank(model, ix),
-        value: model.known_value(footprint.running, footprint.with_value, footprint.known_value).words,
+        value: model.known_value(running.of, running.known, running.amount).words,
         services: footprint.services.iter().map(|ix| model.service_link(*ix)).collect(),
         map: model.map(&Scale { steps: &[1, 2, 3, 5] }, None, |borough| {
             footprint.in_borough.get(&borough).map(std::collections::BTreeSet::len)
@@ -227,7 +229,8 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
             .then(|| model.without(&supplier.name, footprint.current.len(), &footprint.dependence)),
         dependence: model.dependence_rows(&footprint.dependence),
         exposure: exposure::link(model),
-        contracts: model.contract_rows(&model.in_order(&footprint.contracts)),
+        contracts: model.first_rows(&footprint.contracts.rows),
+        list: model.supplier_contracts_link(ix),
         axis: model.axis().view(),
         sources: supplier.sources.iter().map(|source| model.source(source, None)).collect(),
     }

@@ -45,6 +45,8 @@ pub struct SystemView {
     rows: Vec<DeploymentRow>,
     alternatives: Vec<Alternative>,
     contracts: Vec<ContractRow>,
+    /// Lists of contracts with its supplier and for its services.
+    lists: Vec<Link>,
     axis: AxisView,
     sources: Vec<SourceView>,
 }
@@ -142,10 +144,17 @@ fn view(model: Model, ix: Ix<System>) -> SystemView {
         map: map(model, ix),
         rows: footprint.deployments.iter().map(|ix| model.deployment_row(*ix, None)).collect(),
         alternatives: system.services.iter().filter_map(|service| alternative(model, ix, *service)).collect(),
-        contracts: model.contract_rows(&model.in_order(&footprint.contracts)),
+        contracts: model.first_rows(&footprint.contracts),
+        lists: lists(model, system),
         axis: model.axis().view(),
         sources: system.sources.iter().map(|source| model.source(source, None)).collect(),
     }
+}
+
+fn lists(model: Model, system: &System) -> Vec<Link> {
+    let supplier = system.supplier.supplier().and_then(|ix| model.supplier_contracts_link(ix));
+    let services = system.services.iter().filter_map(|ix| model.service_contracts_link(*ix));
+    supplier.into_iter().chain(services).collect()
 }
 
 fn map(model: Model, ix: Ix<System>) -> TileMap {

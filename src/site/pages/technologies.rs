@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::borough::stage_word;
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix, Technology, TechnologyFact};
 use crate::content::records::TechnologyStage;
 use crate::figures::STAGES;
 use crate::site::map::{TileMap, TileValue};
 use crate::site::parts::{Link, SourcesView, Tag};
+use crate::site::words::stage_word;
 use crate::site::{Model, Page, Section, urls};
 
 /// The index of technologies.

@@ -1,0 +1,125 @@
+//! Ids of contracts that have no file of their own: readable, one for each, and the same in whatever order records stand.
+//!
+//! A contract is called after its authority and its system, or its title. Where several would be called the same, each
+//! takes its date along, so that none of them inherits an address that once led to another.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Linker;
+use crate::catalogue::{Catalogue, Contract, ContractKind, Ix, LIST_IDS};
+use crate::diagnostics::{Diagnostic, FileId, rules};
+
+/// Ids of files are no longer either.
+const LONGEST: usize = 64;
+
+impl Linker<'_> {
+    /// A shared contract must not take the address of a list.
+    pub(super) fn check_contract_id(&mut self, id: &str, file: FileId) {
+        if LIST_IDS.contains(&id) {
+            let problem = format!("contracts/{id}/ is the address of a list of contracts");
+            self.report(
+                Diagnostic::new(&rules::BAD_ID, Self::whole(file), problem)
+                    .remedy("give the file another name"),
+            );
+        }
+    }
+
+    /// Gives each contract without a file its id.
+    pub(super) fn contract_ids(catalogue: &mut Catalogue) {
+        let mut taken: HashSet<String> = LIST_IDS.iter().map(|id| (*id).to_owned()).collect();
+        let mut open = Vec::new();
+        for (ix, row) in catalogue.contracts.iter() {
+            if row.kind == ContractKind::Shared {
+                taken.insert(row.id.clone());
+                taken.extend(row.former_ids.iter().cloned());
+            } else {
+                open.push((ix, names(catalogue, row)));
+            }
+        }
+        // In rounds, from the plainest name on: a name that several want is given to none of them.
+        for round in 0..ROUNDS {
+            let mut wanted: HashMap<String, usize> = HashMap::new();
+            for (_, names) in &open {
+                *wanted.entry(names[round].clone()).or_default() += 1;
+            }
+            open.retain(|(ix, names)| {
+                let is_free = wanted[&names[round]] == 1 && taken.insert(names[round].clone());
+                if is_free {
+                    name(catalogue, *ix, &names[round]);
+                }
+                !is_free
+            });
+        }
+        // What is left is told apart by nothing but its place.
+        for (ix, names) in open {
+            let mut numbered = (1..).map(|number| format!("{}-{number}", names[ROUNDS - 1]));
+            if let Some(free) = numbered.find(|name| taken.insert(name.clone())) {
+                name(catalogue, ix, &free);
+            }
+        }
+    }
+}
+
+fn name(catalogue: &mut Catalogue, ix: Ix<Contract>, id: &str) {
+    id.clone_into(&mut catalogue.contracts.get_mut(ix).id);
+    catalogue.contracts.name(ix, id);
+}
+
+const ROUNDS: usize = 3;
+
+/// What a contract can be called: plainly, with its date, and with a fingerprint of what is known of it.
+fn names(catalogue: &Catalogue, row: &Contract) -> [String; ROUNDS] {
+    let plain = plain(catalogue, row);
+    let dated = match (row.start, row.end.or(row.max_end)) {
+        (Some(start), _) => format!("{plain}-{start}"),
+        (None, Some(end)) => format!("{plain}-until-{end}"),
+        (None, None) => format!("{plain}-undated"),
+    };
+    let marked = format!("{plain}-{}", fingerprint(catalogue, row));
+    [plain, dated, marked]
+}
+
+/// `camden-mosaic`, `camden-it-managed-service`
+fn plain(catalogue: &Catalogue, row: &Contract) -> String {
+    let who = row.members.first().map_or("shared", |member| &catalogue.boroughs[member.borough].id);
+    let system = row.systems.first().map(|ix| catalogue.systems[*ix].id.clone());
+    let title = row.title.as_deref().map(|title| title_slug(title, who)).filter(|slug| !slug.is_empty());
+    let supplier = row.supplier.supplier().map(|ix| catalogue.suppliers[ix].id.clone());
+    let what = match row.kind {
+        ContractKind::Inline => system.or(title),
+        ContractKind::Listed | ContractKind::Shared => title.or(system),
+    };
+    shortened(format!("{who}-{}", what.or(supplier).unwrap_or_else(|| "contract".to_owned())))
+}
+
+/// Small letters, digits and single hyphens; without what stands in brackets and without the authority's own name.
+fn title_slug(title: &str, who: &str) -> String {
+    let plain = deunicode::deunicode(title).to_lowercase().replace('\'', "");
+    let head = plain.split_once(" (").map_or(plain.as_str(), |(head, _)| head);
+    let words = head.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.collect::<Vec<_>>().join("-");
+    let own = slug.strip_prefix(who).and_then(|rest| rest.strip_prefix('-')).map(str::to_owned);
+    own.unwrap_or(slug)
+}
+
+/// Cut at the last whole word.
+fn shortened(mut id: String) -> String {
+    if id.len() > LONGEST {
+        let end = id[..=LONGEST].rfind('-').unwrap_or(LONGEST);
+        id.truncate(end);
+    }
+    id
+}
+
+/// Six letters that change with what is known of a contract, and with nothing else.
+fn fingerprint(catalogue: &Catalogue, row: &Contract) -> String {
+    let dates = [row.start, row.end, row.max_end].into_iter().flatten().map(|date| date.to_string());
+    let texts = [&row.title, &row.reference, &row.ocid].into_iter().flatten().cloned();
+    let services = row.services.iter().map(|ix| catalogue.services[*ix].id.clone());
+    let supplier = row.supplier.supplier().map(|ix| catalogue.suppliers[ix].id.clone());
+    let value = row.value.map(|value| value.amount.to_string());
+    let urls = row.sources.iter().filter_map(|source| source.url.as_ref()).map(|url| url.as_str().to_owned());
+    let known: Vec<String> =
+        dates.chain(texts).chain(services).chain(supplier).chain(value).chain(urls).collect();
+    blake3::hash(known.join("\n").as_bytes()).to_hex()[..6].to_owned()
+}

@@ -1,0 +1,51 @@
+//! The words of the field, and what each refers to.
+
+use std::collections::HashSet;
+
+use super::{Linker, sort_key};
+use crate::catalogue::{Catalogue, GlossaryTerm, Ix, Table};
+use crate::content::nearest;
+use crate::diagnostics::{Diagnostic, Place, rules};
+
+impl Linker<'_> {
+    /// Terms in the order of their words.
+    pub(super) fn glossary(&mut self, catalogue: &mut Catalogue) {
+        let Some((file, list)) = Self::list(self.content.glossary.as_ref()) else { return };
+        let mut taken = HashSet::new();
+        list.terms.iter().for_each(|term| self.check_id(&mut taken, file, &term.id));
+        let mut items: Vec<_> = list.terms.iter().collect();
+        items.sort_by_cached_key(|item| sort_key(&item.term));
+        let mut terms = Table::default();
+        for item in &items {
+            let term = GlossaryTerm {
+                id: item.id.value.clone(),
+                term: item.term.clone(),
+                aliases: item.aliases.clone(),
+                text: item.text.value.clone(),
+                see: Vec::new(),
+                origin: self.origin(file, item.id.span),
+            };
+            terms.insert(&item.id, term);
+        }
+        for (row, item) in items.iter().enumerate() {
+            for id in &item.see {
+                match terms.find(id) {
+                    Some(ix) => terms.get_mut(Ix::new(row)).see.push(ix),
+                    None => self.unknown_term(Place { file, span: id.span }, id, &taken),
+                }
+            }
+        }
+        catalogue.glossary = terms;
+    }
+
+    fn unknown_term(&mut self, place: Place, id: &str, known: &HashSet<&str>) {
+        let problem =
+            Diagnostic::new(&rules::UNKNOWN_TERM, place, format!("the glossary has no term `{id}`"));
+        let mut known: Vec<&str> = known.iter().copied().collect();
+        known.sort_unstable();
+        self.report(match nearest(id, known.into_iter()) {
+            Some(near) => problem.remedy(format!("did you mean `{near}`?")),
+            None => problem,
+        });
+    }
+}

@@ -1,0 +1,100 @@
+//! A column of a published table: its name, type, meaning and cell, all in one place.
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde::Serialize;
+
+use crate::catalogue::{Catalogue, SourceRef, Supplied};
+use crate::content::records::Date;
+
+/// What the cells of a column hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The row's own id: no two rows have the same.
+    Id,
+    /// The id of a row of another table.
+    Of(&'static str),
+    /// Ids of rows of another table, separated by semicolons.
+    Many(&'static str),
+    /// Words.
+    Text,
+    /// A whole number.
+    Number,
+    /// A year, a month or a day, as exact as the source.
+    Date,
+    /// A day.
+    Day,
+    /// `true` or `false`.
+    Truth,
+    /// One of a few words.
+    Code(Vec<Code>),
+    /// Web addresses, separated by semicolons.
+    Addresses,
+}
+
+/// A word that a cell can hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Code {
+    /// As the cell has it.
+    pub word: String,
+    /// What it says.
+    pub meaning: String,
+}
+
+/// The words of a code list with their meanings: those that editors of records see.
+pub(super) fn code<T: JsonSchema>() -> Kind {
+    let schema = T::json_schema(&mut SchemaGenerator::default());
+    let variants = schema.get("oneOf").and_then(|variants| variants.as_array());
+    let code = |variant: &serde_json::Value| {
+        let text = |key: &str| variant.get(key).and_then(|value| value.as_str()).map(str::to_owned);
+        Some(Code { word: text("const")?, meaning: text("description").unwrap_or_default() })
+    };
+    Kind::Code(variants.into_iter().flatten().filter_map(code).collect())
+}
+
+/// A column of a table with rows of `Row`: everything that is said of it stands here and nowhere else. `{one}` and
+/// `{many}` in its words are the region's words for an authority.
+pub(super) struct Column<Row> {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub meaning: &'static str,
+    /// What an empty cell says; nothing, where no cell is empty.
+    pub blank: &'static str,
+    pub cell: fn(&Catalogue, Row) -> String,
+}
+
+/// No cell of the column is empty.
+pub(super) const NEVER: &str = "";
+
+/// What most empty cells say.
+pub(super) const NOT_KNOWN: &str = "Not known";
+
+/// Lists in a cell are separated by semicolons.
+pub(super) fn list(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join(";")
+}
+
+pub(super) fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// A word of a code list, as records write it.
+#[must_use]
+pub fn word(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+pub(super) fn urls(sources: &[SourceRef]) -> String {
+    list(sources.iter().filter_map(|source| source.url.as_ref()).map(|url| url.as_str().to_owned()))
+}
+
+pub(super) fn newest(sources: &[SourceRef]) -> String {
+    text(sources.iter().filter_map(|source| source.date).map(Date::last_day).max())
+}
+
+pub(super) fn supplied(catalogue: &Catalogue, supplied: Supplied) -> String {
+    match supplied {
+        Supplied::By(ix) => catalogue.suppliers[ix].id.clone(),
+        Supplied::InHouse => "in-house".to_owned(),
+        Supplied::NotKnown => String::new(),
+    }
+}

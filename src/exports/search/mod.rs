@@ -1,0 +1,145 @@
+//! What search knows: takes a model, gives every name and text that can be found, with the one fact that answers most
+//! questions. The browser makes an index of it on first use; to rank by words is the script's business.
+//!
+//! Only what pages show is in it, so that what is published as totals only can't be found by authority.
+
+mod pairs;
+mod records;
+mod texts;
+
+use serde::Serialize;
+
+use crate::figures::capitalised;
+use crate::site::Model;
+
+/// Everything that can be found, by kind.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    /// The kinds; an entry is referred to by its place among all entries of all groups.
+    pub groups: Vec<Group>,
+}
+
+impl Index {
+    /// Places count through all groups, so that one without entries can be left out.
+    fn of(mut groups: Vec<Group>) -> Self {
+        groups.retain(|group| !group.entries.is_empty() || !group.missing.is_empty());
+        Self { groups }
+    }
+}
+
+/// Entries of one kind.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// Its id.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// How much a hit is worth beside one of another kind.
+    pub weight: f32,
+    /// Words by which all of them are found: "system", "council".
+    pub also: Vec<String>,
+    /// Its entries.
+    pub entries: Vec<Entry>,
+    /// Entries of which there is only a name, made of two others: the place of a service, then those of authorities.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Vec<usize>>,
+}
+
+impl Group {
+    fn new(id: &'static str, title: &str, weight: f32, also: &[&str], entries: Vec<Entry>) -> Self {
+        let also = also.iter().map(|word| (*word).to_owned()).collect();
+        Self { id, title: title.to_owned(), weight, also, entries, missing: Vec::new() }
+    }
+}
+
+/// Something that can be found.
+#[derive(Debug, Default, Serialize)]
+pub struct Entry {
+    /// Its name; empty where it is that of an authority and a service, the first two that it is `of`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Address from the site's root.
+    pub href: String,
+    /// One fact that a reader may have looked for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub fact: String,
+    /// Other names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// Words in which it can be found, of which the place that matches is shown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Entries by whose names it is found too, by their places.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub of: Vec<usize>,
+}
+
+impl Entry {
+    fn new(name: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { name: name.into(), href: href.into(), ..Self::default() }
+    }
+}
+
+/// Where the records of each kind begin among all entries.
+struct Places {
+    boroughs: usize,
+    services: usize,
+    systems: usize,
+    suppliers: usize,
+}
+
+impl Places {
+    fn of(model: Model) -> Self {
+        let c = model.catalogue;
+        let services = c.boroughs.len();
+        let systems = services + c.services.len();
+        Self { boroughs: 0, services, systems, suppliers: systems + c.systems.len() }
+    }
+}
+
+/// The names of all records, and which system each authority uses for a service: what answers most questions.
+#[must_use]
+pub fn names(model: Model) -> Index {
+    let words = &model.catalogue.site.words;
+    let places = Places::of(model);
+    let (known, missing) = pairs::entries(model, &places);
+    let own = [&words.one, &words.many].into_iter().chain(&words.aliases);
+    let authority: Vec<&str> = own.map(String::as_str).collect();
+    let software = ["system", "software"];
+    let of_pair = [authority.as_slice(), &software, &["supplier"]].concat();
+    Index::of(vec![
+        // The first four in the order of their places.
+        Group::new("boroughs", &capitalised(&words.many), 1.6, &authority, records::boroughs(model)),
+        Group::new("services", "Services", 1.4, &["service"], records::services(model)),
+        Group::new("systems", "Systems", 1.5, &software, records::systems(model, &places)),
+        Group::new(
+            "suppliers",
+            "Suppliers",
+            1.5,
+            &["supplier", "company", "vendor"],
+            records::suppliers(model),
+        ),
+        Group::new("pairs", &format!("What each {} uses", words.one), 1.3, &of_pair, known),
+        Group { missing, ..Group::new("unknown", "Nothing recorded yet", 0.3, &of_pair, Vec::new()) },
+        Group::new("contracts", "Contracts", 0.9, &["contract"], records::contracts(model, &places)),
+        Group::new("skills", "Skills", 1.1, &["skill"], records::skills(model)),
+        Group::new(
+            "technologies",
+            "Emerging technologies",
+            1.1,
+            &["technology"],
+            records::technologies(model),
+        ),
+    ])
+}
+
+/// Texts: longer than all names, so that they come in a file of their own and keep no first hit waiting.
+#[must_use]
+pub fn texts(model: Model) -> Index {
+    Index::of(vec![
+        Group::new("glossary", "Glossary", 1.0, &[], texts::glossary(model)),
+        Group::new("figures", "Figures", 0.7, &["figure"], texts::figures(model)),
+        Group::new("report", "Report", 0.6, &[], texts::report(model)),
+        Group::new("pages", "About this site", 0.6, &[], texts::pages(model)),
+    ])
+}

@@ -1,0 +1,109 @@
+//! Names that lead to their pages.
+
+use serde::Serialize;
+
+use super::{Model, urls};
+use crate::catalogue::{Borough, Contract, Framework, Ix, Service, Skill, Supplier, System, Technology};
+use crate::figures::{ContractList, Target};
+
+/// A name that leads somewhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Address from the site's root.
+    pub href: String,
+    /// The words.
+    pub text: String,
+}
+
+impl Link {
+    /// A link with its words.
+    pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { href: href.into(), text: text.into() }
+    }
+}
+
+impl Model<'_> {
+    /// An authority's page.
+    #[must_use]
+    pub fn borough_link(self, ix: Ix<Borough>) -> Link {
+        let borough = &self.catalogue.boroughs[ix];
+        Link::new(urls::borough(self.catalogue, borough), &borough.name)
+    }
+
+    /// A service's page.
+    #[must_use]
+    pub fn service_link(self, ix: Ix<Service>) -> Link {
+        let service = &self.catalogue.services[ix];
+        Link::new(urls::service(service), &service.name)
+    }
+
+    /// A system's page.
+    #[must_use]
+    pub fn system_link(self, ix: Ix<System>) -> Link {
+        let system = &self.catalogue.systems[ix];
+        Link::new(urls::system(system), &system.name)
+    }
+
+    /// A skill's page.
+    #[must_use]
+    pub fn skill_link(self, ix: Ix<Skill>) -> Link {
+        let skill = &self.catalogue.skills[ix];
+        Link::new(urls::skill(skill), &skill.name)
+    }
+
+    /// An emerging technology's page.
+    #[must_use]
+    pub fn technology_link(self, ix: Ix<Technology>) -> Link {
+        let technology = &self.catalogue.technologies[ix];
+        Link::new(urls::technology(technology), &technology.name)
+    }
+
+    /// A contract's page.
+    #[must_use]
+    pub fn contract_link(self, ix: Ix<Contract>) -> Link {
+        let contract = &self.catalogue.contracts[ix];
+        Link::new(urls::contract(contract), contract.name(self.catalogue))
+    }
+
+    /// The list of a service's contracts, where there is one: "7 contracts for Parking".
+    #[must_use]
+    pub fn service_contracts_link(self, ix: Ix<Service>) -> Option<Link> {
+        let service = &self.catalogue.services[ix];
+        let text = self.list_words(self.figures.contracts_for(ix), "for", &service.name)?;
+        Some(Link::new(urls::service_contracts(service), text))
+    }
+
+    /// The list of a supplier's contracts, where there is one.
+    #[must_use]
+    pub fn supplier_contracts_link(self, ix: Ix<Supplier>) -> Option<Link> {
+        let supplier = &self.catalogue.suppliers[ix];
+        let text = self.list_words(self.figures.contracts_with(ix), "with", &supplier.name)?;
+        Some(Link::new(urls::supplier_contracts(supplier), text))
+    }
+
+    fn list_words(self, list: &ContractList, of: &str, name: &str) -> Option<String> {
+        let count = list.len();
+        let contracts = self.format().counted(count, "contract", "contracts");
+        (count > 0).then(|| format!("{contracts} {of} {name}"))
+    }
+
+    /// A route to market's page.
+    #[must_use]
+    pub fn framework_link(self, ix: Ix<Framework>) -> Link {
+        let framework = &self.catalogue.frameworks[ix];
+        Link::new(urls::framework(framework), &framework.name)
+    }
+
+    /// A supplier's page.
+    #[must_use]
+    pub fn supplier_link(self, ix: Ix<Supplier>) -> Link {
+        let supplier = &self.catalogue.suppliers[ix];
+        Link::new(urls::supplier(supplier), &supplier.name)
+    }
+
+    /// What a figure's cell names.
+    #[must_use]
+    pub fn target_link(self, target: Target, text: &str) -> Link {
+        Link::new(urls::target(self.catalogue, target), text)
+    }
+}

@@ -1,0 +1,327 @@
+//! Authorities side by side: where they are chosen, everything to compare one with, and a page for each pair.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::catalogue::{Borough, Contract, Ix};
+use crate::figures::{MOST_PAIRED, Pair, TOGETHER_MONTHS, Together};
+use crate::site::compare::{Column, Part, Rows, Verdicts, side_by_side};
+use crate::site::parts::{DateView, Link, SuppliedView};
+use crate::site::{Crumb, Model, Page, Section, urls};
+
+/// Where authorities to compare are chosen.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    standfirst: String,
+    entries: Vec<Entry>,
+    /// There is a page for each pair.
+    paired: bool,
+    /// How many authorities there are, where that is too many for a page for each pair.
+    too_many: Option<String>,
+    most_paired: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    id: String,
+    link: Link,
+    count: String,
+}
+
+/// Everything to compare an authority with.
+#[derive(Debug, Serialize)]
+pub struct WithView {
+    name: String,
+    link: Link,
+    standfirst: String,
+    months: u16,
+    alike: Vec<AlikeRow>,
+    /// The others from A to Z; without links where there are too many for a page for each pair.
+    all: Vec<AlikeRow>,
+    paired: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct AlikeRow {
+    name: String,
+    href: Option<String>,
+    score: Option<String>,
+    services: Option<String>,
+    systems: Option<String>,
+    together: Option<String>,
+}
+
+/// Two authorities side by side.
+#[derive(Debug, Serialize)]
+pub struct PairView {
+    heading: String,
+    boroughs: [Link; 2],
+    with: [Link; 2],
+    standfirst: String,
+    alike: String,
+    months: u16,
+    services: String,
+    both: Vec<Link>,
+    only: [Vec<Link>; 2],
+    parts: Vec<PartView>,
+    together: Vec<TogetherView>,
+    shared: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartView {
+    id: &'static str,
+    name: &'static str,
+    groups: Vec<Rows>,
+}
+
+#[derive(Debug, Serialize)]
+struct TogetherView {
+    services: Vec<Link>,
+    contracts: [SideView; 2],
+    apart: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SideView {
+    link: Link,
+    supplier: SuppliedView,
+    end: DateView,
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let words = &c.site.words;
+    let index = || crumb("Compare", urls::COMPARE);
+    let with = |ix: Ix<Borough>| crumb(c.boroughs[ix].name.clone(), urls::compare_with(&c.boroughs[ix]));
+    let mut pages = vec![Page {
+        path: urls::COMPARE.to_owned(),
+        template: "compare.html",
+        title: "Compare".to_owned(),
+        description: format!(
+            "Put {} of {} side by side: what they run, and what ends when.",
+            words.many, c.site.region
+        ),
+        section: Some(Section::Boroughs),
+        crumbs: crumbs(model, &[]),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Compare(Box::new(index_view(model)))),
+    }];
+    pages.extend(c.boroughs.iter().map(|(ix, borough)| Page {
+        path: urls::compare_with(borough),
+        template: "compare-with.html",
+        title: format!("Compare {}", borough.name),
+        description: format!(
+            "How much {} has in common with every other {} of {}.",
+            borough.name, words.one, c.site.region
+        ),
+        section: Some(Section::Boroughs),
+        crumbs: crumbs(model, &[index()]),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::CompareWith(Box::new(with_view(model, ix)))),
+    }));
+    let rows = || c.boroughs.iter().map(|(ix, _)| ix);
+    let pairs =
+        rows().flat_map(|one| rows().filter(move |other| one < *other).map(move |other| (one, other)));
+    pages.extend(pairs.filter_map(|(one, other)| {
+        Some(Page {
+            path: urls::compare_pair(c, one, other)?,
+            template: "compare-pair.html",
+            title: both_names(model, one, other),
+            description: standfirst(model, one, other, &model.figures.pair(c, one, other)),
+            section: Some(Section::Boroughs),
+            crumbs: crumbs(model, &[index(), with(one)]),
+            origin: None,
+            text: None,
+            view: Box::new(move || View::Pair(Box::new(pair_view(model, one, other)))),
+        })
+    }));
+    pages
+}
+
+/// The way here: by the index of authorities, then by these.
+fn crumbs(model: Model, then: &[Crumb]) -> Vec<Crumb> {
+    let boroughs = crumb(model.many_capitalised(), urls::boroughs(model.catalogue));
+    std::iter::once(boroughs).chain(then.iter().cloned()).collect()
+}
+
+fn both_names(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
+    let [one, other] = [one, other].map(|ix| &model.catalogue.boroughs[ix].name);
+    format!("{one} and {other}")
+}
+
+fn index_view(model: Model) -> IndexView {
+    let (c, format) = (model.catalogue, model.format());
+    let words = &c.site.words;
+    let entry = |(ix, borough): (Ix<Borough>, &Borough)| {
+        let systems = model.figures.borough(ix).current_systems.len();
+        Entry {
+            id: borough.id.clone(),
+            link: Link::new(urls::compare_with(borough), &borough.name),
+            count: format.counted(systems, "system in use", "systems in use"),
+        }
+    };
+    IndexView {
+        standfirst: format!(
+            "Choose a {} and then another: what both run, what is recorded for one only, and which contracts they could let together.",
+            words.one
+        ),
+        entries: c.boroughs.iter().map(entry).collect(),
+        paired: c.boroughs.len() <= MOST_PAIRED,
+        too_many: (c.boroughs.len() > MOST_PAIRED).then(|| format.boroughs(c.boroughs.len())),
+        most_paired: format.boroughs(MOST_PAIRED),
+    }
+}
+
+fn with_view(model: Model, ix: Ix<Borough>) -> WithView {
+    let c = model.catalogue;
+    let name = &c.boroughs[ix].name;
+    let similar = &model.figures.similar[ix.row()];
+    let others = c.boroughs.iter().map(|(other, _)| other).filter(|other| *other != ix);
+    let all: Vec<(Ix<Borough>, AlikeRow)> =
+        others.map(|other| (other, alike_row(model, ix, other))).collect();
+    let place = |of: Ix<Borough>| similar.iter().position(|row| row.borough == of).unwrap_or(usize::MAX);
+    let mut alike = all.clone();
+    alike.sort_by_key(|(other, _)| (place(*other), *other));
+    WithView {
+        name: name.clone(),
+        link: model.borough_link(ix),
+        standfirst: match similar.first().filter(|first| !first.systems.is_empty()) {
+            Some(first) => format!(
+                "{} is the most like {name} in what it runs, as far as is on record: {} for {} that both have on record.",
+                c.boroughs[first.borough].name,
+                model.format().counted(first.systems.len(), "system in common", "systems in common"),
+                model.format().counted(first.services, "service", "services"),
+            ),
+            None => format!("No system in use in {name} is recorded in use elsewhere for the same service."),
+        },
+        months: TOGETHER_MONTHS,
+        alike: alike.into_iter().map(|(_, row)| row).collect(),
+        all: all.into_iter().map(|(_, row)| row).collect(),
+        paired: c.boroughs.len() <= MOST_PAIRED,
+    }
+}
+
+fn alike_row(model: Model, ix: Ix<Borough>, other: Ix<Borough>) -> AlikeRow {
+    let format = model.format();
+    let pair = model.figures.pair(model.catalogue, ix, other);
+    let similar = model.figures.similar[ix.row()].iter().find(|row| row.borough == other);
+    let count = |number: usize| (number > 0).then(|| format.count(number));
+    AlikeRow {
+        name: model.catalogue.boroughs[other].name.clone(),
+        href: urls::compare_pair(model.catalogue, ix, other),
+        score: similar.map(|row| format!("{:.2}", row.score)),
+        services: similar.map(|row| format.count(row.services)),
+        systems: count(pair.both.len()),
+        together: count(pair.together.len()),
+    }
+}
+
+/// The pair in a sentence.
+fn standfirst(model: Model, one: Ix<Borough>, other: Ix<Borough>, pair: &Pair) -> String {
+    let format = model.format();
+    let names = both_names(model, one, other);
+    let systems = match pair.both.len() {
+        0 => format!("No system is recorded in use in both {names}"),
+        count => format!("{names} run {} in common", format.counted(count, "system", "systems")),
+    };
+    let contracts = match pair.together.len() {
+        0 => "no two of their contracts for the same service are known to end".to_owned(),
+        1 => "one pair of contracts for the same service ends".to_owned(),
+        count => format!("{} pairs of contracts for the same service end", format.count(count)),
+    };
+    format!("{systems}; {contracts} within {TOGETHER_MONTHS} months of each other.")
+}
+
+fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
+    let c = model.catalogue;
+    let pair = model.figures.pair(c, one, other);
+    let columns = [one, other].map(|ix| model.column(ix));
+    let columns: Vec<&Column> = columns.iter().collect();
+    let mut verdicts = Verdicts::default();
+    let mut parts = Vec::new();
+    for (index, Part { id, name, .. }) in columns[0].parts.iter().enumerate() {
+        let (groups, found) = side_by_side(&columns, index);
+        if *id == "services" {
+            verdicts = found;
+        }
+        parts.push(PartView { id, name, groups });
+    }
+    let systems =
+        |systems: &std::collections::BTreeSet<_>| systems.iter().map(|ix| model.system_link(*ix)).collect();
+    PairView {
+        heading: both_names(model, one, other),
+        boroughs: [one, other].map(|ix| model.borough_link(ix)),
+        with: [one, other].map(|ix| {
+            let borough = &c.boroughs[ix];
+            Link::new(urls::compare_with(borough), format!("Compare {} with others", borough.name))
+        }),
+        standfirst: standfirst(model, one, other, &pair),
+        alike: alike(model, one, other),
+        months: TOGETHER_MONTHS,
+        services: services(model, verdicts),
+        both: systems(&pair.both),
+        only: [systems(&pair.only[0]), systems(&pair.only[1])],
+        parts,
+        together: pair.together.iter().map(|row| together(model, row)).collect(),
+        shared: pair.shared.iter().map(|ix| model.contract_link(*ix)).collect(),
+    }
+}
+
+/// How alike the two are, and on how much that rests.
+fn alike(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
+    match model.figures.similar[one.row()].iter().find(|row| row.borough == other) {
+        Some(row) => format!(
+            "Their index of similarity is {:.2}, over {} that both have on record.",
+            row.score,
+            model.format().counted(row.services, "service", "services")
+        ),
+        None => "No service is on record for both, so nothing can be said of how alike they are.".to_owned(),
+    }
+}
+
+/// For how many services both are known, and what the comparison says of them.
+fn services(model: Model, verdicts: Verdicts) -> String {
+    let format = model.format();
+    if verdicts.compared() == 0 {
+        return "For no service is it known what both use.".to_owned();
+    }
+    let found = [
+        (verdicts.same, "the same"),
+        (verdicts.partly, "partly the same"),
+        (verdicts.different, "something different"),
+    ];
+    let found = found.into_iter().filter(|(count, _)| *count > 0);
+    let found: Vec<String> =
+        found.map(|(count, what)| format!("{what} for {}", format.count(count))).collect();
+    let more = match verdicts.not_known {
+        0 => String::new(),
+        count => format!(
+            " For {} more it is known of one of them at most, which is no difference.",
+            format.count(count)
+        ),
+    };
+    format!(
+        "For {} it is known what both use: {}.{more}",
+        format.counted(verdicts.compared(), "service", "services"),
+        found.join(", ")
+    )
+}
+
+fn together(model: Model, row: &Together) -> TogetherView {
+    let side = |ix: Ix<Contract>, end: jiff::civil::Date| SideView {
+        link: model.contract_link(ix),
+        supplier: model.supplied(model.catalogue.contracts[ix].supplier),
+        end: model.end_ahead(ix).unwrap_or_else(|| model.day(end)),
+    };
+    TogetherView {
+        services: row.services.iter().map(|ix| model.service_link(*ix)).collect(),
+        contracts: [side(row.contracts[0], row.ends[0]), side(row.contracts[1], row.ends[1])],
+        apart: match row.months_apart() {
+            0 => "On the same day".to_owned(),
+            months => model.format().counted(months, "month", "months"),
+        },
+    }
+}

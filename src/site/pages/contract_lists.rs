@@ -1,0 +1,254 @@
+//! Lists of contracts, a page for each: of a quarter, a service, a supplier, and by how they stand. A list without a
+//! contract has no page.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::catalogue::{Ix, Service, Supplier};
+use crate::figures::{ContractList, Quarter, Standing, YearlyValue};
+use crate::site::contract_row::ContractRow;
+use crate::site::paging::{PagesView, Paging};
+use crate::site::parts::Link;
+use crate::site::timeline::AxisView;
+use crate::site::{Model, Page, Section, urls};
+
+/// A list of contracts, or a page of it.
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    finding: String,
+    count: String,
+    boroughs: String,
+    suppliers: String,
+    value: String,
+    note: &'static str,
+    caption: String,
+    rows: Vec<ContractRow>,
+    axis: AxisView,
+    pages: Option<PagesView>,
+    /// What else there is to look at.
+    related: Vec<Link>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// What the contracts of a list have in common.
+#[derive(Clone, Copy)]
+enum Common {
+    /// The place of a quarter in the pipeline.
+    Quarter(usize),
+    Service(Ix<Service>),
+    Supplier(Ix<Supplier>),
+    Standing(Standing),
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let c = model.catalogue;
+    let quarters = (0..model.figures.pipeline.quarters.len()).map(Common::Quarter);
+    let services = c.services.iter().map(|(ix, _)| Common::Service(ix));
+    let suppliers = c.suppliers.iter().map(|(ix, _)| Common::Supplier(ix));
+    let standings = Standing::ALL.into_iter().map(Common::Standing);
+    let lists = quarters.chain(standings).chain(services).chain(suppliers);
+    let lists = lists.filter(|common| !list(model, *common).is_empty());
+    lists.flat_map(|common| pages(model, common)).collect()
+}
+
+fn pages(model: Model, common: Common) -> impl Iterator<Item = Page> {
+    let list = list(model, common);
+    let Link { href, text } = link(model, common);
+    Paging::all(list.len()).map(move |paging| Page {
+        path: paging.path(&href),
+        template: "contract-list.html",
+        title: paging.titled(&text),
+        description: paging.titled(finding(model, common, list).trim_end_matches('.')) + ".",
+        section: Some(Section::Contracts),
+        crumbs: vec![crumb("Contracts", urls::CONTRACTS)],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::ContractList(Box::new(view(model, common, paging)))),
+    })
+}
+
+fn list(model: Model<'_>, common: Common) -> &ContractList {
+    match common {
+        Common::Quarter(at) => &model.figures.pipeline.quarters[at].list,
+        Common::Service(ix) => model.figures.contracts_for(ix),
+        Common::Supplier(ix) => model.figures.contracts_with(ix),
+        Common::Standing(standing) => model.figures.pipeline.list(standing),
+    }
+}
+
+/// Its address and title.
+fn link(model: Model, common: Common) -> Link {
+    let c = model.catalogue;
+    match common {
+        Common::Quarter(at) => quarter_link(model.figures.pipeline.quarters[at].quarter),
+        Common::Service(ix) => {
+            let service = &c.services[ix];
+            Link::new(urls::service_contracts(service), format!("Contracts for {}", service.name))
+        }
+        Common::Supplier(ix) => {
+            let supplier = &c.suppliers[ix];
+            Link::new(urls::supplier_contracts(supplier), format!("Contracts with {}", supplier.name))
+        }
+        Common::Standing(standing) => Link::new(urls::standing(standing), standing_title(standing)),
+    }
+}
+
+fn quarter_link(quarter: Quarter) -> Link {
+    Link::new(urls::quarter(quarter), quarter_title(quarter))
+}
+
+/// `Contracts that end from January to March 2027`
+pub(super) fn quarter_title(quarter: Quarter) -> String {
+    format!("Contracts that end from {}", quarter.name())
+}
+
+/// `Contracts whose end date has passed`
+pub(super) fn standing_title(standing: Standing) -> &'static str {
+    match standing {
+        Standing::EndPassed => "Contracts whose end date has passed",
+        Standing::NotBegun => "Contracts that have not begun yet",
+        Standing::EndNotKnown => "Contracts without a known end",
+        Standing::Ended => "Contracts that have ended",
+        Standing::Shared => "Shared contracts",
+    }
+}
+
+fn view(model: Model, common: Common, paging: Paging) -> ListView {
+    let format = model.format();
+    let list = list(model, common);
+    let own = link(model, common);
+    let sorted = model.in_order(&list.rows);
+    let quarter = |at: usize| {
+        let quarter = model.figures.pipeline.quarters.get(at)?.quarter;
+        Some(Link::new(urls::quarter(quarter), quarter.name()))
+    };
+    let (previous, next) = match common {
+        Common::Quarter(at) => (at.checked_sub(1).and_then(quarter), quarter(at + 1)),
+        _ => (None, None),
+    };
+    ListView {
+        finding: finding(model, common, list),
+        count: format.counted(list.len(), "contract", "contracts"),
+        boroughs: format.boroughs(list.boroughs.len()),
+        suppliers: format.counted(list.suppliers.len(), "named supplier", "named suppliers"),
+        value: known_value(model, common, list),
+        note: note(common),
+        caption: paging.titled(&own.text),
+        rows: model.contract_rows(&sorted[paging.range()]),
+        axis: model.axis().view(),
+        pages: paging.view(model, &own),
+        related: related(model, common),
+        previous,
+        next,
+    }
+}
+
+/// The list in one sentence or two.
+fn finding(model: Model, common: Common, list: &ContractList) -> String {
+    let (c, format) = (model.catalogue, model.format());
+    let contracts = format.counted(list.len(), "contract", "contracts");
+    let of = format!("{contracts} of {}", format.boroughs(list.boroughs.len()));
+    let (is, has, they_end) =
+        if list.len() == 1 { ("is", "has", "it ends") } else { ("are", "have", "they end") };
+    match common {
+        Common::Quarter(at) => {
+            let quarter = model.figures.pipeline.quarters[at].quarter.name();
+            let ends = if list.len() == 1 { "ends" } else { "end" };
+            let late = match list.too_late {
+                0 => String::new(),
+                late if late == list.len() => " The decide-by date of each has passed.".to_owned(),
+                late => format!(" For {} of them the decide-by date has passed.", format.count(late)),
+            };
+            format!("{of} {ends} from {quarter}.{late}")
+        }
+        Common::Service(ix) => {
+            format!("{of} for {} {is} on record. {}", c.services[ix].name, ahead(model, list))
+        }
+        Common::Supplier(ix) => {
+            format!("{of} with {} {is} on record. {}", c.suppliers[ix].name, ahead(model, list))
+        }
+        Common::Standing(Standing::EndPassed) => format!(
+            "The end on record has passed for {of}. An extension or a new contract may have followed; no source says so."
+        ),
+        Common::Standing(Standing::NotBegun) => {
+            format!(
+                "{of} {is} planned, out to tender, or let and not begun yet, as far as their sources say."
+            )
+        }
+        Common::Standing(Standing::EndNotKnown) => {
+            format!("{of} {has} begun, and no source says when {they_end}.")
+        }
+        Common::Standing(Standing::Ended) => {
+            format!("{of} {is} over: what was bought is retired, or the purchase was given up.")
+        }
+        Common::Standing(Standing::Shared) => format!(
+            "{contracts} {is} shared, by {} in all. A shared contract counts once in every total.",
+            format.boroughs(list.boroughs.len())
+        ),
+    }
+}
+
+/// How many have an end ahead, and when the first of them ends.
+fn ahead(model: Model, list: &ContractList) -> String {
+    let Some(next) = list.next_end.map(|end| model.format().date(end)) else {
+        return "None of them has an end ahead that is known.".to_owned();
+    };
+    match list.ahead {
+        1 => format!("One has an end ahead: {next}."),
+        count => format!("{} have an end ahead; the nearest is {next}.", model.format().count(count)),
+    }
+}
+
+/// What the contracts cost a year, of those that run where the list has others too.
+fn known_value(model: Model, common: Common, list: &ContractList) -> String {
+    match common {
+        Common::Service(_) | Common::Supplier(_) | Common::Standing(Standing::Shared) => {
+            let YearlyValue { of, known, amount } = list.running;
+            model.known_value(of, known, amount).words
+        }
+        Common::Quarter(_) | Common::Standing(_) => model.yearly(list.value),
+    }
+}
+
+fn note(common: Common) -> &'static str {
+    match common {
+        Common::Quarter(_) => "In the order of their ends. An ending is a signal, not a tender.",
+        Common::Service(_) | Common::Supplier(_) | Common::Standing(Standing::Shared) => {
+            "Those with an end ahead first. An ending is a signal, not a tender."
+        }
+        Common::Standing(Standing::EndPassed) => "The latest end first.",
+        Common::Standing(Standing::NotBegun) => {
+            "As their sources said when they were written: a tender may have been let or given up since."
+        }
+        Common::Standing(Standing::EndNotKnown) => {
+            "A date that is missing here is missing in every source that we found."
+        }
+        Common::Standing(Standing::Ended) => "The latest end first, as far as ends are known.",
+    }
+}
+
+/// What else there is to look at.
+fn related(model: Model, common: Common) -> Vec<Link> {
+    let all = Link::new(urls::CONTRACTS, "All contracts by when they end");
+    let opportunities = Link::new(urls::OPPORTUNITIES, "Opportunities to buy together");
+    match common {
+        Common::Quarter(_) => vec![opportunities, all],
+        Common::Service(ix) => {
+            let service = model.service_link(ix);
+            let text = format!("{}: systems, suppliers and sources", service.text);
+            vec![Link::new(service.href, text), opportunities, all]
+        }
+        Common::Supplier(ix) => {
+            let supplier = model.supplier_link(ix);
+            let text = format!("{}: its systems and where they are in use", supplier.text);
+            vec![Link::new(supplier.href, text), super::exposure::link(model), all]
+        }
+        Common::Standing(own) => {
+            let others = Standing::ALL.into_iter().filter(|standing| *standing != own);
+            let others = others.filter(|standing| !model.figures.pipeline.list(*standing).is_empty());
+            let link = |standing| Link::new(urls::standing(standing), standing_title(standing));
+            others.map(link).chain([all]).collect()
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The records as tables to take away, with what every column means.
+
+use serde::Serialize;
+
+use super::View;
+use crate::catalogue::tables::{self, Code, Field, Kind, TableFile};
+use crate::figures::capitalised;
+use crate::site::download::Download;
+use crate::site::{Dataset, Model, Page, Section, urls};
+
+/// The records as tables.
+#[derive(Debug, Serialize)]
+pub struct DataView {
+    standfirst: String,
+    tables: Vec<TableView>,
+    figures: String,
+    currency: String,
+    publisher: String,
+    /// The table that most questions begin with, to show how it is read.
+    example: &'static str,
+    #[serde(skip)]
+    dataset: Dataset,
+}
+
+impl DataView {
+    /// All tables as data.
+    pub(super) fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+}
+
+/// A table.
+#[derive(Debug, Serialize)]
+struct TableView {
+    id: &'static str,
+    title: String,
+    row: String,
+    rows: String,
+    columns: String,
+    /// The same as words, behind a heading.
+    count: String,
+    download: Download,
+    fields: Vec<FieldView>,
+}
+
+/// A column.
+#[derive(Debug, Serialize)]
+struct FieldView {
+    name: &'static str,
+    kind: String,
+    /// The table whose rows it names.
+    of: Option<Of>,
+    /// What it can hold, where that is a few words.
+    codes: Vec<Code>,
+    meaning: String,
+    example: Option<String>,
+    blank: Option<String>,
+}
+
+/// A table that a column names rows of.
+#[derive(Debug, Serialize)]
+struct Of {
+    id: &'static str,
+    title: String,
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    vec![Page {
+        path: urls::DATA.to_owned(),
+        template: "data.html",
+        title: "Data".to_owned(),
+        description: description(model),
+        section: Some(Section::Data),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Data(Box::new(view(model)))),
+    }]
+}
+
+fn description(model: Model) -> String {
+    format!(
+        "Every record of {} as tables to download, with what each column means, licence and citation.",
+        model.catalogue.site.region
+    )
+}
+
+fn view(model: Model) -> DataView {
+    let format = model.format();
+    let site = &model.catalogue.site;
+    let tables = tables::all(model.catalogue);
+    let titles: Vec<(&str, String)> =
+        tables.iter().map(|table| (table.name, capitalised(&table.title))).collect();
+    let rows = tables.iter().map(|table| table.rows).sum();
+    DataView {
+        standfirst: format!(
+            "Every page and figure of this site is made from {} with {}. They are yours to take.",
+            format.counted(tables.len(), "table", "tables"),
+            format.counted(rows, "row", "rows"),
+        ),
+        figures: format.counted(model.figures.named.len(), "figure", "figures"),
+        currency: site.currency.clone(),
+        publisher: site.publisher.name.clone(),
+        dataset: Dataset {
+            name: site.title.clone(),
+            description: description(model),
+            as_of: model.catalogue.as_of,
+            downloads: tables.iter().map(|table| (table.path.clone(), "text/csv")).collect(),
+        },
+        tables: tables.into_iter().map(|table| table_view(model, table, &titles)).collect(),
+        example: "deployments",
+    }
+}
+
+fn table_view(model: Model, table: TableFile, titles: &[(&'static str, String)]) -> TableView {
+    let format = model.format();
+    let (rows, columns) = (table.rows, table.fields.len());
+    TableView {
+        id: table.name,
+        title: capitalised(&table.title),
+        row: table.row,
+        rows: format.count(rows),
+        columns: format.count(columns),
+        count: format!(
+            "{}, {}",
+            format.counted(rows, "row", "rows"),
+            format.counted(columns, "column", "columns")
+        ),
+        download: Download::new(table.path, "CSV", table.csv.len()),
+        fields: table.fields.into_iter().map(|field| field_view(field, titles)).collect(),
+    }
+}
+
+fn field_view(field: Field, titles: &[(&'static str, String)]) -> FieldView {
+    let of = match field.kind {
+        Kind::Of(name) | Kind::Many(name) => titles.iter().find(|(id, _)| *id == name),
+        _ => None,
+    };
+    FieldView {
+        name: field.name,
+        kind: kind_words(&field.kind),
+        of: of.map(|(id, title)| Of { id, title: title.clone() }),
+        codes: if let Kind::Code(codes) = field.kind { codes } else { Vec::new() },
+        meaning: field.meaning,
+        example: field.example,
+        blank: field.blank,
+    }
+}
+
+fn kind_words(kind: &Kind) -> String {
+    let words = match kind {
+        Kind::Id => "Id, a different one in each row",
+        Kind::Of(_) => "Id from",
+        Kind::Many(_) => "List of ids from",
+        Kind::Text => "Text",
+        Kind::Number => "Whole number",
+        Kind::Date => "Year, month or day",
+        Kind::Day => "Day",
+        Kind::Truth => "true or false",
+        Kind::Code(codes) => return format!("One of {} words", codes.len()),
+        Kind::Addresses => "List of web addresses",
+    };
+    words.to_owned()
+}

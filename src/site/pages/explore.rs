@@ -1,0 +1,260 @@
+//! The explorer: every deployment in one table, in pages, with the ways to narrow it down; and the pages of each value
+//! that has no page elsewhere. A script makes the ways into filters; without it they are links.
+
+use serde::Serialize;
+
+use super::{View, crumb};
+use crate::catalogue::{Deployment, Ix};
+use crate::figures::{Facet, FacetRows, capitalised};
+use crate::site::explorer_row::ExplorerRow;
+use crate::site::facets::{facet_id, has_pages};
+use crate::site::parts::Link;
+use crate::site::{Model, Page, Section, urls};
+
+/// Rows on a page. A screen reader can walk through them as one table, and a page stays far below 500 kB.
+pub const PAGE_ROWS: usize = 100;
+
+/// Values of a facet that a page lists; the others are on the index of their kind, and script finds them.
+const SHOWN_VALUES: usize = 40;
+
+/// The explorer.
+#[derive(Debug, Serialize)]
+pub struct ExploreView {
+    /// The table as it stands without script.
+    rows: RowsView,
+    facets: Vec<FacetView>,
+    page_rows: usize,
+}
+
+/// A part of the rows, or all of them, one page after the other.
+#[derive(Debug, Serialize)]
+pub struct RowsView {
+    kicker: String,
+    title: String,
+    standfirst: String,
+    /// "Rows 1 to 100 of 442"
+    part: String,
+    rows: Vec<ExplorerRow>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    /// The same rows where they can be narrowed down further.
+    explorer: Link,
+}
+
+/// A facet.
+#[derive(Debug, Serialize)]
+struct FacetView {
+    id: &'static str,
+    name: String,
+    /// Shown at once, because it is short and often asked for.
+    open: bool,
+    values: Vec<ValueView>,
+    /// Where the values are that are not shown.
+    more: Option<Link>,
+}
+
+/// A value of a facet.
+#[derive(Debug, Serialize)]
+struct ValueView {
+    id: String,
+    name: String,
+    count: String,
+    /// Its page.
+    href: Option<String>,
+}
+
+/// Rows that have pages of their own: all of them, or those of a value.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    All,
+    Of(Facet, &'a FacetRows),
+}
+
+pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let values = Facet::ALL.into_iter().filter(|facet| has_pages(*facet));
+    let values = values
+        .flat_map(|facet| model.figures.facets.values(facet).iter().map(move |rows| Part::Of(facet, rows)));
+    std::iter::once(Part::All).chain(values).flat_map(|part| pages(model, part)).collect()
+}
+
+/// The pages of a part. One without rows has a page too, which says so: its address stays.
+fn pages<'a>(model: Model<'a>, part: Part<'a>) -> Vec<Page<'a>> {
+    let count = rows_of(model, part).len().div_ceil(PAGE_ROWS).max(1);
+    (1..=count).map(|number| page(model, part, number)).collect()
+}
+
+fn page<'a>(model: Model<'a>, part: Part<'a>, number: usize) -> Page<'a> {
+    let is_explorer = matches!(part, Part::All) && number == 1;
+    let mut crumbs = vec![crumb("Data", urls::DATA)];
+    if !is_explorer {
+        crumbs.push(crumb("Explorer", urls::EXPLORE));
+    }
+    Page {
+        path: address(model, part, number),
+        template: if is_explorer { "explore.html" } else { "explore-rows.html" },
+        title: title(model, part, number),
+        description: description(model, part, number),
+        section: Some(Section::Data),
+        crumbs,
+        origin: None,
+        text: None,
+        view: Box::new(move || {
+            if is_explorer {
+                View::Explore(Box::new(explorer(model)))
+            } else {
+                View::ExploreRows(Box::new(rows_view(model, part, number)))
+            }
+        }),
+    }
+}
+
+fn address(model: Model, part: Part, number: usize) -> String {
+    match part {
+        Part::All => urls::explore(number),
+        Part::Of(facet, rows) => urls::explore_value(facet_id(facet), &model.value_id(rows.value), number),
+    }
+}
+
+fn title(model: Model, part: Part, number: usize) -> String {
+    let name = match part {
+        Part::All => "Explorer".to_owned(),
+        Part::Of(facet, rows) => format!("{}: {}", model.facet_name(facet), model.value_name(rows.value)),
+    };
+    if number == 1 { name } else { format!("{name}, page {}", model.format().count(number)) }
+}
+
+fn description(model: Model, part: Part, number: usize) -> String {
+    let site = &model.catalogue.site;
+    let what = format!("systems in {} of {}", site.words.many, site.region);
+    let shown = shown(model, rows_of(model, part).len(), number);
+    match part {
+        Part::All if number == 1 => {
+            format!(
+                "Every system of every {} of {} in one table, to filter, sort and download.",
+                site.words.one, site.region
+            )
+        }
+        Part::All => format!("All {what}: {}.", shown.to_lowercase()),
+        Part::Of(facet, rows) => {
+            let (facet, value) = (model.facet_name(facet), model.value_name(rows.value));
+            format!(
+                "{} by {}, {}: {}.",
+                capitalised(&what),
+                facet.to_lowercase(),
+                value.to_lowercase(),
+                shown.to_lowercase()
+            )
+        }
+    }
+}
+
+/// "Rows 101 to 200 of 442"
+fn shown(model: Model, all: usize, number: usize) -> String {
+    let format = model.format();
+    let first = (number - 1) * PAGE_ROWS + 1;
+    match all {
+        0 => "No rows".to_owned(),
+        _ if all <= PAGE_ROWS => format.counted(all, "row", "rows"),
+        _ => format!(
+            "Rows {} to {} of {}",
+            format.count(first),
+            format.count((first + PAGE_ROWS - 1).min(all)),
+            format.count(all)
+        ),
+    }
+}
+
+fn rows_of<'a>(model: Model<'a>, part: Part<'a>) -> Vec<Ix<Deployment>> {
+    match part {
+        Part::All => model.catalogue.deployments.iter().map(|(ix, _)| ix).collect(),
+        Part::Of(_, rows) => rows.rows.clone(),
+    }
+}
+
+fn rows_view(model: Model, part: Part, number: usize) -> RowsView {
+    let (format, site) = (model.format(), &model.catalogue.site);
+    let all = rows_of(model, part);
+    let total = model.catalogue.deployments.len();
+    let near = |number: usize| Link::new(address(model, part, number), shown(model, all.len(), number));
+    let (kicker, title, explorer) = match part {
+        Part::All => (
+            "Explorer".to_owned(),
+            format!("Every system in every {}", site.words.one),
+            urls::EXPLORE.to_owned(),
+        ),
+        Part::Of(facet, rows) => (
+            model.facet_name(facet),
+            model.value_name(rows.value),
+            urls::explore_query(facet_id(facet), &model.value_id(rows.value)),
+        ),
+    };
+    let one_row = format!("One row is one system in one {}, whatever its life.", site.words.one);
+    let standfirst = match part {
+        Part::All => format!("{} are on record. {one_row}", format.counted(total, "row", "rows")),
+        Part::Of(..) => {
+            format!("{} of {}. {one_row}", format.count(all.len()), format.counted(total, "row", "rows"))
+        }
+    };
+    RowsView {
+        kicker,
+        title,
+        standfirst,
+        part: shown(model, all.len(), number),
+        previous: (number > 1).then(|| near(number - 1)),
+        next: (number * PAGE_ROWS < all.len()).then(|| near(number + 1)),
+        rows: all
+            .iter()
+            .skip((number - 1) * PAGE_ROWS)
+            .take(PAGE_ROWS)
+            .map(|ix| model.explorer_row(*ix))
+            .collect(),
+        explorer: Link::new(explorer, "the explorer"),
+    }
+}
+
+fn explorer(model: Model) -> ExploreView {
+    ExploreView {
+        rows: rows_view(model, Part::All, 1),
+        facets: Facet::ALL.into_iter().map(|facet| facet_view(model, facet)).collect(),
+        page_rows: PAGE_ROWS,
+    }
+}
+
+/// A short facet has all its values in their order, those without rows too; a long one those with the most rows.
+fn facet_view(model: Model, facet: Facet) -> FacetView {
+    let format = model.format();
+    let mut rows: Vec<&FacetRows> = model.figures.facets.values(facet).iter().collect();
+    if !has_pages(facet) {
+        rows.retain(|row| !row.rows.is_empty());
+    }
+    let all = rows.len();
+    if all > SHOWN_VALUES {
+        rows.sort_by_key(|row| std::cmp::Reverse(row.rows.len()));
+        rows.truncate(SHOWN_VALUES);
+    }
+    let value = |row: &&FacetRows| ValueView {
+        id: model.value_id(row.value),
+        name: model.value_name(row.value),
+        count: format.count(row.rows.len()),
+        href: model.value_page(facet, row.value),
+    };
+    FacetView {
+        id: facet_id(facet),
+        name: model.facet_name(facet),
+        open: matches!(facet, Facet::Ends | Facet::Lifecycle),
+        values: rows.iter().map(value).collect(),
+        more: (all > SHOWN_VALUES).then(|| index(model, facet)).flatten(),
+    }
+}
+
+/// The page that has all values of a long facet.
+fn index(model: Model, facet: Facet) -> Option<Link> {
+    let many = &model.catalogue.site.words.many;
+    match facet {
+        Facet::Service => Some(Link::new("services/", "All services")),
+        Facet::Supplier => Some(Link::new("suppliers/", "All suppliers")),
+        Facet::System => Some(Link::new("systems/", "All systems")),
+        Facet::Borough => Some(Link::new(urls::boroughs(model.catalogue), format!("All {many}"))),
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! A list that is longer than a page: which rows stand on which page, and the way between the pages.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::Model;
+use super::parts::Link;
+
+/// Rows of a page.
+pub const ROWS: usize = 100;
+
+/// Pages that are named before and after the one that is shown.
+const BESIDE: usize = 2;
+
+/// One page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many pages the list has.
+    pub count: usize,
+    rows: usize,
+}
+
+/// The way to the other pages of a list.
+#[derive(Debug, Serialize)]
+pub struct PagesView {
+    label: String,
+    shown: String,
+    previous: Option<String>,
+    next: Option<String>,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    number: usize,
+    href: String,
+    current: bool,
+    /// Pages are left out before this one.
+    gap: bool,
+}
+
+impl Paging {
+    /// The pages of a list of so many rows; a list without rows has one too.
+    pub fn all(rows: usize) -> impl Iterator<Item = Self> {
+        let count = rows.div_ceil(ROWS).max(1);
+        (1..=count).map(move |number| Self { number, count, rows })
+    }
+
+    /// The rows of this page; all pages are of nearly the same length.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        let at = |page: usize| page * self.rows / self.count;
+        at(self.number - 1)..at(self.number)
+    }
+
+    /// The address of this page, where the first one has the list's own.
+    #[must_use]
+    pub fn path(self, list: &str) -> String {
+        match self.number {
+            1 => list.to_owned(),
+            number => format!("{list}{number}/"),
+        }
+    }
+
+    /// A title that no other page of the list has.
+    #[must_use]
+    pub fn titled(self, title: &str) -> String {
+        match self.number {
+            1 => title.to_owned(),
+            number => format!("{title}, page {number} of {}", self.count),
+        }
+    }
+
+    /// The way to the other pages, where there are any.
+    #[must_use]
+    pub fn view(self, model: Model, list: &Link) -> Option<PagesView> {
+        let format = model.format();
+        let page = |number| Self { number, ..self };
+        let is_near =
+            |number: &usize| *number == 1 || *number == self.count || number.abs_diff(self.number) <= BESIDE;
+        let mut before = 0;
+        let steps = (1..=self.count).filter(is_near).map(|number| {
+            let gap = number > before + 1;
+            before = number;
+            Step { number, href: page(number).path(&list.href), current: number == self.number, gap }
+        });
+        (self.count > 1).then(|| PagesView {
+            label: format!("Pages of {}", list.text),
+            shown: format!(
+                "{} to {} of {}",
+                format.count(self.range().start + 1),
+                format.count(self.range().end),
+                format.counted(self.rows, "contract", "contracts")
+            ),
+            previous: (self.number > 1).then(|| page(self.number - 1).path(&list.href)),
+            next: (self.number < self.count).then(|| page(self.number + 1).path(&list.href)),
+            steps: steps.collect(),
+        })
+    }
+}

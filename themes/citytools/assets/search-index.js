@@ -1,0 +1,134 @@
+// Finds entries by their words and puts the best first. No DOM, so that node can test it.
+
+import MiniSearch from "./minisearch.js";
+import { asked, indexed, line } from "./words.js";
+
+/** How good a hit is, before its score counts: the whole name, its beginning, another name, or words here and there. */
+const TIERS = { name: 0, beginning: 1, alias: 2, aliasBeginning: 3, words: 4 };
+
+export class SearchIndex {
+  #entries = [];
+  #groups = [];
+  #index = new MiniSearch({
+    fields: ["name", "also", "of", "text"],
+    tokenize: indexed,
+    processTerm: (term) => term,
+    searchOptions: {
+      boost: { name: 6, also: 4, of: 2 },
+      weights: { prefix: 0.6, fuzzy: 0.4 },
+      prefix: (term, i, terms) => term.length > 3 || (term.length > 1 && i === terms.length - 1),
+      boostDocument: (id) => this.#groups[this.#entries[id].group].weight,
+    },
+  });
+
+  /** Adds the groups of a file. Only those of the first file may refer to entries by their places. */
+  add({ groups }) {
+    for (const { entries, missing = [], ...group } of groups) {
+      const number = this.#groups.push({ ...group, also: new Set(group.also.flatMap(indexed)) }) - 1;
+      entries.forEach((entry) => this.#entries.push(this.#whole(entry, number)));
+      for (const [service, ...authorities] of missing) {
+        authorities.forEach((authority) => this.#entries.push(this.#whole({ of: [authority, service] }, number)));
+      }
+    }
+    const known = this.#index.documentCount;
+    this.#index.addAll(this.#entries.slice(known).map((entry, i) => this.#document(entry, known + i)));
+  }
+
+  /** A pair has no name of its own: it is that of an authority and a service. */
+  #whole(entry, group) {
+    const [first, second] = entry.name ? [] : entry.of.map((place) => this.#entries[place]);
+    return {
+      name: first && `${first.name}: ${second.name}`,
+      href: first && `${first.href}#unknown`,
+      fact: "",
+      also: [],
+      text: "",
+      of: [],
+      ...entry,
+      group,
+    };
+  }
+
+  #document(entry, id) {
+    const named = (place) => [this.#entries[place].name, ...this.#entries[place].also];
+    return {
+      id,
+      name: entry.name,
+      also: entry.also.join(" | "),
+      of: entry.of.flatMap(named).join(" | "),
+      text: entry.text,
+    };
+  }
+
+  /** Hits by group, the group with the best hit first. `words` are those that were looked for, where mistyped ones
+      had to be corrected; `every` is false where no entry has all of them. */
+  find(query) {
+    let words = asked(query);
+    let corrected = false;
+    let hits = this.#withKind(words);
+    if (hits.length === 0 && words.length > 1) hits = this.#search([words.join("")]);
+    if (hits.length === 0) {
+      const known = words.map((word) => this.#known(word));
+      corrected = known.join() !== words.join();
+      words = known;
+      hits = this.#withKind(words);
+    }
+    const every = hits.length > 0;
+    if (!every) hits = mostWords(this.#search(words, { combineWith: "OR" }));
+    return { groups: this.#grouped(hits), count: hits.length, words: corrected ? words : null, every };
+  }
+
+  /** The word, or the one that is most like it where no entry has it. */
+  #known(word) {
+    const letters = word.length > 5 ? 2 : word.length > 3 && 1;
+    if (!letters || this.#search([word]).length > 0) return word;
+    return this.#index.search(word, { fuzzy: letters, tokenize: () => [word] })[0]?.terms[0] ?? word;
+  }
+
+  /** "camden council", "mosaic system": a word for the kind of thing needs not be in its name. */
+  #withKind(words) {
+    const hits = this.#search(words);
+    const kinds = words.filter((word) => this.#groups.some(({ also }) => also.has(word)));
+    const others = words.filter((word) => !kinds.includes(word));
+    if (kinds.length === 0 || others.length === 0 || others.some((word) => word.length < 3)) return hits;
+    const taken = new Set(hits.map(({ entry }) => entry));
+    const has = ({ entry }) => kinds.every((word) => this.#groups[entry.group].also.has(word));
+    return hits.concat(this.#search(others).filter((hit) => !taken.has(hit.entry) && has(hit)));
+  }
+
+  #search(terms, options) {
+    const whole = terms.join(" ");
+    const found = this.#index.search(whole, { combineWith: "AND", ...options, tokenize: () => terms });
+    return found.map(({ id, score, terms: matched, queryTerms }) => {
+      const entry = this.#entries[id];
+      return { entry, score, words: new Set(matched), tier: tier(entry, whole), asked: queryTerms.length };
+    });
+  }
+
+  #grouped(hits) {
+    const best = (a, b) => a.tier - b.tier || b.score - a.score;
+    const groups = new Map();
+    for (const hit of hits.sort(best)) {
+      const { id, title } = this.#groups[hit.entry.group];
+      if (!groups.has(id)) groups.set(id, { id, title, hits: [] });
+      groups.get(id).hits.push(hit);
+    }
+    return [...groups.values()];
+  }
+}
+
+/** Those that have the most of the words. */
+function mostWords(hits) {
+  const most = Math.max(...hits.map(({ asked }) => asked));
+  return hits.filter(({ asked }) => asked === most);
+}
+
+/** `whole` is the query's words in one line. */
+function tier(entry, whole) {
+  const name = line(entry.name);
+  if (name === whole) return TIERS.name;
+  if (name.startsWith(whole)) return TIERS.beginning;
+  const others = entry.also.map(line);
+  if (others.includes(whole)) return TIERS.alias;
+  return others.some((other) => other.startsWith(whole)) ? TIERS.aliasBeginning : TIERS.words;
+}
