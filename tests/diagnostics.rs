@@ -499,7 +499,7 @@ fn a_near_miss_is_answered_with_the_word_that_was_meant() -> Result {
     let misses = [
         (MERE, "system: plume", "system: plumme", "plume"),
         (MERE, "services: [email]", "services: [e-mail]", "email"),
-        (HARBOUR, "lifecycle: retired", "lifecycle: retird", "retired"),
+        (HARBOUR, "lifecycle: retired\n    until: 2021", "lifecycle: retird\n    until: 2021", "retired"),
         (HARBOUR, "notice_months: 6", "notice_month: 6", "notice_months"),
         (HARBOUR, "gss_code: X", "gss-code: X", "gss_code"),
         (NORTH, "area: quays", "area: quay", "quays"),
@@ -521,7 +521,7 @@ fn a_near_miss_is_answered_with_the_word_that_was_meant() -> Result {
 #[test]
 fn a_word_that_is_near_to_nothing_is_answered_with_the_whole_list() -> Result {
     let region = Region::harbourside()?;
-    region.replace(HARBOUR, "lifecycle: retired", "lifecycle: xyzzy")?;
+    region.replace(HARBOUR, "lifecycle: retired\n    until: 2021", "lifecycle: xyzzy\n    until: 2021")?;
     let problems = region.check()?.expect(1)?.problems();
     assert_eq!(problems[0].remedy, "use one of: planned, implementing, live, replacing, retired, unknown");
     Ok(())

@@ -6,8 +6,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use citytools::build::{self, Ready};
-use citytools::catalogue::{Contract, Ix};
-use citytools::figures::{Common, ContractState, Figures};
+use citytools::catalogue::{Catalogue, Contract, Ix};
+use citytools::figures::{Cohort, CohortMember, Common, ContractState, Figures};
 use jiff::civil::Date as Day;
 use proptest::prelude::*;
 use support::{AS_OF, Region, Result};
@@ -111,12 +111,21 @@ fn deals() -> impl Strategy<Value = Vec<Deal>> {
     proptest::collection::vec(deal, 0..14)
 }
 
+fn joint_deals() -> impl Strategy<Value = Vec<Joint>> {
+    let towns = (1..64_u8).prop_filter("two towns or more", |bits| bits.count_ones() > 1);
+    proptest::collection::vec((towns, 0..72_u16, 0..12_u8), 0..3)
+}
+
 fn date(months: u16) -> String {
     format!("{}-{:02}-28", 2025 + months / 12, months % 12 + 1)
 }
 
 /// The region with these contracts, those of a town in this order.
 fn with_deals(deals: &[Deal]) -> Result<Ready> {
+    ready(&write_deals(deals)?)
+}
+
+fn write_deals(deals: &[Deal]) -> Result<Region> {
     let region = without_towns()?;
     for town in 0..6 {
         let mut text =
@@ -142,48 +151,95 @@ fn with_deals(deals: &[Deal]) -> Result<Ready> {
         }
         region.write(&format!("boroughs/town-{town}.yaml"), text)?;
     }
+    Ok(region)
+}
+
+fn ready(region: &Region) -> Result<Ready> {
     let checked = build::check(&region.content(), AS_OF.parse()?)?;
     let problems: Vec<&String> = checked.problems.iter().map(|problem| &problem.message).collect();
     checked.ready.ok_or_else(|| format!("refused: {problems:?}").into())
 }
 
-/// By every day on which something opens or closes, instead of by a sweep.
-fn cohorts_are_the_largest_sets(deals: &[Deal]) -> Result {
-    let ready = with_deals(deals)?;
+/// A contract that several towns share: the towns as bits, the last day in months from 2025, and months of notice.
+type Joint = (u8, u16, u8);
+
+/// The same with contracts that several towns share.
+fn with_joint_deals(deals: &[Deal], joint: &[Joint]) -> Result<Ready> {
+    let region = write_deals(deals)?;
+    for (index, (towns, end, notice)) in joint.iter().enumerate() {
+        let towns: Vec<String> =
+            (0..6).filter(|town| towns >> town & 1 == 1).map(|town| format!("town-{town}")).collect();
+        let text = format!(
+            "title: Joint {index}\nboroughs: [{}]\nservices: [web-forms]\nend: {}\nnotice_months: {notice}\nprovenance: declared\n",
+            towns.join(", "),
+            date(*end)
+        );
+        region.write(&format!("contracts/joint-{index}.yaml"), text)?;
+    }
+    ready(&region)
+}
+
+/// By every single day, instead of by a sweep.
+fn cohorts_are_the_largest_sets(deals: &[Deal], joint: &[Joint]) -> Result {
+    let ready = with_joint_deals(deals, joint)?;
     let (c, figures) = (&ready.catalogue, &ready.figures);
-    let open: Vec<(Ix<Contract>, Day, Day)> = c
+    let service = c.services.find("web-forms").ok_or("the service")?;
+    // Up for decision from the decide-by date to the last possible end.
+    let up: Vec<(Ix<Contract>, Day, Day)> = c
         .contracts
         .iter()
+        .filter(|(_, row)| row.services.contains(&service))
         .filter_map(|(ix, _)| {
             let term = figures.term(ix);
             let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
-            running.then_some((ix, term.decide_by?.max(c.as_of), term.last_end?))
+            running.then_some((ix, term.decide_by?, term.last_end?))
         })
         .collect();
-    let days: BTreeSet<Day> = open.iter().flat_map(|(_, from, to)| [*from, *to]).collect();
+    let (first, last) = (up.iter().map(|row| row.1).min(), up.iter().map(|row| row.2).max());
     let mut sets: BTreeSet<BTreeSet<Ix<Contract>>> = BTreeSet::new();
-    for day in days {
-        let now = open.iter().filter(|(_, from, to)| *from <= day && day <= *to);
-        sets.insert(now.map(|(ix, ..)| *ix).collect());
-    }
-    let towns = |set: &BTreeSet<Ix<Contract>>| {
-        let members = set.iter().flat_map(|ix| c.contracts[*ix].members.iter().map(|member| member.borough));
-        members.collect::<BTreeSet<_>>().len()
-    };
-    let inside = |set: &BTreeSet<Ix<Contract>>| sets.iter().any(|other| set != other && set.is_subset(other));
-    let minimum = c.site.thresholds.cohort as usize;
-    let expected: BTreeSet<_> =
-        sets.iter().filter(|set| towns(set) >= minimum && !inside(set)).cloned().collect();
-    let by_service = figures.cohorts.iter().filter(|cohort| matches!(cohort.common, Common::Services(_)));
-    let found: BTreeSet<BTreeSet<Ix<Contract>>> =
-        by_service.map(|cohort| cohort.members.iter().map(|member| member.contract).collect()).collect();
-    assert_eq!(found, expected);
-    for cohort in &figures.cohorts {
-        assert!(cohort.from <= cohort.start && cohort.start <= cohort.to, "{cohort:?}");
-        for member in &cohort.members {
-            assert!(cohort.start <= member.last_end, "{cohort:?}");
-            assert_eq!(member.extension_months > 0, member.end < cohort.start, "{cohort:?}");
+    if let Some((mut day, last)) = first.zip(last) {
+        while day <= last {
+            let now = up.iter().filter(|(_, from, to)| *from <= day && day <= *to);
+            sets.insert(now.map(|(ix, ..)| *ix).collect());
+            day = day.tomorrow()?;
         }
+    }
+    let towns = |ix: &Ix<Contract>| {
+        c.contracts[*ix].members.iter().map(|member| member.borough).collect::<BTreeSet<_>>()
+    };
+    let minimum = c.site.thresholds.cohort as usize;
+    let is_case = |set: &&BTreeSet<Ix<Contract>>| {
+        let all: BTreeSet<_> = set.iter().flat_map(towns).collect();
+        let separate = set.iter().any(|one| set.iter().any(|other| towns(one).is_disjoint(&towns(other))));
+        all.len() >= minimum && separate && !sets.iter().any(|other| *set != other && set.is_subset(other))
+    };
+    let expected: BTreeSet<_> = sets.iter().filter(is_case).cloned().collect();
+    let by_service = figures.cohorts.iter().filter(|cohort| matches!(cohort.common, Common::Services(_)));
+    let found: Vec<BTreeSet<Ix<Contract>>> =
+        by_service.map(|cohort| cohort.members.iter().map(|member| member.contract).collect()).collect();
+    assert_eq!(found.len(), expected.len(), "no case twice");
+    assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected);
+    for cohort in &figures.cohorts {
+        starts_when_all_can(c, figures, cohort)?;
+    }
+    Ok(())
+}
+
+/// A contract for all begins after every end, and after the time that each takes from today; and no day later.
+fn starts_when_all_can(c: &Catalogue, figures: &Figures, cohort: &Cohort) -> Result {
+    let eve = cohort.start.yesterday()?;
+    let months = |member: &CohortMember| i32::from(figures.term(member.contract).preparation.unwrap_or(0));
+    let ready = |member: &CohortMember| c.as_of.saturating_add(jiff::Span::new().months(months(member)));
+    let due = |member: &CohortMember| member.end.max(ready(member));
+    assert!(cohort.members.iter().all(|member| due(member) <= eve), "{cohort:?}");
+    assert!(cohort.members.iter().any(|member| due(member) == eve), "{cohort:?}");
+    assert!(c.as_of <= cohort.decide_by && cohort.decide_by < cohort.start, "{cohort:?}");
+    assert!(cohort.from <= cohort.to, "{cohort:?}");
+    for member in &cohort.members {
+        assert_eq!(member.extension_months > 0, member.end < eve, "{cohort:?}");
+        assert_eq!(member.beyond_months > 0, member.last_end < eve, "{cohort:?}");
+        assert!(member.beyond_months <= member.extension_months, "{cohort:?}");
+        assert!(cohort.from >= member.decide_by && cohort.to <= member.last_end, "{cohort:?}");
     }
     Ok(())
 }
@@ -230,7 +286,10 @@ fn order_does_not_matter(deals: &[Deal]) -> Result {
     let mut deals: Vec<Deal> = deals.iter().filter(|deal| seen.insert((deal.0, deal.1))).copied().collect();
     let forwards = printed(&with_deals(&deals)?.figures);
     deals.reverse();
-    assert_eq!(forwards, printed(&with_deals(&deals)?.figures));
+    let backwards = printed(&with_deals(&deals)?.figures);
+    let different = forwards.iter().zip(&backwards).find(|(one, other)| one != other);
+    assert_eq!(different, None);
+    assert_eq!(forwards.len(), backwards.len());
     Ok(())
 }
 
@@ -238,8 +297,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn cohorts_are_maximal(deals in deals()) {
-        told(cohorts_are_the_largest_sets(&deals))?;
+    fn cohorts_are_maximal(deals in deals(), joint in joint_deals()) {
+        told(cohorts_are_the_largest_sets(&deals, &joint))?;
     }
 
     #[test]

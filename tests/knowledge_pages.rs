@@ -141,7 +141,9 @@ fn technologies_stand_with_the_numbers_of_their_records() -> Result {
         let records = table(site, "technologies")?;
         let index = &site.page("technologies/")?.html;
         let matrix = by_label(index, "t-stages")?;
-        let links: Vec<String> = matrix.all("tbody")[0].all("a").into_iter().filter_map(id_of).collect();
+        // A technology names others under which it is recorded, after its own name.
+        let names = matrix.all("tbody")[0].elements().filter_map(|row| row.all("a").into_iter().next());
+        let links: Vec<String> = names.filter_map(id_of).collect();
         for (id, row) in links.iter().zip(cells(matrix)) {
             let own: Vec<_> = records.iter().filter(|record| record["technology"] == *id).collect();
             for (stage, said) in STAGES.iter().zip(&row[1..]) {

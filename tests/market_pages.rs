@@ -6,6 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use serde_json::Value;
 use support::{Element, Region, Result, Site};
 
 /// The imaginary region's site, built once.
@@ -172,36 +173,45 @@ fn without_five_prices_the_page_says_what_is_missing() -> Result {
     Ok(())
 }
 
+/// The ledger as its figure tells it, with names for ids.
+fn ledger(site: &Site) -> Result<Vec<Vec<String>>> {
+    let figure: Value = serde_json::from_slice(&site.files["figures/migrations/migrations.json"])?;
+    let rows = figure["table"]["rows"].as_array().ok_or("rows")?;
+    let cells = |row: &Value| {
+        let cells = row.as_array().map(Vec::as_slice).unwrap_or_default();
+        cells.iter().map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    Ok(rows.iter().map(cells).collect())
+}
+
 #[test]
-fn every_change_stands_under_each_of_its_services_with_its_sources() -> Result {
+fn every_change_stands_under_each_of_its_services_as_the_ledger_tells_it() -> Result {
     for site in [harbourside(), london()] {
-        let mut due: BTreeMap<String, Vec<[String; 3]>> = BTreeMap::new();
-        let deployments = table(site, "deployments")?;
-        for new in &deployments {
-            let ahead = matches!(new["lifecycle"].as_str(), "planned" | "implementing");
-            if !ahead && !matches!(new["lifecycle"].as_str(), "live" | "replacing") {
-                continue;
-            }
-            for old in deployments.iter().filter(|old| old["borough"] == new["borough"]) {
-                let gone = old["lifecycle"] == "retired" || (ahead && old["lifecycle"] == "replacing");
-                if old["system"] == new["system"] || !(gone || new["replaces"] == old["system"]) {
-                    continue;
-                }
-                for service in parts(&new["services"]) {
-                    if parts(&old["services"]).contains(&service) {
-                        let change = [old["system"].clone(), new["system"].clone(), new["borough"].clone()];
-                        due.entry(service.to_owned()).or_default().push(change);
-                    }
-                }
-            }
-        }
+        let mut services = table(site, "services")?;
+        // Some names hold a comma, or another name.
+        services.sort_by_key(|row| std::cmp::Reverse(row["name"].len()));
         let page = &site.page("migrations/")?.html;
+        let mut due: BTreeMap<String, Vec<[String; 4]>> = BTreeMap::new();
+        for row in ledger(site)? {
+            let known = if row[9].to_lowercase().contains("stated") { "Stated" } else { "Probable" };
+            let mut named = row[3].clone();
+            for service in &services {
+                if named.contains(&service["name"]) {
+                    named = named.replacen(&service["name"], "", 1);
+                    let change = [row[1].clone(), row[2].clone(), row[0].clone(), known.to_owned()];
+                    due.entry(service["id"].clone()).or_default().push(change);
+                }
+            }
+            assert!(named.chars().all(|c| ", ".contains(c)), "{named}");
+        }
         assert!(!due.is_empty());
         for (service, changes) in &mut due {
             let section = page.by_id(service).ok_or_else(|| format!("{service} has no section"))?;
             let mut shown = Vec::new();
             for row in rows(section, &format!("t-{service}")) {
-                shown.push([id_of(row[0]), id_of(row[1]), id_of(row[2])]);
+                let name = |cell: &Element| cell.all("a")[0].text();
+                let known = row[6].all("span")[0].text();
+                shown.push([name(row[0]), name(row[1]), name(row[2]), known]);
                 let sources = row[7].text();
                 assert!(sources.contains("old one") || sources.contains("both"), "{service}: {sources}");
             }
@@ -216,15 +226,118 @@ fn every_change_stands_under_each_of_its_services_with_its_sources() -> Result {
 }
 
 #[test]
-fn a_move_that_several_made_is_told_in_words_and_names_them() -> Result {
+fn a_move_that_several_made_says_how_sure_it_is_and_names_them() -> Result {
     let page = &london().page("migrations/")?.html;
-    let cards = page.by_id("together").ok_or("a section")?.all("h3");
-    let finding = "3 boroughs went from Oracle E-Business Suite to Oracle Fusion Cloud ERP";
-    assert!(cards.iter().any(|card| card.text() == finding), "{finding}");
-    // One town made the move, and another is about to.
+    let cards = page.by_id("together").ok_or("a section")?.all("li");
+    let finding = "3 boroughs probably went from Oracle E-Business Suite to Oracle Fusion Cloud ERP";
+    let card = cards.iter().find(|card| card.all("h3").iter().any(|head| head.text() == finding));
+    let card = card.ok_or("no card says so")?.text();
+    assert!(card.contains("Both are of the same supplier"), "{card}");
+    // One town made the move, and another is about to; both records say so.
     let text = harbourside().page("migrations/")?.html.text();
-    let finding = "1 town went from Old Cards to Carefolio";
-    assert!(text.contains(finding) && text.contains("and 1 more is on the way"), "{text}");
+    assert!(text.contains("1 town went from Old Cards to Carefolio"), "{text}");
+    assert!(text.contains("and 1 more is on the way"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn a_change_that_only_one_record_tells_of_has_one_source() -> Result {
+    let page = &harbourside().page("migrations/")?.html;
+    let rows = rows(page, "t-email");
+    assert_eq!(rows.len(), 2, "one of a system in use, and one of a system that is not confirmed to be");
+    for row in rows {
+        assert_eq!((id_of(row[0]), id_of(row[1])), ("old-post".to_owned(), "pelican-mail".to_owned()));
+        assert!(row[7].text().contains("No record of its own"), "{}", row[7].text());
+    }
+    Ok(())
+}
+
+/// The cells of the contracts of each case on the opportunities page, by the id of the case.
+fn case_rows<'a>(page: &'a Element, id: &str) -> Vec<Vec<&'a Element>> {
+    rows(page, &format!("t-{id}"))
+}
+
+#[test]
+fn each_case_on_the_opportunities_page_has_the_contracts_and_months_of_its_figure() -> Result {
+    for site in [harbourside(), london()] {
+        let page = &site.page("opportunities/")?.html;
+        let figure: Value =
+            serde_json::from_slice(&site.files["figures/cohort-contracts/cohort-contracts.json"])?;
+        let mut due: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for row in figure["table"]["rows"].as_array().ok_or("rows")? {
+            let cell = |at: usize| row[at].as_str().unwrap_or_default().to_owned();
+            let id = cell(0).to_lowercase().replace(' ', "-");
+            let months = match cell(8).as_str() {
+                "0" => "None".to_owned(),
+                "1" => "1 month".to_owned(),
+                count => format!("{count} months"),
+            };
+            due.entry(id).or_default().push(vec![cell(2), cell(4), cell(6), months]);
+        }
+        assert!(!due.is_empty());
+        for (id, contracts) in &due {
+            let shown: Vec<Vec<String>> = case_rows(page, id)
+                .iter()
+                .map(|row| {
+                    let day =
+                        |cell: &Element| cell.all("time")[0].get("datetime").unwrap_or_default().to_owned();
+                    let sub: usize = row[5].all("span").iter().map(|span| span.text().len()).sum();
+                    let text = row[5].text();
+                    let months =
+                        if text == "None" { text } else { text[..text.len() - sub].trim().to_owned() };
+                    vec![row[1].text(), day(row[3]), day(row[4]), months]
+                })
+                .collect();
+            assert_eq!(*contracts, shown, "{id}");
+        }
+        let cards = page.all("article").into_iter().filter(|article| article.has_class("cohort"));
+        assert_eq!(cards.count(), due.len(), "no other case is told of");
+    }
+    Ok(())
+}
+
+#[test]
+fn no_case_promises_a_start_before_a_procurement_could_be_done() -> Result {
+    let site = london();
+    let lead: BTreeMap<String, i16> = table(site, "services")?
+        .into_iter()
+        .map(|row| (row["id"].clone(), row["lead_months"].parse().unwrap_or_default()))
+        .collect();
+    let page = &site.page("opportunities/")?.html;
+    for card in page.all("article").into_iter().filter(|article| article.has_class("cohort")) {
+        let services = card.all("dd")[0].all("a").into_iter().map(|link| {
+            link.get("href").unwrap_or_default().trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+        });
+        // Of a system's card there is no service to look up; the shortest lead time is then the least that it can take.
+        let months =
+            services.filter_map(|id| lead.get(id)).max().or_else(|| lead.values().min()).ok_or("a lead")?;
+        let start = card.all("time")[0].get("datetime").unwrap_or_default();
+        let soonest =
+            support::AS_OF.parse::<jiff::civil::Date>()?.saturating_add(jiff::Span::new().months(*months));
+        assert!(start.parse::<jiff::civil::Date>()? > soonest, "{}: {start}", card.all("h3")[0].text());
+    }
+    Ok(())
+}
+
+#[test]
+fn planned_contracts_are_named_before_those_that_end() -> Result {
+    for (site, notices) in [(harbourside(), true), (london(), false)] {
+        let section = site.page("opportunities/")?.html.by_id("openings").ok_or("a section")?;
+        let heads: Vec<String> = section.all("h3").iter().map(|head| head.text()).collect();
+        assert_eq!(heads, ["Planned or out to tender", "Contracts that end within 24 months"]);
+        let named: BTreeSet<String> = rows(section, "t-planned").iter().map(|row| row[0].text()).collect();
+        let due: BTreeSet<String> = table(site, "contracts")?
+            .into_iter()
+            .filter(|row| {
+                matches!(row["stage"].as_str(), "planned" | "tendering") && !row["services"].is_empty()
+            })
+            .map(|row| row["title"].clone())
+            .collect();
+        assert!(!due.is_empty() && due.is_subset(&named), "{due:?}, {named:?}");
+        let said = section.text().contains("No pre-tender or tender notice is on record yet");
+        assert_eq!(said, !notices, "what is not recorded is no finding");
+        assert_eq!(section.text().contains("Successor announced"), notices);
+    }
     Ok(())
 }
 

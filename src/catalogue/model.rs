@@ -126,6 +126,8 @@ pub struct Technology {
     pub name: String,
     /// One sentence.
     pub definition: String,
+    /// Other technologies under which uses of it are recorded, by what they are for.
+    pub recorded_under: Vec<Ix<Technology>>,
 }
 
 /// A route to market.

@@ -1,8 +1,12 @@
-//! Contracts that could be brought together: authorities whose contracts for one service, or for one system, are open
-//! on the same day.
+//! Who could buy together: authorities whose contracts for one service, or for one system, come up at the same time.
+//!
+//! A contract is up for decision from its decide-by date to the last day that its options allow. Where several are so on
+//! the same day, one decision could be taken for all. One contract for all can't begin before the last of them ends, nor sooner
+//! than notice and lead time after today: a decide-by date that has passed does not make a procurement any faster.
 
 use std::collections::BTreeSet;
 
+use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
 use super::{ContractState, Term};
@@ -26,16 +30,36 @@ pub struct Cohort {
     pub members: Vec<CohortMember>,
     /// The authorities.
     pub boroughs: BTreeSet<Ix<Borough>>,
-    /// First day on which every contract is open.
+    /// First day on which the decision on every contract is due; it may have passed.
     pub from: Day,
-    /// Last day on which every contract is open.
+    /// Last day on which every contract can still run.
     pub to: Day,
-    /// The day on which a new contract could begin for all: the latest end, or the last day that all can reach.
+    /// The first day on which one contract for all could begin.
     pub start: Day,
+    /// The last day on which it can be decided that it begins then.
+    pub decide_by: Day,
+    /// Months from the decision to the start: the longest notice and lead time among the contracts.
+    pub months: u16,
+    /// The last of the contracts ends before a procurement that is decided today could be done.
+    pub is_held_up: bool,
+    /// Planned or advertised contracts of these authorities for the same: the work may have begun.
+    pub under_way: Vec<Ix<Contract>>,
     /// Yearly value of the contracts whose value is known.
     pub known_value: f64,
     /// How many values are known.
     pub with_value: usize,
+}
+
+impl Cohort {
+    /// Contracts that have to be extended to reach the common start.
+    pub fn extended(&self) -> impl Iterator<Item = &CohortMember> {
+        self.members.iter().filter(|member| member.extension_months > 0)
+    }
+
+    /// Those of them whose options on record don't reach so far.
+    pub fn beyond(&self) -> impl Iterator<Item = &CohortMember> {
+        self.members.iter().filter(|member| member.beyond_months > 0)
+    }
 }
 
 /// One contract of a cohort.
@@ -47,33 +71,64 @@ pub struct CohortMember {
     pub end: Day,
     /// Its end with every option.
     pub last_end: Day,
+    /// When its authority has to decide.
+    pub decide_by: Day,
     /// Months by which it has to be extended to reach the common start; 0 for none.
     pub extension_months: i32,
+    /// Months of these that no option on record covers.
+    pub beyond_months: i32,
 }
 
-/// A contract is open from its decide-by date, or from today if that has passed, to its last possible end.
+/// A contract that is up for decision from its decide-by date to its last possible end.
 #[derive(Clone, Copy, Debug)]
 struct Open {
     contract: Ix<Contract>,
     from: Day,
     to: Day,
     end: Day,
+    months: u16,
+}
+
+impl Open {
+    fn of(term: &Term, contract: Ix<Contract>) -> Option<Self> {
+        let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
+        let open = Self {
+            contract,
+            from: term.decide_by?,
+            to: term.last_end?,
+            end: term.end?,
+            months: term.preparation?,
+        };
+        running.then_some(open)
+    }
+
+    /// Its end, or the end of a procurement that is decided on that day, whichever is later.
+    fn can_be_replaced_after(&self, today: Day) -> Day {
+        self.end.max(today.saturating_add(i32::from(self.months).months()))
+    }
 }
 
 /// Cohorts by service and by system, the most valuable first, then the largest.
 pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
-    let mut cohorts: Vec<Cohort> = Vec::new();
     let open: Vec<Open> =
-        catalogue.contracts.iter().filter_map(|(ix, _)| open(catalogue, &terms[ix.row()], ix)).collect();
-    for (service, _) in catalogue.services.iter().filter(|(_, row)| !row.totals_only) {
-        let own = open.iter().filter(|open| catalogue.contracts[open.contract].services.contains(&service));
-        cohorts.extend(sweep(catalogue, terms, &Common::Services(vec![service]), own.copied().collect()));
-    }
-    for (system, _) in catalogue.systems.iter() {
-        let own = open.iter().filter(|open| catalogue.contracts[open.contract].systems.contains(&system));
-        cohorts.extend(sweep(catalogue, terms, &Common::System(system), own.copied().collect()));
+        catalogue.contracts.iter().filter_map(|(ix, _)| Open::of(&terms[ix.row()], ix)).collect();
+    let services = catalogue.services.iter().filter(|(_, row)| !row.totals_only);
+    let services = services.map(|(ix, _)| Common::Services(vec![ix]));
+    let systems = catalogue.systems.iter().map(|(ix, _)| Common::System(ix));
+    let mut cohorts: Vec<Cohort> = Vec::new();
+    for common in services.chain(systems) {
+        let own: Vec<Open> = open
+            .iter()
+            .filter(|open| is_for(&catalogue.contracts[open.contract], &common))
+            .copied()
+            .collect();
+        let sets = largest_sets(own).into_iter().filter(|set| is_joint_case(catalogue, set));
+        cohorts.extend(sets.map(|set| cohort(catalogue, terms, &common, &set)));
     }
     let mut cohorts = merged(cohorts);
+    for cohort in &mut cohorts {
+        cohort.under_way = under_way(catalogue, terms, cohort);
+    }
     cohorts.sort_by(|a, b| {
         b.known_value
             .total_cmp(&a.known_value)
@@ -82,6 +137,86 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
             .then(a.from.cmp(&b.from))
     });
     cohorts
+}
+
+fn is_for(contract: &Contract, common: &Common) -> bool {
+    match common {
+        Common::Services(services) => services.iter().any(|service| contract.services.contains(service)),
+        Common::System(system) => contract.systems.contains(system),
+    }
+}
+
+/// The largest sets of contracts that are up for decision on the same day. Each of them is still whole on the day on which the first
+/// of its contracts closes, so it is enough to look at those days.
+fn largest_sets(mut open: Vec<Open>) -> Vec<Vec<Open>> {
+    open.sort_by_key(|open| (open.from, open.to, open.contract));
+    let closings: BTreeSet<Day> = open.iter().map(|open| open.to).collect();
+    let mut sets: Vec<Vec<Open>> = Vec::new();
+    for day in closings {
+        let now: Vec<Open> = open.iter().filter(|open| open.from <= day && day <= open.to).copied().collect();
+        let inside =
+            |set: &Vec<Open>| now.iter().all(|own| set.iter().any(|other| other.contract == own.contract));
+        if !sets.iter().any(inside) {
+            sets.push(now);
+        }
+    }
+    sets
+}
+
+/// Enough authorities, and two buyers that have nothing to do with each other yet: whoever shares a contract already
+/// buys together.
+fn is_joint_case(catalogue: &Catalogue, set: &[Open]) -> bool {
+    let buyers: Vec<BTreeSet<Ix<Borough>>> =
+        set.iter().map(|open| buyers(catalogue, open.contract)).collect();
+    let boroughs: BTreeSet<_> = buyers.iter().flatten().collect();
+    let separate = |one: &BTreeSet<_>| buyers.iter().any(|other| one.is_disjoint(other));
+    boroughs.len() >= catalogue.site.thresholds.cohort as usize && buyers.iter().any(separate)
+}
+
+fn buyers(catalogue: &Catalogue, contract: Ix<Contract>) -> BTreeSet<Ix<Borough>> {
+    catalogue.contracts[contract].members.iter().map(|member| member.borough).collect()
+}
+
+fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) -> Cohort {
+    let today = catalogue.as_of;
+    let latest = |day: fn(&Open) -> Day| set.iter().map(day).max().unwrap_or(today);
+    let last_end = latest(|open| open.end);
+    let last_day = set.iter().map(|open| open.can_be_replaced_after(today)).max().unwrap_or(today);
+    let start = last_day.saturating_add(1.day());
+    let months = set.iter().map(|open| open.months).max().unwrap_or(0);
+    let member = |open: &Open| CohortMember {
+        contract: open.contract,
+        end: open.end,
+        last_end: open.to,
+        decide_by: open.from,
+        extension_months: months_between(open.end, last_day),
+        beyond_months: months_between(open.to, last_day),
+    };
+    let mut members: Vec<CohortMember> = set.iter().map(member).collect();
+    // Not by their place in files, which says nothing.
+    members.sort_by_cached_key(|member| {
+        let row = &catalogue.contracts[member.contract];
+        (member.end, row.members.first().map(|one| one.borough), row.name(catalogue), member.contract)
+    });
+    let values: Vec<f64> = members
+        .iter()
+        .filter_map(|own| terms[own.contract.row()].annual)
+        .map(|annual| annual.amount)
+        .collect();
+    Cohort {
+        common: common.clone(),
+        boroughs: set.iter().flat_map(|open| buyers(catalogue, open.contract)).collect(),
+        members,
+        from: latest(|open| open.from),
+        to: set.iter().map(|open| open.to).min().unwrap_or(today),
+        start,
+        decide_by: last_day.saturating_sub(i32::from(months).months()).max(today),
+        months,
+        is_held_up: last_day > last_end,
+        under_way: Vec::new(),
+        known_value: values.iter().sum(),
+        with_value: values.len(),
+    }
 }
 
 /// The same contracts for several services are one case.
@@ -99,69 +234,22 @@ fn merged(cohorts: Vec<Cohort>) -> Vec<Cohort> {
     merged
 }
 
-fn open(catalogue: &Catalogue, term: &Term, contract: Ix<Contract>) -> Option<Open> {
-    let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
-    let (end, to, decide_by) = (term.end.or(term.last_end)?, term.last_end?, term.decide_by?);
-    running.then_some(Open { contract, from: decide_by.max(catalogue.as_of), to, end })
+fn under_way(catalogue: &Catalogue, terms: &[Term], cohort: &Cohort) -> Vec<Ix<Contract>> {
+    let planned = catalogue.contracts.iter().filter(|(ix, row)| {
+        terms[ix.row()].state == ContractState::Planned
+            && is_for(row, &cohort.common)
+            && row.members.iter().any(|member| cohort.boroughs.contains(&member.borough))
+    });
+    planned.map(|(ix, _)| ix).collect()
 }
 
-/// Sweeps the days on which a contract closes: what is open then is a largest set, unless nothing opened since the last.
-fn sweep(catalogue: &Catalogue, terms: &[Term], common: &Common, mut open: Vec<Open>) -> Vec<Cohort> {
-    open.sort_by_key(|open| (open.from, open.to, open.contract));
-    let mut closings: Vec<Day> = open.iter().map(|open| open.to).collect();
-    closings.sort_unstable();
-    closings.dedup();
-    let mut sets: Vec<Vec<Open>> = Vec::new();
-    for day in closings {
-        let now: Vec<Open> = open.iter().filter(|open| open.from <= day && day <= open.to).copied().collect();
-        let inside =
-            |set: &Vec<Open>| now.iter().all(|own| set.iter().any(|other| other.contract == own.contract));
-        if !sets.iter().any(inside) {
-            sets.push(now);
-        }
-    }
-    let cohorts = sets.into_iter().map(|set| cohort(catalogue, terms, common, &set));
-    cohorts.filter(|cohort| cohort.boroughs.len() >= catalogue.site.thresholds.cohort as usize).collect()
-}
-
-fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) -> Cohort {
-    let from = set.iter().map(|open| open.from).max().unwrap_or(catalogue.as_of);
-    let to = set.iter().map(|open| open.to).min().unwrap_or(catalogue.as_of);
-    let latest_end = set.iter().map(|open| open.end).max().unwrap_or(to);
-    let start = latest_end.min(to).max(from);
-    let mut members: Vec<CohortMember> = set
-        .iter()
-        .map(|open| CohortMember {
-            contract: open.contract,
-            end: open.end,
-            last_end: open.to,
-            extension_months: months_between(open.end, start),
-        })
-        .collect();
-    members.sort_by_key(|member| (member.end, member.contract));
-    let boroughs = set
-        .iter()
-        .flat_map(|open| catalogue.contracts[open.contract].members.iter().map(|member| member.borough));
-    let values: Vec<f64> =
-        set.iter().filter_map(|open| terms[open.contract.row()].annual).map(|annual| annual.amount).collect();
-    Cohort {
-        common: common.clone(),
-        boroughs: boroughs.collect(),
-        members,
-        from,
-        to,
-        start,
-        known_value: values.iter().sum(),
-        with_value: values.len(),
-    }
-}
-
-/// Whole months from one day to a later one, begun months counted; 0 if it is not later.
-pub(super) fn months_between(from: Day, to: Day) -> i32 {
-    if to <= from {
+/// Months by which something that ends on one day has to go on to end on a later one, begun months counted: from the
+/// last of April to the last of May is one.
+pub(super) fn months_between(end: Day, later: Day) -> i32 {
+    if later <= end {
         return 0;
     }
+    let (from, to) = (end.saturating_add(1.day()), later.saturating_add(1.day()));
     let whole = i32::from(to.year() - from.year()) * 12 + i32::from(to.month()) - i32::from(from.month());
-    let begun = i32::from(to.day() > from.day());
-    (whole + begun).max(1)
+    (whole + i32::from(to.day() > from.day())).max(1)
 }

@@ -1,11 +1,11 @@
 //! How concentrated a service is: the Herfindahl-Hirschman index by system, supplier and group, and what a merger
 //! would do to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::groups::{Group, group_of_supplied};
+use super::groups::{Group, group_of};
 use super::{Percent, ServiceMarket};
-use crate::catalogue::{Borough, Catalogue, Ix, Service, Supplied, System};
+use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 
 /// The index of one service; none of its numbers where too few authorities have a record.
 #[derive(Clone, Debug)]
@@ -20,17 +20,19 @@ pub struct Concentration {
     pub by_supplier: f64,
     /// 0 to 10,000, by group of suppliers.
     pub by_group: f64,
-    /// The largest group and its percentage.
+    /// The largest group of suppliers and its percentage; none where no supplier is named.
     pub largest: Option<(Group, Percent)>,
     /// Every group's percentage, for mergers.
     pub groups: BTreeMap<Group, f64>,
 }
 
-/// A holder that nobody names counts as one of its own for each system, so that "not known" never looks like a firm.
+/// Who holds a part of a service. What nobody sells can't make a supplier large: a system that an authority builds, or
+/// whose supplier nobody names, counts as one of its own, and so does each authority's solution without a record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Holder<T> {
-    Known(T),
+enum Holder {
+    Firm(Group),
     OfSystem(Ix<System>),
+    OwnSolution(Ix<Borough>),
 }
 
 /// Services whose recorded authorities reach the region's minimum, the most concentrated first.
@@ -46,79 +48,71 @@ pub(super) fn all(catalogue: &Catalogue, markets: &[ServiceMarket]) -> Vec<Conce
 
 fn of(catalogue: &Catalogue, service: Ix<Service>, market: &ServiceMarket) -> Concentration {
     let weights = weights(catalogue, market);
-    // An own solution without a record is a system of its own, and counts with the other own builds.
-    let own = own_solutions(catalogue, market);
-    let by = |key: &dyn Fn(Ix<System>) -> Holder<Group>| -> BTreeMap<Holder<Group>, f64> {
+    let own = own_solutions(market, &weights);
+    let by = |key: &dyn Fn(Ix<System>) -> Holder| -> BTreeMap<Holder, f64> {
         let mut sums = BTreeMap::new();
-        for (system, weight) in &weights {
-            *sums.entry(key(*system)).or_insert(0.0) += weight;
+        for system in weights.values().flatten() {
+            *sums.entry(key(system.0)).or_insert(0.0) += system.1;
         }
-        if own > 0 {
-            *sums.entry(Holder::Known(Group::InHouse)).or_insert(0.0) += own as f64;
-        }
+        sums.extend(own.iter().map(|borough| (Holder::OwnSolution(*borough), 1.0)));
         sums
     };
+    let supplier = |system: Ix<System>| catalogue.systems[system].supplier.supplier();
+    let systems = by(&Holder::OfSystem);
+    let suppliers = by(&|system| {
+        supplier(system).map_or(Holder::OfSystem(system), |supplier| Holder::Firm(Group::Head(supplier)))
+    });
     let groups = by(&|system| {
-        let group = group_of_supplied(catalogue, catalogue.systems[system].supplier);
-        group.map_or(Holder::OfSystem(system), Holder::Known)
+        supplier(system)
+            .map_or(Holder::OfSystem(system), |supplier| Holder::Firm(group_of(catalogue, supplier)))
     });
-    let suppliers = by(&|system| match catalogue.systems[system].supplier {
-        Supplied::By(supplier) => Holder::Known(Group::Head(supplier)),
-        Supplied::InHouse => Holder::Known(Group::InHouse),
-        Supplied::NotKnown => Holder::OfSystem(system),
-    });
-    let total: f64 = weights.iter().map(|(_, weight)| weight).sum::<f64>() + own as f64;
-    let named: BTreeMap<Group, f64> = groups
-        .iter()
-        .filter_map(|(holder, weight)| match holder {
-            Holder::Known(group) => Some((group.clone(), 100.0 * weight / total.max(f64::MIN_POSITIVE))),
-            Holder::OfSystem(_) => None,
-        })
-        .collect();
-    let largest = named.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+    let total: f64 = groups.values().sum();
+    let firm = |(holder, weight): (Holder, f64)| match holder {
+        Holder::Firm(group) => Some((group, Percent::of(weight, total).value())),
+        Holder::OfSystem(_) | Holder::OwnSolution(_) => None,
+    };
+    let indices = [&systems, &suppliers, &groups].map(index);
+    let groups: BTreeMap<Group, f64> = groups.into_iter().filter_map(firm).collect();
+    let largest = groups.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
     Concentration {
         service,
         recorded: market.coverage.part,
-        by_system: index(weights.iter().map(|(_, weight)| *weight).chain(std::iter::repeat_n(1.0, own))),
-        by_supplier: index(suppliers.values().copied()),
-        by_group: index(groups.values().copied()),
+        by_system: indices[0],
+        by_supplier: indices[1],
+        by_group: indices[2],
         largest: largest.map(|(group, percent)| (group.clone(), Percent::of(*percent, 100.0))),
-        groups: named,
+        groups,
     }
 }
 
 /// Authorities with a solution of their own and no system in use.
-fn own_solutions(catalogue: &Catalogue, market: &ServiceMarket) -> usize {
-    let uses = |borough: &Ix<Borough>| {
-        let rows = market.deployments.iter().map(|ix| &catalogue.deployments[*ix]);
-        rows.filter(|row| row.borough == *borough).any(crate::catalogue::Deployment::is_current)
-    };
-    market.in_house.iter().filter(|borough| !uses(borough)).count()
+fn own_solutions(market: &ServiceMarket, weights: &Weights) -> Vec<Ix<Borough>> {
+    market.in_house.iter().filter(|borough| !weights.contains_key(borough)).copied().collect()
 }
 
+/// The systems that each authority runs for a service, with their parts of it, which sum to one.
+type Weights = BTreeMap<Ix<Borough>, Vec<(Ix<System>, f64)>>;
+
 /// Each authority counts as one, split equally over the systems that it runs for the service.
-fn weights(catalogue: &Catalogue, market: &ServiceMarket) -> Vec<(Ix<System>, f64)> {
-    let mut systems: BTreeMap<Ix<Borough>, Vec<Ix<System>>> = BTreeMap::new();
+fn weights(catalogue: &Catalogue, market: &ServiceMarket) -> Weights {
+    let mut systems: BTreeMap<Ix<Borough>, BTreeSet<Ix<System>>> = BTreeMap::new();
     for ix in &market.deployments {
         let row = &catalogue.deployments[*ix];
-        let own = systems.entry(row.borough).or_default();
-        if row.is_current() && !own.contains(&row.system) {
-            own.push(row.system);
+        if row.is_current() {
+            systems.entry(row.borough).or_default().insert(row.system);
         }
     }
-    let mut weights: BTreeMap<Ix<System>, f64> = BTreeMap::new();
-    for own in systems.values() {
-        for system in own {
-            *weights.entry(*system).or_insert(0.0) += 1.0 / own.len() as f64;
-        }
-    }
-    weights.into_iter().collect()
+    let split = |(borough, own): (Ix<Borough>, BTreeSet<Ix<System>>)| {
+        let part = 1.0 / own.len() as f64;
+        (borough, own.into_iter().map(|system| (system, part)).collect())
+    };
+    systems.into_iter().map(split).collect()
 }
 
 /// Sum of squared percentages.
-fn index(weights: impl Iterator<Item = f64> + Clone) -> f64 {
-    let total: f64 = weights.clone().sum();
-    weights.map(|weight| (100.0 * weight / total.max(f64::MIN_POSITIVE)).powi(2)).sum()
+fn index(weights: &BTreeMap<Holder, f64>) -> f64 {
+    let total: f64 = weights.values().sum();
+    weights.values().map(|weight| Percent::of(*weight, total).value().powi(2)).sum()
 }
 
 /// How many mergers are told of.
@@ -140,11 +134,11 @@ pub struct Merger {
 /// Twice the product of two shares, summed over the services in which both hold one.
 type Meeting = (f64, Vec<Ix<Service>>);
 
-/// Every pair of groups that meet, the largest rise first. An authority's own builds can't be bought.
+/// Every pair of groups that meet, the largest rise first.
 pub(super) fn mergers(all: &[Concentration]) -> Vec<Merger> {
     let mut pairs: BTreeMap<(&Group, &Group), Meeting> = BTreeMap::new();
     for row in all {
-        let firms: Vec<_> = row.groups.iter().filter(|(group, _)| **group != Group::InHouse).collect();
+        let firms: Vec<_> = row.groups.iter().collect();
         for (index, (one, a)) in firms.iter().enumerate() {
             for (other, b) in &firms[index + 1..] {
                 let pair = pairs.entry((one, other)).or_default();

@@ -100,7 +100,10 @@ pub struct Term {
     pub end: Option<Day>,
     /// Last day with every option used; the same as `end` where no options are known.
     pub last_end: Option<Day>,
-    /// When the authority has to decide: end less notice less lead time; known only where its services are.
+    /// Months from a decision to the end: notice (its own or the region's) and the longest lead time of its services;
+    /// known only where its services are.
+    pub preparation: Option<u16>,
+    /// When the authority has to decide: the end less those months.
     pub decide_by: Option<Day>,
     /// What that date says; none for planned and ended contracts.
     pub light: Option<Light>,
@@ -112,7 +115,9 @@ impl Term {
         let end = contract.end.map(Date::last_day);
         let last_end = contract.max_end.map(Date::last_day).or(end);
         let state = state(contract, end, last_end, catalogue);
-        let decide_by = end.and_then(|end| decide_by(contract, end, catalogue));
+        let preparation = preparation(contract, catalogue);
+        let decide_by =
+            end.zip(preparation).map(|(end, months)| end.saturating_sub(i32::from(months).months()));
         let light =
             end.filter(|_| !matches!(state, ContractState::Planned | ContractState::Ended)).and_then(|end| {
                 if end < as_of {
@@ -133,6 +138,7 @@ impl Term {
             annual: annual_value(contract, catalogue.site.vat_rate.value),
             end,
             last_end,
+            preparation,
             decide_by,
             light,
         }
@@ -189,11 +195,10 @@ fn state(
     }
 }
 
-/// End, less notice (the contract's own or the region's), less the longest lead time of its services.
-fn decide_by(contract: &Contract, end: Day, catalogue: &Catalogue) -> Option<Day> {
+/// Notice (the contract's own or the region's) and the longest lead time of its services.
+fn preparation(contract: &Contract, catalogue: &Catalogue) -> Option<u16> {
     let lead = contract.services.iter().map(|ix| catalogue.services[*ix].lead_months).max()?;
-    let notice = contract.notice_months.unwrap_or(catalogue.site.thresholds.notice_months);
-    Some(end.saturating_sub((i32::from(lead) + i32::from(notice)).months()))
+    Some(lead.saturating_add(contract.notice_months.unwrap_or(catalogue.site.thresholds.notice_months)))
 }
 
 /// Net of tax, per year; a total over the days from the first to the last, both included.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date as Day;
 
+use super::order::{median, percentile};
 use super::{Percent, ServiceMarket, Term};
 use crate::catalogue::{Borough, Catalogue, ContractKind, Deployment, Ix, Service, SourceRef};
 use crate::content::records::{Date, Tier};
@@ -70,9 +71,9 @@ pub fn is_stale(catalogue: &Catalogue, newest: Option<Day>) -> bool {
 /// How old facts are.
 #[derive(Clone, Copy, Debug)]
 pub struct Freshness {
-    /// Days that half of the dated facts are older than.
+    /// Days that half of the dated facts are older than, or as old.
     pub median_days: usize,
-    /// Days that a tenth of the dated facts are older than.
+    /// Days that nine in ten of the dated facts are not older than.
     pub slowest_tenth_days: usize,
     /// Dated facts, of all.
     pub dated: Coverage,
@@ -82,20 +83,22 @@ pub struct Freshness {
 pub(super) fn freshness(catalogue: &Catalogue) -> Freshness {
     let current: Vec<&Deployment> =
         catalogue.deployments.rows().iter().filter(|row| row.is_current()).collect();
-    let mut ages: Vec<usize> = current
+    let ages: Vec<f64> = current
         .iter()
         .filter_map(|row| newest_date(catalogue, row))
-        .map(|day| usize::try_from((catalogue.as_of - day).get_days()).unwrap_or(0))
+        .map(|day| f64::from((catalogue.as_of - day).get_days().max(0)))
         .collect();
-    ages.sort_unstable();
-    // The nearest-rank method: the smallest age that at least that part of the ages does not exceed.
-    let rank =
-        |part: usize| ages.get((ages.len() * part).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0);
     Freshness {
-        median_days: rank(50),
-        slowest_tenth_days: rank(90),
         dated: Coverage { part: ages.len(), whole: current.len() },
+        median_days: whole_days(median(ages.clone()).unwrap_or(0.0)),
+        slowest_tenth_days: whole_days(percentile(ages, 90)),
     }
+}
+
+/// Half a day counts as one. Ages are small positive numbers.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole_days(days: f64) -> usize {
+    days.round() as usize
 }
 
 /// How old what an authority's systems in use rest on is.

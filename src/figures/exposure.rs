@@ -1,10 +1,10 @@
-//! How much hangs on a group of suppliers, and which services a newcomer could reach soon.
+//! How much hangs on a group of suppliers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependence::{self, Dependence, Without};
 use super::groups::{Group, group_of, group_of_supplied};
-use super::{Concentration, ContractState, Percent, ServiceMarket, Term};
+use super::{Percent, ServiceMarket, Term};
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplier, System};
 
 /// Months ahead that "ending soon" means for exposure and openings.
@@ -80,49 +80,4 @@ pub(super) fn all(
         key(&b.1).cmp(&key(&a.1)).then_with(|| a.0.name(catalogue).cmp(b.0.name(catalogue)))
     });
     all
-}
-
-/// A service that a newcomer could reach soon.
-#[derive(Clone, Debug)]
-pub struct Opening {
-    /// The service.
-    pub service: Ix<Service>,
-    /// Contracts that end within [`AHEAD_MONTHS`].
-    pub ending: Vec<Ix<Contract>>,
-    /// Those of them without a published notice.
-    pub without_notice: usize,
-    /// Planned or advertised contracts.
-    pub planned: usize,
-    /// Concentration by group, where enough authorities have a record.
-    pub concentration: Option<f64>,
-    /// Contracts without a notice, times one plus the concentration as a part of 10,000.
-    pub score: f64,
-}
-
-/// Openings, the highest score first.
-pub(super) fn openings(
-    catalogue: &Catalogue,
-    terms: &[Term],
-    markets: &[ServiceMarket],
-    concentrations: &[Concentration],
-) -> Vec<Opening> {
-    let opening = |service: Ix<Service>| {
-        let own = || catalogue.contracts.iter().filter(move |(_, row)| row.services.contains(&service));
-        let ending: Vec<_> = own()
-            .map(|(ix, _)| ix)
-            .filter(|ix| terms[ix.row()].ends_within(catalogue.as_of, AHEAD_MONTHS))
-            .collect();
-        let without_notice = ending.iter().filter(|ix| catalogue.contracts[**ix].notices.is_empty()).count();
-        let planned = own().filter(|(ix, _)| terms[ix.row()].state == ContractState::Planned).count();
-        let concentration = concentrations.iter().find(|row| row.service == service).map(|row| row.by_group);
-        let score = without_notice as f64 * (1.0 + concentration.unwrap_or(0.0) / 10_000.0);
-        Opening { service, ending, without_notice, planned, concentration, score }
-    };
-    let public = catalogue.services.iter().filter(|(ix, row)| !row.totals_only && ix.row() < markets.len());
-    let mut openings: Vec<Opening> = public.map(|(ix, _)| opening(ix)).collect();
-    openings.retain(|opening| !opening.ending.is_empty() || opening.planned > 0);
-    openings.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(b.planned.cmp(&a.planned)).then(a.service.cmp(&b.service))
-    });
-    openings
 }

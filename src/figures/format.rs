@@ -81,6 +81,12 @@ impl<'a> Format<'a> {
         format!("{value:.1}")
     }
 
+    /// Whole, or half-way between two: `9`, `9.5`.
+    #[must_use]
+    pub fn half(self, value: f64) -> String {
+        if value.fract() == 0.0 { self.index(value) } else { self.tenth(value) }
+    }
+
     /// People: `332,752`.
     #[must_use]
     pub fn residents(self, people: u64) -> String {

@@ -1,18 +1,25 @@
-//! Which system took over from which: what records say, and what follows from a retired and a current system for one
+//! Which system took over from which: what records state, what probably follows from an old and a new system for one
 //! service in one authority; and which of those changes are the same move, or for the same service.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
+
+use super::groups::group_of;
 use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, System};
 use crate::content::records::{Date, Lifecycle};
+
+/// Years between an old system and a new one after which nothing follows from them: about as long as a contract runs, so
+/// another system may have come and gone.
+pub const GAP_YEARS: u8 = 5;
 
 /// One change of system.
 #[derive(Clone, Debug)]
 pub struct Migration {
     /// The authority.
     pub borough: Ix<Borough>,
-    /// The services that both served there; those of the new one, where they share none and a record says so.
+    /// The services that both served there; those of the new one, where a record states the change and they share none.
     pub services: Vec<Ix<Service>>,
     /// The system that went.
     pub from: Ix<System>,
@@ -20,63 +27,160 @@ pub struct Migration {
     pub to: Ix<System>,
     /// When the old one went.
     pub until: Option<Date>,
+    /// When the contract for the new one began, the nearest on record to when it was decided; not of a later contract.
+    pub decided: Option<Date>,
     /// When the new one came.
     pub since: Option<Date>,
-    /// The record names the old system; else it follows from both serving the same service.
+    /// The record of the new system names the old one; else the change is probable.
     pub stated: bool,
     /// The new system is not live yet.
     pub ahead: bool,
+    /// Both systems are of one supplier, or of one group of them.
+    pub same_supplier: bool,
     /// From the month in which the old one went to that in which the new one came, where both are known to the month;
     /// below 0 where they ran side by side.
     pub months: Option<i32>,
-    /// The record of the old system.
-    pub old: Ix<Deployment>,
+    /// The record of the old system; a statement needs none.
+    pub old: Option<Ix<Deployment>>,
     /// The record of the new system.
     pub new: Ix<Deployment>,
 }
 
 /// Every change, by authority.
 pub(super) fn all(catalogue: &Catalogue) -> Vec<Migration> {
-    let mut migrations = Vec::new();
+    let mut all = Vec::new();
     for (_, borough) in catalogue.boroughs.iter() {
-        for new in &borough.deployments {
-            let changes = borough.deployments.iter().filter_map(|old| change(catalogue, *old, *new));
-            migrations.extend(changes);
-        }
+        let ledger = Ledger::of(catalogue, &borough.deployments);
+        let mut own: Vec<Migration> =
+            ledger.changes.iter().filter_map(|change| ledger.migration(change)).collect();
+        own.sort_by_key(|row| (row.new, row.old));
+        all.extend(own);
     }
-    migrations
+    all
 }
 
-/// The change from one deployment to another in the same authority, if it was one.
-fn change(catalogue: &Catalogue, old_ix: Ix<Deployment>, new_ix: Ix<Deployment>) -> Option<Migration> {
-    let (old, new) = (&catalogue.deployments[old_ix], &catalogue.deployments[new_ix]);
-    let ahead = matches!(new.lifecycle, Lifecycle::Planned | Lifecycle::Implementing);
-    if old.system == new.system || !(ahead || new.is_current()) {
-        return None;
+/// From an old record to a new one, for some services.
+struct Change {
+    stated: bool,
+    from: Ix<System>,
+    old: Option<Ix<Deployment>>,
+    new: Ix<Deployment>,
+    services: BTreeSet<Ix<Service>>,
+}
+
+/// What the records of one authority tell of changes.
+struct Ledger<'a> {
+    catalogue: &'a Catalogue,
+    /// One for each record that names the system that it took over from, whatever has become of either; and what is over,
+    /// or about to be, beside what is in use, or about to be, for the same service.
+    changes: Vec<Change>,
+}
+
+impl<'a> Ledger<'a> {
+    fn of(catalogue: &'a Catalogue, rows: &[Ix<Deployment>]) -> Self {
+        let stated = rows.iter().filter_map(|new| stated(catalogue, rows, *new));
+        let pairs = rows.iter().flat_map(|new| rows.iter().map(move |old| (*old, *new)));
+        let probable = pairs.filter_map(|(old, new)| probable(catalogue, old, new));
+        Self { catalogue, changes: stated.chain(probable).collect() }
     }
-    let gone = old.lifecycle == Lifecycle::Retired || (ahead && old.lifecycle == Lifecycle::Replacing);
-    let stated = new.replaces == Some(old.system);
-    let mut services: BTreeSet<Ix<Service>> =
-        new.services.iter().filter(|service| old.services.contains(service)).copied().collect();
-    if !stated && (!gone || services.is_empty()) {
-        return None;
+
+    /// The change as it is told; nothing where something else came before or after, or too long a time between.
+    fn migration(&self, change: &Change) -> Option<Migration> {
+        let mut services = change.services.clone();
+        if !change.stated {
+            services.retain(|service| !self.is_told_otherwise(change, *service));
+            if services.is_empty() || self.are_far_apart(change) {
+                return None;
+            }
+        }
+        let c = self.catalogue;
+        let (old, new) = (change.old.map(|ix| &c.deployments[ix]), &c.deployments[change.new]);
+        let until = old.and_then(|old| old.until);
+        Some(Migration {
+            borough: new.borough,
+            services: services.into_iter().collect(),
+            from: change.from,
+            to: new.system,
+            until,
+            decided: decided(c, until, new),
+            since: new.since,
+            stated: change.stated,
+            ahead: is_ahead(new),
+            same_supplier: same_supplier(c, change.from, new.system),
+            months: months_between(until, new.since),
+            old: change.old,
+            new: change.new,
+        })
     }
+
+    /// Whether a record says what came before the new system or after the old one, or a third one came between them.
+    fn is_told_otherwise(&self, change: &Change, service: Ix<Service>) -> bool {
+        let all = || self.changes.iter().filter(|one| one.services.contains(&service));
+        let between =
+            |first: &Change| all().any(|second| second.new == change.new && second.old == Some(first.new));
+        all().any(|one| one.stated && (one.new == change.new || one.from == change.from))
+            || all().any(|first| first.old == change.old && first.new != change.new && between(first))
+    }
+
+    /// Whether it is certain that more than [`GAP_YEARS`] lie between the two.
+    fn are_far_apart(&self, change: &Change) -> bool {
+        let until = change.old.and_then(|ix| self.catalogue.deployments[ix].until);
+        let Some((until, known)) = until.zip(first_known(self.catalogue, change.new)) else { return false };
+        let after = |date: Date| date.last_day().saturating_add(i32::from(GAP_YEARS).years());
+        after(until) < known.first_day() || after(known) < until.first_day()
+    }
+}
+
+fn stated(catalogue: &Catalogue, rows: &[Ix<Deployment>], new_ix: Ix<Deployment>) -> Option<Change> {
+    let new = &catalogue.deployments[new_ix];
+    let from = new.replaces.filter(|from| *from != new.system)?;
+    let shared = |ix: &Ix<Deployment>| shared(&catalogue.deployments[*ix], new);
+    let old: Vec<Ix<Deployment>> =
+        rows.iter().filter(|ix| catalogue.deployments[**ix].system == from).copied().collect();
+    let mut services: BTreeSet<Ix<Service>> = old.iter().flat_map(shared).collect();
     if services.is_empty() {
         services.extend(&new.services);
     }
-    Some(Migration {
-        borough: new.borough,
-        services: services.into_iter().collect(),
-        from: old.system,
-        to: new.system,
-        until: old.until,
-        since: new.since,
-        stated,
-        ahead,
-        months: months_between(old.until, new.since),
-        old: old_ix,
-        new: new_ix,
-    })
+    let serves_the_same = old.iter().find(|ix| !shared(ix).is_empty());
+    Some(Change { stated: true, from, old: serves_the_same.or(old.first()).copied(), new: new_ix, services })
+}
+
+fn probable(catalogue: &Catalogue, old_ix: Ix<Deployment>, new_ix: Ix<Deployment>) -> Option<Change> {
+    let (old, new) = (&catalogue.deployments[old_ix], &catalogue.deployments[new_ix]);
+    let gone =
+        old.lifecycle == Lifecycle::Retired || (is_ahead(new) && old.lifecycle == Lifecycle::Replacing);
+    let come = is_ahead(new) || new.is_current();
+    let services = shared(old, new);
+    let change = Change { stated: false, from: old.system, old: Some(old_ix), new: new_ix, services };
+    (gone && come && old.system != new.system && !change.services.is_empty()).then_some(change)
+}
+
+fn shared(old: &Deployment, new: &Deployment) -> BTreeSet<Ix<Service>> {
+    new.services.iter().filter(|service| old.services.contains(service)).copied().collect()
+}
+
+fn is_ahead(new: &Deployment) -> bool {
+    matches!(new.lifecycle, Lifecycle::Planned | Lifecycle::Implementing)
+}
+
+/// When a system came; where nobody says, the earliest date of a source that names it or of its contract.
+fn first_known(catalogue: &Catalogue, ix: Ix<Deployment>) -> Option<Date> {
+    let row = &catalogue.deployments[ix];
+    let contract = row.contract.and_then(|ix| catalogue.contracts[ix].start);
+    let dates = row.sources.iter().filter_map(|source| source.date).chain(contract);
+    row.since.or_else(|| dates.min_by_key(|date| (date.first_day(), date.last_day())))
+}
+
+/// A contract that began after the change is a later one.
+fn decided(catalogue: &Catalogue, until: Option<Date>, new: &Deployment) -> Option<Date> {
+    let start = catalogue.contracts[new.contract?].start?;
+    let change = new.since.or(until);
+    change.is_none_or(|change| start.first_day() <= change.last_day()).then_some(start)
+}
+
+fn same_supplier(catalogue: &Catalogue, from: Ix<System>, to: Ix<System>) -> bool {
+    let group = |ix| catalogue.systems[ix].supplier.supplier().map(|supplier| group_of(catalogue, supplier));
+    group(from).is_some_and(|from| Some(from) == group(to))
 }
 
 fn months_between(until: Option<Date>, since: Option<Date>) -> Option<i32> {
@@ -97,6 +201,10 @@ pub struct Move {
     pub made: BTreeSet<Ix<Borough>>,
     /// Authorities in which the new system is not live yet, and that have not made the move for another service.
     pub ahead: BTreeSet<Ix<Borough>>,
+    /// Those of all these whose record states it; of the others it is probable.
+    pub stated: BTreeSet<Ix<Borough>>,
+    /// Both systems are of one supplier, or of one group of them.
+    pub same_supplier: bool,
 }
 
 impl Move {
@@ -117,7 +225,10 @@ pub(super) fn moves(migrations: &[Migration]) -> Vec<Move> {
             services: BTreeSet::new(),
             made: BTreeSet::new(),
             ahead: BTreeSet::new(),
+            stated: BTreeSet::new(),
+            same_supplier: row.same_supplier,
         });
+        entry.stated.extend(row.stated.then_some(row.borough));
         entry.services.extend(&row.services);
         let boroughs = if row.ahead { &mut entry.ahead } else { &mut entry.made };
         boroughs.insert(row.borough);

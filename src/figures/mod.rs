@@ -17,6 +17,8 @@ mod groups;
 mod headline;
 mod market;
 mod migration;
+mod openings;
+mod order;
 mod pairs;
 mod pipeline;
 mod prices;
@@ -31,6 +33,7 @@ mod typical;
 use crate::catalogue::{
     Borough, Catalogue, Contract, Framework, Ix, Service, Skill, Supplier, System, Technology,
 };
+use crate::content::records::TechnologyStage;
 
 pub use cohorts::{Cohort, CohortMember, Common};
 pub use comparison::{MOST_PAIRED, Pair, Together, Verdict};
@@ -38,13 +41,14 @@ pub use concentration::{Concentration, MERGERS, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Quarter, Term};
 pub use coverage::{Age, Completeness, Coverage, Freshness, is_stale, newest_date, newest_source};
 pub use dependence::{Dependence, OtherSystem};
-pub use exposure::{AHEAD_MONTHS, Exposure, Opening};
+pub use exposure::{AHEAD_MONTHS, Exposure};
 pub use facets::{Ending, Facet, FacetRows, FacetValue, Facets};
 pub use format::{Format, MONTHS, Percent, capitalised};
 pub use forms::{csv, json};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
-pub use migration::{Migration, Move, ServiceChanges};
+pub use migration::{GAP_YEARS, Migration, Move, ServiceChanges};
+pub use openings::{Opening, Openings};
 pub use pairs::{PairState, StateCounts};
 pub use pipeline::{
     ContractList, Pipeline, QuarterEnds, ServiceContracts, Standing, TOGETHER_MONTHS, YearlyValue,
@@ -55,7 +59,7 @@ pub use registry::{Cell, Chart, Column, Family, Figure, FigureTable, Target, Val
 pub use releases::{Changed, Changes, Fate, Moved, TableChanges, between, freeze};
 pub use similarity::Similar;
 pub use skills::SkillSpread;
-pub use technologies::{STAGES, TechnologySpread};
+pub use technologies::{STAGES, TechnologySpread, is_tried};
 pub use typical::Typical;
 
 /// All aggregates and figures of a catalogue.
@@ -104,7 +108,7 @@ pub struct Figures {
     /// What hangs on each group of suppliers.
     pub exposure: Vec<(Group, Exposure)>,
     /// Services that a newcomer could reach soon.
-    pub openings: Vec<Opening>,
+    pub openings: Openings,
     /// How complete each authority's record is.
     pub completeness: Vec<Completeness>,
     /// How old what each authority's systems in use rest on is.
@@ -144,7 +148,7 @@ impl Figures {
             prices,
             facets: Facets::of(catalogue, &terms),
             exposure: exposure::all(catalogue, &terms, &markets),
-            openings: exposure::openings(catalogue, &terms, &markets, &concentrations),
+            openings: Openings::of(catalogue, &terms, &concentrations),
             completeness: coverage::completeness(catalogue, &terms, &markets),
             ages: coverage::ages(catalogue),
             skills: skills::all(catalogue),
@@ -220,6 +224,12 @@ impl Figures {
     #[must_use]
     pub fn skill(&self, skill: Ix<Skill>) -> &SkillSpread {
         &self.skills[skill.row()]
+    }
+
+    /// Records of emerging technologies at that stage.
+    #[must_use]
+    pub fn at_stage(&self, stage: TechnologyStage) -> usize {
+        self.technologies.iter().map(|spread| spread.at(stage).len()).sum()
     }
 
     /// How far authorities are with an emerging technology.

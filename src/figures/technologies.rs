@@ -15,6 +15,12 @@ pub struct TechnologySpread {
     stages: [Vec<Ix<Borough>>; 4],
 }
 
+/// Whether it was at least tried, as far as the stage tells: whoever looks into it has not yet.
+#[must_use]
+pub fn is_tried(stage: TechnologyStage) -> bool {
+    stage != TechnologyStage::Exploring
+}
+
 impl TechnologySpread {
     /// The authorities in which it has that stage, by name.
     #[must_use]

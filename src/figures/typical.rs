@@ -1,5 +1,6 @@
 //! What is typical of an authority: takes the profiles of all, gives the middle one of each count.
 
+use super::order::median;
 use super::{BoroughProfile, Figures, Percent};
 use crate::catalogue::Catalogue;
 
@@ -31,16 +32,5 @@ impl Figures {
             core: Percent::of(of(&|row| row.core.percent().value()).unwrap_or(0.0), 100.0),
             ends_ahead: of(&|row| row.ends_ahead as f64),
         }
-    }
-}
-
-/// The middle value, or the mean of the two in the middle; nothing of nothing.
-pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => None,
-        count if count.is_multiple_of(2) => Some(f64::midpoint(values[middle - 1], values[middle])),
-        _ => Some(values[middle]),
     }
 }

@@ -131,7 +131,12 @@ pub(super) fn technologies(rows: &[Numbered<TechnologyRow>], report: &mut Report
     let converted = convert(rows, report, |row, cells| {
         cells.filled(&[("name", &row.name), ("definition", &row.definition)]);
         let id = cells.id("id", &row.id).into();
-        Some(TechnologyDefinition { id, name: text(&row.name)?, definition: text(&row.definition)? })
+        Some(TechnologyDefinition {
+            id,
+            name: text(&row.name)?,
+            definition: text(&row.definition)?,
+            recorded_under: Vec::new(),
+        })
     });
     let path = |id: &str| format!("technologies.yaml: {id}");
     let technologies =

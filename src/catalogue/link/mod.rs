@@ -79,6 +79,7 @@ impl Linker<'_> {
             pages: Vec::new(),
             releases: self.releases(),
         };
+        self.recorded_under(&mut catalogue);
         self.suppliers(&mut catalogue);
         self.systems(&mut catalogue);
         self.boroughs(&mut catalogue);

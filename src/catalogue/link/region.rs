@@ -108,11 +108,24 @@ impl Linker<'_> {
                     id: technology.id.value.clone(),
                     name: technology.name.clone(),
                     definition: technology.definition.clone(),
+                    recorded_under: Vec::new(),
                 };
                 table.insert(&technology.id, row);
             }
         }
         table
+    }
+
+    /// Technologies that others name, once all of them have a row.
+    pub(super) fn recorded_under(&mut self, catalogue: &mut Catalogue) {
+        let Some((file, list)) = Self::list(self.content.technologies.as_ref()) else { return };
+        for technology in &list.technologies {
+            let named = technology.recorded_under.iter();
+            let found: Vec<_> = named.filter_map(|id| self.technology(catalogue, file, id)).collect();
+            if let Some(ix) = catalogue.technologies.find(&technology.id) {
+                catalogue.technologies.get_mut(ix).recorded_under = found;
+            }
+        }
     }
 
     pub(super) fn frameworks(&mut self) -> Table<Framework> {

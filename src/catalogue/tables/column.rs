@@ -91,6 +91,12 @@ pub(super) fn newest(sources: &[SourceRef]) -> String {
     text(sources.iter().filter_map(|source| source.date).map(Date::last_day).max())
 }
 
+/// As exact as it is known.
+pub(super) fn oldest(sources: &[SourceRef]) -> String {
+    let dates = sources.iter().filter_map(|source| source.date);
+    text(dates.min_by_key(|date| (date.first_day(), date.last_day())))
+}
+
 pub(super) fn supplied(catalogue: &Catalogue, supplied: Supplied) -> String {
     match supplied {
         Supplied::By(ix) => catalogue.suppliers[ix].id.clone(),

@@ -157,6 +157,13 @@ fn when<'a>() -> Vec<Column<&'a Contract>> {
 fn terms<'a>() -> Vec<Column<&'a Contract>> {
     vec![
         Column {
+            name: "notice_types",
+            kind: Kind::Text,
+            meaning: "The type of each notice, in the same order, separated by semicolons.",
+            blank: "No notice, or no type in the source",
+            cell: |_, row| list(row.notices.iter().map(|notice| notice.kind.clone().unwrap_or_default())),
+        },
+        Column {
             name: "data_export",
             kind: code::<TriState>(),
             meaning: "Whether the {one} can take its data out.",

@@ -1,6 +1,6 @@
 //! Systems in authorities: the table that most questions begin with, so it repeats what it takes from others.
 
-use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, list, newest, supplied, text, urls, word};
+use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, list, newest, oldest, supplied, text, urls, word};
 use super::facts::NO_ADDRESS;
 use super::{About, TableFile};
 use crate::catalogue::{Catalogue, Contract, Deployment};
@@ -143,6 +143,13 @@ fn known<'a>() -> Vec<Column<&'a Deployment>> {
             meaning: "Date of the newest source; a source that gives only a month or year counts with its last day.",
             blank: "No source has a date",
             cell: |_, row| newest(&row.sources),
+        },
+        Column {
+            name: "oldest_source",
+            kind: Kind::Date,
+            meaning: "Date of the oldest source, as exact as it is known.",
+            blank: "No source has a date",
+            cell: |_, row| oldest(&row.sources),
         },
         Column {
             name: "source_urls",

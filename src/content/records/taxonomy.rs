@@ -126,6 +126,9 @@ pub struct TechnologyDefinition {
     /// One sentence.
     #[serde(serialize_with = "super::borough::folded_text")]
     pub definition: String,
+    /// Ids of other technologies under which uses of it are recorded, by what they are for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "flow")]
+    pub recorded_under: Vec<Placed<String>>,
 }
 
 /// `frameworks.yaml`: routes to market.

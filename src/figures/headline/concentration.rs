@@ -194,8 +194,10 @@ fn by_service(b: &Builder) -> Figure {
             Cell::text(index(row.by_system)),
             Cell::text(index(row.by_supplier)),
             Cell::bar(index(row.by_group), Percent::of(row.by_group, 10_000.0)),
-            largest.map_or_else(|| Cell::text("Not known"), |(group, _)| holder(b, group)),
-            Cell::text(largest.map_or_else(|| "Not known".to_owned(), |(_, percent)| percent.to_string())),
+            largest.map_or_else(|| Cell::text("No supplier named"), |(group, _)| holder(b, group)),
+            Cell::text(
+                largest.map_or_else(|| "Does not apply".to_owned(), |(_, percent)| percent.to_string()),
+            ),
         ]
     });
     let many = crate::figures::format::capitalised(&b.catalogue.site.words.many);
@@ -203,7 +205,7 @@ fn by_service(b: &Builder) -> Figure {
     let mut figure = b.count(
         "concentration-by-service",
         "Concentration of each service",
-        "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything). Each authority with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it. A system without a named supplier counts as one of its own. Withheld for services with fewer records than the region's minimum; the value is the mean by group over the others.",
+        "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything). Each authority with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site. What no supplier is named for makes none large: a system that an authority builds, or whose supplier nobody names, counts as a holder of its own, and so does each authority's own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by group over the others.",
         rows.len(),
     );
     figure.value = if rows.is_empty() { Value::Withheld } else { Value::Index(mean) };

@@ -115,7 +115,7 @@ fn fresh(b: &Builder) -> Figure {
     let mut figure = b.count(
         "freshness-median",
         "Age of what is known",
-        "For each deployment in use, the days from the newest date among its sources and confirmations to the date of the site; the value is the median of those with a date.",
+        "For each deployment in use, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row.",
         fresh.median_days,
     );
     figure.value = Value::Days(fresh.median_days);
@@ -125,7 +125,7 @@ fn fresh(b: &Builder) -> Figure {
         .covering(dated)
         .sentence(|figure| {
             format!(
-                "Half of the deployments in use with a dated source rest on one older than {} ({} of {} have a dated source).",
+                "Half of the deployments in use with a dated source rest on one that is {} old or older ({} of {} have a dated source).",
                 figure.text,
                 f.count(dated.part),
                 f.count(dated.whole)
@@ -135,8 +135,8 @@ fn fresh(b: &Builder) -> Figure {
             "Age of the newest source of deployments in use",
             &["Measure", "Value#"],
             vec![
-                vec![Cell::text("Half are older than"), Cell::text(f.counted(fresh.median_days, "day", "days"))],
-                vec![Cell::text("A tenth are older than"), Cell::text(f.counted(fresh.slowest_tenth_days, "day", "days"))],
+                vec![Cell::text("Half are as old or older"), Cell::text(f.counted(fresh.median_days, "day", "days"))],
+                vec![Cell::text("A tenth are as old or older"), Cell::text(f.counted(fresh.slowest_tenth_days, "day", "days"))],
                 vec![
                     Cell::text("Have no dated source"),
                     Cell::text(format!("{} of {}", f.count(dated.whole - dated.part), f.count(dated.whole))),

@@ -1,9 +1,11 @@
 //! The figures that chapters quote, one file per family.
 
+mod changes;
 mod concentration;
 mod contract_lists;
 mod contracts;
 mod coverage;
+mod openings;
 mod openness;
 mod opportunities;
 mod prices;
@@ -11,6 +13,7 @@ mod reach;
 mod records;
 mod skills;
 mod technologies;
+mod together;
 mod trust;
 
 pub(super) use concentration::concentration;

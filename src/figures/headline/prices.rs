@@ -1,7 +1,7 @@
 //! What contracts cost a resident and a year.
 
+use crate::figures::order::median;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
-use crate::figures::typical::median;
 use crate::figures::{Coverage, Price};
 
 pub(in crate::figures) fn prices(b: &Builder) -> Vec<Figure> {
@@ -17,7 +17,7 @@ fn per_resident(b: &Builder) -> Figure {
     let mut figure = b.count(
         "value-per-resident",
         "Yearly cost for each resident",
-        "Yearly value of a running contract without tax, divided by the residents of all authorities in it. The value is the median; a contract without a known value, dates or residents adds nothing.",
+        "Yearly value of a running contract without tax, divided by the residents of all authorities in it. The value is the median: the cost in the middle, or half-way between the two in the middle. A contract without a known value, dates or residents adds nothing.",
         prices.len(),
     );
     let enough = prices.len() >= b.catalogue.site.thresholds.small_number as usize;

@@ -2,35 +2,63 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalogue::TechnologyFact;
+use crate::catalogue::Borough;
 use crate::content::records::TechnologyStage;
 use crate::figures::format::capitalised;
 use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
-use crate::figures::{Coverage, Percent, STAGES};
+use crate::figures::{Coverage, Percent, STAGES, is_tried};
 
 pub(in crate::figures) fn technologies(b: &Builder) -> Vec<Figure> {
-    vec![recorded(b), by_stage(b), in_use(b), most(b)]
+    vec![recorded(b), tried(b), by_stage(b), in_use(b), most(b)]
+}
+
+/// Records, and those of them that tell of a use or trial.
+fn counts(b: &Builder) -> Coverage {
+    let of = |stages: &[TechnologyStage]| stages.iter().map(|stage| b.figures.at_stage(*stage)).sum();
+    let tried: Vec<TechnologyStage> = STAGES.into_iter().filter(|stage| is_tried(*stage)).collect();
+    Coverage { part: of(&tried), whole: of(&STAGES) }
 }
 
 fn recorded(b: &Builder) -> Figure {
-    let rows = b.catalogue.boroughs.rows();
-    let count = rows.iter().map(|row| row.technologies.len()).sum();
+    let (rows, counts) = (b.catalogue.boroughs.rows(), counts(b));
     b.count(
         "technologies-recorded",
         "Emerging technologies on record",
-        "Pairs of an authority and an emerging technology, whatever the stage.",
-        count,
+        "Pairs of an authority and an emerging technology, whatever the stage. Looking into a technology is no use or trial of it.",
+        counts.whole,
     )
     .sentence(|figure| {
         let boroughs = rows.iter().filter(|row| !row.technologies.is_empty()).count();
         format!(
-            "{} uses or trials of emerging technology are on record in {} of {}.",
+            "{} records of emerging technology name {} of {}: {} tell of a use or trial, {} of plans and studies only.",
             figure.text,
             b.format.count(boroughs),
-            b.format.boroughs(rows.len())
+            b.format.boroughs(rows.len()),
+            b.format.count(counts.part),
+            b.format.count(counts.whole - counts.part)
         )
     })
     .table(stages(b))
+}
+
+fn tried(b: &Builder) -> Figure {
+    let (rows, counts) = (b.catalogue.boroughs.rows(), counts(b));
+    let has = |row: &&Borough| row.technologies.iter().any(|fact| is_tried(fact.stage));
+    b.count(
+        "technologies-tried",
+        "Uses and trials of emerging technology",
+        "Pairs of an authority and an emerging technology that is in use or on trial there, or was and has been given up.",
+        counts.part,
+    )
+    .covering(counts)
+    .sentence(|figure| {
+        format!(
+            "{} uses or trials of emerging technology are on record in {} of {}, those that ended included.",
+            figure.text,
+            b.format.count(rows.iter().filter(has).count()),
+            b.format.boroughs(rows.len())
+        )
+    })
 }
 
 fn stages(b: &Builder) -> FigureTable {
@@ -62,21 +90,17 @@ fn word(stage: TechnologyStage) -> &'static str {
 
 fn by_stage(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let facts: Vec<(usize, &TechnologyFact)> = c
-        .boroughs
-        .iter()
-        .flat_map(|(ix, row)| row.technologies.iter().map(move |fact| (ix.row(), fact)))
-        .collect();
-    let at = |stage| facts.iter().filter(move |(_, fact)| fact.stage == stage);
-    let count = |stage| b.format.count(at(stage).count());
+    let all = counts(b).whole;
+    let at = |stage| b.figures.at_stage(stage);
+    let count = |stage| b.format.count(at(stage));
     let row = |stage: &TechnologyStage| {
-        let technologies = at(*stage).map(|(_, fact)| fact.technology).collect::<BTreeSet<_>>().len();
-        let boroughs = at(*stage).map(|(borough, _)| *borough).collect::<BTreeSet<_>>().len();
+        let spreads = b.figures.technologies.iter().map(|spread| spread.at(*stage));
+        let boroughs: BTreeSet<_> = spreads.clone().flatten().collect();
         vec![
             Cell::text(word(*stage)),
-            Cell::bar(count(*stage), Percent::of(at(*stage).count() as f64, facts.len() as f64)),
-            Cell::text(b.format.count(technologies)),
-            Cell::text(b.format.count(boroughs)),
+            Cell::bar(count(*stage), Percent::of(at(*stage) as f64, all as f64)),
+            Cell::text(b.format.count(spreads.filter(|at| !at.is_empty()).count())),
+            Cell::text(b.format.count(boroughs.len())),
         ]
     };
     let many = capitalised(&c.site.words.many);
@@ -84,13 +108,13 @@ fn by_stage(b: &Builder) -> Figure {
         "technologies-by-stage",
         "How far emerging technology has come",
         "Pairs of an authority and an emerging technology, by the stage that its sources tell. The value is the number in use.",
-        at(TechnologyStage::InUse).count(),
+        at(TechnologyStage::InUse),
     )
-    .covering(Coverage { part: at(TechnologyStage::InUse).count(), whole: facts.len() })
+    .covering(Coverage { part: at(TechnologyStage::InUse), whole: all })
     .sentence(|figure| {
         format!(
             "Of {} records of emerging technology, {} say that it is in use, {} that it is on trial, {} that it is being looked into and {} that it was given up.",
-            b.format.count(facts.len()),
+            b.format.count(all),
             figure.text,
             count(TechnologyStage::Pilot),
             count(TechnologyStage::Exploring),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{View, crumb};
-use crate::figures::{Migration, Move, ServiceChanges};
+use crate::figures::{GAP_YEARS, Migration, Move, ServiceChanges};
 use crate::site::parts::{BehindView, DateView, Link, SourcesView, SuppliedView, Tag};
 use crate::site::{Model, Page, Section, urls};
 
@@ -11,6 +11,7 @@ use crate::site::{Model, Page, Section, urls};
 #[derive(Debug, Serialize)]
 pub struct MigrationsView {
     standfirst: String,
+    gap_years: u8,
     together: Vec<MoveView>,
     services: Vec<ServiceView>,
     behind: BehindView,
@@ -20,6 +21,7 @@ pub struct MigrationsView {
 #[derive(Debug, Serialize)]
 struct MoveView {
     finding: String,
+    same_supplier: bool,
     from: Link,
     to: Link,
     services: Vec<Link>,
@@ -47,14 +49,17 @@ struct ChangeRow {
     to: Link,
     to_supplier: SuppliedView,
     borough: Link,
+    same_supplier: bool,
     until: Option<DateView>,
+    decided: Option<DateView>,
     since: Option<DateView>,
     months: Option<String>,
-    known: &'static str,
+    known: Tag,
     ahead: Option<Tag>,
-    old: SourcesView,
-    /// None where both records rest on the same sources.
-    new: Option<SourcesView>,
+    /// None where there is no record of the old system, or both records rest on the same sources.
+    old: Option<SourcesView>,
+    both: bool,
+    new: SourcesView,
 }
 
 const TITLE: &str = "Who changed from what to what";
@@ -85,14 +90,9 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn view(model: Model) -> MigrationsView {
     let figures = model.figures;
     let together: Vec<MoveView> = figures.shared_moves().map(|row| move_view(model, row)).collect();
-    let many = &model.catalogue.site.words.many;
-    let more = match together.len() {
-        0 => format!("No move was made by two {many} or more."),
-        1 => format!("One move was made by two {many} or more."),
-        count => format!("{} moves were made by two {many} or more.", model.format().count(count)),
-    };
     MigrationsView {
-        standfirst: format!("{} {more}", model.sentence("migrations")),
+        standfirst: model.sentence("migrations"),
+        gap_years: GAP_YEARS,
         together,
         services: figures.changes.iter().map(|row| service_view(model, row)).collect(),
         behind: model.behind(&["migrations"]),
@@ -100,29 +100,39 @@ fn view(model: Model) -> MigrationsView {
 }
 
 fn move_view(model: Model, row: &Move) -> MoveView {
-    let format = model.format();
-    let (from, to) = (model.system_link(row.from), model.system_link(row.to));
-    let (made, ahead) = (row.made.len(), row.ahead.len());
-    let path = format!("from {} to {}", from.text, to.text);
-    let finding = match (made, ahead) {
-        (0, _) => format!("{} are on the way {path}", format.boroughs(ahead)),
-        (_, 0) => format!("{} went {path}", format.boroughs(made)),
-        _ => {
-            let more = format.counted(ahead, "more is", "more are");
-            format!("{} went {path}, and {more} on the way", format.boroughs(made))
-        }
-    };
     let links = |boroughs: &std::collections::BTreeSet<_>| {
         boroughs.iter().map(|ix| model.borough_link(*ix)).collect::<Vec<_>>()
     };
+    let (from, to) = (model.system_link(row.from), model.system_link(row.to));
     MoveView {
-        finding,
+        finding: finding(model, row, &from.text, &to.text),
+        same_supplier: row.same_supplier,
         from,
         to,
         services: row.services.iter().map(|ix| model.service_link(*ix)).collect(),
         made: links(&row.made),
         ahead: links(&row.ahead),
     }
+}
+
+/// What a move comes to; that it is probable, where no record states it.
+fn finding(model: Model, row: &Move, from: &str, to: &str) -> String {
+    let format = model.format();
+    let (made, ahead, stated) = (row.made.len(), row.ahead.len(), row.stated.len());
+    let probably = if stated == 0 { "probably " } else { "" };
+    let path = format!("from {from} to {to}");
+    let mut finding = match (made, ahead) {
+        (0, _) => format!("{} are {probably}on the way {path}", format.boroughs(ahead)),
+        (_, 0) => format!("{} {probably}went {path}", format.boroughs(made)),
+        _ => {
+            let more = format.counted(ahead, "more is", "more are");
+            format!("{} {probably}went {path}, and {more} {probably}on the way", format.boroughs(made))
+        }
+    };
+    if stated > 0 && stated < row.boroughs() {
+        finding = format!("{finding}; stated by a record for {}, else probable", format.count(stated));
+    }
+    finding
 }
 
 fn service_view(model: Model, row: &ServiceChanges) -> ServiceView {
@@ -141,24 +151,27 @@ fn service_view(model: Model, row: &ServiceChanges) -> ServiceView {
 
 fn change_row(model: Model, change: &Migration) -> ChangeRow {
     let c = model.catalogue;
-    let (old, new) = (&c.deployments[change.old], &c.deployments[change.new]);
+    let (old, new) = (change.old.map(|ix| &c.deployments[ix]), &c.deployments[change.new]);
     let addresses = |row: &crate::catalogue::Deployment| {
         row.sources.iter().map(|source| (source.url.clone(), source.title.clone())).collect::<Vec<_>>()
     };
-    let same = !old.sources.is_empty() && addresses(old) == addresses(new);
+    let both = old.is_some_and(|old| !old.sources.is_empty() && addresses(old) == addresses(new));
     ChangeRow {
         from: model.system_link(change.from),
         from_supplier: model.supplied(c.systems[change.from].supplier),
         to: model.system_link(change.to),
         to_supplier: model.supplied(c.systems[change.to].supplier),
         borough: model.borough_link(change.borough),
+        same_supplier: change.same_supplier,
         until: change.until.map(|date| model.date(date)),
+        decided: change.decided.map(|date| model.date(date)),
         since: change.since.map(|date| model.date(date)),
         months: change.months.map(|months| months_between(model, months)),
-        known: if change.stated { "A source states it" } else { "Follows from two records" },
+        known: if change.stated { Tag::new("ok", "Stated") } else { Tag::new("trial", "Probable") },
         ahead: change.ahead.then(|| Tag::new("planned", "Ahead")),
-        old: model.deployment_sources(old),
-        new: (!same).then(|| model.deployment_sources(new)),
+        old: old.filter(|_| !both).map(|old| model.deployment_sources(old)),
+        both,
+        new: model.deployment_sources(new),
     }
 }
 

@@ -43,6 +43,7 @@ struct StageView {
 struct TechnologyRow {
     link: Link,
     definition: String,
+    elsewhere: Vec<Elsewhere>,
     /// A tint and a number for each stage; nothing where there is no record.
     cells: Vec<Option<(usize, String)>>,
     /// Authorities with a record.
@@ -68,6 +69,7 @@ pub struct TechnologyView {
     name: String,
     definition: String,
     standfirst: String,
+    elsewhere: Vec<Elsewhere>,
     map: TileMap,
     stages: Vec<StageCount>,
     groups: Vec<StageGroup>,
@@ -75,6 +77,14 @@ pub struct TechnologyView {
     without: Vec<Link>,
     previous: Option<Link>,
     next: Option<Link>,
+}
+
+/// Another technology, under which uses of one are recorded by what they are for.
+#[derive(Debug, Serialize)]
+struct Elsewhere {
+    link: Link,
+    /// In how many authorities it is on record.
+    count: String,
 }
 
 /// How many authorities are at a stage, and what it means.
@@ -141,7 +151,7 @@ fn index_view(model: Model) -> IndexView {
         let figure = figures.known(id);
         Finding { sentence: figure.sentence.clone(), figure: Link::new(urls::figure(id), &figure.title) }
     };
-    let sum = |stage| figures.technologies.iter().map(|spread| spread.at(stage).len()).sum();
+    let sum = |stage| figures.at_stage(stage);
     let (with, without): (Vec<_>, Vec<_>) =
         c.boroughs.iter().partition(|(_, borough)| !borough.technologies.is_empty());
     IndexView {
@@ -170,9 +180,19 @@ fn row(model: Model, ix: Ix<Technology>) -> TechnologyRow {
     TechnologyRow {
         link: model.technology_link(ix),
         definition: technology.definition.clone(),
+        elsewhere: elsewhere(model, ix),
         cells: STAGES.map(|stage| cell(spread.at(stage).len())).into(),
         total: (total > 0).then(|| format.count(total)),
     }
+}
+
+fn elsewhere(model: Model, ix: Ix<Technology>) -> Vec<Elsewhere> {
+    let named = model.catalogue.technologies[ix].recorded_under.iter();
+    let row = |ix: &Ix<Technology>| Elsewhere {
+        link: model.technology_link(*ix),
+        count: model.format().boroughs(model.figures.technology(*ix).boroughs().len()),
+    };
+    named.map(row).collect()
 }
 
 fn borough_row(model: Model, ix: Ix<Borough>, borough: &Borough) -> BoroughRow {
@@ -200,6 +220,7 @@ fn view(model: Model, ix: Ix<Technology>) -> TechnologyView {
         name: technology.name.clone(),
         definition: technology.definition.clone(),
         standfirst: standfirst(model, ix),
+        elsewhere: elsewhere(model, ix),
         map: map(model, ix),
         stages: STAGES
             .map(|stage| StageCount {
@@ -272,6 +293,11 @@ fn standfirst(model: Model, ix: Ix<Technology>) -> String {
         .map(|stage| format!("{} in {}", tile(stage).2, format.count(spread.at(stage).len())))
         .collect();
     match stages.as_slice() {
+        [] if !c.technologies[ix].recorded_under.is_empty() => {
+            format!(
+                "No record of any of {all} stands under this name: uses of it are recorded by what they are for."
+            )
+        }
         [] => format!("No source was found that names any of {all} with it. No record is not no use."),
         [one] => format!("On record for {} of {all}: {one}.", format.count(spread.boroughs().len())),
         [before @ .., last] => format!(

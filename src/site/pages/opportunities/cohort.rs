@@ -1,0 +1,174 @@
+//! One case in which authorities could buy together: a finding, its dates, its contracts and what stands in the way.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::catalogue::{Contract, Ix};
+use crate::figures::{Cohort, CohortMember, Common};
+use crate::site::Model;
+use crate::site::parts::{DateView, Link, SuppliedView, Tag};
+
+/// Authorities that could buy together, as a finding in words.
+#[derive(Debug, Serialize)]
+pub(super) struct CohortView {
+    pub(super) id: String,
+    pub(super) finding: String,
+    links: Vec<Link>,
+    pub(super) start: DateView,
+    /// Why not sooner.
+    start_note: &'static str,
+    decide_by: DateView,
+    /// Whether that is the day of the site.
+    decide_now: bool,
+    decide_note: String,
+    pub(super) from: DateView,
+    pub(super) to: DateView,
+    value: String,
+    under_way: Vec<Planned>,
+    members: Vec<MemberView>,
+    obstacles: Vec<String>,
+}
+
+/// A contract of one of the authorities that is planned already.
+#[derive(Debug, Serialize)]
+struct Planned {
+    contract: Link,
+    boroughs: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct MemberView {
+    boroughs: Vec<Link>,
+    contract: Link,
+    supplier: SuppliedView,
+    end: DateView,
+    max_end: Option<DateView>,
+    light: Option<Tag>,
+    decide_by: DateView,
+    extension: Option<String>,
+    /// How much of it no option on record covers.
+    beyond: Option<String>,
+    annual: Option<String>,
+}
+
+impl CohortView {
+    pub(super) fn of(model: Model, index: usize, cohort: &Cohort) -> Self {
+        let format = model.format();
+        let (kind, links) = match &cohort.common {
+            Common::Services(all) => ("service", all.iter().map(|ix| model.service_link(*ix)).collect()),
+            Common::System(ix) => ("system", vec![model.system_link(*ix)]),
+        };
+        let names: Vec<&str> = links.iter().map(|link: &Link| link.text.as_str()).collect();
+        let procurement = months(model, i32::from(cohort.months));
+        Self {
+            id: format!("{kind}-{}", index + 1),
+            finding: format!(
+                "{} could buy {} together, from {} at the earliest",
+                format.boroughs(cohort.boroughs.len()),
+                names.join(", "),
+                format.day(cohort.start)
+            ),
+            links,
+            start: model.day(cohort.start),
+            start_note: if cohort.is_held_up {
+                "no sooner, because what is decided today takes until then"
+            } else {
+                "the day after the last of the contracts ends"
+            },
+            decide_by: model.day(cohort.decide_by),
+            decide_now: cohort.decide_by == model.catalogue.as_of,
+            decide_note: format!("for that start: notice and procurement take {procurement}"),
+            from: model.day(cohort.from),
+            to: model.day(cohort.to),
+            value: value(model, cohort),
+            under_way: cohort.under_way.iter().map(|ix| planned(model, *ix)).collect(),
+            members: cohort.members.iter().map(|member| member_view(model, member)).collect(),
+            obstacles: obstacles(model, cohort),
+        }
+    }
+}
+
+fn months(model: Model, count: i32) -> String {
+    model.format().counted(usize::try_from(count).unwrap_or_default(), "month", "months")
+}
+
+fn value(model: Model, cohort: &Cohort) -> String {
+    let format = model.format();
+    let contracts = format.counted(cohort.members.len(), "contract", "contracts");
+    match cohort.with_value {
+        0 => format!("Not published for any of {contracts}"),
+        known => {
+            format!("{} a year, known for {known} of {contracts}", format.short_money(cohort.known_value))
+        }
+    }
+}
+
+fn boroughs(model: Model, contract: Ix<Contract>) -> Vec<Link> {
+    let members = model.catalogue.contracts[contract].members.iter();
+    members.map(|member| model.borough_link(member.borough)).collect()
+}
+
+fn planned(model: Model, contract: Ix<Contract>) -> Planned {
+    Planned { contract: model.contract_link(contract), boroughs: boroughs(model, contract) }
+}
+
+fn member_view(model: Model, member: &CohortMember) -> MemberView {
+    let row = model.contract_row(member.contract);
+    let annual = model.figures.term(member.contract).annual;
+    MemberView {
+        boroughs: boroughs(model, member.contract),
+        contract: model.contract_link(member.contract),
+        supplier: row.supplier,
+        end: model.day(member.end),
+        max_end: (member.last_end > member.end).then(|| model.day(member.last_end)),
+        light: row.light,
+        decide_by: model.day(member.decide_by),
+        extension: (member.extension_months > 0).then(|| months(model, member.extension_months)),
+        beyond: beyond(model, member),
+        annual: annual.map(|annual| model.format().short_money(annual.amount)),
+    }
+}
+
+/// What stands in the way, as sentences.
+fn obstacles(model: Model, cohort: &Cohort) -> Vec<String> {
+    let mut all: Vec<String> = extensions(model, cohort).into_iter().collect();
+    if cohort.beyond().count() > 0 {
+        all.push(
+            "Whether a contract may run on beyond its options is a question of its terms and of procurement law.".to_owned(),
+        );
+    }
+    let unpublished = cohort.members.len() - cohort.with_value;
+    if unpublished > 0 {
+        let contracts = model.format().counted(unpublished, "contract", "contracts");
+        all.push(format!("The value of {contracts} is not published."));
+    }
+    let c = model.catalogue;
+    let systems = cohort.members.iter().flat_map(|member| &c.contracts[member.contract].systems);
+    let systems: BTreeSet<&str> = systems.map(|ix| c.systems[*ix].name.as_str()).collect();
+    if systems.len() > 1 {
+        let names: Vec<&str> = systems.into_iter().collect();
+        all.push(format!("They run different systems today: {}.", names.join(", ")));
+    }
+    all
+}
+
+/// Whose contract has to run on for how long.
+fn extensions(model: Model, cohort: &Cohort) -> Option<String> {
+    let told = |member: &CohortMember| {
+        let names: Vec<String> = boroughs(model, member.contract).into_iter().map(|link| link.text).collect();
+        let beyond = beyond(model, member).unwrap_or_else(|| "within its options".to_owned());
+        format!("{} by {}, {beyond}", names.join(" and "), months(model, member.extension_months))
+    };
+    let all: Vec<String> = cohort.extended().map(told).collect();
+    (!all.is_empty()).then(|| format!("To be extended until then: {}.", all.join("; ")))
+}
+
+/// How much of an extension no option on record covers.
+fn beyond(model: Model, member: &CohortMember) -> Option<String> {
+    match (member.beyond_months, member.extension_months) {
+        (0, _) => None,
+        (beyond, all) if beyond == all => Some("all of it beyond its options".to_owned()),
+        (beyond, _) => Some(format!("{} of it beyond its options", months(model, beyond))),
+    }
+}

@@ -1,0 +1,155 @@
+//! Who could buy together: the largest sets of contracts that are up for decision on the same day, and when one for all
+//! could begin.
+
+use citytools::catalogue::Catalogue;
+use citytools::figures::{Cohort, Common, Figures};
+use jiff::civil::date;
+
+use super::{Region, close, contract, systems};
+
+/// Cases by service, as the letters of their towns.
+fn by_service<'a>(c: &Catalogue, figures: &'a Figures) -> Vec<(String, &'a Cohort)> {
+    let of_service = figures.cohorts.iter().filter(|cohort| matches!(cohort.common, Common::Services(_)));
+    let towns = |cohort: &Cohort| cohort.boroughs.iter().map(|ix| c.boroughs[*ix].name.as_str()).collect();
+    of_service.map(|cohort| (towns(cohort), cohort)).collect()
+}
+
+/// Months of extension, and of these beyond the options, in the order of ends.
+fn extensions(cohort: &Cohort) -> Vec<(i32, i32)> {
+    cohort.members.iter().map(|member| (member.extension_months, member.beyond_months)).collect()
+}
+
+#[test]
+fn a_case_is_a_largest_set_that_is_up_on_the_same_day() {
+    // The service has a lead of 12 months and the region a notice of 3. Up for decision from, to: a (2025-09-30,
+    // 2027-06-30), b (2026-03-30, 2027-12-31), c (2026-12-31, 2028-03-31), d (2027-09-30, 2029-12-31).
+    let region = Region::new(&[
+        ("a", &contract("end: 2026-12-31, max_end: 2027-06-30")),
+        (
+            "b",
+            &contract("end: 2027-06-30, max_end: 2027-12-31, value: {amount: 10, basis: annual, tax: net}"),
+        ),
+        ("c", &contract("end: 2028-03-31, value: {amount: 20, basis: annual, tax: net}")),
+        ("d", &contract("end: 2028-12-31, max_end: 2029-12-31")),
+    ]);
+    let (c, figures) = region.today();
+    let cases = by_service(&c, &figures);
+    let [(abc, first), (bcd, second)] = &cases[..] else { panic!("{} cases", cases.len()) };
+    assert_eq!((abc.as_str(), bcd.as_str()), ("abc", "bcd"), "all four share no day");
+    assert_eq!((first.from, first.to), (date(2026, 12, 31), date(2027, 6, 30)));
+    assert_eq!((second.from, second.to), (date(2027, 9, 30), date(2027, 12, 31)));
+    for (_, cohort) in &cases {
+        assert!(close(cohort.known_value, 30.0) && cohort.with_value == 2);
+    }
+    assert_eq!(first.start, date(2028, 4, 1), "the day after the last of them ends");
+    assert_eq!((first.decide_by, first.months, first.is_held_up), (date(2026, 12, 31), 15, false));
+    assert_eq!(extensions(first), [(15, 9), (9, 3), (0, 0)], "a by 15 months, of which options cover 6");
+    assert_eq!(second.start, date(2029, 1, 1));
+    assert_eq!(extensions(second), [(18, 12), (9, 9), (0, 0)]);
+}
+
+#[test]
+fn nothing_begins_sooner_than_notice_and_lead_time_from_today() {
+    // All ends are nearer than 15 months, so that every decide-by date has passed.
+    let region = Region::new(&[
+        ("a", &contract("end: 2026-12-31")),
+        ("b", &contract("end: 2027-03-31, max_end: 2030")),
+        ("c", &contract("end: 2027-06-30, max_end: 2027-09-30")),
+    ]);
+    let (c, figures) = region.today();
+    let cases = by_service(&c, &figures);
+    let [(_, only)] = &cases[..] else { panic!("{} cases", cases.len()) };
+    assert_eq!(only.start, date(2027, 9, 16), "the day after 15 months from the 15th of June 2026");
+    assert_eq!((only.decide_by, only.is_held_up), (date(2026, 6, 15), true), "now");
+    assert_eq!(extensions(only), [(9, 9), (6, 0), (3, 0)], "begun months count; c's option ends late enough");
+    let figure = figures.named("cohorts-by-service").expect("a figure");
+    assert_eq!(
+        figure.sentence,
+        "In one case 3 towns or more could buy together for one service, in each only if a contract is extended beyond the options on record."
+    );
+}
+
+#[test]
+fn a_longer_notice_of_one_contract_holds_all_of_them_up() {
+    let region = Region::new(&[
+        ("a", &contract("end: 2027-09-30")),
+        ("b", &contract("end: 2027-09-30")),
+        ("c", &contract("end: 2027-09-30, notice_months: 12")),
+    ]);
+    let (c, figures) = region.today();
+    let (_, only) = by_service(&c, &figures)[0];
+    assert_eq!(only.months, 24);
+    assert_eq!(only.start, date(2028, 6, 16), "24 months from today");
+    assert_eq!(extensions(only), [(9, 9); 3]);
+}
+
+#[test]
+fn the_boundaries_of_a_decide_by_date_are_those_of_the_lights() {
+    // Decide by today: in time, so that it begins the day after the end. A day earlier: a day too late.
+    for (end, start, months) in [("2027-09-15", date(2027, 9, 16), 0), ("2027-09-14", date(2027, 9, 16), 1)] {
+        let own = contract(&format!("end: {end}"));
+        let (c, figures) = Region::new(&[("a", &own), ("b", &own), ("c", &own)]).today();
+        let (_, only) = by_service(&c, &figures)[0];
+        assert_eq!((only.start, extensions(only)[0].0), (start, months), "{end}");
+        assert_eq!(only.is_held_up, months > 0, "{end}");
+    }
+}
+
+#[test]
+fn who_shares_a_contract_already_buys_together() {
+    let shared = systems(&[("alpha", "one", "live", "contract: together")]);
+    let together = "title: Together\nboroughs: [a, b, c]\nsystems: [alpha]\nservices: [one]\nsupplier: acme\nstart: 2026\nend: 2028\nprovenance: declared\n";
+    let region = Region::new(&[("a", &shared), ("b", &shared), ("c", &shared)]);
+    region.file("contracts/together.yaml", together);
+    let (_, figures) = region.today();
+    assert!(figures.cohorts.is_empty(), "one contract of three towns");
+    // A second contract of one of them brings nobody together either.
+    let beta = "  - system: beta\n    services: [one]\n    lifecycle: live\n    provenance: declared\n    contract: {end: 2028}\n";
+    region.file("boroughs/a.yaml", &format!("name: a\n{shared}{beta}"));
+    let (c, figures) = region.today();
+    assert_eq!(c.contracts.len(), 2);
+    assert!(figures.cohorts.is_empty(), "a is in both");
+    // That of a fourth town does.
+    region.file("boroughs/a.yaml", &format!("name: a\n{shared}"));
+    region.file("boroughs/d.yaml", &format!("name: d\nsystems:\n{beta}"));
+    let (c, figures) = region.today();
+    let cases = by_service(&c, &figures);
+    assert_eq!(cases.len(), 1);
+    assert_eq!((cases[0].0.as_str(), cases[0].1.members.len()), ("abcd", 2));
+}
+
+#[test]
+fn two_towns_are_no_case_and_one_town_twice_is_none_either() {
+    let twice = systems(&[
+        ("alpha", "one", "live", "contract: {end: 2027}"),
+        ("beta", "one", "live", "contract: {end: 2027}"),
+    ]);
+    let (_, figures) = Region::new(&[("a", &twice), ("b", &contract("end: 2027"))]).today();
+    assert!(figures.cohorts.is_empty(), "three contracts, but two towns");
+}
+
+#[test]
+fn contracts_without_dates_or_services_or_that_have_not_begun_are_no_case() {
+    for keys in ["start: 2020", "start: 2026-06-16, end: 2028", "stage: ended, end: 2028", "max_end: 2030"] {
+        let towns = [("a", contract(keys)), ("b", contract("end: 2028")), ("c", contract("end: 2028"))];
+        let towns: Vec<_> = towns.iter().map(|(town, text)| (*town, text.as_str())).collect();
+        let (_, figures) = Region::new(&towns).today();
+        assert!(figures.cohorts.is_empty(), "{keys}");
+    }
+}
+
+#[test]
+fn what_is_planned_already_is_told_with_the_case() {
+    let planned = "contracts:\n  - {title: Next, services: [one], stage: tendering, provenance: declared}\n  - {title: Other, services: [two], stage: planned, provenance: declared}\n";
+    let own = contract("end: 2028");
+    let region = Region::new(&[
+        ("a", &format!("{own}{planned}")),
+        ("b", &own),
+        ("c", &own),
+        ("d", "contracts:\n  - {title: Elsewhere, services: [one], stage: planned, provenance: declared}\n"),
+    ]);
+    let (c, figures) = region.today();
+    let (_, only) = by_service(&c, &figures)[0];
+    let titles: Vec<_> = only.under_way.iter().map(|ix| c.contracts[*ix].name(&c)).collect();
+    assert_eq!(titles, ["Next"], "not for another service, nor of a town outside");
+}

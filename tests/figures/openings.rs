@@ -1,0 +1,83 @@
+//! Which services a newcomer could reach soon.
+
+use citytools::figures::Figures;
+
+use super::{Region, close, systems};
+
+/// A list of contracts without a product.
+fn contracts(rows: &[&str]) -> String {
+    let rows = rows.iter().map(|keys| format!("  - {{provenance: declared, {keys}}}\n"));
+    format!("contracts:\n{}", rows.collect::<String>())
+}
+
+fn told(figures: &Figures, id: &str) -> Vec<Vec<String>> {
+    let table = figures.named(id).and_then(|figure| figure.table.as_ref()).expect("a table");
+    table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
+}
+
+#[test]
+fn planned_contracts_come_first_and_no_notices_are_no_finding() {
+    let award = "notices: [{type: UK6, url: 'https://nobody.invalid/award'}]";
+    let region = Region::new(&[
+        ("a", &contracts(&[&format!("title: Ends, services: [two], end: 2027, {award}")])),
+        ("b", &contracts(&["title: Ends, services: [two], end: 2028-06-15"])),
+        ("c", &contracts(&["title: Later, services: [two], end: 2028-06-16"])),
+        ("d", &contracts(&["title: Next, services: [three], stage: planned"])),
+        ("e", &contracts(&["title: Passed, services: [one], end: 2026-06-14"])),
+        // Let, so nothing that a newcomer could reach; and still to be let, for all that is known.
+        ("f", &contracts(&["title: Let, services: [one], start: 2027, end: 2030, supplier: acme"])),
+        ("g", &contracts(&["title: Unknown, services: [three], start: 2027, end: 2030"])),
+    ]);
+    let (_, figures) = region.today();
+    assert!(!figures.openings.notices_recorded, "an award says nothing of what comes next");
+    assert_eq!(
+        told(&figures, "openings"),
+        [["Three", "2", "0", "Withheld", "None ends"], ["Two", "0", "2", "Withheld", "2.00"]]
+    );
+    let sentence = &figures.named("openings").expect("a figure").sentence;
+    assert!(sentence.starts_with("For 2 services") && sentence.contains("for 1 of them"), "{sentence}");
+    assert!(sentence.contains("No pre-tender or tender notice is on record yet"), "{sentence}");
+}
+
+#[test]
+fn a_notice_of_a_successor_takes_an_ending_out_of_the_score() {
+    let own = |more: &str| contracts(&["title: Ends, services: [two], end: 2027", more]);
+    let next = |kind: &str| {
+        format!(
+            "title: Next, services: [two], stage: planned, notices: [{{type: {kind}, url: 'https://nobody.invalid/next'}}]"
+        )
+    };
+    let live = |more: &str| format!("{}{more}", systems(&[("alpha", "two", "live", "")]));
+    let region = Region::new(&[
+        ("a", &live(&own(&next("uk4")))),
+        ("b", &live(&own(&next("UK5")))),
+        ("c", &live(&own("title: Other, services: [one], stage: planned"))),
+    ]);
+    let (_, figures) = region.today();
+    assert!(figures.openings.notices_recorded);
+    let two = figures.openings.services.iter().find(|opening| opening.ending.len() == 3).expect("two");
+    assert_eq!((two.announced, two.planned.len()), (1, 2), "that of a direct award calls nobody to bid");
+    assert!(
+        close(two.score.expect("a score"), 4.0),
+        "two that end, times one plus 10,000 as a part of itself"
+    );
+    assert_eq!(told(&figures, "openings")[0], ["Two", "2", "3", "1", "10,000", "4.00"]);
+}
+
+#[test]
+fn a_tender_of_another_town_or_for_another_service_is_no_successor() {
+    let notice = "stage: planned, notices: [{type: UK1, url: 'https://nobody.invalid/next'}]";
+    let region = Region::new(&[
+        (
+            "a",
+            &contracts(&[
+                "title: Ends, services: [two], end: 2027",
+                &format!("title: Other, services: [one], {notice}"),
+            ]),
+        ),
+        ("b", &contracts(&[&format!("title: Next, services: [two], {notice}")])),
+    ]);
+    let (_, figures) = region.today();
+    assert!(figures.openings.notices_recorded);
+    assert!(figures.openings.services.iter().all(|opening| opening.announced == 0));
+}
