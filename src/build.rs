@@ -167,7 +167,7 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         }
     }
     for figure in &ready.figures.named {
-        write(&urls::figure_file(figure.id, "csv"), figures::csv(figure).as_bytes())?;
+        write(&urls::figure_file(figure.id, "csv"), figures::csv(figure, &ready.catalogue).as_bytes())?;
         write(&urls::figure_file(figure.id, "json"), figures::json(figure, &ready.catalogue).as_bytes())?;
     }
     for file in &data {

@@ -237,7 +237,22 @@ fn cases() -> Vec<Case> {
         ),
         case("CT502", CHAPTER, Replace("[listed here](/towns/)", "«[listed here](//elsewhere.example/)")),
         case("CT503", CHAPTER, Replace("{fig:deployments-recorded}", "«{fig:deployment-recorded}")),
-        case("CT503", CHAPTER, Replace("{fig:lifecycle-mix table}", "«{fig:systems-recorded table}")),
+        case("CT503", CHAPTER, Replace("{fig:lifecycle-mix table}", "«{fig:systems-recorded chart}")),
+        case(
+            "CT503",
+            CHAPTER,
+            Replace("{fig:lifecycle-mix table}", "«{fig:shares-by-system/care-records/mosaic}"),
+        ),
+        case(
+            "CT503",
+            CHAPTER,
+            Replace("{fig:lifecycle-mix table}", "«{fig:shares-by-system/care-records/old-cards table}"),
+        ),
+        case(
+            "CT508",
+            CHAPTER,
+            Replace("{fig:lifecycle-mix table}", "«{fig:shares-by-system/payroll/quayledger}"),
+        ),
         case(
             "CT503",
             CHAPTER,

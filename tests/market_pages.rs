@@ -179,7 +179,10 @@ fn ledger(site: &Site) -> Result<Vec<Vec<String>>> {
     let rows = figure["table"]["rows"].as_array().ok_or("rows")?;
     let cells = |row: &Value| {
         let cells = row.as_array().map(Vec::as_slice).unwrap_or_default();
-        cells.iter().map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
+        cells
+            .iter()
+            .map(|cell| cell["date"].as_str().or(cell["text"].as_str()).unwrap_or_default().to_owned())
+            .collect()
     };
     Ok(rows.iter().map(cells).collect())
 }
@@ -265,7 +268,10 @@ fn each_case_on_the_opportunities_page_has_the_contracts_and_months_of_its_figur
             serde_json::from_slice(&site.files["figures/cohort-contracts/cohort-contracts.json"])?;
         let mut due: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
         for row in figure["table"]["rows"].as_array().ok_or("rows")? {
-            let cell = |at: usize| row[at].as_str().unwrap_or_default().to_owned();
+            let cell = |at: usize| {
+                let told = row[at]["date"].as_str().or(row[at]["text"].as_str());
+                told.unwrap_or_default().to_owned()
+            };
             let id = cell(0).to_lowercase().replace(' ', "-");
             let months = match cell(8).as_str() {
                 "0" => "None".to_owned(),

@@ -547,7 +547,7 @@ fn a_chapter_shows_a_figure_as_number_as_sentence_and_as_table() -> Result {
     }
     let tables = chapter.all("table");
     let [figure, markdown] = tables[..] else { return Err(format!("{} tables", tables.len()).into()) };
-    assert!(figure.text().contains("Deployments by where they are in their life"));
+    assert!(figure.text().contains("Records by where the system is in its life"));
     assert_eq!(markdown.all("th")[2].text(), "Gull");
     assert_eq!(chapter.all("code").iter().filter(|code| code.text() == "{fig:ID}").count(), 1);
     Ok(())

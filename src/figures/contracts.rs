@@ -96,6 +96,8 @@ pub struct Term {
     pub state: ContractState,
     /// What it costs a year, where that is known.
     pub annual: Option<AnnualValue>,
+    /// The years for which a value of the whole term is; none where that is not asked or not known.
+    pub years: Option<f64>,
     /// Last day without options.
     pub end: Option<Day>,
     /// Last day with every option used; the same as `end` where no options are known.
@@ -133,9 +135,11 @@ impl Term {
                     Light::TimeInHand
                 })
             });
+        let years = years(contract);
         Self {
             state,
-            annual: annual_value(contract, catalogue.site.vat_rate.value),
+            annual: annual_value(contract, years, catalogue.site.vat_rate.value),
+            years,
             end,
             last_end,
             preparation,
@@ -201,21 +205,24 @@ fn preparation(contract: &Contract, catalogue: &Catalogue) -> Option<u16> {
     Some(lead.saturating_add(contract.notice_months.unwrap_or(catalogue.site.thresholds.notice_months)))
 }
 
-/// Net of tax, per year; a total over the days from the first to the last, both included.
-fn annual_value(contract: &Contract, vat_rate: f64) -> Option<AnnualValue> {
+/// The years that the value of a whole term is for: from the first to the last day, both included.
+fn years(contract: &Contract) -> Option<f64> {
     const DAYS_IN_A_YEAR: f64 = 365.25;
+    contract.value.filter(|value| value.basis == MoneyBasis::Total)?;
+    let (start, end) = (contract.start?.first_day(), contract.end?.last_day());
+    let days = (end - start).get_days() + 1;
+    (days > 0).then(|| f64::from(days) / DAYS_IN_A_YEAR)
+}
+
+/// Net of tax, per year.
+fn annual_value(contract: &Contract, years: Option<f64>, vat_rate: f64) -> Option<AnnualValue> {
     let value = contract.value?;
     let mut amount = value.amount as f64;
     if value.tax == Tax::Gross {
         amount /= 1.0 + vat_rate;
     }
     if value.basis == MoneyBasis::Total {
-        let (start, end) = (contract.start?.first_day(), contract.end?.last_day());
-        let days = (end - start).get_days() + 1;
-        if days <= 0 {
-            return None;
-        }
-        amount /= f64::from(days) / DAYS_IN_A_YEAR;
+        amount /= years?;
     }
     Some(AnnualValue { amount, estimated: value.tax != Tax::Net })
 }

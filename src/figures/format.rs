@@ -44,20 +44,19 @@ impl<'a> Format<'a> {
     /// Three figures are enough to compare: `£1.25m`, `£48,600`, `£950`.
     #[must_use]
     pub fn short_money(self, amount: f64) -> String {
-        let symbol = self.symbol();
         let scaled = |scale: f64, unit: &str| {
-            let value = amount / scale;
-            let digits = if value >= 100.0 {
-                0
-            } else if value >= 10.0 {
-                1
+            // Counted in steps of the last digit, so that an exact half is exact in binary too.
+            let (digits, steps) = if amount >= 100.0 * scale {
+                (0, 1.0)
+            } else if amount >= 10.0 * scale {
+                (1, 10.0)
             } else {
-                2
+                (2, 100.0)
             };
-            let text = format!("{value:.digits$}");
+            let text = format!("{:.digits$}", (amount / (scale / steps)).round() / steps);
             let text =
                 if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-            format!("{symbol}{text}{unit}")
+            format!("{}{text}{unit}", self.symbol())
         };
         if amount >= 999_500_000.0 {
             scaled(1e9, "bn")
@@ -65,7 +64,7 @@ impl<'a> Format<'a> {
             scaled(1e6, "m")
         } else {
             let step = if amount >= 10_000.0 { 100.0 } else { 1.0 };
-            format!("{symbol}{}", grouped(whole((amount / step).round() * step)))
+            self.money((amount / step).round() * step)
         }
     }
 
@@ -78,7 +77,13 @@ impl<'a> Format<'a> {
     /// With one decimal: `474.8`.
     #[must_use]
     pub fn tenth(self, value: f64) -> String {
-        format!("{value:.1}")
+        decimal(value, 1)
+    }
+
+    /// With so many decimals.
+    #[must_use]
+    pub fn decimal(self, value: f64, digits: u32) -> String {
+        decimal(value, digits)
     }
 
     /// Whole, or half-way between two: `9`, `9.5`.
@@ -96,7 +101,7 @@ impl<'a> Format<'a> {
     /// Small sums to the penny: `£1.07`.
     #[must_use]
     pub fn pence(self, amount: f64) -> String {
-        if amount >= 1000.0 { self.money(amount) } else { format!("{}{amount:.2}", self.symbol()) }
+        if amount >= 1000.0 { self.money(amount) } else { format!("{}{}", self.symbol(), decimal(amount, 2)) }
     }
 
     fn symbol(self) -> &'a str {
@@ -124,11 +129,17 @@ impl<'a> Format<'a> {
         }
     }
 
+    /// For tables: `25 Nov 2026`.
+    #[must_use]
+    pub fn short_day(self, day: Day) -> String {
+        format!("{} {} {}", day.day(), &month_name(day.month())[..3], day.year())
+    }
+
     /// For tables: `25 Nov 2026`, `Nov 2026`, `2026`.
     #[must_use]
     pub fn short_date(self, date: Date) -> String {
         match (date.month(), date.day()) {
-            (Some(month), Some(day)) => format!("{day} {} {}", &month_name(month)[..3], date.year()),
+            (Some(_), Some(_)) => self.short_day(date.first_day()),
             (Some(month), None) => format!("{} {}", &month_name(month)[..3], date.year()),
             (None, _) => date.year().to_string(),
         }
@@ -166,6 +177,12 @@ fn month_name(month: i8) -> &'static str {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn whole(amount: f64) -> u64 {
     amount.round().max(0.0) as u64
+}
+
+/// An exact half is rounded up, as readers do, and not to the even digit, as machines do.
+fn decimal(value: f64, digits: u32) -> String {
+    let scale = 10f64.powi(digits.try_into().unwrap_or_default());
+    format!("{:.*}", digits as usize, (value * scale).round() / scale)
 }
 
 fn grouped(number: u64) -> String {
@@ -208,5 +225,17 @@ impl std::fmt::Display for Percent {
         } else {
             write!(f, "{rounded:.0}%")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exact_half_is_rounded_up() {
+        let told =
+            [(0.125, 2), (16.25, 1), (2.5, 0), (0.35, 1)].map(|(value, digits)| decimal(value, digits));
+        assert_eq!(told, ["0.13", "16.3", "3", "0.4"]);
     }
 }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::groups::{Group, group_of_supplied};
 use super::{Coverage, Percent};
 use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, Supplied, System};
 use crate::content::records::ServiceState;
 
 /// What holds a share of a service.
-pub trait Holder: Copy + Ord {}
+pub trait Holder: Clone + Ord {}
 impl Holder for Ix<System> {}
 impl Holder for Supplied {}
+impl Holder for Group {}
 
 /// The part of one system or supplier in a service.
 #[derive(Clone, Debug)]
@@ -43,6 +45,8 @@ pub struct ServiceMarket {
     pub systems: Vec<Share<Ix<System>>>,
     /// Suppliers of the systems in use, the most widespread first.
     pub suppliers: Vec<Share<Supplied>>,
+    /// Groups of those suppliers, the most widespread first.
+    pub groups: Vec<Share<Group>>,
     /// Authorities in which a system without a named supplier is in use: it may be anybody's.
     pub supplier_unknown: Vec<Ix<Borough>>,
     /// Every deployment for the service, whatever its life.
@@ -114,6 +118,9 @@ fn market(
             Supplied::NotKnown => None,
             supplied => Some(supplied),
         });
+    let (groups, _) = shares(&rows, coverage, &recorded, |row| {
+        group_of_supplied(catalogue, catalogue.systems[row.system].supplier)
+    });
     ServiceMarket {
         coverage,
         missing,
@@ -121,6 +128,7 @@ fn market(
         in_house,
         systems,
         suppliers,
+        groups,
         supplier_unknown,
         deployments,
     }
@@ -170,8 +178,10 @@ fn shares<H: Holder>(
         }
     };
     let mut shares: Vec<Share<H>> = sets.into_iter().map(share).collect();
-    shares
-        .sort_by_key(|share| (std::cmp::Reverse((share.boroughs.len(), share.perhaps.len())), share.holder));
+    shares.sort_by(|a, b| {
+        let size = |share: &Share<H>| (share.boroughs.len(), share.perhaps.len());
+        size(b).cmp(&size(a)).then_with(|| a.holder.cmp(&b.holder))
+    });
     (shares, unnamed.into_iter().collect())
 }
 

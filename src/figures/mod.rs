@@ -3,6 +3,8 @@
 //! Nothing here reads a file, the clock or a template. Definitions are those of the method page, which is made from
 //! [`Figure::definition`].
 
+mod basis;
+mod builder;
 mod cohorts;
 mod comparison;
 mod concentration;
@@ -27,6 +29,7 @@ mod registry;
 mod releases;
 mod similarity;
 mod skills;
+mod table;
 mod technologies;
 mod typical;
 
@@ -35,6 +38,7 @@ use crate::catalogue::{
 };
 use crate::content::records::TechnologyStage;
 
+pub use basis::{Bounds, Known, Portion};
 pub use cohorts::{Cohort, CohortMember, Common};
 pub use comparison::{MOST_PAIRED, Pair, Together, Verdict};
 pub use concentration::{Concentration, MERGERS, Merger};
@@ -55,10 +59,11 @@ pub use pipeline::{
 };
 pub use prices::{Price, PriceGroup, PricePair, Spread, Unpriced};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_rank, suppliers_by_reach};
-pub use registry::{Cell, Chart, Column, Family, Figure, FigureTable, Target, Value};
+pub use registry::{Family, Figure, Value};
 pub use releases::{Changed, Changes, Fate, Moved, TableChanges, between, freeze};
 pub use similarity::Similar;
 pub use skills::SkillSpread;
+pub use table::{Cell, Chart, Column, FigureTable, Kind, Name, RowQuote, Target, Unit};
 pub use technologies::{STAGES, TechnologySpread, is_tried};
 pub use typical::Typical;
 
@@ -77,6 +82,10 @@ pub struct Figures {
     pub terms: Vec<Term>,
     /// Deployments by what readers narrow them down with.
     pub facets: Facets,
+    /// The yearly value of running contracts, as far as it is known.
+    pub running: YearlyValue,
+    /// For each group of services: its pairs of authority and service, by what is known of them.
+    pub groups: Vec<StateCounts>,
     /// Contracts by the quarter in which they end.
     pub pipeline: Pipeline,
     /// Contracts by service, one entry for each.
@@ -156,6 +165,8 @@ impl Figures {
             service_contracts: pipeline::by_service(catalogue, &terms),
             framework_contracts: pipeline::by_framework(catalogue, &terms),
             concentrations,
+            running: pipeline::running(&terms),
+            groups: pairs::by_group(catalogue, &markets),
             markets,
             systems,
             suppliers,

@@ -1,7 +1,7 @@
 //! What is known of each pair of authority and service: takes a service's market, gives one of four states.
 
 use super::{Coverage, ServiceMarket};
-use crate::catalogue::{Borough, Catalogue, Ix};
+use crate::catalogue::{Borough, Catalogue, Group, Ix};
 
 /// What is known of a service in an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,4 +89,13 @@ impl ServiceMarket {
     pub fn states(&self, catalogue: &Catalogue) -> StateCounts {
         catalogue.boroughs.iter().map(|(ix, _)| self.state(catalogue, ix)).collect()
     }
+}
+
+/// For each group of services: the pairs of its services that may be told of one authority.
+pub(super) fn by_group(catalogue: &Catalogue, markets: &[ServiceMarket]) -> Vec<StateCounts> {
+    let of = |group: &Group| {
+        let public = group.services.iter().filter(|ix| !catalogue.services[**ix].totals_only);
+        public.map(|ix| markets[ix.row()].states(catalogue)).fold(StateCounts::default(), StateCounts::plus)
+    };
+    catalogue.groups.rows().iter().map(of).collect()
 }

@@ -25,6 +25,13 @@ pub struct YearlyValue {
 }
 
 impl YearlyValue {
+    /// Whether the sum may be told: it is of all of them, or of at least the region's minimum. A sum of a few among many
+    /// reads like the whole and is not.
+    #[must_use]
+    pub fn is_telling(self, least: usize) -> bool {
+        self.known > 0 && (self.known == self.of || self.known >= least)
+    }
+
     fn of<'t>(terms: impl Iterator<Item = &'t Term>) -> Self {
         terms.fold(Self::default(), |sum, term| Self {
             of: sum.of + 1,
@@ -32,6 +39,11 @@ impl YearlyValue {
             amount: sum.amount + term.annual.map_or(0.0, |annual| annual.amount),
         })
     }
+}
+
+/// What running contracts cost a year.
+pub(super) fn running(terms: &[Term]) -> YearlyValue {
+    YearlyValue::of(terms.iter().filter(|term| term.state.is_running()))
 }
 
 /// Contracts that have something in common.
@@ -281,4 +293,16 @@ pub(super) fn together(
     found.sort_by_key(|(day, ix)| ((*day - end).get_days().abs(), Reverse(*day), *ix));
     found.dedup();
     found.into_iter().map(|(_, ix)| ix).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_told_if_it_is_complete_or_of_enough() {
+        let sum = |known, of| YearlyValue { amount: 1.0, known, of };
+        assert!(sum(1, 1).is_telling(5) && sum(5, 9).is_telling(5));
+        assert!(!sum(4, 9).is_telling(5) && !sum(0, 0).is_telling(5) && !sum(0, 3).is_telling(0));
+    }
 }

@@ -94,7 +94,7 @@ fn frozen(figure: &Figure) -> FrozenFigure {
         title: figure.title.clone(),
         text: figure.text.clone(),
         value: figure.number(),
-        coverage: figure.coverage.map(|coverage| (coverage.part, coverage.whole)),
+        coverage: figure.coverage.as_ref().map(|known| (known.counts.part, known.counts.whole)),
         sentence: figure.sentence.clone(),
     }
 }

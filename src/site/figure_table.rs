@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::parts::{Link, percent};
 use super::{Model, urls};
-use crate::figures::{Cell, Column, Figure, FigureTable};
+use crate::figures::{Cell, Figure, FigureTable};
 
 /// A table.
 #[derive(Debug, Serialize)]
@@ -21,6 +21,8 @@ pub struct TableView {
     pub columns: Vec<ColumnView>,
     /// Its rows.
     pub rows: Vec<Vec<CellView>>,
+    /// How many they are: `12 rows`.
+    pub count: String,
 }
 
 /// A column.
@@ -34,27 +36,41 @@ pub struct ColumnView {
 #[derive(Debug, Serialize)]
 pub struct CellView {
     text: String,
-    href: Option<String>,
+    /// What it names; the text holds the same names.
+    links: Vec<Link>,
     bar: Option<String>,
+    /// A date for machines.
+    date: Option<String>,
     numeric: bool,
 }
 
 /// The first `most` rows of a figure's table, with the way to the figure, which has them all.
 #[must_use]
 pub fn table(model: Model, figure: &Figure, data: &FigureTable, id: String, most: usize) -> TableView {
-    let cell = |(cell, column): (&Cell, &Column)| CellView {
-        text: cell.text.clone(),
-        href: cell.target.map(|target| urls::target(model.catalogue, target)),
-        bar: cell.bar.map(percent),
-        numeric: column.numeric,
-    };
     let has_bars =
         |index: usize| data.rows.iter().any(|row| row.get(index).is_some_and(|cell| cell.bar.is_some()));
-    let columns = data.columns.iter().enumerate().map(|(index, column)| ColumnView {
-        title: column.title.clone(),
-        numeric: column.numeric && !has_bars(index),
-    });
-    let rows = data.rows.iter().take(most).map(|row| row.iter().zip(&data.columns).map(cell).collect());
+    // Bars begin at the same place in each row, so what stands in their column does too.
+    let columns: Vec<ColumnView> = data
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| ColumnView {
+            title: column.title.clone(),
+            numeric: column.is_numeric() && !has_bars(index),
+        })
+        .collect();
+    let cell = |(cell, column): (&Cell, &ColumnView)| CellView {
+        text: cell.text.clone(),
+        links: cell
+            .names
+            .iter()
+            .map(|name| Link::new(urls::target(model.catalogue, name.target), &name.text))
+            .collect(),
+        bar: cell.bar.map(percent),
+        date: cell.date.clone(),
+        numeric: column.numeric,
+    };
+    let rows = data.rows.iter().take(most).map(|row| row.iter().zip(&columns).map(cell).collect()).collect();
     let words = if data.rows.len() > most {
         let (some, all) = (model.format().count(most), model.format().count(data.rows.len()));
         format!("The first {some} of {all} rows, and how this is counted")
@@ -66,7 +82,8 @@ pub fn table(model: Model, figure: &Figure, data: &FigureTable, id: String, most
         caption: data.caption.clone(),
         more: (most < usize::MAX).then(|| Link::new(urls::figure(figure.id), words)),
         title: figure.title.clone(),
-        columns: columns.collect(),
-        rows: rows.collect(),
+        columns,
+        rows,
+        count: model.format().counted(data.rows.len().min(most), "row", "rows"),
     }
 }

@@ -140,8 +140,10 @@ pub struct DeploymentRow {
 /// What running contracts cost a year, as far as that is known.
 #[derive(Clone, Debug, Serialize)]
 pub struct KnownValue {
-    /// The sum of those whose value is known; none where it is known for none.
+    /// The sum of those whose value is known; none where it is known for none or for too few of them.
     pub amount: Option<String>,
+    /// It is known for too few.
+    pub withheld: bool,
     /// How many run; none where none does.
     pub running: Option<String>,
     /// For how many of them the value is known: "2 of 4".
@@ -177,19 +179,28 @@ impl Model<'_> {
         self.figures.known(id).sentence.clone()
     }
 
+    /// Whether a sum may be told: not of a few contracts among many.
+    #[must_use]
+    pub fn tells(self, value: YearlyValue) -> bool {
+        value.is_telling(self.catalogue.site.thresholds.small_number as usize)
+    }
+
     /// What running contracts cost a year.
     #[must_use]
     pub fn known_value(self, running: usize, known: usize, amount: f64) -> KnownValue {
         let format = self.format();
         let contracts = format.counted(running, "running contract", "running contracts");
         let short = format.short_money(amount);
+        let telling = self.tells(YearlyValue { amount, known, of: running });
         KnownValue {
-            amount: (known > 0).then(|| short.clone()),
+            amount: telling.then(|| short.clone()),
+            withheld: known > 0 && !telling,
             running: (running > 0).then(|| contracts.clone()),
             of: format!("{} of {}", format.count(known), format.count(running)),
             words: match (running, known) {
                 (0, _) => "No running contract on record".to_owned(),
                 (_, 0) => format!("Not known for any of {contracts}"),
+                _ if !telling => format!("Withheld, because it is known for only {known} of {contracts}"),
                 (_, known) => format!("{short} a year, known for {known} of {contracts}"),
             },
         }
@@ -202,6 +213,11 @@ impl Model<'_> {
         let format = self.format();
         match known {
             0 => "No yearly value is known".to_owned(),
+            _ if !self.tells(value) => format!(
+                "Yearly value withheld, because it is known for only {} of {}",
+                format.count(known),
+                format.count(of)
+            ),
             known => format!(
                 "{} a year, known for {} of {}",
                 format.short_money(amount),

@@ -38,8 +38,8 @@ fn own_builds_are_no_supplier_that_could_be_large() {
         assert!(close(index, 10_000.0 / 3.0), "three builds of three towns, not one: {index}");
     }
     assert!(one.largest.is_none());
-    let table = figures.named("concentration-by-service").and_then(|figure| figure.table.as_ref());
-    assert_eq!(table.expect("a table").rows[0][5].text, "No supplier named");
+    let table = figures.named("concentration-by-service");
+    assert_eq!(table.expect("a figure").table.rows[0][5].text, "No supplier named");
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn contracts(rows: &[&str]) -> String {
 }
 
 fn told(figures: &Figures, id: &str) -> Vec<Vec<String>> {
-    let table = figures.named(id).and_then(|figure| figure.table.as_ref()).expect("a table");
+    let table = &figures.named(id).expect("a figure").table;
     table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
 }
 

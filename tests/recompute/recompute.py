@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
 """Recomputes every figure of a built site from its published tables, and compares.
 
-Usage: recompute.py SITE_DIR [SITE_YAML]
+Usage: recompute.py SITE_DIR [SITE_YAML [--json]]; with --json it leaves the CSV of figures aside.
 
-Reads only data/*.csv and figures/*/*.json of the site, and the thresholds, the tax rate and the currency from the
+Reads only data/*.csv, figures/*/*.json and figures/*/*.csv of the site, and the thresholds, the tax rate and the currency from the
 region's site.yaml (London's, if left out). It shares no code with the program that builds the site: every formula here
 is written from the definitions (docs, section "Figures", and the `definition` of each figure). Sums and shares are exact
 fractions; only the last step turns them into text.
 
 Prints `ok` or each disagreement for every figure, then `N passed, M failed`; ends with 1 if any failed.
 
-A share, sum or median over fewer records than the region's small number is withheld: this program asks it of the value
-of a figure, not of each cell of its table. Where a definition leaves something free, any reading will do: the order of
+A share, sum, mean or median over fewer records than the region's small number is withheld; in a row, a sum in which
+nothing is missing is told however few it is of. Where a definition leaves something free, any reading will do: the order of
 rows that tie, which of several largest groups is named, which way an exact half of a decimal is rounded.
 
 What the tables don't hold can't be recomputed, and a line that starts with `note` says so each time:
-the names of groups of services, skills and technologies (tables hold their ids), and skills of which only totals are
-published.
+the names of groups of services, skills and technologies (tables hold their ids, and so do the figures), and skills of
+which only totals are published.
 """
 
 import csv
@@ -86,6 +86,33 @@ def slug(text):
 
 # ------------------------------------------------------------------------------------------------------------- text
 
+class Text(str):
+    """What a cell says, and what stands beside it in the files: number, ids, date, or of how many a sum is known."""
+
+    def __new__(cls, text, **beside):
+        self = super().__new__(cls, text)
+        self.beside = beside
+        return self
+
+
+def beside(text):
+    return getattr(text, "beside", {})
+
+
+def short_date(text):
+    """A date as records write it: as exact in words as it is in them."""
+    if not text:
+        return "Not known"
+    parts = [int(part) for part in text.split("-")]
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    words = [str(parts[0])] + [months[month - 1] for month in parts[1:2]] + [str(day) for day in parts[2:]]
+    return Text(" ".join(reversed(words)), date=text)
+
+
+def short_day(day):
+    return short_date(day.isoformat()) if day else "Not known"
+
+
 def half_up(number, digits=0):
     """Rounds an exact number, halves away from zero, to text with so many decimals and no separators."""
     scaled = F(number) * 10 ** digits
@@ -101,8 +128,9 @@ def either(number, digits):
     """Decimals of a cell. No definition says which way an exact half goes, so both neighbours will do."""
     scaled = F(number) * 10 ** digits
     if (scaled * 2).denominator == 1 and scaled.denominator == 2:
-        return {half_up(number, digits), half_up(F(math.floor(scaled), 10 ** digits), digits)}
-    return half_up(number, digits)
+        texts = {half_up(number, digits), half_up(F(math.floor(scaled), 10 ** digits), digits)}
+        return {Text(text, number=number) for text in texts}
+    return Text(half_up(number, digits), number=number)
 
 
 def any_of(cell):
@@ -111,11 +139,11 @@ def any_of(cell):
 
 
 def count(number):
-    return f"{int(number):,}"
+    return Text(f"{int(number):,}", number=int(number))
 
 
 def rounded(number):
-    return f"{int(half_up(number)):,}"
+    return Text(f"{int(half_up(number)):,}", number=number)
 
 
 def share(part, whole):
@@ -124,24 +152,26 @@ def share(part, whole):
     percent = F(part) * 100 / F(whole)
     text = half_up(percent) + "%"
     if text == "0%" and percent > 0:
-        return "under 1%"
+        text = "under 1%"
     if text == "100%" and percent < 100:
-        return "over 99%"
-    return text
+        text = "over 99%"
+    return Text(text, number=percent)
 
 
 class Money:
-    def __init__(self, currency):
+    def __init__(self, currency, least):
         self.sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(currency, currency + " ")
+        self.least = least
 
     def exact(self, amount):
-        return self.sign + rounded(amount)
+        return Text(self.sign + rounded(amount), number=amount)
 
     def pence(self, amount):
-        return self.short(amount) if amount >= 1000 else self.sign + half_up(amount, 2)
+        text = self.exact(amount) if amount >= 1000 else self.sign + half_up(amount, 2)
+        return Text(text, number=amount)
 
     def short(self, amount):
-        """Three figures in millions, hundreds below a million, whole pounds below ten thousand."""
+        """Three figures in millions, hundreds below a million, whole pounds below ten thousand; halves go up."""
         for unit, suffix in ((10 ** 9, "bn"), (10 ** 6, "m")):
             if amount >= unit * F("0.9995"):
                 number = F(amount) / unit
@@ -151,18 +181,20 @@ class Money:
                 return self.sign + text + suffix
         if amount >= 10000:
             return self.sign + f"{int(half_up(F(amount) / 100)) * 100:,}"
-        return self.exact(amount)
+        return str(self.exact(amount))
 
-    def known(self, amounts):
-        """A sum with the number of contracts that it rests on."""
+    def known(self, amounts, none="None running"):
+        """A sum with the number of contracts that it rests on; withheld if it is of too few among more."""
         known = [amount for amount in amounts if amount is not None]
+        of = {"known": len(known), "of": len(amounts)}
         if not amounts:
-            return "None running"
+            return Text(none, **of)
         if not known:
-            return "Not published"
-        # As with other decimals, an exact half may go either way.
-        return {f"{self.short(amount)} ({len(known)} of {len(amounts)})"
-                for amount in (sum(known), sum(known) - F(1, 10 ** 6))}
+            return Text("Not published", **of)
+        words = f"({len(known)} of {len(amounts)})"
+        if len(known) < min(self.least, len(amounts)):
+            return Text(f"Withheld {words}", **of)
+        return Text(f"{self.short(sum(known))} {words}", number=sum(known), **of)
 
 
 def quarter(day):
@@ -196,12 +228,16 @@ class Site:
     """The published tables, with dates and states worked out."""
 
     def __init__(self, folder, settings, as_of):
-        self.set, self.as_of, self.money = settings, as_of, Money(settings["currency"])
+        self.set, self.as_of = settings, as_of
+        self.money = Money(settings["currency"], settings["small_number"])
         self.tables = {}
         for name in ("authorities", "contracts", "deployments", "frameworks", "service-states", "services", "skills",
                      "suppliers", "systems", "technologies"):
             with open(folder / "data" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
                 self.tables[name] = list(csv.DictReader(file))
+        for name in ("authorities", "frameworks", "services", "suppliers", "systems"):
+            for row in self.tables[name]:
+                row["name"] = Text(row["name"], ids=[row["id"]])
         self.boroughs = {row["id"]: row for row in self.tables["authorities"]}
         self.services = {row["id"]: row for row in self.tables["services"]}
         self.systems = {row["id"]: row for row in self.tables["systems"]}
@@ -236,6 +272,8 @@ class Site:
 
     def work_out(self, row, under):
         row["under"] = under
+        name = row["title"] or next((self.systems[x]["name"] for x in many(row["systems"])), "Contract without a title")
+        row["title"] = Text(name, ids=[row["id"]])
         row["borough_ids"], row["system_ids"] = many(row["boroughs"]), many(row["systems"])
         row["service_ids"], row["notice_ids"] = many(row["services"]), many(row["notices"])
         row["first"], row["last"], row["max"] = first_day(row["start"]), last_day(row["end"]), last_day(row["max_end"])
@@ -254,13 +292,14 @@ class Site:
         else:
             row["state"] = "passed" if row["final"] else "unknown"
         # The yearly value without tax.
-        row["yearly"] = None
+        row["yearly"] = row["years"] = None
         if row["value"]:
             amount = F(row["value"])
             if row["value_basis"] == "annual":
                 row["yearly"] = amount
             elif row["first"] and row["last"]:
-                row["yearly"] = amount / (F((row["last"] - row["first"]).days + 1) / F("365.25"))
+                row["years"] = F((row["last"] - row["first"]).days + 1) / F("365.25")
+                row["yearly"] = amount / row["years"]
             if row["yearly"] is not None and row["value_tax"] == "gross":
                 row["yearly"] /= 1 + self.set["vat_rate"]
         # The day by which to decide.
@@ -294,6 +333,22 @@ class Site:
 
     def named(self, supplier):
         return bool(supplier) and supplier != "in-house"
+
+    def owners(self):
+        """Suppliers with a system or a contract on record: of how many of how many the owner is on record."""
+        there = {self.supplier_of(row["system"]) for row in self.deployments} | {row["supplier"] for row in self.contracts}
+        there = [x for x in there if self.named(x)]
+        return [count(sum(self.group_of(x) != self.suppliers[x]["name"] for x in there)), count(len(there))]
+
+    def cell(self, supplier):
+        """Whoever supplies something, as a cell."""
+        return self.suppliers[supplier]["name"] if self.named(supplier) else "In-house" if supplier else "Not known"
+
+    # What is withheld.
+
+    def part(self, part, whole):
+        """A share in a cell: withheld over too few."""
+        return "Withheld" if whole < self.set["small_number"] else share(part, whole)
 
     # Services.
 
@@ -351,19 +406,22 @@ class Site:
 # ---------------------------------------------------------------------------------------------------------- answers
 
 class Answer:
-    """What a figure should say: value, text, coverage, the numbers and names of its sentence, and its rows.
+    """What a figure should say: value, text, what it is a part of, for how many it is known, the numbers and names of its
+    sentence, and its rows.
 
-    rows: list of cells (a set in a cell: any of these), or None if the figure has no table.
+    of: numerator and denominator. known: for how many of how many. bounds: least and most, in percent.
+    rows: list of cells (a set in a cell: any of these; a frozenset: these names).
     keys: for each row, what its table is sorted by, or None if the rows' order here is the order that is due.
     """
 
-    def __init__(self, value, text, coverage=None, numbers=None, names=(), rows=None, keys=None, notes=()):
-        self.value, self.text, self.coverage, self.numbers = value, text, coverage, numbers
-        self.names, self.rows, self.keys, self.notes = names, rows, keys, list(notes)
+    def __init__(self, value, text, numbers=None, rows=None, keys=None, of=None, known=None, bounds=None, names=(),
+                 notes=()):
+        self.value, self.text, self.numbers, self.rows, self.keys = value, text, numbers, rows, keys
+        self.of, self.known, self.bounds, self.names, self.notes = of, known, bounds, names, list(notes)
 
 
 def plain(number, *numbers, **rest):
-    return Answer(number, count(number), numbers=[count(n) for n in numbers], **rest)
+    return Answer(number, count(number), [count(n) for n in numbers], **rest)
 
 
 FIGURES = {}
@@ -377,37 +435,114 @@ def figure(id):
 
 
 NO_SHARE = {"", "Not known", "Does not apply"}  # a cell of a column of shares where there is none
+WITHHELD = "withheld"
+
+
+def resting(s, records, value, text, numbers=None, **rest):
+    """A share, sum, mean or median, if it rests on enough records; what it is a part of would tell it."""
+    if records >= s.set["small_number"]:
+        return Answer(value, text, numbers, **rest)
+    for told in ("of", "bounds", "names"):
+        rest.pop(told, None)
+    return Answer(None, WITHHELD, **rest)
+
+
+def part_of_known(s, n, known, whole=None, numbers=None, **rest):
+    """A share of those of which it is known, with its bounds over all of them."""
+    bounds = None if whole is None else (F(n * 100, whole), F((n + whole - known) * 100, whole))
+    return resting(s, known, F(n * 100, known) if known else None, share(n, known), numbers, of=(n, known),
+                   known=None if whole is None else (known, whole), bounds=bounds, **rest)
+
+
+def over_all(n, known, whole):
+    """The numbers of a sentence's bounds; none where nothing is unknown."""
+    return [] if known == whole else [share(n, whole), share(n + whole - known, whole)]
+
+
+def answers(s, whole, known_ones, unknown="Not known"):
+    """Rows of answers: count, share of the known ones, and bounds over all; the last row is of the unknown ones."""
+    known = sum(n for _, n in known_ones)
+    enough = known >= s.set["small_number"]
+    bound = lambda n: share(n, whole) if enough else "Withheld"
+    rows = [[name, count(n), s.part(n, known), bound(n), bound(n + whole - known)] for name, n in known_ones]
+    return rows + [[unknown, count(whole - known)] + ["Does not apply"] * 3]
+
+
+def by_borough(s, *numbers):
+    """A row for each authority with numbers of its records."""
+    own = defaultdict(list)
+    for row in s.deployments:
+        own[row["borough"]].append(row)
+    return [[record["name"]] + [count(number(own[borough])) for number in numbers]
+            for borough, record in s.boroughs.items()]
+
+
+def in_use(rows):
+    return sum(row["current"] for row in rows)
+
+
+STATE_WORDS = {"planned": "Not begun yet", "running": "End ahead", "options": "In its extension",
+               "unknown": "End not known", "passed": "End date passed", "ended": "Ended"}
+
+
+def yearly_cell(s, row):
+    if row["yearly"] is not None:
+        return s.money.exact(row["yearly"])
+    return "Not known" if row["value"] else "Not published"
+
+
+def contract_rows(s, contracts, more=None):
+    """A row for each contract with its yearly value; without `more`, with its state and end before it."""
+    rows = []
+    for row in contracts:
+        cells = more(row) if more else [STATE_WORDS[row["state"]], short_date(row["end"])]
+        rows.append([row["title"], frozenset(s.boroughs[b]["name"] for b in row["borough_ids"]), s.cell(row["supplier"]),
+                     *cells, yearly_cell(s, row)])
+    return rows
+
+
+def decision(row):
+    return [short_date(row["end"]), short_day(row["decide"])]
+
+
+def of_contracts(s, contracts, whole, numbers, by_end=False, known=None, more=None):
+    """A number of contracts, of others, with a row for each."""
+    keys = [row["last"] or date.min for row in contracts] if by_end else [0] * len(contracts)
+    return Answer(len(contracts), count(len(contracts)), [count(n) for n in numbers], of=(len(contracts), whole),
+                  known=known, rows=contract_rows(s, contracts, more), keys=keys)
 
 
 # Boroughs, deployments, systems, suppliers.
 
 @figure("authorities-total")
 def _(s, _published):
-    return plain(len(s.boroughs), len(s.boroughs))
+    rows = [[row["name"], count(row["people"]) if row["people"] else "Not known"] for row in s.boroughs.values()]
+    return plain(len(rows), len(rows), rows=rows)
 
 
 @figure("authorities-recorded")
 def _(s, _published):
     n, whole = len({row["borough"] for row in s.deployments}), len(s.boroughs)
-    return plain(n, n, whole, coverage=(n, whole))
+    return plain(n, n, whole, of=(n, whole), rows=by_borough(s, len))
 
 
 @figure("deployments-recorded")
 def _(s, _published):
     n = len({(row["borough"], row["system"]) for row in s.deployments})
-    return plain(n, n)
+    return plain(n, n, rows=by_borough(s, len, in_use))
 
 
 @figure("deployments-current")
 def _(s, _published):
     n, whole = len(s.current), len(s.deployments)
-    return plain(n, n, whole, coverage=(n, whole))
+    return plain(n, n, whole, of=(n, whole), rows=by_borough(s, in_use, len))
 
 
 @figure("deployments-verified")
 def _(s, _published):
-    n, whole = sum(row["provenance"] == "verified" for row in s.current), len(s.current)
-    return plain(n, n, whole, coverage=(n, whole))
+    checked = lambda rows: sum(row["current"] and row["provenance"] == "verified" for row in rows)
+    n, whole = checked(s.deployments), len(s.current)
+    return plain(n, n, whole, of=(n, whole), rows=by_borough(s, checked, in_use))
 
 
 @figure("lifecycle-mix")
@@ -415,20 +550,25 @@ def _(s, _published):
     names = [("live", "Live"), ("replacing", "Being replaced"), ("implementing", "Being introduced"),
              ("planned", "Planned"), ("retired", "Retired"),
              ("unknown", "Not confirmed: sources are old and nothing later was found")]
-    found, whole = Counter(row["lifecycle"] for row in s.deployments), len(s.deployments)
-    rows = [[name, count(found[id]), share(found[id], whole)] for id, name in names]
-    return plain(found["live"], found["live"], whole, rows=rows)
+    found, rows = mix(s, "lifecycle", names)
+    n, whole = found["live"], len(s.deployments)
+    return plain(n, n, whole, of=(n, whole), rows=rows)
 
 
 @figure("hosting-mix")
 def _(s, _published):
     names = [("on-premises", "On own premises"), ("supplier-hosted", "Hosted by the supplier"),
              ("public-cloud", "In a public cloud"), ("shared-service", "A shared service")]
-    found = Counter(row["hosting"] for row in s.current)
+    found, whole = Counter(row["hosting"] for row in s.current), len(s.current)
     known = sum(found[id] for id, _ in names)
-    rows = [[name, count(found[id]), share(found[id], known)] for id, name in names]
-    rows.append(["Not known", count(len(s.current) - known), NO_SHARE])
-    return plain(known, known, len(s.current), coverage=(known, len(s.current)), rows=rows)
+    most = max(found[id] for id, _ in names)
+    told = [most, share(most, known), share(most, whole), share(most + whole - known, whole)]
+    numbers = [count(known), count(whole)] + (told if known >= s.set["small_number"] else [])
+    answer = Answer(known, count(known), [str(n) for n in numbers], known=(known, whole),
+                    rows=answers(s, whole, [(name, found[id]) for id, name in names]))
+    if known >= s.set["small_number"]:
+        answer.one_of = [name for id, name in names if found[id] == most]
+    return answer
 
 
 @figure("freshness-median")
@@ -437,15 +577,13 @@ def _(s, _published):
     # A source that is dated only by its year can have its last day ahead: it is no days old.
     days = [max((s.as_of - day).days, 0) for day in found if day]
     whole, known = len(found), len(days)
-    if not days:
-        return None
-    middle = half_up(median(days))
-    in_days = lambda number: f"{count(number)} {'day' if number == 1 else 'days'}"
-    rows = [["Half are as old or older", in_days(int(middle))],
-            ["A tenth are as old or older", in_days(nearest_rank(days, F(9, 10)))],
-            ["Have no dated source", f"{count(whole - known)} of {count(whole)}"]]
-    return Answer(int(middle), in_days(int(middle)), (known, whole), [count(middle), count(known), count(whole)],
-                  rows=rows)
+    middle = int(half_up(median(days))) if days else None
+    tenth = nearest_rank(days, F(9, 10)) if days else None
+    in_days = lambda number: Text(f"{count(number)} {'day' if number == 1 else 'days'}", number=number)
+    cell = lambda number: in_days(number) if known >= s.set["small_number"] else "Withheld"
+    rows = [["Half are as old or older", cell(middle)], ["A tenth are as old or older", cell(tenth)]]
+    return resting(s, known, middle, in_days(middle or 0), [count(middle or 0), count(known), count(whole)],
+                   known=(known, whole), rows=rows)
 
 
 @figure("records-stale")
@@ -460,13 +598,13 @@ def _(s, _published):
         rows.append([record["name"], count(len(found)), count(old), count(none)])
     n = sums["old"] + sums["none"]
     return plain(n, n, sums["all"], sums["old"], int(s.set["stale_months"]), sums["none"],
-                 coverage=(n, sums["all"]), rows=rows)
+                 of=(n, sums["all"]), rows=rows)
 
 
 def mix(s, column, names):
     """Rows of all deployments by the values of a column."""
     found, whole = Counter(row[column] for row in s.deployments), len(s.deployments)
-    return found, [[name, count(found[id]), share(found[id], whole)] for id, name in names]
+    return found, [[name, count(found[id]), s.part(found[id], whole)] for id, name in names]
 
 
 @figure("provenance-mix")
@@ -477,8 +615,8 @@ def _(s, published):
         ("verified", f"Checked by the {one}"), ("declared", f"Stated by the {one}"),
         ("published", "Published sources"), ("supplier-stated", "Stated by the supplier")])
     own = found["verified"] + found["declared"]
-    return plain(found["published"], found["published"], len(s.deployments), own, found["supplier-stated"],
-                 coverage=(own, len(s.deployments)), rows=rows)
+    n, whole = found["published"], len(s.deployments)
+    return plain(n, n, whole, own, found["supplier-stated"], of=(n, whole), rows=rows)
 
 
 @figure("confidence-mix")
@@ -486,20 +624,30 @@ def _(s, _published):
     found, rows = mix(s, "confidence", [
         ("high", "High: the source states it plainly"), ("medium", "Medium: likely, but not in so many words"),
         ("low", "Low: old, indirect or inferred"), ("", "Not stated")])
-    return plain(found["high"], found["high"], len(s.deployments),
-                 coverage=(len(s.deployments) - found[""], len(s.deployments)), rows=rows)
+    n, whole = found["high"], len(s.deployments)
+    return plain(n, n, whole, of=(n, whole), known=(whole - found[""], whole), rows=rows)
+
+
+def system_rows(s, systems):
+    now, ever = defaultdict(set), defaultdict(set)
+    for row in s.deployments:
+        ever[row["system"]].add(row["borough"])
+        if row["current"]:
+            now[row["system"]].add(row["borough"])
+    return [[s.systems[x]["name"], s.cell(s.supplier_of(x)), count(len(now[x])), count(len(ever[x]))] for x in systems]
 
 
 @figure("systems-recorded")
 def _(s, _published):
-    n = len({row["system"] for row in s.deployments})
-    return plain(n, n, len({row["borough"] for row in s.deployments}))
+    found = {row["system"] for row in s.deployments}
+    return plain(len(found), len(found), len({row["borough"] for row in s.deployments}), rows=system_rows(s, found),
+                 keys=[0] * len(found))
 
 
 @figure("systems-current")
 def _(s, _published):
-    n = len({row["system"] for row in s.current})
-    return plain(n, n)
+    found, whole = {row["system"] for row in s.current}, len({row["system"] for row in s.deployments})
+    return plain(len(found), len(found), of=(len(found), whole), rows=system_rows(s, found), keys=[0] * len(found))
 
 
 def boroughs_by_system(s):
@@ -513,16 +661,18 @@ def boroughs_by_system(s):
 def _(s, _published):
     found = boroughs_by_system(s)
     most = max(found.values())
-    return plain(most, most, len(s.boroughs), names=[s.systems[x]["name"] for x, n in found.items() if n == most],
+    return plain(most, most, len(s.boroughs), of=(most, len(s.boroughs)),
+                 names=[s.systems[x]["name"] for x, n in found.items() if n == most],
                  rows=[[s.systems[x]["name"], count(n)] for x, n in found.items()], keys=[-n for n in found.values()])
 
 
 @figure("suppliers-recorded")
 def _(s, _published):
     used = {row["system"] for row in s.deployments}
-    named = [x for x in used if s.named(s.supplier_of(x))]
-    n = len({s.supplier_of(x) for x in named})
-    return plain(n, n, len(named), len(used), coverage=(len(named), len(used)))
+    found = Counter(s.supplier_of(x) for x in used if s.named(s.supplier_of(x)))
+    named = sum(found.values())
+    return plain(len(found), len(found), named, len(used), known=(named, len(used)),
+                 rows=[[s.suppliers[x]["name"], count(n)] for x, n in found.items()], keys=[0] * len(found))
 
 
 @figure("suppliers-by-reach")
@@ -533,35 +683,31 @@ def _(s, _published):
             found[s.supplier_of(row["system"])].append(row)
     wide = {x: len({row["borough"] for row in rows}) for x, rows in found.items()}
     most = max(wide.values())
-    return plain(most, most, len(s.boroughs), names=[s.suppliers[x]["name"] for x, n in wide.items() if n == most],
+    return plain(most, most, len(s.boroughs), of=(most, len(s.boroughs)),
+                 names=[s.suppliers[x]["name"] for x, n in wide.items() if n == most],
                  rows=[[s.suppliers[x]["name"], count(wide[x]), count(len(rows))] for x, rows in found.items()],
                  keys=[-wide[x] for x in found])
-
-
-WITHHELD = "withheld, too few records"
-
-
-def part_of_known(s, part, whole, numbers):
-    """A share that is withheld below the region's small number."""
-    if whole < s.set["small_number"]:
-        return Answer(None, WITHHELD, (part, whole), None)
-    return Answer(F(part * 100, whole), share(part, whole), (part, whole), numbers)
 
 
 @figure("open-source-share")
 def _(s, _published):
     licences = [s.systems[row["system"]]["licence"] for row in s.current]
     known = [x for x in licences if x]
-    n = sum(x != "proprietary" for x in known)
-    return part_of_known(s, n, len(known), [share(n, len(known)), count(len(known))])
+    n, whole = sum(x != "proprietary" for x in known), len(licences)
+    bounds = over_all(n, len(known), whole)
+    numbers = [count(n), count(len(known)), share(n, len(known))] + ([count(whole)] + bounds if bounds else [])
+    return part_of_known(s, n, len(known), whole, numbers, rows=answers(
+        s, whole, [("Open source", n), ("Not open source", len(known) - n)]))
 
 
 @figure("open-source-systems")
 def _(s, _published):
-    found = {x: n for x, n in boroughs_by_system(s).items() if s.systems[x]["licence"] not in ("", "proprietary")}
-    rows = [[s.systems[x]["name"], s.systems[x]["licence"], count(n)] for x, n in found.items()]
-    rows.sort(key=lambda row: row[0].lower())
-    return plain(len(rows), len(rows), rows=rows, keys=[0] * len(rows))
+    found = boroughs_by_system(s)
+    known = [x for x in found if s.systems[x]["licence"]]
+    rows = [[s.systems[x]["name"], s.systems[x]["licence"], count(found[x])] for x in known
+            if s.systems[x]["licence"] != "proprietary"]
+    return plain(len(rows), len(rows), len(known), of=(len(rows), len(known)), known=(len(known), len(found)), rows=rows,
+                 keys=[0] * len(rows))
 
 
 def supplier_rows(s):
@@ -571,20 +717,24 @@ def supplier_rows(s):
 @figure("sme-share")
 def _(s, _published):
     known = [row["size"] for row in supplier_rows(s) if row["size"] not in ("", "unknown")]
-    n = sum(x in ("micro", "small", "medium", "sme") for x in known)
-    return part_of_known(s, n, len(known), [share(n, len(known)), count(len(known)), count(len(s.current))])
+    n, whole = sum(x in ("micro", "small", "medium", "sme") for x in known), len(s.current)
+    bounds = over_all(n, len(known), whole)
+    numbers = [count(n), count(len(known)), share(n, len(known))] + ([count(whole)] + bounds if bounds else [])
+    return part_of_known(s, n, len(known), whole, numbers, rows=answers(
+        s, whole, [("Small or medium-sized", n), ("Larger, or a public body", len(known) - n)]))
 
 
 @figure("vcse-share")
 def _(s, _published):
-    named = supplier_rows(s)
-    known = [row["vcse"] for row in named if row["vcse"] in ("yes", "no")]
-    n = sum(x == "yes" for x in known)
-    answer = part_of_known(s, n, len(known), None)
+    known = [row["vcse"] for row in supplier_rows(s) if row["vcse"] in ("yes", "no")]
+    n, whole = sum(x == "yes" for x in known), len(s.current)
+    told = [count(len(known)), count(whole)]
     # The sentence says how many are known, and the share only where it isn't withheld.
-    answer.numbers = None
-    answer.either = [[count(len(known)), count(len(named))],
-                     [share(n, len(known)), count(len(known)), count(len(named))]]
+    answer = part_of_known(s, n, len(known), whole, told + [count(n), share(n, len(known))]
+                           + over_all(n, len(known), whole), rows=answers(
+        s, whole, [("A charity or social enterprise", n), ("Neither", len(known) - n)]))
+    if answer.value is None:
+        answer.numbers = told
     return answer
 
 
@@ -595,41 +745,57 @@ def coverage(s, services):
     return sum(s.recorded(*pair) for pair in pairs), len(pairs)
 
 
+def group_names(s, published):
+    """The names of groups of services, which are in no table, by their ids, which figures hold."""
+    return {beside(row[0])["ids"][0]: row[0] for row in published["table"]["rows"]}
+
+
 @figure("services-total")
-def _(s, _published):
-    return plain(len(s.services), len(s.services))
+def _(s, published):
+    groups = group_names(s, published)
+    found = Counter(row["group"] for row in s.services.values())
+    return plain(len(s.services), len(s.services), rows=[[groups[id], count(n)] for id, n in found.items()])
 
 
 @figure("services-recorded")
 def _(s, _published):
-    n = sum(bool(s.on_record(x)) for x in s.services)
-    return plain(n, n, len(s.services), coverage=(n, len(s.services)))
+    found = {x: len(s.on_record(x)) for x in s.open_services}
+    found = {x: n for x, n in found.items() if n}
+    n, whole = len(found), len(s.services)
+    return plain(n, n, whole, of=(n, whole), rows=[[s.services[x]["name"], count(n)] for x, n in found.items()],
+                 keys=[-F(n, len(s.applicable(x))) for x, n in found.items()])
+
+
+def group_rows(s, published):
+    groups, rows = group_names(s, published), []
+    for group in dict.fromkeys(row["group"] for row in s.services.values()):
+        n, whole = coverage(s, [x for x in s.open_services if s.services[x]["group"] == group])
+        rows.append([groups[group], count(n), count(whole), s.part(n, whole)])
+    return rows
 
 
 @figure("coverage-all")
-def _(s, _published):
+def _(s, published):
     n, whole = coverage(s, s.open_services)
-    return part_of_known(s, n, whole, [share(n, whole), count(n), count(whole)])
+    return part_of_known(s, n, whole, None, [share(n, whole), count(n), count(whole)], rows=group_rows(s, published))
 
 
 @figure("coverage-core")
 def _(s, _published):
-    n, whole = coverage(s, [x for x in s.open_services if s.services[x]["tier"] == "core"])
-    return part_of_known(s, n, whole, [share(n, whole), count(n), count(whole)])
+    core = [x for x in s.open_services if s.services[x]["tier"] == "core"]
+    n, whole = coverage(s, core)
+    rows = []
+    for borough, record in s.boroughs.items():
+        those = [x for x in core if s.applies(borough, x)]
+        known = sum(s.recorded(borough, x) for x in those)
+        rows.append([record["name"], count(known), count(len(those)), s.part(known, len(those))])
+    return part_of_known(s, n, whole, None, [share(n, whole), count(n), count(whole)], rows=rows)
 
 
 @figure("pairs-recorded")
 def _(s, published):
-    groups = list(dict.fromkeys(row["group"] for row in s.services.values()))
     n, whole = coverage(s, s.open_services)
-    rows = []
-    for at, group in enumerate(groups):
-        part, of = coverage(s, [x for x in s.open_services if s.services[x]["group"] == group])
-        # Groups come in the order of services.yaml; their names are in no table.
-        name = published["table"]["rows"][at][0] if at < len(published["table"]["rows"]) else group
-        rows.append([name, count(part), count(of), share(part, of)])
-    return plain(n, n, whole, coverage=(n, whole), rows=rows,
-                 notes=["names of groups of services are in no table: matched by their order"])
+    return plain(n, n, whole, of=(n, whole), rows=group_rows(s, published))
 
 
 @figure("overview-matrix")
@@ -647,8 +813,9 @@ def _(s, _published):
         sums += found
         rows.append([s.services[service]["name"]] + [count(found[key]) for key in ("use", "other", "none", "not")])
     whole = len(s.open_services) * len(s.boroughs)
-    return plain(sums["other"], whole, sums["use"], sums["other"], sums["none"], sums["not"],
-                 coverage=(sums["use"], whole), rows=rows)
+    without = [sums["not"]] if sums["not"] else []
+    return plain(sums["none"], whole, sums["use"], sums["other"], sums["none"], *without, of=(sums["none"], whole),
+                 rows=rows)
 
 
 @figure("core-services-unrecorded")
@@ -660,7 +827,7 @@ def _(s, _published):
         if applicable and not s.on_record(service):
             other = sum((borough, service) in s.other for borough in applicable)
             rows.append([s.services[service]["name"], count(other), count(len(applicable) - other)])
-    return plain(len(rows), len(rows), len(core), coverage=(len(rows), len(core)), rows=rows)
+    return plain(len(rows), len(rows), len(core), of=(len(rows), len(core)), rows=rows)
 
 
 @figure("services-by-coverage")
@@ -669,9 +836,10 @@ def _(s, _published):
     part = {x: F(n, whole) if whole else F(0) for x, (n, whole) in found.items()}
     best = max(part.values())
     first = [x for x in found if part[x] == best]
-    n, whole = found[first[0]]
-    answer = plain(n, n, whole, rows=[[s.services[x]["name"], count(n), share(n, w)] for x, (n, w) in found.items()],
-                   keys=[-part[x] for x in found])
+    told = [found[x] for x in first]
+    rows = [[s.services[x]["name"], count(n), count(w), s.part(n, w)] for x, (n, w) in found.items()]
+    n, whole = told[0]
+    answer = plain(n, n, whole, of=(n, whole), rows=rows, keys=[-part[x] for x in found])
     answer.one_of = [s.services[x]["name"] for x in first]
     return answer
 
@@ -696,9 +864,12 @@ def _(s, _published):
             known += F("0.5") * any(row["final"] is not None for row in contracts)
             known += F("0.3") * any(row["value"] for row in contracts)
             known += F("0.5") * any(s.newest(row) is not None and s.newest(row) >= stale for row in uses)
-        rows.append([s.boroughs[borough]["name"], half_up(known, 1), half_up(whole, 1), share(known, whole)])
+        rows.append([s.boroughs[borough]["name"], either(known, 1), either(whole, 1),
+                     s.part(known, whole) if whole / F("2.5") >= s.set["small_number"] else "Withheld"])
         got, could = got + known, could + whole
-    return Answer(got * 100 / could, share(got, could), None, [share(got, could)], rows=rows)
+    pairs = coverage(s, core)
+    return resting(s, pairs[1], got * 100 / could if could else None, share(got, could), [share(got, could)],
+                   of=(got, could), known=pairs, rows=rows)
 
 
 @figure("similarity")
@@ -728,12 +899,13 @@ def _(s, _published):
                          count(len({system for _, system in common}))])
             keys.append(-low / high)
     whole = len(ids) * (len(ids) - 1) // 2
+    known = (len(found), whole)
     if len(found) < s.set["small_number"]:
-        return Answer(None, WITHHELD, (len(found), whole), None, rows=rows, keys=keys)
+        return Answer(None, WITHHELD, known=known, rows=rows, keys=keys)
     middle, services = median([index for index, *_ in found]), median([n for _, n, _ in found])
     over = half_up(services, 1).removesuffix(".0")
     best = max((index, n) for index, n, _ in found if n >= services)
-    answer = Answer(middle, either(middle, 2), (len(found), whole), rows=rows, keys=keys)
+    answer = Answer(middle, either(middle, 2), known=known, rows=rows, keys=keys)
     # "from 0, no system in common, to 1": the ends of the scale.
     answer.either = [["0", "1", count(len(found)), count(whole), text, over, top, count(best[1])]
                      for text in any_of(answer.text) for top in any_of(either(best[0], 2))]
@@ -764,13 +936,11 @@ def _(s, _published):
         rows.append([s.services[service]["name"], count(found["boroughs"]), rounded(index["system"]),
                      rounded(index["supplier"]), rounded(index["group"]), names,
                      NO_SHARE if most is None else share(most, 1)])
-        keys.append(-index["group"])
+        keys.append(-index["supplier"])
     n, whole = len(rows), len(s.services)
-    if not rows:
-        return Answer(None, WITHHELD, (0, whole), None, rows=[])
-    mean = sum(found["index"]["group"] for found in s.hhi.values()) / n
-    return Answer(mean, rounded(mean), (n, whole), [rounded(mean), "10,000", count(n), count(whole)], rows=rows,
-                  keys=keys)
+    mean = sum(found["index"]["supplier"] for found in s.hhi.values()) / n if rows else 0
+    return resting(s, n, mean, rounded(mean), [rounded(mean), "10,000", count(n), count(whole)], known=(n, whole),
+                   rows=rows, keys=keys)
 
 
 @figure("mergers")
@@ -786,16 +956,18 @@ def _(s, published):
     order = sorted(rise, key=lambda pair: -rise[pair])
     top, least = order[:10], (rise[order[9]] if len(order) >= 10 else F(0))
     if not order:
-        return Answer(F(0), "0.0", None, [], rows=[])
+        return resting(s, len(s.hhi), F(0), "0.0", [], rows=[])
     told = {tuple(row[:2]) for row in published["table"]["rows"]}  # which of the two comes first is free
 
     def row(pair):
         first = pair if pair in told else pair[::-1]
         return [*first, either(rise[pair], 1), frozenset(meet[pair])]
 
-    answer = Answer(rise[top[0]], half_up(rise[top[0]], 1), None, [half_up(rise[top[0]], 1)],
-                    rows=[row(pair) for pair in top], keys=[-rise[pair] for pair in top])
-    answer.one_of_pairs = [pair for pair in order if rise[pair] == rise[top[0]]]
+    answer = resting(s, len(s.hhi), rise[top[0]], half_up(rise[top[0]], 1),
+                     [half_up(rise[top[0]], 1), "10,000", *s.owners()],
+                     rows=[row(pair) for pair in top], keys=[-rise[pair] for pair in top])
+    if answer.value is not None:
+        answer.one_of_pairs = [pair for pair in order if rise[pair] == rise[top[0]]]
     answer.also = [row(pair) for pair in order[10:] if rise[pair] == least]  # tied with the tenth
     return answer
 
@@ -814,26 +986,90 @@ def top_k(s, k, by_value, by_group, _published):
     known = sum(row["yearly"] is not None for row in named) if by_value else len(named)
     order = sorted(held, key=lambda name: -held[name])
     part = sum(held[name] for name in order[:k])
-    numbers = [share(part, whole), count(known), count(len(named))] if by_value else \
-        [share(part, whole), count(len(named)), count(len(contracts) - len(named))]
+    numbers = [count(len(held)), share(part, whole)]
+    numbers += [count(known), count(len(named))] if by_value else \
+        [count(len(named)), count(len(contracts) - len(named))]
+    numbers += s.owners() if by_group else []
     amount = s.money.exact if by_value else count
-    rows = [[name, amount(held[name]), share(held[name], whole)] for name in order]
-    keys = [-held[name] for name in order]
-    if known < s.set["small_number"]:
-        return Answer(None, WITHHELD, (known, len(named)), None, rows=rows, keys=keys)
-    return Answer(part * 100 / whole, share(part, whole), (known, len(named)), numbers, rows=rows, keys=keys)
+    rows = [[name, amount(held[name]), s.part(held[name], whole) if known >= s.set["small_number"] else "Withheld"]
+            for name in order]
+    rest = {"rows": rows, "keys": [-held[name] for name in order], "known": (known, len(named)) if by_value else None}
+    # Too few contracts; so many of the holders that nothing is said; or groups of which hardly any owner is known.
+    too_many, no_owners = 2 * k > len(held), by_group and s.owners()[0].beside["number"] < s.set["small_number"]
+    if known < s.set["small_number"] or too_many or no_owners:
+        return Answer(None, WITHHELD, **rest)
+    # The first three are named; of those that tie for the last place, any.
+    cut = held[order[min(k, 3) - 1]]
+    answer = Answer(part * 100 / whole, share(part, whole), numbers, of=(part, whole),
+                    names=[name for name in order if held[name] > cut], **rest)
+    answer.one_of = [name for name in order if held[name] == cut]
+    return answer
+
+
+SHARES = {"shares-by-system": "system", "shares-by-supplier": "supplier", "shares-by-group": "group"}
+
+
+def holder_of(s, row, by):
+    """Who holds the share of a deployment, as a cell; None where nobody is named."""
+    if by == "system":
+        return s.systems[row["system"]]["name"]
+    supplier = s.supplier_of(row["system"])
+    if not supplier:
+        return None
+    if by == "group" and s.named(supplier):
+        return s.group_of(supplier)
+    return s.cell(supplier)
+
+
+def shares_of(s, by):
+    rows, keys, quotes = [], [], {}
+    records = defaultdict(list)
+    for row in s.deployments:
+        for service in row["service_ids"]:
+            records[service].append(row)
+    for at, service in enumerate(s.open_services):
+        on_record, whole = set(s.on_record(service)), s.applicable(service)
+        here = [row for row in records[service] if row["borough"] in whole]
+        sure, maybe, unnamed = defaultdict(set), defaultdict(set), set()
+        for row in here:
+            holder = holder_of(s, row, by)
+            if row["current"]:
+                (sure[holder] if holder else unnamed).add(row["borough"])
+            elif holder and row["lifecycle"] == "unknown" and not row["until"]:
+                maybe[holder].add(row["borough"])
+        for holder, users in sure.items():
+            # Whoever has nothing on record may use it; and whoever has an old source for it, or something unnamed.
+            may = len(whole) - len(on_record) + len(((maybe[holder] | unnamed) & on_record) - users)
+            least, most = share(len(users), len(whole)), share(len(users) + may, len(whole))
+            part = s.part(len(users), len(on_record))
+            name = s.services[service]["name"]
+            rows.append([name, holder, count(len(users)), count(len(on_record)), count(len(whole)), part, least, most])
+            keys.append((at, -len(users)))
+            id = beside(holder)["ids"][0] if beside(holder).get("ids") else slug(holder)
+            told = None if part == "Withheld" else str(part)
+            numbers = [count(len(users)), count(len(on_record))] + ([told] if told else [])
+            if least.beside != most.beside:
+                numbers += [count(len(whole)), least, most]
+            quotes[f"{service}/{id}"] = (told, numbers, [name, holder])
+    n = sum(len(s.on_record(x)) >= s.set["small_number"] for x in s.open_services)
+    whole = len(s.open_services)
+    numbers = [count(n), count(whole)] + (s.owners() if by == "group" else [])
+    answer = Answer(n, count(n), numbers, of=(n, whole), rows=rows, keys=keys)
+    answer.quotes = quotes
+    return answer
 
 
 # Contracts.
 
 @figure("contracts-recorded")
 def _(s, _published):
-    return plain(len(s.contracts), len(s.contracts))
+    return plain(len(s.contracts), len(s.contracts), rows=contract_rows(s, s.contracts),
+                 keys=[0] * len(s.contracts))
 
 
-def contracts_where(s, test):
-    n, whole = sum(bool(test(row)) for row in s.contracts), len(s.contracts)
-    return plain(n, n, whole, coverage=(n, whole))
+def contracts_where(s, test, by_end=False):
+    found, whole = [row for row in s.contracts if test(row)], len(s.contracts)
+    return of_contracts(s, found, whole, [len(found), whole], by_end)
 
 
 @figure("contracts-shared")
@@ -843,7 +1079,7 @@ def _(s, _published):
 
 @figure("contracts-with-end")
 def _(s, _published):
-    return contracts_where(s, lambda row: row["final"])
+    return contracts_where(s, lambda row: row["final"], True)
 
 
 @figure("contracts-with-value")
@@ -853,24 +1089,36 @@ def _(s, _published):
 
 @figure("contracts-running")
 def _(s, _published):
-    n, whole = len(s.running), len(s.contracts)
     found = Counter(row["state"] for row in s.contracts)
-    return plain(n, n, whole, found["running"], found["options"], found["unknown"], coverage=(n, whole))
+    whole = len(s.contracts)
+    return of_contracts(s, s.running, whole,
+                        [len(s.running), whole, found["running"], found["options"], found["unknown"]])
 
 
 @figure("contracts-value")
 def _(s, _published):
-    known = [row["yearly"] for row in s.running if row["yearly"] is not None]
-    if len(known) < s.set["small_number"]:
-        return Answer(None, WITHHELD, (len(known), len(s.running)), None)
-    text = s.money.short(sum(known))
-    return Answer(sum(known), text, (len(known), len(s.running)),
-                  [count(len(known)), text, count(len(s.running) - len(known))])
+    known = [row for row in s.running if row["yearly"] is not None]
+    total = sum(row["yearly"] for row in known)
+    basis = {"annual": "A year", "total": "The whole term"}
+    tax = {"net": "Without", "gross": "With", "unknown": "Not stated"}
+
+    def more(row):
+        return [s.money.exact(F(row["value"])), basis[row["value_basis"]], tax[row["value_tax"]],
+                "Does not apply" if row["value_basis"] == "annual" else either(row["years"], 2)]
+
+    return resting(s, len(known), total, s.money.short(total),
+                   [count(len(known)), s.money.short(total), count(len(s.running) - len(known))],
+                   known=(len(known), len(s.running)), rows=contract_rows(s, known, more), keys=[0] * len(known))
+
+
+def ends_known(s):
+    return sum(row["final"] is not None for row in s.running), len(s.running)
 
 
 def ending(s, months):
-    n, whole = sum(s.within(row, months) for row in s.contracts), len(s.ahead)
-    return plain(n, n, whole, months, coverage=(n, whole))
+    found, (known, running) = [row for row in s.contracts if s.within(row, months)], ends_known(s)
+    return of_contracts(s, found, len(s.ahead), [len(found), len(s.ahead), months, running - known], True,
+                        (known, running), decision)
 
 
 @figure("contracts-ending-12-months")
@@ -885,9 +1133,10 @@ def _(s, _published):
 
 @figure("contracts-past-end")
 def _(s, _published):
-    n = sum(bool(row["last"] and row["last"] < s.as_of and any(one["current"] for one in row["under"]))
-            for row in s.contracts)
-    return plain(n, n)
+    here = [row for row in s.contracts if any(one["current"] for one in row["under"])]
+    with_end = [row for row in here if row["last"]]
+    found = [row for row in with_end if row["last"] < s.as_of]
+    return of_contracts(s, found, len(with_end), [len(found), len(with_end)], True, (len(with_end), len(here)))
 
 
 def light(s, row):
@@ -911,45 +1160,51 @@ def _(s, _published):
     whole = sum(found.values())
     names = [("time", "Time in hand"), ("now", "Act now"), ("late", "Too late: extend or re-let"),
              ("past", "Past its end")]
-    rows = [[name, count(found[key]), share(found[key], whole)] for key, name in names]
-    return plain(whole, whole, found["late"] + found["past"], rows=rows)
+    rows = [[name, count(found[key]), s.part(found[key], whole)] for key, name in names]
+    gone = found["late"] + found["past"]
+    return plain(gone, gone, whole, of=(gone, whole), rows=rows)
+
+
+def by_light(s, wanted, *months):
+    found = [row for row in s.ahead if light(s, row) == wanted]
+    known = sum(row["decide"] is not None for row in s.ahead)
+    return of_contracts(s, found, known, [len(found), known, *months], True, (known, len(s.ahead)), decision)
 
 
 @figure("contracts-act-now")
 def _(s, _published):
-    n = sum(light(s, row) == "now" for row in s.ahead)
-    known = sum(row["decide"] is not None for row in s.ahead)
-    return plain(n, n, s.set["act_now_months"], coverage=(known, len(s.ahead)))
+    return by_light(s, "now", s.set["act_now_months"])
 
 
 @figure("contracts-too-late")
 def _(s, _published):
-    n = sum(light(s, row) == "late" for row in s.ahead)
-    known = sum(row["decide"] is not None for row in s.ahead)
-    return plain(n, n, known, coverage=(known, len(s.ahead)))
+    return by_light(s, "late")
 
 
 @figure("contracts-by-quarter")
 def _(s, _published):
     found = defaultdict(list)
     for row in sorted(s.ahead, key=lambda row: row["last"]):
-        found[quarter(row["last"])].append(row["yearly"])
+        id = f"{row['last'].year}-q{(row['last'].month + 2) // 3}"
+        found[Text(quarter(row["last"]), ids=[id])].append(row["yearly"])
     rows = [[name, count(len(values)), s.money.known(values)] for name, values in found.items()]
-    return plain(len(s.ahead), len(s.ahead), rows=rows)
+    n, (known, running) = len(s.ahead), ends_known(s)
+    return plain(n, n, running, running - known, of=(n, running), known=(known, running), rows=rows)
 
 
 @figure("contracts-by-last-quarter")
 def _(s, _published):
-    ends = sorted(row["max"] for row in s.contracts
-                  if row["state"] in ("running", "options") and row["max"] and row["max"] >= s.as_of)
+    here = [row for row in s.contracts if row["state"] in ("running", "options")]
+    ends = sorted(row["max"] for row in here if row["max"])
     rows = [[name, count(n)] for name, n in Counter(quarter(day) for day in ends).items()]
-    return plain(len(ends), len(ends), rows=rows)
+    return plain(len(ends), len(ends), len(here), of=(len(ends), len(here)), rows=rows)
 
 
 @figure("contracts-by-state")
 def _(s, _published):
-    names = {"running": "End ahead", "passed": "End date passed", "planned": "Not begun yet",
-             "unknown": "End not known", "ended": "Ended"}
+    names = {"running": "End ahead", "passed": Text("End date passed", ids=["end-passed"]),
+             "planned": Text("Not begun yet", ids=["not-begun"]),
+             "unknown": Text("End not known", ids=["end-not-known"]), "ended": Text("Ended", ids=["ended"])}
     found = Counter("passed" if row["state"] == "options" else row["state"] for row in s.contracts)
     rows = [[name, count(found[state])] for state, name in names.items() if found[state] or state == "running"]
     n = len(s.contracts)
@@ -972,7 +1227,7 @@ def listed(s, lists):
 def _(s, _published):
     rows, keys = listed(s, [(s.services[service]["name"], [row for row in s.contracts if service in row["service_ids"]])
                             for service in s.open_services])
-    return plain(len(rows), len(rows), len(s.open_services), coverage=(len(rows), len(s.open_services)), rows=rows,
+    return plain(len(rows), len(rows), len(s.open_services), of=(len(rows), len(s.open_services)), rows=rows,
                  keys=keys)
 
 
@@ -981,7 +1236,7 @@ def _(s, _published):
     rows, keys = listed(s, [(one["name"], [row for row in s.contracts if row["framework"] == one["id"]])
                             for one in s.tables["frameworks"]])
     n, whole = sum(bool(row["framework"]) for row in s.contracts), len(s.contracts)
-    return plain(n, n, whole, coverage=(n, whole), rows=rows, keys=keys)
+    return plain(n, n, whole, known=(n, whole), rows=rows, keys=keys)
 
 
 @figure("exit-readiness")
@@ -993,7 +1248,7 @@ def _(s, _published):
     for key, name in terms:
         found = Counter(row[key] for row in s.running)
         rows.append([name, count(found["yes"]), count(found["no"]), count(whole - found["yes"] - found["no"])])
-    return plain(n, n, whole, coverage=(n, whole), rows=rows)
+    return plain(n, n, whole, known=(n, whole), rows=rows)
 
 
 def per_resident(s, row):
@@ -1014,11 +1269,9 @@ def _(s, _published):
                      s.money.exact(row["yearly"]), count(people), s.money.pence(price),
                      "net" if row["value_tax"] == "net" else "not stated or taken out"])
         keys.append(-price)
-    if n < s.set["small_number"]:
-        return Answer(None, WITHHELD, (n, whole), None, rows=rows, keys=keys)
-    middle = median([price for price, _ in found])
-    return Answer(middle, s.money.pence(middle), (n, whole), [count(n), s.money.pence(middle), count(whole - n)],
-                  rows=rows, keys=keys)
+    middle = median([price for price, _ in found]) if found else 0
+    return resting(s, n, middle, s.money.pence(middle), [count(n), s.money.pence(middle), count(whole - n)],
+                   known=(n, whole), rows=rows, keys=keys)
 
 
 @figure("price-spread")
@@ -1034,8 +1287,9 @@ def _(s, _published):
     rows = [[s.services[service]["name"], s.systems[system]["name"], count(len(prices))] +
             [s.money.pence(quantile(prices, F(at, 4))) for at in range(5)]
             for (service, system), prices in wide.items()]
-    numbers = None if wide else [count(max((len(prices) for prices in found.values()), default=0))]
-    return Answer(len(wide), count(len(wide)), (len(wide), len(found)), numbers, rows=rows, keys=[0] * len(rows))
+    most = max((len(prices) for prices in found.values()), default=0)
+    numbers = [count(len(wide)), count(len(found))] if wide else [count(most)]
+    return Answer(len(wide), count(len(wide)), numbers, of=(len(wide), len(found)), rows=rows, keys=[0] * len(rows))
 
 
 # What can be done.
@@ -1060,10 +1314,10 @@ def _(s, _published):
                      count(sum(s.within(row, 24) for row in contracts))])
         keys.append(-len(boroughs))
     most = max(len(found[0]) for found in groups.values())
-    answer = plain(most, rows=rows, keys=keys)
+    answer = plain(most, of=(most, len(s.boroughs)), rows=rows, keys=keys)
     answer.numbers = None
-    answer.either = [[count(most), count(len(s.boroughs)), count(len(found[1]))] for found in groups.values()
-                     if len(found[0]) == most]
+    answer.either = [[count(most), count(len(s.boroughs)), count(len(found[1])), *s.owners()]
+                     for found in groups.values() if len(found[0]) == most]
     answer.one_of = [name for name, found in groups.items() if len(found[0]) == most]
     return answer
 
@@ -1126,6 +1380,10 @@ def cases(s, by_system):
     return sorted(answer, key=lambda case: case["key"])
 
 
+def months(number):
+    return Text(str(number), number=number)
+
+
 def months_until(end, eve):
     """The least number of months by which something that ends on one day has to run on to reach another."""
     day_after = end + timedelta(days=1)
@@ -1142,7 +1400,7 @@ def cohort_answer(s, by_system):
         beyond += short > 0
         rows.append([case["names"], count(len(case["boroughs"])),
                      frozenset(s.boroughs[b]["name"] for b in case["boroughs"]),
-                     (case["eve"] + timedelta(days=1)).isoformat(),
+                     short_day(case["eve"] + timedelta(days=1)),
                      count(sum(row["last"] < case["eve"] for row in case["rows"])), count(short),
                      s.money.known([row["yearly"] for row in case["rows"]])])
         keys.append(case["key"])
@@ -1168,12 +1426,10 @@ def _(s, _published):
             # Cases that tie may come in any order.
             numbers = {f"{word} {n}" for n, other in enumerate(all_cases, 1) if other["key"] == case["key"]}
             for row in case["rows"]:
-                title = row["title"] or next((s.systems[x]["name"] for x in row["system_ids"]), "Contract without a title")
-                rows.append([numbers, case["names"], title, frozenset(s.boroughs[b]["name"] for b in row["borough_ids"]),
-                             row["last"].isoformat(), row["final"].isoformat(), row["decide"].isoformat(),
-                             (case["eve"] + timedelta(days=1)).isoformat(), str(months_until(row["last"], case["eve"])),
-                             str(months_until(row["final"], case["eve"])),
-                             "Not published" if row["yearly"] is None else s.money.exact(row["yearly"])])
+                rows.append([numbers, case["names"], row["title"], frozenset(s.boroughs[b]["name"] for b in row["borough_ids"]),
+                             *map(short_day, (row["last"], row["final"], row["decide"], case["eve"] + timedelta(days=1))),
+                             months(months_until(row["last"], case["eve"])),
+                             months(months_until(row["final"], case["eve"])), yearly_cell(s, row)])
                 keys.append((at, case["key"]))
     different = {row["id"] for _, all_cases in every for case in all_cases for row in case["rows"]}
     told = [sum(len(all_cases) for _, all_cases in every), len(different)] if rows else []
@@ -1234,11 +1490,11 @@ def _(s, _published):
         by_borough[row["borough"]].append(row)
     rows, keys, stated, same = [], [], 0, 0
 
-    def months(until, since):
+    def between(until, since):
         if len(until or "") < 7 or len(since or "") < 7:
             return "Not known"
         (old_year, old), (new_year, new) = (map(int, text[:7].split("-")) for text in (until, since))
-        return str((new_year - old_year) * 12 + new - old)
+        return months((new_year - old_year) * 12 + new - old)
 
     for borough, found in by_borough.items():
         for gone, old, new, services, says in change_rows(s, found):
@@ -1252,38 +1508,20 @@ def _(s, _published):
             words = [word for word, so in (("Ahead", new["lifecycle"] in ("implementing", "planned")),
                                            ("stated" if says else "probable", True)) if so]
             rows.append([s.boroughs[borough]["name"], s.systems[gone]["name"], s.systems[new["system"]]["name"],
-                         frozenset(s.services[x]["name"] for x in services), until or "Not known",
-                         decided or "Not known", new["since"] or "Not known", months(until, new["since"]),
+                         frozenset(s.services[x]["name"] for x in services), short_date(until),
+                         short_date(decided), short_date(new["since"]), between(until, new["since"]),
                          "The same" if one else "Another, or not known", ", ".join(words).capitalize()])
             keys.append(s.boroughs[borough]["name"].lower())
     if not rows:
-        return Answer(0, "0", (0, 0), [], rows=[])
-    return plain(len(rows), len(rows), stated, len(rows) - stated, same, coverage=(stated, len(rows)), rows=rows,
+        return Answer(0, "0", [], rows=[], known=(0, 0))
+    return plain(len(rows), len(rows), stated, len(rows) - stated, same, known=(stated, len(rows)), rows=rows,
                  keys=keys)
 
 
-# Skills and technologies. Tables hold their ids; a name is matched to an id by its words.
+# Skills and technologies. Their names are in no table; figures give them with the ids that tables hold.
 
-def match_names(names, ids):
-    """Pairs each published name with an id of the table: equal slugs first, then most words in common."""
-    words = lambda text: {re.sub(r"s$", "", word) for word in slug(text).split("-")}
-    found, left = {}, list(dict.fromkeys(ids))
-    for name in names:
-        if slug(name) in left:
-            found[name] = slug(name)
-            left.remove(slug(name))
-    choices = []
-    for name in names:
-        for id in left:
-            if name not in found and words(name) & words(id):
-                a, b = words(name), words(id)
-                closeness = F(len(a & b), len(a | b))
-                choices.append((closeness, name, id))
-    for _, name, id in sorted(choices, key=lambda choice: -choice[0]):
-        if name not in found and id in left:
-            found[name] = id
-            left.remove(id)
-    return found, left
+def names_by_id(published):
+    return {beside(row[0])["ids"][0]: row[0] for row in published["table"]["rows"]}
 
 
 def hidden_skills(s, published_by_family):
@@ -1292,37 +1530,33 @@ def hidden_skills(s, published_by_family):
     return [row for row in published_by_family["table"]["rows"] if row[1] not in families and row[2] != "0"]
 
 
+def hidden_notes(hidden):
+    return [f"{row[0]}: only its total is published, so {row[2]} can't be recomputed" for row in hidden]
+
+
 @figure("skills-by-family")
 def _(s, published):
-    names = list(dict.fromkeys(row[0] for row in published["table"]["rows"]))
-    found, left = match_names(names, [row["skill"] for row in s.tables["skills"]])
-    counts, family = Counter(), {}
-    for row in s.tables["skills"]:
-        counts[row["skill"]] += 1
-        family[row["skill"]] = row["family"]
+    counts = Counter(row["skill"] for row in s.tables["skills"])
+    family = {row["skill"]: row["family"] for row in s.tables["skills"]}
     hidden = hidden_skills(s, published)
+    names = names_by_id(published)
     rows = []
-    for name, of, n in {row[0]: row for row in published["table"]["rows"]}.values():
-        id = found.get(name)
-        if [name, of, n] in hidden:
-            rows.append([name, of, n])
-        else:
-            rows.append([name, family.get(id, of), count(counts[id])])
-    notes = [f"{row[0]}: only its total is published, so {row[2]} can't be recomputed" for row in hidden]
-    notes += ["names of skills are in no table: matched by their words"]
-    rows += [[id, family[id], count(counts[id])] for id in left]  # on record, but not in the figure
+    for (id, name), (_, of, n) in zip(names.items(), published["table"]["rows"]):
+        rows.append([name, of, n] if [name, of, n] in hidden else [name, family.get(id, of), count(counts[id])])
+    rows += [[id, family[id], count(counts[id])] for id in counts if id not in names]  # on record, not in the figure
     n = len(counts) + len(hidden)
-    return plain(n, n, len(rows), coverage=(n, len(rows)), rows=rows, keys=[0] * len(rows), notes=notes)
+    return plain(n, n, len(rows), of=(n, len(rows)), rows=rows, keys=[0] * len(rows), notes=hidden_notes(hidden))
 
 
 @figure("skills-recorded")
 def _(s, published):
-    hidden = hidden_skills(s, published["all"]["skills-by-family"])
-    n = len({(row["borough"], row["skill"]) for row in s.tables["skills"]}) + sum(int(row[2]) for row in hidden)
+    of = published["all"]["skills-by-family"]
+    hidden, names = hidden_skills(s, of), names_by_id(of)
+    counts = Counter(row["skill"] for row in s.tables["skills"])
+    rows = [[names[id], count(n)] for id, n in counts.items()] + [[row[0], row[2]] for row in hidden]
+    n = sum(counts.values()) + sum(beside(row[2])["number"] for row in hidden)
     boroughs = len({row["borough"] for row in s.tables["skills"]})
-    answer = plain(n, n, boroughs, len(s.boroughs))
-    answer.notes = [f"{row[0]}: only its total is published, and {row[2]} taken from it" for row in hidden]
-    return answer
+    return plain(n, n, boroughs, len(s.boroughs), rows=rows, keys=[0] * len(rows), notes=hidden_notes(hidden))
 
 
 @figure("skill-matches")
@@ -1333,14 +1567,12 @@ def _(s, published):
             offers[row["skill"]].add(row["borough"])
         if row["stance"] in ("seek", "both"):
             seeks[row["skill"]].add(row["borough"])
-    names, _ = match_names([row[0] for row in published["all"]["skills-by-family"]["table"]["rows"]],
-                           [row["skill"] for row in s.tables["skills"]])
-    name = {id: name for name, id in names.items()}
+    name = names_by_id(published["all"]["skills-by-family"])
     rows = [[name[skill], s.boroughs[a]["name"], s.boroughs[b]["name"]]
             for skill in offers for a in offers[skill] for b in seeks[skill] if a != b]
     known = sum(row["stance"] in ("offer", "seek", "both") for row in s.tables["skills"])
     whole = len(s.tables["skills"])
-    return plain(len(rows), len(rows), known, whole, coverage=(known, whole), rows=rows, keys=[0] * len(rows))
+    return plain(len(rows), len(rows), known, whole, known=(known, whole), rows=rows, keys=[0] * len(rows))
 
 
 @figure("skills-stated")
@@ -1348,27 +1580,8 @@ def _(s, _published):
     whole = len(s.tables["skills"])
     level = sum(row["level"] != "" for row in s.tables["skills"])
     stance = sum(row["stance"] != "" for row in s.tables["skills"])
-    return plain(level, level, whole, stance, coverage=(level, whole),
+    return plain(level, level, whole, stance, of=(level, whole),
                  rows=[["The level", count(level), count(whole)], ["Offered or sought", count(stance), count(whole)]])
-
-
-def technology_names(s, published):
-    """Names of technologies with their ids, ids without a name, and the numbers of each id by stage."""
-    counts = defaultdict(Counter)
-    for row in s.tables["technologies"]:
-        counts[row["technology"]][row["stage"]] += 1
-    cells = {id: [count(found[stage]) for stage in ("exploring", "pilot", "in-use", "stopped")]
-             for id, found in counts.items()}
-    of = published["all"]["technologies-recorded"]["table"]["rows"]
-    names = list(dict.fromkeys(row[0] for row in of))
-    found, left = match_names(names, cells)
-    for id in list(left):  # no word in common: by its numbers, among the rows that are left
-        for row in of:
-            if row[0] not in found and row[1:] == cells[id]:
-                found[row[0]] = id
-                left.remove(id)
-                break
-    return names, found, left, cells
 
 
 STAGES = [("in-use", "In use"), ("pilot", "Pilot"), ("exploring", "Exploring"), ("stopped", "Stopped")]
@@ -1380,7 +1593,7 @@ def _(s, _published):
     rows = [[name, count(len(at[stage])), count(len({row["technology"] for row in at[stage]})),
              count(len({row["borough"] for row in at[stage]}))] for stage, name in STAGES]
     n, whole = len(at["in-use"]), len(s.tables["technologies"])
-    return plain(n, whole, *(len(at[stage]) for stage, _ in STAGES), coverage=(n, whole), rows=rows)
+    return plain(n, whole, *(len(at[stage]) for stage, _ in STAGES), of=(n, whole), rows=rows)
 
 
 def technology_boroughs(s):
@@ -1392,50 +1605,52 @@ def technology_boroughs(s):
 
 @figure("technologies-in-use")
 def _(s, published):
-    names, ids, left, _ = technology_names(s, published)
-    found, stages = technology_boroughs(s), defaultdict(set)
+    names, found, stages = names_by_id(published), technology_boroughs(s), defaultdict(set)
     for row in s.tables["technologies"]:
         stages[row["technology"]].add(row["stage"])
     furthest = lambda id: next((name for stage, name in STAGES if stage in stages[id]), "No record")
-    rows = [[name, furthest(ids.get(name)), count(len(found[ids.get(name)]))] for name in names]
-    n, whole = sum("in-use" in of for of in stages.values()), len(names) + len(left)
-    known = len({row["technology"] for row in s.tables["technologies"]})
-    return plain(n, n, whole, known - n, whole - known, coverage=(n, whole), rows=rows,
-                 notes=["names of technologies are in no table: matched by their words"])
+    n, whole, known = sum("in-use" in of for of in stages.values()), len(names), len(found)
+    rows = [[name, furthest(id), count(len(found[id]))] for id, name in names.items()]
+    return plain(n, n, whole, known - n, whole - known, of=(n, whole), rows=rows)
 
 
 @figure("technology-most-recorded")
 def _(s, published):
-    _, ids, _, _ = technology_names(s, published)
-    found = technology_boroughs(s)
+    found, names = technology_boroughs(s), names_by_id(published["all"]["technologies-recorded"])
     most = max(map(len, found.values()), default=0)
-    names = [name for name, id in ids.items() if most and len(found[id]) == most]
-    return plain(most, most, len(s.boroughs), coverage=(most, len(s.boroughs)), names=names)
+    return plain(most, most, len(s.boroughs), of=(most, len(s.boroughs)),
+                 names=[names[id] for id in found if len(found[id]) == most],
+                 rows=[[names[id], count(len(of))] for id, of in found.items()],
+                 keys=[-len(of) for of in found.values()])
 
 
 @figure("technologies-recorded")
 def _(s, published):
-    names, found, left, cells = technology_names(s, published)
-    rows = [[name] + cells.get(found.get(name), ["0"] * 4) for name in names] + [[id] + cells[id] for id in left]
     table = s.tables["technologies"]
+    at = Counter((row["technology"], row["stage"]) for row in table)
+    rows = [[name] + [count(at[id, stage]) for stage in ("exploring", "pilot", "in-use", "stopped")]
+            for id, name in names_by_id(published).items()]
     n, looked = len(table), sum(row["stage"] == "exploring" for row in table)
-    return plain(n, n, len({row["borough"] for row in table}), len(s.boroughs), n - looked, looked, rows=rows,
-                 notes=["names of technologies are in no table: matched by their words"])
+    return plain(n, n, len({row["borough"] for row in table}), len(s.boroughs), n - looked, looked, rows=rows)
 
 
 @figure("technologies-tried")
-def _(s, _published):
+def _(s, published):
     tried = [row for row in s.tables["technologies"] if row["stage"] in ("in-use", "pilot", "stopped")]
-    n = len(tried)
-    return plain(n, n, len({row["borough"] for row in tried}), len(s.boroughs),
-                 coverage=(n, len(s.tables["technologies"])))
+    names, found = names_by_id(published["all"]["technologies-recorded"]), Counter(row["technology"] for row in tried)
+    n, whole = len(tried), len(s.tables["technologies"])
+    return plain(n, n, len({row["borough"] for row in tried}), len(s.boroughs), of=(n, whole),
+                 rows=[[names[id], count(of)] for id, of in found.items()], keys=[0] * len(found))
 
 
 @figure("sources-total")
 def _(s, _published):
     found = {url for table in ("deployments", "contracts", "skills", "technologies") for row in s.tables[table]
              for url in many(row["source_urls"])}
-    return plain(len(found), len(found))
+    host = lambda url: re.sub(r"^www\.", "", re.split(r"[/?#:]", url.split("://", 1)[1])[0])
+    hosts = Counter(map(host, found))
+    return plain(len(found), len(found), rows=[[name, count(n)] for name, n in hosts.items()],
+                 keys=[-n for n in hosts.values()])
 
 
 # ------------------------------------------------------------------------------------------------------- comparison
@@ -1465,18 +1680,31 @@ def says(sentence, told, due):
     return rest(0, 0, spare)
 
 
+def same_beside(published, expected):
+    """Whether what stands beside a text is what is due: a number, a date, ids in any order, of how many it is known."""
+    told, due = beside(published), beside(expected)
+    for key, value in told.items():
+        if key == "ids":
+            if sorted(value) != sorted(due.get("ids", [])):
+                return False
+        elif not same(value, due.get(key)):
+            return False
+    return True
+
+
 def cell_is(published, expected):
-    if isinstance(expected, frozenset):  # a list in words: names joined by commas, in any order
+    if isinstance(expected, frozenset):  # names joined by commas, in any order
         rest = published
         for name in sorted(expected, key=len, reverse=True):
             if name not in rest:
                 return False
             rest = rest.replace(name, "\0", 1)
+        ids = sorted(id for name in expected for id in beside(name).get("ids", []))
         return rest.replace("\0", "").replace(", ", "").replace(" and ", "") == "" and \
-            rest.count("\0") == len(expected)
+            rest.count("\0") == len(expected) and sorted(beside(published).get("ids", ids)) == ids
     if isinstance(expected, set):
-        return published in expected
-    return published == expected
+        return any(cell_is(published, one) for one in expected)
+    return published == expected and same_beside(published, expected)
 
 
 def row_is(published, expected):
@@ -1486,7 +1714,9 @@ def row_is(published, expected):
 def shown(cell):
     if isinstance(cell, frozenset):
         return ", ".join(sorted(cell))
-    return " or ".join(sorted(cell)) if isinstance(cell, set) else cell
+    if isinstance(cell, set):
+        return " or ".join(sorted(map(shown, cell)))
+    return f"{cell} {beside(cell)}" if beside(cell) else cell
 
 
 def closest(row, others):
@@ -1508,7 +1738,7 @@ def compare_rows(columns, published, answer):
             else:
                 for column, cell, due in zip(columns, published[at], answer.rows[at]):
                     if not cell_is(cell, due):
-                        yield f"row {at + 1} ({published[at][0]}), {column}", cell, shown(due)
+                        yield f"row {at + 1} ({published[at][0]}), {column}", shown(cell), shown(due)
         return
     left = list(zip(answer.rows, answer.keys))
     extra = list(getattr(answer, "also", []))
@@ -1537,7 +1767,7 @@ def compare_rows(columns, published, answer):
         rest.remove(due)
         for column, cell, want in zip(columns, row, due):
             if not cell_is(cell, want):
-                yield f"row {at + 1} ({row[0]}), {column}", cell, shown(want)
+                yield f"row {at + 1} ({row[0]}), {column}", shown(cell), shown(want)
     for row in rest:
         yield "rows", "no row", " | ".join(map(shown, row))
 
@@ -1545,7 +1775,7 @@ def compare_rows(columns, published, answer):
 def same(published, value):
     if value is None or published is None:
         return published is None and value is None
-    if isinstance(value, int):
+    if isinstance(value, (int, str)):
         return published == value
     return math.isclose(published, float(value), rel_tol=1e-9, abs_tol=1e-9)
 
@@ -1555,9 +1785,14 @@ def compare(published, answer):
         yield "value", published["value"], None if answer.value is None else float(answer.value)
     if published["text"] not in any_of(answer.text):
         yield "text", published["text"], shown(answer.text)
-    told = published["coverage"] and (published["coverage"]["part"], published["coverage"]["whole"])
-    if told != answer.coverage:
-        yield "coverage", told, answer.coverage
+    if (answer.value is None) != bool(published["withheld_because"]):
+        yield "withheld_because", published["withheld_because"], "a reason" if answer.value is None else None
+    for part, (one, other), due in (("share", ("numerator", "denominator"), answer.of),
+                                    ("coverage", ("known", "all"), answer.known),
+                                    ("bounds", ("at_least", "at_most"), answer.bounds)):
+        told = published[part] and (published[part][one], published[part][other])
+        if (told is None) != (due is None) or told and not all(map(same, told, due)):
+            yield part, told, due and tuple(map(float, due))
     sentence = published["sentence"]
     names = list(answer.names)
     for name in names:
@@ -1581,32 +1816,92 @@ def compare(published, answer):
         yield "table", "none" if table is None else "a table", "none" if answer.rows is None else "a table"
     elif table is not None:
         yield from compare_rows(table["columns"], table["rows"], answer)
+    yield from compare_quotes(table["quotes"], getattr(answer, "quotes", {}))
+    if published["csv"]:
+        yield from compare_csv(published)
+
+
+def compare_quotes(published, due):
+    """What texts can quote of single rows: the number and the numbers of the sentence."""
+    told = {quote["key"]: quote for quote in published}
+    for key in sorted(told.keys() ^ due.keys()):
+        yield f"quote {key}", told.get(key), due.get(key)
+    for key in told.keys() & due.keys():
+        text, numbers, names = due[key]
+        if told[key]["text"] != text:
+            yield f"quote {key}", told[key]["text"], text
+        sentence = told[key]["sentence"]
+        if not all(name in sentence for name in names) or not says(sentence, numbers_of(sentence, names), numbers):
+            yield f"quote {key}", sentence, f"{names} {numbers}"
+
+
+def compare_csv(published):
+    """The CSV holds the same cells as the JSON, and beside them the same numbers, dates and ids."""
+    plain = lambda number: "" if number is None else number
+    due = []
+    for row in published["table"]["rows"]:
+        cells = []
+        for cell, kind in zip(row, published["table"]["kinds"]):
+            told = beside(cell)
+            cells.append(str(cell))
+            if kind == "name":
+                cells.append(";".join(told["ids"]))
+            elif kind == "date":
+                cells.append(told["date"] or "")
+            elif kind in ("number", "sum"):
+                cells.append(plain(told["number"]))
+            if kind == "sum":
+                cells += [told["known"], told["of"]]
+        due.append(cells)
+    with open(published["csv"], encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    if len(rows) != len(due):
+        yield "CSV", f"{len(rows)} rows", f"{len(due)} rows"
+    for at, (row, cells) in enumerate(zip(rows, due)):
+        if len(row) != len(head) or len(row) != len(cells):
+            yield f"CSV row {at + 1}", f"{len(row)} cells", f"{len(cells)} cells"
+            continue
+        for title, cell, want in zip(head, row, cells):
+            # A cell that a spreadsheet would run begins with an apostrophe.
+            equal = cell.lstrip("'") == want.lstrip("'") if isinstance(want, str) else cell and same(float(cell), want)
+            if not equal:
+                yield f"CSV row {at + 1}, {title}", cell, want
 
 
 def recompute(id, site, published):
     if id in FIGURES:
         return FIGURES[id](site, published)
+    if id in SHARES:
+        return shares_of(site, SHARES[id])
     match = re.fullmatch(r"top-(\d+)-(contracts|value)(-groups)?", id)
     return top_k(site, int(match[1]), match[2] == "value", bool(match[3]), published) if match else None
 
 
 def main():
-    if len(sys.argv) not in (2, 3):
+    arguments = [argument for argument in sys.argv[1:] if argument != "--json"]
+    if len(arguments) not in (1, 2):
         sys.exit(__doc__)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
-    folder = Path(sys.argv[1])
-    settings = read_settings(sys.argv[2]) if len(sys.argv) == 3 else dict(SETTINGS)
+    folder = Path(arguments[0])
+    settings = read_settings(arguments[1]) if len(arguments) == 2 else dict(SETTINGS)
     every = {path.parent.name: json.loads(path.read_text(encoding="utf-8"))
              for path in sorted(folder.glob("figures/*/*.json")) if path.stem == path.parent.name}
     if not every:
         sys.exit(f"{folder}: no figures")
+    for published in every.values():
+        # Cells as texts with what stands beside them.
+        table = published["table"]
+        table["kinds"] = [column["kind"] for column in table["columns"]]
+        table["columns"] = [column["title"] for column in table["columns"]]
+        table["rows"] = [[Text(**cell) for cell in row] for row in table["rows"]]
     passed, failed, sites = 0, 0, {}
     for id, published in every.items():
         as_of = published["as_of"]
         if as_of not in sites:
             sites[as_of] = Site(folder, settings, date.fromisoformat(as_of))
         published["all"] = every
+        published["csv"] = None if "--json" in sys.argv else folder / "figures" / id / f"{id}.csv"
         try:
             answer = recompute(id, sites[as_of], published)
             found = list(compare(published, answer)) if answer else [("figure", "published", "unknown to recompute.py")]
@@ -1619,7 +1914,7 @@ def main():
         print(f"ok {id}" if not found else "\n".join(
             f"FAILED {id}: {cell}: published {told!r}, recomputed {due!r}" for cell, told, due in found))
         passed, failed = passed + (not found), failed + bool(found)
-    for id in sorted(set(FIGURES) - set(every)):
+    for id in sorted((set(FIGURES) | set(SHARES)) - set(every)):
         print(f"FAILED {id}: figure: published 'nothing', recomputed 'a figure'")
         failed += 1
     if len(sites) != 1:

@@ -3,30 +3,19 @@
 use std::cmp::Reverse;
 
 use crate::catalogue::Ix;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
-use crate::figures::{ContractList, ContractState, Coverage, Percent, Standing, YearlyValue};
+use crate::figures::builder::{About, Builder};
+use crate::figures::table::{Cell, Column, FigureTable, Target};
+use crate::figures::{ContractList, ContractState, Coverage, Figure, Standing};
 
 pub(super) fn contract_lists(b: &Builder) -> Vec<Figure> {
     vec![by_standing(b), by_service(b), by_framework(b)]
-}
-
-/// A sum with the number of contracts that it rests on.
-pub(super) fn yearly(b: &Builder, value: YearlyValue) -> String {
-    match value {
-        YearlyValue { of: 0, .. } => "None running".to_owned(),
-        YearlyValue { known: 0, .. } => "Not published".to_owned(),
-        YearlyValue { of, known, amount } => format!("{} ({known} of {of})", b.format.short_money(amount)),
-    }
 }
 
 fn by_standing(b: &Builder) -> Figure {
     let all = b.catalogue.contracts.len();
     let ahead = b.figures.terms.iter().filter(|term| term.state == ContractState::Running).count();
     let stands = |standing| b.figures.pipeline.list(standing).len();
-    let row = |name: Cell, count: usize| {
-        let percent = Percent::of(count as f64, all as f64);
-        vec![name, Cell::bar(b.format.count(count), percent).with(count as f64)]
-    };
+    let row = |name: Cell, count: usize| vec![name, b.bar_cell(count, all)];
     // Shared contracts stand in one of the other rows too.
     let others = Standing::ALL.into_iter().filter(|standing| *standing != Standing::Shared);
     let others = others.filter(|standing| stands(*standing) > 0);
@@ -36,22 +25,27 @@ fn by_standing(b: &Builder) -> Figure {
                 row(Cell::link(standing.name(), Target::Standing(standing)), stands(standing))
             }))
             .collect();
-    b.count(
-        "contracts-by-state",
-        "How contracts stand",
-        "Contracts by what their dates say on the date of the site: the end without options is ahead; it has passed, and they may run on; they have not begun; they have begun and no end is known; or they are over. A contract stands in one row.",
-        all,
-    )
-    .sentence(|figure| {
-        format!(
-            "Of {} on record, {} an end ahead, {} past theirs and of {} the end is not known.",
-            b.format.counted(figure.count(), "contract", "contracts"),
-            b.format.counted(ahead, "has", "have"),
-            b.format.counted(stands(Standing::EndPassed), "is", "are"),
-            b.format.count(stands(Standing::EndNotKnown)),
-        )
-    })
-    .table(FigureTable::new("Contracts by how they stand", &["They stand", "Contracts#"], rows))
+    let about = About {
+        id: "contracts-by-state",
+        title: "How contracts stand",
+        definition: "Contracts by what their dates say on the date of the site: the end without options is ahead; it has passed, and they may run on; they have not begun; they have begun and no end is known; or they are over. A contract stands in one row.",
+        formula: "number of contracts; rows: contracts that stand so",
+    };
+    b.count(&about, all)
+        .sentence(|_| {
+            format!(
+                "Of {} on record, {} an end ahead, {} past theirs and of {} the end is not known.",
+                b.format.counted(all, "contract", "contracts"),
+                b.format.counted(ahead, "has", "have"),
+                b.format.counted(stands(Standing::EndPassed), "is", "are"),
+                b.format.count(stands(Standing::EndNotKnown)),
+            )
+        })
+        .table(FigureTable::new(
+            "Contracts by how they stand",
+            [Column::name("They stand"), Column::count("Contracts")],
+            rows,
+        ))
 }
 
 fn by_service(b: &Builder) -> Figure {
@@ -68,26 +62,23 @@ fn by_service(b: &Builder) -> Figure {
         let name = Cell::link(&c.services[*ix].name, Target::ServiceContracts(*ix));
         counted(b, name, list, most)
     });
-    let with = found.len();
-    b.count(
-        "contracts-by-service",
-        "Contracts by service",
-        "Services with a contract on record, planned and ended ones included. A contract for several services counts in each of them. The value is the yearly value of those that run, as far as it is known.",
-        with,
-    )
-    .covering(Coverage { part: with, whole: public.len() })
-    .sentence(|figure| {
-        format!(
-            "Contracts are on record for {} of {}.",
-            figure.text,
-            b.format.counted(public.len(), "service", "services")
-        )
-    })
-    .table(FigureTable::new(
-        "Contracts by service",
-        &["Service", "Contracts#", "End ahead#", "Known yearly value#"],
-        rows.collect(),
-    ))
+    let share = Coverage { part: found.len(), whole: public.len() };
+    let about = About {
+        id: "contracts-by-service",
+        title: "Services with a contract on record",
+        definition: "Services with a contract on record, planned and ended ones included. A contract for several services counts in each of them. The known value is that of a year of those that run.",
+        formula: "number of services with a contract",
+    };
+    b.count(&about, share.part)
+        .part_of(share, "services on our list")
+        .sentence(|draft| {
+            format!(
+                "Contracts are on record for {} of {}.",
+                draft.text,
+                b.format.counted(share.whole, "service", "services")
+            )
+        })
+        .table(table("Contracts by service", "Service", rows.collect()))
 }
 
 fn by_framework(b: &Builder) -> Figure {
@@ -99,39 +90,48 @@ fn by_framework(b: &Builder) -> Figure {
         .collect();
     found.sort_by_key(|(ix, list)| (Reverse(list.len()), *ix));
     let most = found.first().map_or(0, |(_, list)| list.len());
-    let with: usize = found.iter().map(|(_, list)| list.len()).sum();
+    let known = Coverage { part: found.iter().map(|(_, list)| list.len()).sum(), whole: c.contracts.len() };
     let rows = found.iter().map(|(ix, list)| {
         let name = Cell::link(&c.frameworks[*ix].name, Target::Framework(*ix));
         counted(b, name, list, most)
     });
-    b.count(
-        "contracts-by-framework",
-        "Contracts by route to market",
-        "Contracts whose source names the framework or purchasing system that they were bought through, planned and ended ones included. The value is the yearly value of those that run, as far as it is known.",
-        with,
+    let about = About {
+        id: "contracts-by-framework",
+        title: "Contracts whose route to market is known",
+        definition: "Contracts whose source names the framework or purchasing system that they were bought through, planned and ended ones included. The known value is that of a year of those that run.",
+        formula: "number of contracts with a route to market on record",
+    };
+    b.count(&about, known.part)
+        .known(known, "contracts on record")
+        .sentence(|draft| {
+            format!(
+                "The route to market is on record for {} of {}.",
+                draft.text,
+                b.format.counted(known.whole, "contract", "contracts")
+            )
+        })
+        .table(table("Contracts by route to market", "Route to market", rows.collect()))
+}
+
+fn table(caption: &str, what: &str, rows: Vec<Vec<Cell>>) -> FigureTable {
+    FigureTable::new(
+        caption,
+        [
+            Column::name(what),
+            Column::count("Contracts"),
+            Column::count("End ahead"),
+            Column::sum("Known value a year"),
+        ],
+        rows,
     )
-    .covering(Coverage { part: with, whole: c.contracts.len() })
-    .sentence(|figure| {
-        format!(
-            "The route to market is on record for {} of {}.",
-            figure.text,
-            b.format.counted(c.contracts.len(), "contract", "contracts")
-        )
-    })
-    .table(FigureTable::new(
-        "Contracts by route to market",
-        &["Route to market", "Contracts#", "End ahead#", "Known yearly value#"],
-        rows.collect(),
-    ))
 }
 
 /// A row: how many contracts, how many of them have an end ahead, and what those that run cost a year.
 fn counted(b: &Builder, name: Cell, list: &ContractList, most: usize) -> Vec<Cell> {
-    let count = list.len();
     vec![
         name,
-        Cell::bar(b.format.count(count), Percent::of(count as f64, most as f64)).with(count as f64),
+        b.bar_cell(list.len(), most),
         b.count_cell(list.ahead),
-        Cell::text(yearly(b, list.running)),
+        b.sum_cell(list.running, "None running"),
     ]
 }

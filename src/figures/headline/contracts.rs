@@ -1,204 +1,381 @@
 //! Contracts: how many are known, what is known of them, and when they end.
 
-use super::contract_lists::{contract_lists, yearly};
-use crate::catalogue::ContractKind;
-use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
-use crate::figures::{ContractState, Coverage, Light, Percent, Quarter, Term};
+use std::collections::BTreeMap;
+
+use super::rows::{annual_cell, contract_table, contracts_with, ending_table};
+use crate::catalogue::{Contract, ContractKind, Ix};
+use crate::content::records::{MoneyBasis, Tax};
+use crate::figures::builder::{About, Builder};
+use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
+use crate::figures::{ContractState, Coverage, Figure, Light, Quarter, Term, Value};
 
 pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
-    let (c, f, terms) = (b.catalogue, b.format, &b.figures.terms);
-    let rows = c.contracts.rows();
-    let all = rows.len();
-    let shared = rows.iter().filter(|row| row.kind == ContractKind::Shared).count();
-    let count = |wanted: &dyn Fn(&Term) -> bool| terms.iter().filter(|term| wanted(term)).count();
-    let running = count(&|term| term.state.is_running());
-    let with_end = count(&|term| term.last_end.is_some());
-    let ahead = count(&|term| term.state == ContractState::Running);
-    let with_value = rows.iter().filter(|row| row.value.is_some()).count();
-    let within = |months| count(&|term: &Term| term.ends_within(c.as_of, months));
-    let passed = rows.iter().zip(terms).filter(|(row, term)| {
-        let live = row.deployments.iter().any(|ix| c.deployments[*ix].is_current());
-        live && term.end.is_some_and(|end| end < c.as_of)
-    });
-    let light = |wanted| count(&|term: &Term| term.light == Some(wanted));
-    let with_decision =
-        count(&|term: &Term| term.state == ContractState::Running && term.decide_by.is_some());
     let mut figures = vec![
-        b.count(
-            "contracts-recorded",
-            "Contracts on record",
-            "Contracts under deployments, contracts that name no product, and shared contracts, which count once however many authorities share them. Planned and ended contracts are counted.",
-            all,
-        )
-        .sentence(|figure| format!("{} contracts are on record.", figure.text)),
-        b.count("contracts-shared", "Shared contracts", "Contracts that two authorities or more share.", shared)
-            .covering(Coverage { part: shared, whole: all })
-            .sentence(|figure| format!("{} of {} contracts on record are shared by two {} or more.", figure.text, f.count(all), c.site.words.many)),
-        b.count(
-            "contracts-running",
-            "Contracts that run",
-            "Contracts that have begun, or whose start is not known, and whose last known end (options included) has not passed or is not known.",
-            running,
-        )
-        .covering(Coverage { part: running, whole: all })
-        .sentence(|figure| {
-            let of = |state| f.count(count(&|term: &Term| term.state == state));
-            format!(
-                "{} of {} contracts on record run as far as is known: {} have an end ahead, {} are in their options, and of {} no end is known, so some of these may be over.",
-                figure.text,
-                f.count(all),
-                of(ContractState::Running),
-                of(ContractState::InOptions),
-                of(ContractState::EndNotKnown)
-            )
-        }),
-        b.count("contracts-with-end", "Contracts with a known end", "Contracts with an end or an end with options.", with_end)
-            .covering(Coverage { part: with_end, whole: all })
-            .sentence(|figure| format!("The end is known for {} of {} contracts on record.", figure.text, f.count(all))),
-        b.count("contracts-with-value", "Contracts with a known value", "Contracts with a value, of whatever basis.", with_value)
-            .covering(Coverage { part: with_value, whole: all })
-            .sentence(|figure| format!("The value is known for {} of {} contracts on record.", figure.text, f.count(all))),
-        value(b, running),
-        ending(b, "contracts-ending-12-months", "Contracts that end within 12 months", within(12), ahead, "12 months"),
-        ending(b, "contracts-ending-24-months", "Contracts that end within 24 months", within(24), ahead, "24 months"),
-        b.count(
-            "contracts-past-end",
-            "Past their end, with the system in use",
-            "Contracts under a deployment that is in use, whose end without options has passed. They may have been extended.",
-            passed.count(),
-        )
-        .sentence(|figure| format!("The end on record has passed for {} whose system is in use.", f.counted(figure.count(), "contract", "contracts"))),
-        b.count(
-            "contracts-act-now",
-            "Decisions due within the next months",
-            "Contracts with an end ahead whose decide-by date lies between the date of the site and the end of the region's \"act now\" months. Decide-by is the end less the months of notice (the contract's own, else the region's) less the longest lead time of its services.",
-            light(Light::ActNow),
-        )
-        .covering(Coverage { part: with_decision, whole: ahead })
-        .sentence(|figure| {
-            let months = c.site.thresholds.act_now_months;
-            let contracts = if figure.value == Value::Count(1) { "contract has its" } else { "contracts have their" };
-            format!("{} {contracts} decide-by date within {months} months.", figure.text)
-        }),
-        b.count(
-            "contracts-too-late",
-            "Too late for a full procurement",
-            "Contracts with an end ahead whose decide-by date has passed: what is left is shorter than notice and lead time.",
-            light(Light::TooLate),
-        )
-        .covering(Coverage { part: with_decision, whole: ahead })
-        .sentence(|figure| format!("{} of the {} contracts with an end ahead and a known decide-by date are past that date.", figure.text, f.count(with_decision))),
-        quarters(b, ahead),
+        recorded(b),
+        shared(b),
+        running(b),
+        with_end(b),
+        with_value(b),
+        value(b),
+        ending(b, "contracts-ending-12-months", "Contracts that end within 12 months", 12),
+        ending(b, "contracts-ending-24-months", "Contracts that end within 24 months", 24),
+        past_end(b),
+        act_now(b),
+        too_late(b),
+        quarters(b),
         last_quarters(b),
         lights(b),
     ];
-    figures.extend(contract_lists(b));
+    figures.extend(super::contract_lists::contract_lists(b));
     figures
 }
 
-fn ending(
-    b: &Builder,
-    id: &'static str,
-    title: &'static str,
-    count: usize,
-    ahead: usize,
-    months: &str,
-) -> Figure {
-    b.count(
+/// Contracts whose record and dates are as wanted, by who has them and by id: their order in files means nothing.
+fn those(b: &Builder, wanted: impl Fn(&Contract, &Term) -> bool) -> Vec<Ix<Contract>> {
+    let all = b.catalogue.contracts.iter().filter(|(ix, row)| wanted(row, b.figures.term(*ix)));
+    let mut all: Vec<Ix<Contract>> = all.map(|(ix, _)| ix).collect();
+    all.sort_by_cached_key(|ix| {
+        let row = &b.catalogue.contracts[*ix];
+        (row.members.iter().map(|member| member.borough).collect::<Vec<_>>(), row.id.clone())
+    });
+    all
+}
+
+/// The same, the earliest end first.
+fn by_end(b: &Builder, wanted: impl Fn(&Contract, &Term) -> bool) -> Vec<Ix<Contract>> {
+    let mut all = those(b, wanted);
+    all.sort_by_key(|ix| b.figures.term(*ix).end);
+    all
+}
+
+/// Running contracts, and how many of them have a known end, without or with their options.
+fn ends_known(b: &Builder) -> Coverage {
+    let known = those(b, |_, term| term.state.is_running() && term.last_end.is_some()).len();
+    Coverage { part: known, whole: b.figures.running.of }
+}
+
+/// What all contracts are, in words.
+const ON_RECORD: &str = "contracts on record";
+const RUNNING: &str = "running contracts";
+const AHEAD: &str = "running contracts with an end ahead on record";
+
+fn recorded(b: &Builder) -> Figure {
+    let about = About {
+        id: "contracts-recorded",
+        title: "Contracts on record",
+        definition: "Contracts for a system in a {one}, contracts that name no product, and shared contracts, which count once however many {many} share them. Planned and ended contracts are counted.",
+        formula: "number of contracts",
+    };
+    let all = those(b, |_, _| true);
+    b.count(&about, all.len())
+        .sentence(|draft| format!("{} contracts are on record.", draft.text))
+        .table(contract_table(b, "Contracts on record", &all))
+}
+
+/// A number of contracts of all on record.
+fn of_all(b: &Builder, about: &About, all: &[Ix<Contract>], sentence: &str) -> Figure {
+    let share = Coverage { part: all.len(), whole: b.catalogue.contracts.len() };
+    b.count(about, all.len())
+        .part_of(share, ON_RECORD)
+        .sentence(|draft| {
+            let of = format!("{} of {} contracts on record", draft.text, b.format.count(share.whole));
+            sentence.replace("{of}", &of)
+        })
+        .table(contract_table(b, about.title, all))
+}
+
+fn shared(b: &Builder) -> Figure {
+    let about = About {
+        id: "contracts-shared",
+        title: "Contracts that {many} share",
+        definition: "Contracts that two {many} or more have together.",
+        formula: "number of contracts with two {many} or more",
+    };
+    let all = those(b, |row, _| row.kind == ContractKind::Shared);
+    of_all(b, &about, &all, &b.words("{of} are shared by two {many} or more."))
+}
+
+fn with_end(b: &Builder) -> Figure {
+    let about = About {
+        id: "contracts-with-end",
+        title: "Contracts with a known end",
+        definition: "Contracts with an end, or an end with every extension used, on record.",
+        formula: "number of contracts with an end",
+    };
+    let all = by_end(b, |_, term| term.last_end.is_some());
+    of_all(b, &about, &all, "The end is known for {of}.")
+}
+
+fn with_value(b: &Builder) -> Figure {
+    let about = About {
+        id: "contracts-with-value",
+        title: "Contracts with a known value",
+        definition: "Contracts with a value on record, for a year or for the whole term.",
+        formula: "number of contracts with a value",
+    };
+    let all = those(b, |row, _| row.value.is_some());
+    of_all(b, &about, &all, "The value is known for {of}.")
+}
+
+fn running(b: &Builder) -> Figure {
+    let about = About {
+        id: "contracts-running",
+        title: "Running contracts",
+        definition: "Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known.",
+        formula: "contracts with an end ahead + in their extension + without a known end",
+    };
+    let all = those(b, |_, term| term.state.is_running());
+    let of = |state| b.format.count(those(b, |_, term| term.state == state).len());
+    let more = format!(
+        "{{of}} run as far as is known: {} have an end ahead, {} are in their extension, and of {} no end is known, so some of these may be over.",
+        of(ContractState::Running),
+        of(ContractState::InOptions),
+        of(ContractState::EndNotKnown)
+    );
+    of_all(b, &about, &all, &more)
+}
+
+fn value(b: &Builder) -> Figure {
+    let sum = b.figures.running;
+    let about = About {
+        id: "contracts-value",
+        title: "Known yearly value of running contracts",
+        definition: "The sum of the yearly values of running contracts, without tax. A value for the whole term is divided by its years: the days from the first to the last, both counted, divided by 365.25. A value with tax is divided by one plus the tax rate; one whose tax is not stated is taken as without. A contract without a known value or without known dates adds nothing.",
+        formula: "Σ value ÷ years, with years = (last day − first day + 1) ÷ 365.25",
+    };
+    let all = those(b, |_, term| term.state.is_running() && term.annual.is_some());
+    let c = b.catalogue;
+    let amount = |ix: Ix<Contract>| {
+        let amount = c.contracts[ix].value.map_or(0.0, |value| value.amount as f64);
+        Cell::number(b.format.money(amount), amount)
+    };
+    let basis = |ix: Ix<Contract>| {
+        let annual = c.contracts[ix].value.is_some_and(|value| value.basis == MoneyBasis::Annual);
+        Cell::text(if annual { "A year" } else { "The whole term" })
+    };
+    let tax = |ix: Ix<Contract>| {
+        Cell::text(match c.contracts[ix].value.map(|value| value.tax).unwrap_or_default() {
+            Tax::Net => "Without",
+            Tax::Gross => "With",
+            Tax::Unknown => "Not stated",
+        })
+    };
+    let years = |ix: Ix<Contract>| match b.figures.term(ix).years {
+        Some(years) => Cell::number(b.format.decimal(years, 2), years),
+        None => Cell::text("Does not apply"),
+    };
+    let value = (Value::Money(sum.amount), b.format.short_money(sum.amount));
+    b.resting(&about, value, sum.known, "running contracts whose yearly value is known")
+        .known(Coverage { part: sum.known, whole: sum.of }, RUNNING)
+        .sentence(|draft| {
+            format!(
+                "The {} running contracts whose yearly value can be computed come to {} a year; for {} it can't.",
+                b.format.count(sum.known),
+                draft.text,
+                b.format.count(sum.of - sum.known)
+            )
+        })
+        .table(contracts_with(
+            b,
+            "Running contracts whose yearly value is known",
+            &all,
+            [
+                (Column::number("Value on record", Unit::Money), &amount),
+                (Column::text("For"), &basis),
+                (Column::text("Tax"), &tax),
+                (Column::number("Years", Unit::Years), &years),
+                (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
+            ],
+        ))
+}
+
+fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
+    let about = About {
         id,
         title,
-        "Contracts that run and whose end without options lies between the date of the site and so many months later.",
-        count,
-    )
-    .covering(Coverage { part: count, whole: ahead })
-    .sentence(|figure| format!("{} of {} contracts with an end ahead end within {months}.", figure.text, b.format.count(ahead)))
+        definition: "Running contracts whose end, extensions left out, lies between the date of the site and so many months later. Of a contract without a known end nobody can tell, so there may be more.",
+        formula: "contracts with date of the site ≤ end ≤ date of the site + months",
+    };
+    let all = by_end(b, |_, term| term.ends_within(b.catalogue.as_of, months));
+    let ahead = those(b, |_, term| term.state == ContractState::Running).len();
+    let known = ends_known(b);
+    b.count(&about, all.len())
+        .part_of(Coverage { part: all.len(), whole: ahead }, AHEAD)
+        .known(known, RUNNING)
+        .sentence(|draft| {
+            format!(
+                "{} of {} contracts with an end ahead on record end within {months} months; of {} running contracts no end is known.",
+                draft.text,
+                b.format.count(ahead),
+                b.format.count(known.whole - known.part)
+            )
+        })
+        .table(ending_table(b, title, &all))
 }
 
-fn value(b: &Builder, running: usize) -> Figure {
-    let known: Vec<f64> = b
-        .figures
-        .terms
-        .iter()
-        .filter(|term| term.state.is_running())
-        .filter_map(|term| term.annual)
-        .map(|value| value.amount)
-        .collect();
-    let sum: f64 = known.iter().sum();
-    let coverage = Coverage { part: known.len(), whole: running };
-    let mut figure = b.count(
-        "contracts-value",
-        "Known yearly value of running contracts",
-        "Sum of yearly values without tax. A total is divided by the years from its first to its last day; gross sums are divided by one plus the tax rate; a sum whose tax is not stated is taken as net. A contract without a known value or without known dates adds nothing.",
-        known.len(),
-    );
-    let enough = known.len() >= b.catalogue.site.thresholds.small_number as usize;
-    figure.value = if enough { Value::Money(sum) } else { Value::Withheld };
-    figure.text = if enough { b.format.short_money(sum) } else { "withheld, too few records".to_owned() };
-    figure.covering(coverage).sentence(|figure| {
-        format!(
-            "The {} running contracts whose yearly value can be computed come to {} a year; for {} it can't.",
-            b.format.count(coverage.part),
-            figure.text,
-            b.format.count(coverage.whole - coverage.part)
+fn past_end(b: &Builder) -> Figure {
+    let about = About {
+        id: "contracts-past-end",
+        title: "Contracts past their end, with the system in use",
+        definition: "Contracts for a system in use whose end, extensions left out, has passed. They may have been extended.",
+        formula: "contracts of a system in use with end < date of the site",
+    };
+    let in_use = |row: &Contract| row.deployments.iter().any(|ix| b.catalogue.deployments[*ix].is_current());
+    let passed = by_end(b, |row, term| in_use(row) && term.end.is_some_and(|end| end < b.catalogue.as_of));
+    let all = those(b, |row, _| in_use(row)).len();
+    let with_end = those(b, |row, term| in_use(row) && term.end.is_some()).len();
+    b.count(&about, passed.len())
+        .part_of(
+            Coverage { part: passed.len(), whole: with_end },
+            "contracts for a system in use whose end is known",
         )
-    })
+        .known(Coverage { part: with_end, whole: all }, "contracts for a system in use")
+        .sentence(|draft| {
+            format!(
+                "The end on record has passed for {} of {} contracts whose system is in use and whose end is known.",
+                draft.text,
+                b.format.count(with_end)
+            )
+        })
+        .table(contract_table(b, about.title, &passed))
 }
 
-fn quarters(b: &Builder, ahead: usize) -> Figure {
+/// Contracts with an end ahead that have a decide-by date, of all with an end ahead.
+fn decisions(b: &Builder) -> Coverage {
+    let ahead = |term: &Term| term.state == ContractState::Running;
+    let known = those(b, |_, term| ahead(term) && term.decide_by.is_some()).len();
+    Coverage { part: known, whole: those(b, |_, term| ahead(term)).len() }
+}
+
+const WITH_DECISION: &str = "contracts with an end ahead and a known decide-by date";
+
+fn act_now(b: &Builder) -> Figure {
+    let months = b.catalogue.site.thresholds.act_now_months;
+    let about = About {
+        id: "contracts-act-now",
+        title: &format!("Decisions due within {months} months"),
+        definition: "Contracts with an end ahead whose decide-by date lies between the date of the site and so many months later. Decide-by is the end, less the months of notice (the contract's own, else the region's), less the longest lead time of its services.",
+        formula: "contracts with date of the site ≤ end − notice − lead time ≤ date of the site + months",
+    };
+    let all = by_end(b, |_, term| term.light == Some(Light::ActNow));
+    let known = decisions(b);
+    b.count(&about, all.len())
+        .part_of(Coverage { part: all.len(), whole: known.part }, WITH_DECISION)
+        .known(known, AHEAD)
+        .sentence(|draft| {
+            format!(
+                "For {} of {} contracts with an end ahead and a known decide-by date, that date is within {months} months.",
+                draft.text,
+                b.format.count(known.part)
+            )
+        })
+        .table(ending_table(b, about.title, &all))
+}
+
+fn too_late(b: &Builder) -> Figure {
+    let about = About {
+        id: "contracts-too-late",
+        title: "Contracts too late for a full procurement",
+        definition: "Contracts with an end ahead whose decide-by date has passed: the time left is shorter than notice and lead time together.",
+        formula: "contracts with end − notice − lead time < date of the site ≤ end",
+    };
+    let all = by_end(b, |_, term| term.light == Some(Light::TooLate));
+    let known = decisions(b);
+    b.count(&about, all.len())
+        .part_of(Coverage { part: all.len(), whole: known.part }, WITH_DECISION)
+        .known(known, AHEAD)
+        .sentence(|draft| {
+            format!(
+                "{} of the {} contracts with an end ahead and a known decide-by date are past that date.",
+                draft.text,
+                b.format.count(known.part)
+            )
+        })
+        .table(ending_table(b, about.title, &all))
+}
+
+fn quarters(b: &Builder) -> Figure {
     let quarters = &b.figures.pipeline.quarters;
     let most = quarters.iter().map(|quarter| quarter.list.len()).max().unwrap_or(0);
     let rows = quarters.iter().map(|quarter| {
-        let count = quarter.list.len();
         vec![
             Cell::link(&quarter.quarter.name(), Target::Quarter(quarter.quarter))
                 .with(quarter.quarter.years()),
-            Cell::bar(b.format.count(count), Percent::of(count as f64, most as f64)).with(count as f64),
-            Cell::text(yearly(b, quarter.list.value)),
+            b.bar_cell(quarter.list.len(), most),
+            b.sum_cell(quarter.list.value, "None"),
         ]
     });
-    b.count(
-        "contracts-by-quarter",
-        "Contracts by the quarter in which they end",
-        "Contracts that run, by the calendar quarter of their end without options; the value is the number of contracts with an end ahead.",
-        ahead,
-    )
-    .sentence(|figure| format!("{} running contracts have an end ahead.", figure.text))
-    .table(FigureTable::new(
-        "Contracts that end, by quarter",
-        &["Quarter", "Contracts that end#", "Known yearly value#"],
-        rows.collect(),
-    ).drawn(Chart::Columns(1)))
+    let ahead = quarters.iter().map(|quarter| quarter.list.len()).sum();
+    let known = ends_known(b);
+    let about = About {
+        id: "contracts-by-quarter",
+        title: "Contracts by the quarter in which they end",
+        definition: "Running contracts by the calendar quarter of their end, extensions left out. The value is the number of contracts with an end ahead.",
+        formula: "number of contracts whose end lies in the quarter",
+    };
+    b.count(&about, ahead)
+        .part_of(Coverage { part: ahead, whole: known.whole }, RUNNING)
+        .known(known, RUNNING)
+        .sentence(|draft| {
+            format!(
+                "{} of {} running contracts have an end ahead on record; of {} no end is known.",
+                draft.text,
+                b.format.count(known.whole),
+                b.format.count(known.whole - known.part)
+            )
+        })
+        .table(
+            FigureTable::new(
+                "Contracts that end, by quarter",
+                [
+                    Column::name("Quarter"),
+                    Column::count("Contracts that end"),
+                    Column::sum("Known value a year"),
+                ],
+                rows.collect(),
+            )
+            .drawn(Chart::Columns(1)),
+        )
 }
 
-/// By the end with every option used, where one is stated.
+/// By the end with every extension used, where one is stated.
 fn last_quarters(b: &Builder) -> Figure {
-    let mut counts: std::collections::BTreeMap<Quarter, usize> = std::collections::BTreeMap::new();
-    for (row, term) in b.catalogue.contracts.rows().iter().zip(&b.figures.terms) {
-        let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
-        if let Some(end) = term.last_end.filter(|_| running && row.max_end.is_some()) {
+    let has_end = |term: &Term| matches!(term.state, ContractState::Running | ContractState::InOptions);
+    let mut counts: BTreeMap<Quarter, usize> = BTreeMap::new();
+    for ix in those(b, |row, term| has_end(term) && row.max_end.is_some()) {
+        if let Some(end) = b.figures.term(ix).last_end {
             *counts.entry(Quarter::of(end)).or_default() += 1;
         }
     }
     let total = counts.values().sum();
+    let all = those(b, |_, term| has_end(term)).len();
     let most = counts.values().copied().max().unwrap_or(0);
     let rows = counts.iter().map(|(quarter, count)| {
-        vec![
-            Cell::text(quarter.name()).with(quarter.years()),
-            Cell::bar(b.format.count(*count), Percent::of(*count as f64, most as f64)).with(*count as f64),
-        ]
+        vec![Cell::text(quarter.name()).with(quarter.years()), b.bar_cell(*count, most)]
     });
-    b.count(
-        "contracts-by-last-quarter",
-        "Contracts by the quarter in which their options end",
-        "Contracts that run, or run on in their options, by the calendar quarter of their end with every option used; only where such an end is on record.",
-        total,
-    )
-    .sentence(|figure| format!("For {} the end with every option used is on record and ahead.", b.format.counted(figure.count(), "contract", "contracts")))
-    .table(FigureTable::new(
-        "Contracts by the end of their options",
-        &["Quarter", "Contracts#"],
-        rows.collect(),
-    ).drawn(Chart::Columns(1)))
+    let about = About {
+        id: "contracts-by-last-quarter",
+        title: "Contracts by the quarter in which their extensions end",
+        definition: "Contracts that run, or run on in their extension, by the calendar quarter of their end with every extension used; only where such an end is on record.",
+        formula: "number of contracts whose last end lies in the quarter",
+    };
+    b.count(&about, total)
+        .part_of(Coverage { part: total, whole: all }, "running contracts whose end is known")
+        .sentence(|draft| {
+            format!(
+                "For {} of {} running contracts whose end is known, the end with every extension used is on record too.",
+                draft.text,
+                b.format.count(all)
+            )
+        })
+        .table(
+            FigureTable::new(
+                "Contracts by the end of their extensions",
+                [Column::text("Quarter"), Column::count("Contracts")],
+                rows.collect(),
+            )
+            .drawn(Chart::Columns(1)),
+        )
 }
 
 fn lights(b: &Builder) -> Figure {
@@ -208,22 +385,34 @@ fn lights(b: &Builder) -> Figure {
         (Light::TooLate, "Too late: extend or re-let"),
         (Light::PastEnd, "Past its end"),
     ];
-    let count = |light| b.figures.terms.iter().filter(|term| term.light == Some(light)).count();
+    let count = |light| those(b, |_, term| term.light == Some(light)).len();
     let all: usize = lights.iter().map(|(light, _)| count(*light)).sum();
+    let gone = Coverage { part: count(Light::TooLate) + count(Light::PastEnd), whole: all };
     let rows = lights.iter().map(|(light, name)| {
-        let percent = Percent::of(count(*light) as f64, all as f64);
-        vec![
-            Cell::text(*name),
-            Cell::text(b.format.count(count(*light))),
-            Cell::bar(percent.to_string(), percent),
-        ]
+        let share = Coverage { part: count(*light), whole: all };
+        vec![Cell::text(*name), b.count_cell(share.part), b.share_cell(share)]
     });
-    b.count(
-        "decide-by-lights",
-        "What the decide-by dates say",
-        "Contracts that are neither planned nor over, by their light: the decide-by date is further ahead than the region's \"act now\" months, within them, or passed while the end is ahead; or the end has passed. A contract without a service has no decide-by date.",
-        all,
-    )
-    .sentence(|figure| format!("{} contracts have a light; for {} of them it is too late for a full procurement or the end has passed.", figure.text, b.format.count(count(Light::TooLate) + count(Light::PastEnd))))
-    .table(FigureTable::new("Contracts by what their decide-by date says", &["Light", "Contracts#", "Share#"], rows.collect()).drawn(Chart::Bars(2)))
+    let about = About {
+        id: "decide-by-lights",
+        title: "Contracts whose time for a full procurement has gone",
+        definition: "Contracts that are neither planned nor over and of which it can be told, by how much time is left: the decide-by date is further ahead than the region's \"act now\" months, within them, or passed while the end is ahead; or the end has passed. A contract without a service has no decide-by date. The value is the number of those for which it is too late or whose end has passed.",
+        formula: "contracts past their decide-by date + contracts past their end",
+    };
+    b.count(&about, gone.part)
+        .part_of(gone, "contracts of which it can be told how much time is left")
+        .sentence(|draft| {
+            format!(
+                "For {} of {} contracts of which it can be told, it is too late for a full procurement or the end has passed.",
+                draft.text,
+                b.format.count(all)
+            )
+        })
+        .table(
+            FigureTable::new(
+                "Contracts by how much time is left",
+                [Column::text("Time left"), Column::count("Contracts"), Column::percent("Share")],
+                rows.collect(),
+            )
+            .drawn(Chart::Bars(2)),
+        )
 }

@@ -1,53 +1,19 @@
 //! How much of the whole is on record.
 
+use crate::catalogue::{Ix, Service};
+use crate::figures::builder::{About, Builder};
 use crate::figures::coverage::{freshness, pairs};
-use crate::figures::format::capitalised;
 use crate::figures::market::by_coverage;
-use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
-use crate::figures::{Coverage, PairState, Percent, StateCounts};
+use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
+use crate::figures::{Coverage, Figure, PairState, Percent, StateCounts, Value};
 
 pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
-    let (c, f) = (b.catalogue, b.format);
-    let markets = &b.figures.markets;
-    let all = pairs(c, markets, false);
-    let core = pairs(c, markets, true);
-    let public = c.services.iter().filter(|(_, service)| !service.totals_only);
-    let recorded = public.filter(|(ix, _)| markets[ix.row()].coverage.part > 0).count();
-    let one = &c.site.words.one;
     let mut figures = vec![
-        b.count("services-total", "Services in the taxonomy", "The number of services in services.yaml.", c.services.len())
-            .sentence(|figure| format!("The records are sorted into {} services.", figure.text)),
-        b.count(
-            "services-recorded",
-            "Services with a record",
-            "Services for which at least one authority has a system in use, or a solution of its own.",
-            recorded,
-        )
-        .covering(Coverage { part: recorded, whole: c.services.len() })
-        .sentence(|figure| format!("{} of {} services have a system in use on record somewhere.", figure.text, f.count(c.services.len()))),
-        b.count(
-            "pairs-recorded",
-            "Pairs of authority and service with a record",
-            "Pairs of an authority and a service that applies to it, in which a system is in use or the authority has a solution of its own.",
-            all.part,
-        )
-        .covering(all)
-        .sentence(|figure| format!("{} of {} pairs of {one} and service have a record.", figure.text, f.count(all.whole)))
-        .table(groups_table(b)),
-        b.share(
-            "coverage-all",
-            "Coverage of all services",
-            "Pairs of authority and service with a record, as a share of all pairs that apply.",
-            all,
-        )
-        .sentence(|figure| format!("{} of all pairs of {one} and service have a record ({} of {}).", figure.text, f.count(all.part), f.count(all.whole))),
-        b.share(
-            "coverage-core",
-            "Coverage of core services",
-            "The same over core services, those that every authority is expected to have.",
-            core,
-        )
-        .sentence(|figure| format!("{} of the pairs of {one} and core service have a record ({} of {}).", figure.text, f.count(core.part), f.count(core.whole))),
+        services(b),
+        services_recorded(b),
+        pairs_recorded(b),
+        all_services(b),
+        core_services(b),
         best_recorded(b),
         matrix(b),
         complete(b),
@@ -57,90 +23,235 @@ pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
     figures
 }
 
+fn services(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let about = About {
+        id: "services-total",
+        title: "Services on our list",
+        definition: "Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them.",
+        formula: "number of services",
+    };
+    let rows = c.groups.iter().map(|(ix, group)| {
+        vec![Cell::link(&group.name, Target::Group(ix)), b.count_cell(group.services.len())]
+    });
+    b.count(&about, c.services.len())
+        .sentence(|draft| format!("The records are sorted into {} services.", draft.text))
+        .table(FigureTable::new(
+            "Services on our list, by group",
+            [Column::name("Group"), Column::count("Services")],
+            rows.collect(),
+        ))
+}
+
+fn services_recorded(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let markets = &b.figures.markets;
+    let recorded: Vec<Ix<Service>> =
+        by_coverage(c, markets).into_iter().filter(|ix| markets[ix.row()].coverage.part > 0).collect();
+    let all = c.services.len();
+    let share = Coverage { part: recorded.len(), whole: all };
+    let about = About {
+        id: "services-recorded",
+        title: "Services with a system in use on record",
+        definition: "Services for which at least one {one} has a system in use, or a solution of its own, on record. Of a service of which only totals are published, nothing is counted here.",
+        formula: "number of services with a {one} on record",
+    };
+    let rows =
+        recorded.iter().map(|ix| vec![b.service_cell(*ix), b.count_cell(markets[ix.row()].coverage.part)]);
+    b.count(&about, recorded.len())
+        .part_of(share, "services on our list")
+        .sentence(|draft| {
+            format!(
+                "{} of {} services have a system in use on record in at least one {}.",
+                draft.text,
+                b.format.count(all),
+                c.site.words.one
+            )
+        })
+        .table(FigureTable::new(
+            "Services with a system in use on record",
+            [Column::name("Service"), Column::count(b.words("{Many} on record"))],
+            rows.collect(),
+        ))
+}
+
+/// What a pair is, in words.
+const PAIRS: &str = "pairs of a {one} and a service that it has";
+
+fn pairs_recorded(b: &Builder) -> Figure {
+    let all = pairs(b.catalogue, &b.figures.markets, false);
+    let about = About {
+        id: "pairs-recorded",
+        title: "Services on record, {one} by {one}",
+        definition: "Every {one} with every service that it has is one pair. A pair is on record where a system is in use or the {one} has a solution of its own.",
+        formula: "number of pairs on record",
+    };
+    b.count(&about, all.part)
+        .part_of(all, b.words(PAIRS))
+        .sentence(|draft| {
+            format!(
+                "Taking each service in each {} on its own, {} of {} are on record.",
+                b.catalogue.site.words.one,
+                draft.text,
+                b.format.count(all.whole)
+            )
+        })
+        .table(groups_table(b))
+}
+
+fn all_services(b: &Builder) -> Figure {
+    let all = pairs(b.catalogue, &b.figures.markets, false);
+    let about = About {
+        id: "coverage-all",
+        title: "How much of all services is on record",
+        definition: "Pairs of a {one} and a service in which a system is in use or the {one} has a solution of its own, as a share of all pairs in which the {one} has the service.",
+        formula: "pairs on record ÷ pairs of a {one} and a service that it has",
+    };
+    b.share(&about, all, PAIRS)
+        .sentence(|draft| {
+            format!(
+                "Taking each service in each {} on its own, {} are on record ({} of {}).",
+                b.catalogue.site.words.one,
+                draft.text,
+                b.format.count(all.part),
+                b.format.count(all.whole)
+            )
+        })
+        .table(groups_table(b))
+}
+
+fn core_services(b: &Builder) -> Figure {
+    let core = pairs(b.catalogue, &b.figures.markets, true);
+    let about = About {
+        id: "coverage-core",
+        title: "How much of core services is on record",
+        definition: "The same over core services only: those that every {one} is expected to have.",
+        formula: "pairs on record ÷ pairs of a {one} and a core service that it has",
+    };
+    let rows = b.catalogue.boroughs.iter().map(|(ix, _)| {
+        let own = b.figures.borough(ix).core;
+        vec![b.borough_cell(ix), b.count_cell(own.part), b.count_cell(own.whole), b.share_cell(own)]
+    });
+    b.share(&about, core, "pairs of a {one} and a core service that it has")
+        .sentence(|draft| {
+            format!(
+                "Taking each core service in each {} on its own, {} are on record ({} of {}).",
+                b.catalogue.site.words.one,
+                draft.text,
+                b.format.count(core.part),
+                b.format.count(core.whole)
+            )
+        })
+        .table(FigureTable::new(
+            b.words("Core services on record, by {one}"),
+            [
+                Column::name(b.words("{One}")),
+                Column::count("On record"),
+                Column::count("Core services"),
+                Column::percent("Share"),
+            ],
+            rows.collect(),
+        ))
+}
+
 fn groups_table(b: &Builder) -> FigureTable {
     let rows = b.catalogue.groups.iter().map(|(ix, group)| {
-        let sum = group
-            .services
-            .iter()
-            .filter(|ix| !b.catalogue.services[**ix].totals_only)
-            .map(|ix| b.figures.market(*ix).states(b.catalogue))
-            .fold(StateCounts::default(), StateCounts::plus)
-            .in_use();
+        let own = b.figures.groups[ix.row()].in_use();
         vec![
             Cell::link(&group.name, Target::Group(ix)),
-            Cell::text(b.format.count(sum.part)),
-            Cell::text(b.format.count(sum.whole)),
-            Cell::bar(sum.percent().to_string(), sum.percent()),
+            b.count_cell(own.part),
+            b.count_cell(own.whole),
+            b.share_cell(own),
         ]
     });
-    let pairs =
-        format!("Pairs of {} and service with a record, by group of services", b.catalogue.site.words.one);
-    FigureTable::new(pairs, &["Group", "With a record#", "Pairs#", "Coverage#"], rows.collect())
-        .drawn(Chart::Bars(3))
+    FigureTable::new(
+        b.words("Services of each group on record, {one} by {one}"),
+        [Column::name("Group"), Column::count("On record"), Column::count("Pairs"), Column::percent("Share")],
+        rows.collect(),
+    )
+    .drawn(Chart::Bars(3))
 }
 
 fn best_recorded(b: &Builder) -> Figure {
     let c = b.catalogue;
     let order = by_coverage(c, &b.figures.markets);
-    let row = |ix: &crate::catalogue::Ix<crate::catalogue::Service>| {
+    let row = |ix: &Ix<Service>| {
         let coverage = b.figures.market(*ix).coverage;
         vec![
-            Cell::link(&c.services[*ix].name, Target::Service(*ix)),
-            Cell::text(b.format.count(coverage.part)),
-            Cell::bar(coverage.percent().to_string(), coverage.percent()),
+            b.service_cell(*ix),
+            b.count_cell(coverage.part),
+            b.count_cell(coverage.whole),
+            b.share_cell(coverage),
         ]
     };
-    let best = order.first().map_or(0, |ix| b.figures.market(*ix).coverage.part);
-    let many = capitalised(&c.site.words.many);
-    b.count(
-        "services-by-coverage",
-        "The best recorded services",
-        "Services in the order of the share of authorities with a record; the value is the number of authorities on record for the first.",
-        best,
-    )
-    .sentence(|figure| {
-        let name = order.first().map_or("", |ix| c.services[*ix].name.as_str());
-        format!("{name} is the best recorded service, with {} of {}.", figure.text, b.format.boroughs(c.boroughs.len()))
-    })
-    .table(FigureTable::new(
-        "Services by the share of authorities on record",
-        &["Service", &format!("{many} on record#"), "Coverage#"],
-        order.iter().map(row).collect(),
-    ).drawn(Chart::Bars(2)))
+    let best = order.first().map(|ix| b.figures.market(*ix).coverage).unwrap_or_default();
+    let about = About {
+        id: "services-by-coverage",
+        title: "The best recorded services",
+        definition: "Services in the order of the share of {many} on record for them, among those that have the service. The value is the number of {many} on record for the first.",
+        formula: "{many} on record for the first service; shares: {many} on record ÷ {many} that have the service",
+    };
+    b.count(&about, best.part)
+        .part_of(best, b.words("{many} that have the service"))
+        .sentence(|draft| {
+            let name = order.first().map_or("", |ix| c.services[*ix].name.as_str());
+            format!(
+                "{name} is the best recorded service, with {} of {}.",
+                draft.text,
+                b.format.boroughs(best.whole)
+            )
+        })
+        .table(
+            FigureTable::new(
+                b.words("Services by the share of {many} on record"),
+                [
+                    Column::name("Service"),
+                    Column::count(b.words("{Many} on record")),
+                    Column::count(b.words("{Many} that have it")),
+                    Column::percent("Share"),
+                ],
+                order.iter().map(row).collect(),
+            )
+            .drawn(Chart::Bars(3)),
+        )
 }
 
 fn fresh(b: &Builder) -> Figure {
     let fresh = freshness(b.catalogue);
     let f = b.format;
-    let mut figure = b.count(
-        "freshness-median",
-        "Age of what is known",
-        "For each deployment in use, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row.",
-        fresh.median_days,
-    );
-    figure.value = Value::Days(fresh.median_days);
-    figure.text = f.counted(fresh.median_days, "day", "days");
+    let days = |days: usize| f.counted(days, "day", "days");
     let dated = fresh.dated;
-    figure
-        .covering(dated)
-        .sentence(|figure| {
+    let about = About {
+        id: "freshness-median",
+        title: "How old the sources are",
+        definition: "For each system in use in a {one}, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row.",
+        formula: "median of days since the newest date",
+    };
+    let row = |what: &str, count: usize| {
+        let cell = if dated.part < b.least() {
+            Cell::text("Withheld")
+        } else {
+            Cell::number(days(count), count as f64)
+        };
+        vec![Cell::text(what), cell]
+    };
+    let value = (Value::Days(fresh.median_days), days(fresh.median_days));
+    b.resting(&about, value, dated.part, "systems in use with a dated source")
+        .known(dated, b.words("systems in use, counted {one} by {one}"))
+        .sentence(|draft| {
             format!(
-                "Half of the deployments in use with a dated source rest on one that is {} old or older ({} of {} have a dated source).",
-                figure.text,
+                "Half of the systems in use with a dated source rest on one that is {} old or older ({} of {} have a dated source).",
+                draft.text,
                 f.count(dated.part),
                 f.count(dated.whole)
             )
         })
         .table(FigureTable::new(
-            "Age of the newest source of deployments in use",
-            &["Measure", "Value#"],
+            "Age of the newest source of systems in use",
+            [Column::text("Measure"), Column::number("Age", Unit::Days)],
             vec![
-                vec![Cell::text("Half are as old or older"), Cell::text(f.counted(fresh.median_days, "day", "days"))],
-                vec![Cell::text("A tenth are as old or older"), Cell::text(f.counted(fresh.slowest_tenth_days, "day", "days"))],
-                vec![
-                    Cell::text("Have no dated source"),
-                    Cell::text(format!("{} of {}", f.count(dated.whole - dated.part), f.count(dated.whole))),
-                ],
+                row("Half are as old or older", fresh.median_days),
+                row("A tenth are as old or older", fresh.slowest_tenth_days),
             ],
         ))
 }
@@ -148,72 +259,91 @@ fn fresh(b: &Builder) -> Figure {
 /// The overview of all pairs in its four states.
 fn matrix(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let one = &c.site.words.one;
     let mut sum = StateCounts::default();
     let mut rows = Vec::new();
-    for (ix, service) in c.services.iter().filter(|(_, service)| !service.totals_only) {
+    for (ix, _) in c.services.iter().filter(|(_, service)| !service.totals_only) {
         let states = b.figures.market(ix).states(c);
         sum = sum.plus(states);
-        let mut cells = vec![Cell::link(&service.name, Target::Service(ix))];
+        let mut cells = vec![b.service_cell(ix)];
         cells.extend(PairState::ALL.map(|state| b.count_cell(states.of(state))));
         rows.push(cells);
     }
-    let (whole, in_use) = (sum.whole(), sum.of(PairState::InUse));
-    b.count(
-        "overview-matrix",
-        "Every pair of authority and service, in four states",
-        "A pair is recorded (a system in use or a solution of its own), has other evidence only (planned, past or not confirmed), has nothing on record, or does not apply. The value is the number with other evidence only.",
-        sum.of(PairState::Other),
-    )
-    .covering(Coverage { part: in_use, whole })
-    .sentence(|figure| {
-        format!(
-            "Of {} pairs of {one} and service, {} have a record in use, {} only other evidence, {} nothing, and {} do not apply.",
-            b.format.count(whole),
-            b.format.count(in_use),
-            figure.text,
-            b.format.count(sum.of(PairState::Nothing)),
-            b.format.count(sum.of(PairState::NotApplicable))
+    let (whole, nothing) = (sum.whole(), sum.of(PairState::Nothing));
+    let about = About {
+        id: "overview-matrix",
+        title: "Services of which nothing is on record, {one} by {one}",
+        definition: "Every {one} with every service is one pair. A pair is on record (a system in use or a solution of its own), has other evidence only (a system that is planned, past or not confirmed), has nothing on record, or does not apply because the {one} is known not to have the service. The value is the number with nothing on record.",
+        formula: "pairs with nothing on record",
+    };
+    b.count(&about, nothing)
+        .part_of(Coverage { part: nothing, whole }, b.words("pairs of a {one} and a service"))
+        .sentence(|draft| {
+            let count = |state| b.format.count(sum.of(state));
+            // Nobody was asked which services do not apply: none on record is no finding.
+            let without = match sum.of(PairState::NotApplicable) {
+                0 => String::new(),
+                _ => format!(" {} are known not to apply.", count(PairState::NotApplicable)),
+            };
+            format!(
+                "Of {} pairs of a {} and a service, {} have a system in use on record, {} only one that is planned, past or not confirmed, and {} nothing.{without}",
+                b.format.count(whole),
+                c.site.words.one,
+                count(PairState::InUse),
+                count(PairState::Other),
+                draft.text,
+            )
+        })
+        .table(
+            FigureTable::new(
+                "Services by what is known of them",
+                [
+                    Column::name("Service"),
+                    Column::count("In use"),
+                    Column::count("Other evidence only"),
+                    Column::count("Nothing on record"),
+                    Column::count("Known not to apply"),
+                ],
+                rows,
+            )
+            .drawn(Chart::Parts { told: 1..3, quiet: 3..5 }),
         )
-    })
-    .table(FigureTable::new(
-        "Services by the state of their pairs",
-        &["Service", "In use#", "Other evidence only#", "Nothing on record#", "Does not apply#"],
-        rows,
-    ).drawn(Chart::Parts { told: 1..3, quiet: 3..5 }))
 }
 
 fn complete(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let all = &b.figures.completeness;
-    let sum = all.iter().fold((0.0, 0.0), |sum, row| (sum.0 + row.known, sum.1 + row.whole));
+    let core = pairs(c, &b.figures.markets, true);
+    let sum =
+        b.figures.completeness.iter().fold((0.0, 0.0), |sum, row| (sum.0 + row.known, sum.1 + row.whole));
     let percent = Percent::of(sum.0, sum.1);
-    let one = capitalised(&c.site.words.one);
-    let rows = c.boroughs.iter().map(|(ix, borough)| {
-        let row = all[ix.row()];
+    let rows = c.boroughs.iter().map(|(ix, _)| {
+        let row = b.figures.completeness[ix.row()];
+        let points = |points: f64| Cell::number(b.format.tenth(points), points);
         vec![
-            Cell::link(&borough.name, Target::Borough(ix)),
-            Cell::text(format!("{:.1}", row.known)),
-            Cell::text(format!("{:.1}", row.whole)),
-            Cell::bar(row.percent().to_string(), row.percent()),
+            b.borough_cell(ix),
+            points(row.known),
+            points(row.whole),
+            b.percent_cell(row.percent(), b.figures.borough(ix).core.whole),
         ]
     });
-    let mut figure = b.count(
-        "completeness",
-        "How complete the records are",
-        "Over the core services that apply to an authority: 1 for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same weights for all of those services. In the order of names: it says how much was published, not who runs more or better.",
-        all.len(),
-    );
-    figure.value = Value::Percent(percent.value());
-    figure.text = percent.to_string();
-    figure
-        .formula("Σ weights known ÷ Σ weights that could be known")
-        .sentence(|figure| {
-            format!("The records hold {} of what could be known of core services.", figure.text)
-        })
+    let about = About {
+        id: "completeness",
+        title: "How complete the records are",
+        definition: "Over the core services that a {one} has: 1 point for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same points for all of those services. In the order of names: it says how much was published, not who runs more or better.",
+        formula: "points of what is known ÷ points of what could be known",
+    };
+    let value = (Value::Percent(percent.value()), percent.to_string());
+    b.resting(&about, value, core.whole, "pairs of a {one} and a core service that it has")
+        .portion(sum.0, sum.1, Unit::Points, "points for what could be known of core services")
+        .known(core, b.words("pairs of a {one} and a core service that it has"))
+        .sentence(|draft| format!("The records hold {} of what could be known of core services.", draft.text))
         .table(FigureTable::new(
-            "Completeness by name",
-            &[&one, "Known weight#", "Whole weight#", "Completeness#"],
+            b.words("Completeness by {one}, in the order of names"),
+            [
+                Column::name(b.words("{One}")),
+                Column::number("Known", Unit::Points),
+                Column::number("Could be known", Unit::Points),
+                Column::percent("Completeness"),
+            ],
             rows.collect(),
         ))
 }

@@ -1,20 +1,22 @@
 //! Services that a newcomer could reach soon.
 
+use crate::figures::Figure;
+use crate::figures::builder::{About, Builder};
 use crate::figures::exposure::AHEAD_MONTHS;
 use crate::figures::openings::Opening;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
+use crate::figures::table::{Cell, Column, FigureTable, Unit};
 
 pub(super) fn openings(b: &Builder) -> Figure {
     let openings = &b.figures.openings;
     let planned = openings.services.iter().filter(|opening| !opening.planned.is_empty()).count();
-    b.count(
-        "openings",
-        "Services that come up",
-        "Services with a planned or advertised contract, or with one that ends within 24 months. A contract that has not begun counts as planned if its record says so, or if it names no supplier yet. Those of most planned contracts come first, then by score. The score is the number of contracts that end, times one plus the concentration by group as a part of 10,000 (nothing is added where that is withheld). Once a pre-tender or tender notice (UK1 to UK4) of a planned contract is on record, a contract that ends is left out of the score where such a notice is on record for a planned contract of the same authority for the service; a notice of an award says nothing of this. An ending is a signal, not a tender.",
-        openings.services.len(),
-    )
-    .formula("contracts that end and have no notice of a successor × (1 + concentration ÷ 10,000)")
-    .sentence(|figure| {
+    let about = About {
+        id: "openings",
+        title: "Services that come up for a new contract",
+        definition: "Services with a planned or advertised contract, or with one that ends within 24 months. A contract that has not begun counts as planned if its record says so, or if it names no supplier yet. Those of most planned contracts come first, then by score. The score is the number of contracts that end, times one plus the concentration by group as a part of 10,000 (nothing is added where that is withheld). Once a pre-tender or tender notice (UK1 to UK4) of a planned contract is on record, a contract that ends is left out of the score where such a notice is on record for a planned contract of the same {one} for the service; a notice of an award says nothing of this. An ending is a signal, not a tender.",
+        formula: "contracts that end and have no notice of a successor × (1 + concentration ÷ 10,000)",
+    };
+    b.count(&about, openings.services.len())
+    .sentence(|_| {
         let notices = if openings.notices_recorded {
             ""
         } else {
@@ -25,7 +27,7 @@ pub(super) fn openings(b: &Builder) -> Figure {
         }
         format!(
             "For {} a contract is planned or ends within {AHEAD_MONTHS} months; for {} of them one is planned or out to tender. An ending is a signal, not a tender.{notices}",
-            b.format.counted(figure.count(), "service", "services"),
+            b.format.counted(openings.services.len(), "service", "services"),
             b.format.count(planned)
         )
     })
@@ -34,23 +36,31 @@ pub(super) fn openings(b: &Builder) -> Figure {
 
 fn table(b: &Builder) -> FigureTable {
     let openings = &b.figures.openings;
-    let mut columns = vec!["Service", "Planned or out to tender#", "Contracts that end#"];
-    columns.extend(openings.notices_recorded.then_some("With a notice of a successor#"));
-    columns.extend(["Concentration#", "Score#"]);
+    let mut columns = vec![
+        Column::name("Service"),
+        Column::count("Planned or out to tender"),
+        Column::count("Contracts that end"),
+    ];
+    columns.extend(openings.notices_recorded.then(|| Column::count("With a notice of a successor")));
+    columns.extend([Column::number("Concentration", Unit::Index), Column::number("Score", Unit::Index)]);
     let row = |opening: &Opening| {
-        let index = opening.concentration.map(|index| b.format.index(index));
         let mut cells = vec![
-            Cell::link(&b.catalogue.services[opening.service].name, Target::Service(opening.service)),
-            Cell::text(b.format.count(opening.planned.len())),
-            Cell::text(b.format.count(opening.ending.len())),
+            b.service_cell(opening.service),
+            b.count_cell(opening.planned.len()),
+            b.count_cell(opening.ending.len()),
         ];
-        cells.extend(openings.notices_recorded.then(|| Cell::text(b.format.count(opening.announced))));
-        cells.push(Cell::text(index.unwrap_or_else(|| "Withheld".to_owned())));
-        cells.push(Cell::text(
-            opening.score.map_or_else(|| "None ends".to_owned(), |score| format!("{score:.2}")),
+        cells.extend(openings.notices_recorded.then(|| b.count_cell(opening.announced)));
+        cells.push(
+            opening
+                .concentration
+                .map_or_else(|| Cell::text("Withheld"), |index| Cell::number(b.format.index(index), index)),
+        );
+        cells.push(opening.score.map_or_else(
+            || Cell::text("None ends"),
+            |score| Cell::number(b.format.decimal(score, 2), score),
         ));
         cells
     };
     let rows = openings.services.iter().map(row).collect();
-    FigureTable::new("Services that come up, those with planned contracts first", &columns, rows)
+    FigureTable::new("Services that come up, those with planned contracts first", columns, rows)
 }

@@ -1,9 +1,11 @@
 //! Open, joined-up and easy to leave: hosting, sizes of suppliers, and what contracts say about leaving.
 
+use super::rows::{Answer, answers};
 use crate::catalogue::Deployment;
 use crate::content::records::{Hosting, SupplierSize, Terms, TriState};
-use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
-use crate::figures::{Coverage, Percent};
+use crate::figures::builder::{About, Builder};
+use crate::figures::table::{Cell, Chart, Column, FigureTable};
+use crate::figures::{Bounds, Coverage, Figure};
 
 pub(in crate::figures) fn openness(b: &Builder) -> Vec<Figure> {
     vec![hosting(b), small_suppliers(b), social_enterprises(b), exit(b), open_source(b)]
@@ -13,6 +15,9 @@ fn current<'a>(b: &'a Builder) -> impl Iterator<Item = &'a Deployment> {
     b.catalogue.deployments.rows().iter().filter(|row| row.is_current())
 }
 
+/// What is counted, in words.
+const IN_USE: &str = "systems in use, counted {one} by {one}";
+
 fn hosting(b: &Builder) -> Figure {
     let all = current(b).count();
     let kinds = [
@@ -21,81 +26,129 @@ fn hosting(b: &Builder) -> Figure {
         (Hosting::PublicCloud, "In a public cloud"),
         (Hosting::SharedService, "A shared service"),
     ];
-    let count = |kind| current(b).filter(|row| row.hosting == Some(kind)).count();
-    let known: usize = kinds.iter().map(|(kind, _)| count(*kind)).sum();
-    let mut rows: Vec<Vec<Cell>> = kinds
-        .iter()
-        .map(|(kind, name)| {
-            let percent = Percent::of(count(*kind) as f64, known as f64);
-            vec![
-                Cell::text(*name),
-                Cell::text(b.format.count(count(*kind))),
-                Cell::bar(percent.to_string(), percent),
-            ]
+    let counts = kinds.map(|(kind, name)| (name, current(b).filter(|row| row.hosting == Some(kind)).count()));
+    let known: usize = counts.iter().map(|(_, count)| count).sum();
+    let mut rows: Vec<Answer> = counts.iter().map(|(name, count)| Answer::Known(name, *count)).collect();
+    rows.push(Answer::Unknown("Not known", all - known));
+    let about = About {
+        id: "hosting-mix",
+        title: "Where systems run",
+        definition: "Systems in use by where they run; a system that two {many} use counts twice. Shares are of those of which it is known, and the bounds say what each would be over all, if none or every one of the others ran there. The value is the number of which it is known.",
+        formula: "systems in use whose hosting is known; shares: hosted so ÷ hosting known",
+    };
+    b.count(&about, known)
+        .known(Coverage { part: known, whole: all }, b.words(IN_USE))
+        .sentence(|draft| {
+            let told = format!(
+                "Where it runs is known for {} of {} systems in use",
+                draft.text,
+                b.format.count(all)
+            );
+            // The first of those that tie.
+            let most = counts.iter().rev().max_by_key(|(_, count)| *count).filter(|_| known >= b.least());
+            most.map_or_else(
+                || format!("{told}."),
+                |(name, count)| {
+                    let share = Coverage { part: *count, whole: known };
+                    let bounds = Bounds::of(share, all);
+                    format!(
+                        "{told}; the most frequent answer is “{name}”, with {} ({}; over all at least {}, at most {}).",
+                        b.format.count(*count),
+                        share.percent(),
+                        bounds.lower,
+                        bounds.upper
+                    )
+                },
+            )
         })
-        .collect();
-    rows.push(vec![
-        Cell::text("Not known"),
-        Cell::text(b.format.count(all - known)),
-        Cell::text("Does not apply"),
-    ]);
-    b.count("hosting-mix", "Where systems run", "Deployments in use by hosting; shares are of those whose hosting is known, and the value is their number.", known)
-        .covering(Coverage { part: known, whole: all })
-        .sentence(|figure| format!("Where it runs is known for {} of {} deployments in use.", figure.text, b.format.count(all)))
-        .table(FigureTable::new("Deployments in use by hosting", &["Hosting", "Deployments#", "Share of the known#"], rows).drawn(Chart::Bars(2)))
-}
-
-/// Sizes of the suppliers of deployments in use; none where the size or the supplier is not known.
-fn sizes<'a>(b: &'a Builder) -> impl Iterator<Item = Option<SupplierSize>> + 'a {
-    current(b).map(|row| {
-        let supplier = b.catalogue.systems[row.system].supplier.supplier()?;
-        b.catalogue.suppliers[supplier].size.filter(|size| *size != SupplierSize::Unknown)
-    })
+        .table(answers(b, "Systems in use by where they run", "Where", all, &rows))
 }
 
 fn small_suppliers(b: &Builder) -> Figure {
-    let known = sizes(b).flatten().count();
-    let small = |size: &SupplierSize| {
+    let sizes: Vec<Option<SupplierSize>> = current(b)
+        .map(|row| {
+            let supplier = b.catalogue.systems[row.system].supplier.supplier()?;
+            b.catalogue.suppliers[supplier].size.filter(|size| *size != SupplierSize::Unknown)
+        })
+        .collect();
+    let is_small = |size: &&SupplierSize| {
         matches!(size, SupplierSize::Micro | SupplierSize::Small | SupplierSize::Medium | SupplierSize::Sme)
     };
-    let part = sizes(b).flatten().filter(small).count();
-    let all = current(b).count();
-    b.share(
-        "sme-share",
-        "Small and medium-sized suppliers",
-        "Deployments in use whose supplier is micro, small or medium-sized, as a share of those whose supplier's size is known.",
-        Coverage { part, whole: known },
-    )
-    .sentence(|figure| {
-        format!(
-            "{} of the deployments in use come from small or medium-sized suppliers, where the supplier's size is known ({} of {}).",
-            figure.text,
-            b.format.count(known),
-            b.format.count(all)
-        )
-    })
+    let known = sizes.iter().flatten().count();
+    let share = Coverage { part: sizes.iter().flatten().filter(is_small).count(), whole: known };
+    let about = About {
+        id: "sme-share",
+        title: "Systems in use from small and medium-sized suppliers",
+        definition: "Systems in use whose supplier is micro, small or medium-sized, as a share of those whose supplier's size is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from such a supplier.",
+        formula: "from a small or medium-sized supplier ÷ size known; bounds: the same ÷ all, (the same + size not known) ÷ all",
+    };
+    b.partial_share(&about, share, "systems in use whose supplier's size is known", (sizes.len(), IN_USE))
+        .sentence(|draft| {
+            let bounds = draft
+                .bounds()
+                .map(|bounds| format!("; over all {} in use that is {bounds}", b.format.count(sizes.len())));
+            format!(
+                "{} of the {} systems in use whose supplier's size is known come from a small or medium-sized one: {}{}.",
+                b.format.count(share.part),
+                b.format.count(share.whole),
+                draft.text,
+                bounds.unwrap_or_default()
+            )
+        })
+        .table(answers(
+            b,
+            "Systems in use by the size of their supplier",
+            "Size",
+            sizes.len(),
+            &[
+                Answer::Known("Small or medium-sized", share.part),
+                Answer::Known("Larger, or a public body", known - share.part),
+                Answer::Unknown("Not known", sizes.len() - known),
+            ],
+        ))
 }
 
 fn social_enterprises(b: &Builder) -> Figure {
+    let all = current(b).count();
     let states: Vec<TriState> = current(b)
         .filter_map(|row| b.catalogue.systems[row.system].supplier.supplier())
         .map(|supplier| b.catalogue.suppliers[supplier].vcse)
         .collect();
     let count = |state| states.iter().filter(|own| **own == state).count();
-    let known = count(TriState::Yes) + count(TriState::No);
-    b.share(
-        "vcse-share",
-        "Voluntary, community and social enterprises",
-        "Deployments in use whose supplier is a voluntary, community or social enterprise, as a share of those of whose supplier it is known.",
-        Coverage { part: count(TriState::Yes), whole: known },
-    )
-    .explained({
-        format!(
-            "Whether the supplier is a voluntary, community or social enterprise is known for {} of {} deployments in use with a named supplier.",
-            b.format.count(known),
-            b.format.count(states.len())
-        )
-    })
+    let share = Coverage { part: count(TriState::Yes), whole: count(TriState::Yes) + count(TriState::No) };
+    let about = About {
+        id: "vcse-share",
+        title: "Systems in use from charities and social enterprises",
+        definition: "Systems in use whose supplier is a voluntary, community or social enterprise, as a share of those of whose supplier it is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from one.",
+        formula: "from such a supplier ÷ known of the supplier; bounds: the same ÷ all, (the same + not known) ÷ all",
+    };
+    let known = format!(
+        "Whether the supplier is a voluntary, community or social enterprise is known for {} of {} systems in use",
+        b.format.count(share.whole),
+        b.format.count(all)
+    );
+    b.partial_share(&about, share, "systems in use of whose supplier it is known", (all, IN_USE))
+        .sentence(|draft| {
+            let bounds = draft.bounds().map(|bounds| format!("; over all that is {bounds}"));
+            format!(
+                "{known}: {} of these come from one, or {}{}.",
+                b.format.count(share.part),
+                draft.text,
+                bounds.unwrap_or_default()
+            )
+        })
+        .else_say(format!("{known}, so no share is given."))
+        .table(answers(
+            b,
+            "Systems in use by whether a charity or social enterprise supplies them",
+            "Supplier",
+            all,
+            &[
+                Answer::Known("A charity or social enterprise", count(TriState::Yes)),
+                Answer::Known("Neither", count(TriState::No)),
+                Answer::Unknown("Not known", all - share.whole),
+            ],
+        ))
 }
 
 /// Reads one of the terms.
@@ -119,58 +172,75 @@ fn exit(b: &Builder) -> Figure {
     ];
     let count = |get: Term, state| running.iter().filter(|terms| get(terms) == state).count();
     let rows = named.iter().map(|(name, get)| {
-        let mut cells = vec![Cell::text(*name)];
-        cells.extend(
-            [TriState::Yes, TriState::No, TriState::Unknown].map(|state| b.count_cell(count(*get, state))),
-        );
-        cells
+        let number = |state| b.count_cell(count(*get, state));
+        vec![Cell::text(*name), number(TriState::Yes), number(TriState::No), number(TriState::Unknown)]
     });
-    let known =
-        running.iter().filter(|terms| named.iter().any(|(_, get)| get(terms) != TriState::Unknown)).count();
-    b.count(
-        "exit-readiness",
-        "What contracts say about leaving",
-        "Running contracts by whether the authority can take its data out, has an open interface, a plan for leaving and open standards. Not known never counts as no. The value is the number of contracts of which any of it is known.",
-        known,
-    )
-    .covering(Coverage { part: known, whole: running.len() })
-    .sentence(|figure| {
-        format!("What it says about leaving is known for {} of {} running contracts.", figure.text, b.format.count(running.len()))
-    })
-    .table(FigureTable::new("Running contracts by what they say about leaving", &["Term", "Yes#", "No#", "Not known#"], rows.collect()).drawn(Chart::Parts { told: 1..3, quiet: 3..4 }))
+    let is_known = |terms: &&Terms| named.iter().any(|(_, get)| get(terms) != TriState::Unknown);
+    let known = Coverage { part: running.iter().filter(is_known).count(), whole: b.figures.running.of };
+    let about = About {
+        id: "exit-readiness",
+        title: "What contracts say about leaving",
+        definition: "Running contracts by whether the {one} can take its data out, has an open interface, a plan for leaving and open standards. Not known never counts as no. The value is the number of contracts of which any of it is known.",
+        formula: "running contracts of which at least one of the four is known",
+    };
+    b.count(&about, known.part)
+        .known(known, "running contracts")
+        .sentence(|draft| {
+            format!(
+                "What it says about leaving is known for {} of {} running contracts.",
+                draft.text,
+                b.format.count(known.whole)
+            )
+        })
+        .table(
+            FigureTable::new(
+                "Running contracts by what they say about leaving",
+                [Column::text("Term"), Column::count("Yes"), Column::count("No"), Column::count("Not known")],
+                rows.collect(),
+            )
+            .drawn(Chart::Parts { told: 1..3, quiet: 3..4 }),
+        )
 }
 
 fn open_source(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let rows: Vec<Vec<Cell>> = c
-        .systems
-        .iter()
-        .filter(|(ix, system)| {
-            system.is_open_source() == Some(true) && !b.figures.system(*ix).current.is_empty()
+    let in_use = || c.systems.iter().filter(|(ix, _)| !b.figures.system(*ix).current.is_empty());
+    let open: Vec<_> = in_use().filter(|(_, system)| system.is_open_source() == Some(true)).collect();
+    let known = in_use().filter(|(_, system)| system.is_open_source().is_some()).count();
+    let rows = open.iter().map(|(ix, system)| {
+        let count = b.figures.system(*ix).current.len();
+        vec![
+            b.system_cell(*ix),
+            Cell::text(system.licence.clone().unwrap_or_default()),
+            b.bar_cell(count, c.boroughs.len()),
+        ]
+    });
+    let about = About {
+        id: "open-source-systems",
+        title: "Open-source systems in use",
+        definition: "Different systems in use under an open-source licence. A system that several {many} run counts once.",
+        formula: "number of different systems in use under an open-source licence",
+    };
+    b.count(&about, open.len())
+        .part_of(Coverage { part: open.len(), whole: known }, "systems in use whose licence is known")
+        .known(Coverage { part: known, whole: in_use().count() }, "systems in use")
+        .sentence(|draft| {
+            format!(
+                "{} of the {} systems in use whose licence is known are open source.",
+                draft.text,
+                b.format.count(known)
+            )
         })
-        .map(|(ix, system)| {
-            let count = b.figures.system(ix).current.len();
-            vec![
-                Cell::link(&system.name, Target::System(ix)),
-                Cell::text(system.licence.clone().unwrap_or_default()),
-                Cell::bar(b.format.count(count), Percent::of(count as f64, c.boroughs.len() as f64)),
-            ]
-        })
-        .collect();
-    let many = crate::figures::format::capitalised(&c.site.words.many);
-    b.count(
-        "open-source-systems",
-        "Open-source systems in use",
-        "Distinct systems in use under an open-source licence.",
-        rows.len(),
-    )
-    .sentence(|figure| format!("{} systems in use are open source.", figure.text))
-    .table(
-        FigureTable::new(
-            "Open-source systems in use",
-            &["System", "Licence", &format!("{many} in which it is in use#")],
-            rows,
+        .table(
+            FigureTable::new(
+                "Open-source systems in use",
+                [
+                    Column::name("System"),
+                    Column::text("Licence"),
+                    Column::count(b.words("{Many} in which it is in use")),
+                ],
+                rows.collect(),
+            )
+            .drawn(Chart::Bars(2)),
         )
-        .drawn(Chart::Bars(2)),
-    )
 }

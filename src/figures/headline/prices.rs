@@ -1,8 +1,9 @@
 //! What contracts cost a resident and a year.
 
+use crate::figures::builder::{About, Builder};
 use crate::figures::order::median;
-use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target, Value};
-use crate::figures::{Coverage, Price};
+use crate::figures::table::{Cell, Chart, Column, FigureTable, Unit};
+use crate::figures::{Coverage, Figure, Price, Value};
 
 pub(in crate::figures) fn prices(b: &Builder) -> Vec<Figure> {
     vec![per_resident(b), spread(b)]
@@ -10,54 +11,55 @@ pub(in crate::figures) fn prices(b: &Builder) -> Vec<Figure> {
 
 fn per_resident(b: &Builder) -> Figure {
     let prices = &b.figures.prices;
-    let running = b.figures.terms.iter().filter(|term| term.state.is_running()).count();
-    let coverage = Coverage { part: prices.len(), whole: running };
+    let known = Coverage { part: prices.len(), whole: b.figures.running.of };
     let median = median(prices.iter().map(|price| price.per_resident).collect()).unwrap_or(0.0);
-    let rows = prices.iter().map(|price| row(b, price));
-    let mut figure = b.count(
-        "value-per-resident",
-        "Yearly cost for each resident",
-        "Yearly value of a running contract without tax, divided by the residents of all authorities in it. The value is the median: the cost in the middle, or half-way between the two in the middle. A contract without a known value, dates or residents adds nothing.",
-        prices.len(),
-    );
-    let enough = prices.len() >= b.catalogue.site.thresholds.small_number as usize;
-    figure.value = if enough { Value::Money(median) } else { Value::Withheld };
-    figure.text = if enough { b.format.pence(median) } else { "withheld, too few records".to_owned() };
-    figure
-        .formula("yearly value ÷ residents")
-        .covering(coverage)
-        .sentence(|figure| {
+    let about = About {
+        id: "value-per-resident",
+        title: "Yearly cost for each resident",
+        definition: "Yearly value of a running contract without tax, divided by the residents of all {many} in it. The value is the median: the cost in the middle, or half-way between the two in the middle. A contract without a known value, dates or residents is left out.",
+        formula: "median of yearly value ÷ residents",
+    };
+    let value = (Value::Money(median), b.format.pence(median));
+    b.resting(&about, value, known.part, "running contracts whose cost for each resident can be computed")
+        .known(known, "running contracts")
+        .sentence(|draft| {
             format!(
                 "Half of the {} running contracts whose cost for each resident can be computed cost more than {} a resident and year; for {} it can't.",
-                b.format.count(coverage.part),
-                figure.text,
-                b.format.count(coverage.whole - coverage.part)
+                b.format.count(known.part),
+                draft.text,
+                b.format.count(known.whole - known.part)
             )
         })
-        .table(FigureTable::new(
-            "Running contracts by their yearly cost for each resident",
-            &["Contract", "Authorities", "Value a year#", "Residents#", "For each resident#", "Tax"],
-            rows.collect(),
-        ).drawn(Chart::Dots(4)))
+        .table(
+            FigureTable::new(
+                "Running contracts by their yearly cost for each resident",
+                [
+                    Column::name("Contract"),
+                    Column::name(b.words("{One}")),
+                    Column::number("Value a year", Unit::Money),
+                    Column::number("Residents", Unit::People),
+                    Column::number("For each resident", Unit::Money),
+                    Column::text("Tax"),
+                ],
+                prices.iter().map(|price| row(b, price)).collect(),
+            )
+            .drawn(Chart::Dots(4)),
+        )
 }
 
 fn row(b: &Builder, price: &Price) -> Vec<Cell> {
-    let c = b.catalogue;
-    let contract = &c.contracts[price.contract];
-    let names: Vec<&str> =
-        contract.members.iter().map(|member| c.boroughs[member.borough].name.as_str()).collect();
+    let contract = &b.catalogue.contracts[price.contract];
     vec![
-        Cell::link(&contract.name(c), Target::Contract(price.contract)),
-        Cell::text(names.join(", ")),
-        Cell::text(b.format.money(price.annual)),
-        Cell::text(b.format.residents(price.residents)),
+        b.contract_cell(price.contract),
+        b.borough_cells(contract.members.iter().map(|member| member.borough)),
+        Cell::number(b.format.money(price.annual), price.annual),
+        Cell::number(b.format.residents(price.residents), price.residents as f64),
         Cell::number(b.format.pence(price.per_resident), price.per_resident),
         Cell::text(if price.estimated { "not stated or taken out" } else { "net" }),
     ]
 }
 
 fn spread(b: &Builder) -> Figure {
-    let c = b.catalogue;
     let priced = || b.figures.price_pairs.iter().filter(|pair| pair.known > 0);
     let most = priced().map(|pair| pair.known).max().unwrap_or(0);
     let pairs = priced().count();
@@ -65,32 +67,38 @@ fn spread(b: &Builder) -> Figure {
         priced().filter_map(|pair| pair.spread.map(|spread| (pair.service, pair.system, spread))).collect();
     spreads.sort_by_key(|(service, system, _)| (*service, *system));
     let rows = spreads.iter().map(|(service, system, spread)| {
-        let mut cells = vec![
-            Cell::link(&c.services[*service].name, Target::Service(*service)),
-            Cell::link(&c.systems[*system].name, Target::System(*system)),
-            Cell::text(b.format.count(spread.count)),
-        ];
+        let mut cells = vec![b.service_cell(*service), b.system_cell(*system), b.count_cell(spread.count)];
         cells.extend(spread.points.map(|point| Cell::number(b.format.pence(point), point)));
         cells
     });
-    let count = spreads.len();
-    b.count(
-        "price-spread",
-        "How far prices for the same system lie apart",
-        "Least, quartiles and most of the yearly cost for each resident, over running contracts for one system and service; only where five or more prices are known.",
-        count,
-    )
-    .formula("minimum, lower quartile, median, upper quartile, maximum")
-    .covering(Coverage { part: count, whole: pairs })
-    .sentence(|figure| match figure.value {
-        Value::Count(0) => format!(
-            "For no system and service are five prices known; the most for one is {most}. A spread over fewer would compare accidents."
-        ),
-        _ => format!("For {} of {pairs} systems and services five prices or more are known.", figure.text),
-    })
-    .table(FigureTable::new(
-        "Yearly cost for each resident by service and system",
-        &["Service", "System", "Contracts#", "Least#", "Lower quartile#", "Median#", "Upper quartile#", "Most#"],
-        rows.collect(),
-    ).drawn(Chart::Spread(3)))
+    let share = Coverage { part: spreads.len(), whole: pairs };
+    let about = About {
+        id: "price-spread",
+        title: "How far prices for the same system lie apart",
+        definition: "Least, quartiles and most of the yearly cost for each resident, over running contracts for one system and service; only where five or more prices are known. The value is the number of systems and services for which they are.",
+        formula: "minimum, lower quartile, median, upper quartile, maximum of yearly value ÷ residents",
+    };
+    let columns = [Column::name("Service"), Column::name("System"), Column::count("Contracts")];
+    let points = ["Least", "Lower quartile", "Median", "Upper quartile", "Most"];
+    let points = points.map(|title| Column::number(title, Unit::Money));
+    b.count(&about, share.part)
+        .part_of(share, "systems and services with at least one known price")
+        .sentence(|draft| match share.part {
+            0 => format!(
+                "For no system and service are five prices known; the most for one is {most}. A spread over fewer would compare accidents."
+            ),
+            _ => format!(
+                "For {} of {} systems and services with a known price, five prices or more are known.",
+                draft.text,
+                b.format.count(pairs)
+            ),
+        })
+        .table(
+            FigureTable::new(
+                "Yearly cost for each resident by service and system",
+                columns.into_iter().chain(points).collect::<Vec<_>>(),
+                rows.collect(),
+            )
+            .drawn(Chart::Spread(3)),
+        )
 }

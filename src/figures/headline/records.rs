@@ -1,108 +1,256 @@
 //! How many of what is on record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalogue::{Deployment, SourceRef};
-use crate::content::records::{Lifecycle, Provenance};
-use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable};
-use crate::figures::{Coverage, Percent};
+use super::rows::{Answer, answers, by_borough};
+use crate::catalogue::{Borough, Deployment, Ix, SourceRef, Supplier, System};
+use crate::content::records::{Lifecycle, Provenance, Url};
+use crate::figures::builder::{About, Builder};
+use crate::figures::table::{Cell, Chart, Column, FigureTable};
+use crate::figures::{Coverage, Figure};
 
 pub(in crate::figures) fn records(b: &Builder) -> Vec<Figure> {
-    let (c, f) = (b.catalogue, b.format);
-    let region = &c.site.region;
-    let rows = c.deployments.rows();
-    let current: Vec<&Deployment> = rows.iter().filter(|row| row.is_current()).collect();
-    let systems: BTreeSet<_> = rows.iter().map(|row| row.system).collect();
-    let systems_current: BTreeSet<_> = current.iter().map(|row| row.system).collect();
-    let suppliers: BTreeSet<_> = systems.iter().filter_map(|ix| c.systems[*ix].supplier.supplier()).collect();
-    let with_any = c.boroughs.rows().iter().filter(|row| !row.deployments.is_empty()).count();
-    let verified = current.iter().filter(|row| row.provenance == Provenance::Verified).count();
-    let open: Vec<Option<bool>> = current.iter().map(|row| c.systems[row.system].is_open_source()).collect();
-    let is_open = open.iter().filter(|open| **open == Some(true)).count();
-    let known_licence = open.iter().flatten().count();
     vec![
-        b.count("authorities-total", "Authorities in the region", "The number of records under boroughs/.", c.boroughs.len())
-            .sentence(|figure| format!("{region} has {} {}.", figure.text, c.site.words.many)),
-        b.count(
-            "authorities-recorded",
-            "Authorities with a system on record",
-            "Authorities with at least one deployment, whatever its life.",
-            with_any,
-        )
-        .covering(Coverage { part: with_any, whole: c.boroughs.len() })
-        .sentence(|figure| format!("{} of {} have at least one system on record.", figure.text, f.boroughs(c.boroughs.len()))),
-        b.count(
-            "deployments-recorded",
-            "Deployments on record",
-            "A deployment is one system in one authority, for one service or several. All are counted: planned, live, retired and not confirmed.",
-            rows.len(),
-        )
-        .sentence(|figure| format!("{} deployments are on record: one system in one authority counts once.", figure.text)),
-        b.count(
-            "deployments-current",
-            "Deployments in use",
-            "Deployments whose lifecycle is live or replacing at the date of the site. Deployments whose sources are old and unconfirmed are not counted.",
-            current.len(),
-        )
-        .covering(Coverage { part: current.len(), whole: rows.len() })
-        .sentence(|figure| format!("{} of {} deployments on record are known to be in use.", figure.text, f.count(rows.len()))),
-        b.count(
-            "deployments-verified",
-            "Deployments that an authority has checked",
-            "Deployments in use whose provenance is verified.",
-            verified,
-        )
-        .covering(Coverage { part: verified, whole: current.len() })
-        .sentence(|figure| format!("{} of {} deployments in use have been checked by their authority.", figure.text, f.count(current.len()))),
-        b.count(
-            "systems-recorded",
-            "Systems on record",
-            "Distinct systems with at least one deployment, whatever its life.",
-            systems.len(),
-        )
-        .sentence(|figure| format!("{} different systems are on record in {}.", figure.text, f.boroughs(with_any))),
-        b.count(
-            "systems-current",
-            "Systems in use",
-            "Distinct systems with at least one deployment that is live or replacing.",
-            systems_current.len(),
-        )
-        .sentence(|figure| format!("{} different systems are known to be in use.", figure.text)),
-        b.count(
-            "suppliers-recorded",
-            "Suppliers on record",
-            "Distinct suppliers of systems with at least one deployment. An authority's own build and systems without a named supplier are not counted.",
-            suppliers.len(),
-        )
-        .covering(Coverage { part: supplied(b, &systems), whole: systems.len() })
-        .sentence(|figure| {
-            let (named, all) = (supplied(b, &systems), systems.len());
-            format!("{} suppliers are on record; {} of {} systems have a named supplier.", figure.text, f.count(named), f.count(all))
-        }),
-        b.count("sources-total", "Public sources", "Distinct addresses among the sources of deployments, contracts, skills and technologies.", sources(b))
-            .sentence(|figure| format!("The records rest on {} public sources.", figure.text)),
-        b.share(
-            "open-source-share",
-            "Open source in use",
-            "Deployments in use whose system has an open-source licence, as a share of those whose licence is known.",
-            Coverage { part: is_open, whole: known_licence },
-        )
-        .sentence(|figure| {
-            format!(
-                "{} of the {} deployments in use with a known licence run open-source software.",
-                figure.text,
-                f.count(known_licence)
-            )
-        }),
-        lifecycle_mix(b),
+        authorities(b),
+        with_records(b),
+        deployments(b),
+        in_use(b),
+        verified(b),
+        systems_recorded(b),
+        systems_in_use(b),
+        suppliers(b),
+        sources(b),
+        open_source(b),
+        lifecycles(b),
     ]
 }
 
-fn supplied(b: &Builder, systems: &BTreeSet<crate::catalogue::Ix<crate::catalogue::System>>) -> usize {
-    systems.iter().filter(|ix| b.catalogue.systems[**ix].supplier.supplier().is_some()).count()
+fn current<'a>(b: &'a Builder) -> impl Iterator<Item = &'a Deployment> {
+    b.catalogue.deployments.rows().iter().filter(|row| row.is_current())
 }
 
-fn sources(b: &Builder) -> usize {
+fn of<'a>(b: &'a Builder, row: &'a Borough) -> impl Iterator<Item = &'a Deployment> {
+    row.deployments.iter().map(|ix| &b.catalogue.deployments[*ix])
+}
+
+fn authorities(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let about = About {
+        id: "authorities-total",
+        title: "{Many} in {region}",
+        definition: "Every {one} of {region}, whether or not anything is on record for it.",
+        formula: "number of {many}",
+    };
+    let rows = c.boroughs.iter().map(|(ix, row)| {
+        let people = row.people.map_or_else(
+            || Cell::text("Not known"),
+            |people| Cell::number(b.format.residents(people.into()), people.into()),
+        );
+        vec![b.borough_cell(ix), people]
+    });
+    b.count(&about, c.boroughs.len())
+        .sentence(|draft| format!("{} has {} {}.", c.site.region, draft.text, c.site.words.many))
+        .table(FigureTable::new(
+            b.words("The {many} of {region}"),
+            [Column::name(b.words("{One}")), Column::number("Residents", crate::figures::Unit::People)],
+            rows.collect(),
+        ))
+}
+
+fn with_records(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let count = c.boroughs.rows().iter().filter(|row| !row.deployments.is_empty()).count();
+    let about = About {
+        id: "authorities-recorded",
+        title: "{Many} with a system on record",
+        definition: "{Many} with at least one system on record, whether it is planned, in use, past or not confirmed.",
+        formula: "number of {many} with at least one record of a system",
+    };
+    b.count(&about, count)
+        .part_of(Coverage { part: count, whole: c.boroughs.len() }, &*c.site.words.many)
+        .sentence(|draft| {
+            let all = b.format.boroughs(c.boroughs.len());
+            format!("{} of {all} have at least one system on record.", draft.text)
+        })
+        .table(by_borough(b, "Records of a system, by {one}", &[("Records", &|b, row| of(b, row).count())]))
+}
+
+fn deployments(b: &Builder) -> Figure {
+    let about = About {
+        id: "deployments-recorded",
+        title: "Records of a system in a {one}",
+        definition: "One system in one {one} is one record, for one service or several. All are counted: planned, in use, retired and not confirmed.",
+        formula: "number of pairs of a {one} and a system with a record",
+    };
+    b.count(&about, b.catalogue.deployments.len())
+        .sentence(|draft| {
+            format!(
+                "{} records name a system in a {}: one system in two {} counts twice.",
+                draft.text, b.catalogue.site.words.one, b.catalogue.site.words.many
+            )
+        })
+        .table(by_borough(
+            b,
+            "Records of a system, by {one}",
+            &[
+                ("Records", &|b, row| of(b, row).count()),
+                ("In use", &|b, row| of(b, row).filter(|row| row.is_current()).count()),
+            ],
+        ))
+}
+
+fn in_use(b: &Builder) -> Figure {
+    let (count, all) = (current(b).count(), b.catalogue.deployments.len());
+    let about = About {
+        id: "deployments-current",
+        title: "Systems in use, {one} by {one}",
+        definition: "Records of a system in a {one} that say that it is live, or live and being replaced, at the date of the site. A record whose sources are old and that nothing confirms is not counted.",
+        formula: "records that are live or being replaced",
+    };
+    b.count(&about, count)
+        .part_of(Coverage { part: count, whole: all }, b.words("records of a system in a {one}"))
+        .sentence(|draft| {
+            format!(
+                "{} of {} records of a system in a {} say that it is in use.",
+                draft.text,
+                b.format.count(all),
+                b.catalogue.site.words.one
+            )
+        })
+        .table(by_borough(
+            b,
+            "Systems in use, by {one}",
+            &[
+                ("In use", &|b, row| of(b, row).filter(|row| row.is_current()).count()),
+                ("Records", &|b, row| of(b, row).count()),
+            ],
+        ))
+}
+
+fn verified(b: &Builder) -> Figure {
+    let is_verified = |row: &&Deployment| row.provenance == Provenance::Verified;
+    let (count, all) = (current(b).filter(is_verified).count(), current(b).count());
+    let one = &b.catalogue.site.words.one;
+    let about = About {
+        id: "deployments-verified",
+        title: "Records that a {one} has checked",
+        definition: "Records of a system in use that the {one} itself has checked.",
+        formula: "records of a system in use, checked by the {one}",
+    };
+    b.count(&about, count)
+        .part_of(Coverage { part: count, whole: all }, "records of a system in use")
+        .sentence(|draft| {
+            format!(
+                "{} of {} records of a system in use have been checked by the {one} itself.",
+                draft.text,
+                b.format.count(all)
+            )
+        })
+        .table(by_borough(
+            b,
+            "Records of a system in use, by {one}",
+            &[
+                ("Checked", &|b, row| {
+                    of(b, row)
+                        .filter(|row| row.is_current() && row.provenance == Provenance::Verified)
+                        .count()
+                }),
+                ("In use", &|b, row| of(b, row).filter(|row| row.is_current()).count()),
+            ],
+        ))
+}
+
+fn systems_recorded(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let recorded: Vec<Ix<System>> =
+        c.systems.iter().map(|(ix, _)| ix).filter(|ix| !b.figures.system(*ix).boroughs.is_empty()).collect();
+    let with_any = c.boroughs.rows().iter().filter(|row| !row.deployments.is_empty()).count();
+    let about = About {
+        id: "systems-recorded",
+        title: "Systems on record",
+        definition: "Different systems that at least one {one} uses, used or plans, or may use. A system that several {many} run counts once.",
+        formula: "number of different systems with a record in a {one}",
+    };
+    b.count(&about, recorded.len())
+        .sentence(|draft| {
+            format!("{} different systems are on record in {}.", draft.text, b.format.boroughs(with_any))
+        })
+        .table(system_table(b, "Systems on record", &recorded))
+}
+
+fn systems_in_use(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let has = |ix: &Ix<System>| !b.figures.system(*ix).boroughs.is_empty();
+    let in_use: Vec<Ix<System>> =
+        c.systems.iter().map(|(ix, _)| ix).filter(|ix| !b.figures.system(*ix).current.is_empty()).collect();
+    let all = c.systems.iter().filter(|(ix, _)| has(ix)).count();
+    let about = About {
+        id: "systems-current",
+        title: "Systems in use",
+        definition: "Different systems that at least one {one} has in use. A system that several {many} run counts once.",
+        formula: "number of different systems in use in a {one}",
+    };
+    b.count(&about, in_use.len())
+        .part_of(Coverage { part: in_use.len(), whole: all }, "systems on record")
+        .sentence(|draft| format!("{} different systems are known to be in use.", draft.text))
+        .table(system_table(b, "Systems in use", &in_use))
+}
+
+fn system_table(b: &Builder, caption: &str, systems: &[Ix<System>]) -> FigureTable {
+    let row = |ix: &Ix<System>| {
+        let footprint = b.figures.system(*ix);
+        vec![
+            b.system_cell(*ix),
+            b.supplied_cell(b.catalogue.systems[*ix].supplier),
+            b.count_cell(footprint.current.len()),
+            b.count_cell(footprint.boroughs.len()),
+        ]
+    };
+    FigureTable::new(
+        caption,
+        [
+            Column::name("System"),
+            Column::name("Supplier"),
+            Column::count(b.words("{Many} in which it is in use")),
+            Column::count(b.words("{Many} with any record")),
+        ],
+        systems.iter().map(row).collect(),
+    )
+}
+
+fn suppliers(b: &Builder) -> Figure {
+    let c = b.catalogue;
+    let recorded: BTreeSet<Ix<System>> = c.deployments.rows().iter().map(|row| row.system).collect();
+    let mut systems: BTreeMap<Ix<Supplier>, usize> = BTreeMap::new();
+    for supplier in recorded.iter().filter_map(|ix| c.systems[*ix].supplier.supplier()) {
+        *systems.entry(supplier).or_default() += 1;
+    }
+    let named = systems.values().sum();
+    let about = About {
+        id: "suppliers-recorded",
+        title: "Suppliers on record",
+        definition: "Different suppliers of the systems on record. What a {one} built itself has no supplier.",
+        formula: "number of different suppliers of systems on record",
+    };
+    let rows = systems.iter().map(|(ix, count)| vec![b.supplier_cell(*ix), b.count_cell(*count)]);
+    b.count(&about, systems.len())
+        .known(Coverage { part: named, whole: recorded.len() }, "systems on record")
+        .sentence(|draft| {
+            format!(
+                "{} suppliers are on record; {} of {} systems have a named supplier.",
+                draft.text,
+                b.format.count(named),
+                b.format.count(recorded.len())
+            )
+        })
+        .table(FigureTable::new(
+            "Suppliers on record",
+            [Column::name("Supplier"), Column::count("Systems on record")],
+            rows.collect(),
+        ))
+}
+
+fn sources(b: &Builder) -> Figure {
     let c = b.catalogue;
     let deployments = c.deployments.rows().iter().flat_map(|row| &row.sources);
     let contracts = c.contracts.rows().iter().flat_map(|row| &row.sources);
@@ -110,10 +258,72 @@ fn sources(b: &Builder) -> usize {
     let technologies =
         c.boroughs.rows().iter().flat_map(|row| row.technologies.iter().flat_map(|fact| &fact.sources));
     let all = deployments.chain(contracts).chain(skills).chain(technologies);
-    all.filter_map(|source: &SourceRef| source.url.as_ref()).collect::<BTreeSet<_>>().len()
+    let urls: BTreeSet<&Url> = all.filter_map(|source: &SourceRef| source.url.as_ref()).collect();
+    let mut hosts: BTreeMap<&str, usize> = BTreeMap::new();
+    for url in &urls {
+        *hosts.entry(url.host()).or_default() += 1;
+    }
+    let mut order: Vec<(&str, usize)> = hosts.into_iter().collect();
+    order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let about = About {
+        id: "sources-total",
+        title: "Public sources",
+        definition: "Different web addresses among the sources of systems, contracts, skills and technologies.",
+        formula: "number of different addresses",
+    };
+    let rows = order.iter().map(|(host, count)| vec![Cell::text(*host), b.count_cell(*count)]);
+    b.count(&about, urls.len())
+        .sentence(|draft| format!("The records rest on {} public sources.", draft.text))
+        .table(FigureTable::new(
+            "Sources by the website on which they stand",
+            [Column::text("Website"), Column::count("Addresses")],
+            rows.collect(),
+        ))
 }
 
-fn lifecycle_mix(b: &Builder) -> Figure {
+fn open_source(b: &Builder) -> Figure {
+    let licences: Vec<Option<bool>> =
+        current(b).map(|row| b.catalogue.systems[row.system].is_open_source()).collect();
+    let count = |open: Option<bool>| licences.iter().filter(|own| **own == open).count();
+    let share = Coverage { part: count(Some(true)), whole: count(Some(true)) + count(Some(false)) };
+    let about = About {
+        id: "open-source-share",
+        title: "Open-source software in use",
+        definition: "Systems in use under an open-source licence, as a share of the systems in use whose licence is known. A system that two {many} use counts twice. The bounds say what the share would be over all, if none or every one of the others were open source.",
+        formula: "open source ÷ licence known; bounds: open source ÷ all, (open source + licence not known) ÷ all",
+    };
+    b.partial_share(
+        &about,
+        share,
+        "systems in use whose licence is known",
+        (licences.len(), "systems in use, counted {one} by {one}"),
+    )
+    .sentence(|draft| {
+        let bounds = draft
+            .bounds()
+            .map(|bounds| format!("; over all {} in use that is {bounds}", b.format.count(licences.len())));
+        format!(
+            "{} of the {} systems in use whose licence is known are open source: {}{}.",
+            b.format.count(share.part),
+            b.format.count(share.whole),
+            draft.text,
+            bounds.unwrap_or_default()
+        )
+    })
+    .table(answers(
+        b,
+        "Systems in use by licence",
+        "Licence",
+        licences.len(),
+        &[
+            Answer::Known("Open source", count(Some(true))),
+            Answer::Known("Not open source", count(Some(false))),
+            Answer::Unknown("Not known", count(None)),
+        ],
+    ))
+}
+
+fn lifecycles(b: &Builder) -> Figure {
     let rows = b.catalogue.deployments.rows();
     let states = [
         (Lifecycle::Live, "Live"),
@@ -125,29 +335,32 @@ fn lifecycle_mix(b: &Builder) -> Figure {
     ];
     let count = |state| rows.iter().filter(|row| row.lifecycle == state).count();
     let row = |(state, name): &(Lifecycle, &str)| {
-        let percent = Percent::of(count(*state) as f64, rows.len() as f64);
-        vec![
-            Cell::text(*name),
-            Cell::text(b.format.count(count(*state))),
-            Cell::bar(percent.to_string(), percent),
-        ]
+        let share = Coverage { part: count(*state), whole: rows.len() };
+        vec![Cell::text(*name), b.count_cell(share.part), b.share_cell(share)]
     };
-    let live = count(Lifecycle::Live);
-    b.count(
-        "lifecycle-mix",
-        "Deployments by their life",
-        "Deployments on record, by lifecycle; the value is the number that is live.",
-        live,
-    )
-    .sentence(|figure| {
-        format!("{} of {} deployments on record are live.", figure.text, b.format.count(rows.len()))
-    })
-    .table(
-        FigureTable::new(
-            "Deployments by where they are in their life",
-            &["State", "Deployments#", "Share#"],
-            states.iter().map(row).collect(),
+    let live = Coverage { part: count(Lifecycle::Live), whole: rows.len() };
+    let about = About {
+        id: "lifecycle-mix",
+        title: "Systems in use, planned and past",
+        definition: "Records of a system in a {one}, by where the system is in its life there. The value is the number in use that nothing is about to replace.",
+        formula: "records that are live; shares: records in a state ÷ all records",
+    };
+    b.count(&about, live.part)
+        .part_of(live, b.words("records of a system in a {one}"))
+        .sentence(|draft| {
+            format!(
+                "{} of {} records of a system in a {} say that it is in use and not about to be replaced.",
+                draft.text,
+                b.format.count(rows.len()),
+                b.catalogue.site.words.one
+            )
+        })
+        .table(
+            FigureTable::new(
+                "Records by where the system is in its life",
+                [Column::text("State"), Column::count("Records"), Column::percent("Share")],
+                states.iter().map(row).collect(),
+            )
+            .drawn(Chart::Bars(2)),
         )
-        .drawn(Chart::Bars(2)),
-    )
 }

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalogue::Borough;
+use crate::catalogue::{Borough, Ix, Technology};
 use crate::content::records::TechnologyStage;
-use crate::figures::format::capitalised;
-use crate::figures::registry::{Builder, Cell, Chart, Figure, FigureTable, Target};
-use crate::figures::{Coverage, Percent, STAGES, is_tried};
+use crate::figures::builder::{About, Builder};
+use crate::figures::table::{Cell, Chart, Column, FigureTable, Target};
+use crate::figures::{Coverage, Figure, STAGES, is_tried};
 
 pub(in crate::figures) fn technologies(b: &Builder) -> Vec<Figure> {
     vec![recorded(b), tried(b), by_stage(b), in_use(b), most(b)]
+}
+
+fn technology_cell(b: &Builder, ix: Ix<Technology>) -> Cell {
+    Cell::link(&b.catalogue.technologies[ix].name, Target::Technology(ix))
 }
 
 /// Records, and those of them that tell of a use or trial.
@@ -19,63 +23,88 @@ fn counts(b: &Builder) -> Coverage {
     Coverage { part: of(&tried), whole: of(&STAGES) }
 }
 
+/// What all records are, in words.
+const RECORDS: &str = "records of an emerging technology in a {one}";
+
 fn recorded(b: &Builder) -> Figure {
     let (rows, counts) = (b.catalogue.boroughs.rows(), counts(b));
-    b.count(
-        "technologies-recorded",
-        "Emerging technologies on record",
-        "Pairs of an authority and an emerging technology, whatever the stage. Looking into a technology is no use or trial of it.",
-        counts.whole,
-    )
-    .sentence(|figure| {
-        let boroughs = rows.iter().filter(|row| !row.technologies.is_empty()).count();
-        format!(
-            "{} records of emerging technology name {} of {}: {} tell of a use or trial, {} of plans and studies only.",
-            figure.text,
-            b.format.count(boroughs),
-            b.format.boroughs(rows.len()),
-            b.format.count(counts.part),
-            b.format.count(counts.whole - counts.part)
-        )
-    })
-    .table(stages(b))
+    let about = About {
+        id: "technologies-recorded",
+        title: "Emerging technologies on record",
+        definition: "Each emerging technology that a {one} has on record counts once for that {one}, whatever the stage. Looking into a technology is no use or trial of it.",
+        formula: "number of pairs of a {one} and an emerging technology",
+    };
+    b.count(&about, counts.whole)
+        .sentence(|draft| {
+            let boroughs = rows.iter().filter(|row| !row.technologies.is_empty()).count();
+            format!(
+                "{} records of emerging technology name {} of {}: {} tell of a use or trial, {} of plans and studies only.",
+                draft.text,
+                b.format.count(boroughs),
+                b.format.boroughs(rows.len()),
+                b.format.count(counts.part),
+                b.format.count(counts.whole - counts.part)
+            )
+        })
+        .table(stages(b))
 }
 
 fn tried(b: &Builder) -> Figure {
     let (rows, counts) = (b.catalogue.boroughs.rows(), counts(b));
     let has = |row: &&Borough| row.technologies.iter().any(|fact| is_tried(fact.stage));
-    b.count(
-        "technologies-tried",
-        "Uses and trials of emerging technology",
-        "Pairs of an authority and an emerging technology that is in use or on trial there, or was and has been given up.",
-        counts.part,
-    )
-    .covering(counts)
-    .sentence(|figure| {
-        format!(
-            "{} uses or trials of emerging technology are on record in {} of {}, those that ended included.",
-            figure.text,
-            b.format.count(rows.iter().filter(has).count()),
-            b.format.boroughs(rows.len())
-        )
-    })
+    let about = About {
+        id: "technologies-tried",
+        title: "Uses and trials of emerging technology",
+        definition: "Emerging technologies that are in use or on trial in a {one}, or were and have been given up. Each counts once for that {one}.",
+        formula: "number of records at the stages “in use”, “pilot” and “stopped”",
+    };
+    let tried = |ix: Ix<Technology>| -> usize {
+        let stages = STAGES.into_iter().filter(|stage| is_tried(*stage));
+        stages.map(|stage| b.figures.technology(ix).at(stage).len()).sum()
+    };
+    let table = b.catalogue.technologies.iter().map(|(ix, _)| ix).filter(|ix| tried(*ix) > 0);
+    let table = table.map(|ix| vec![technology_cell(b, ix), b.count_cell(tried(ix))]);
+    b.count(&about, counts.part)
+        .part_of(counts, b.words(RECORDS))
+        .sentence(|draft| {
+            format!(
+                "{} uses or trials of emerging technology are on record in {} of {}, those that ended included.",
+                draft.text,
+                b.format.count(rows.iter().filter(has).count()),
+                b.format.boroughs(rows.len())
+            )
+        })
+        .table(FigureTable::new(
+            "Uses and trials by technology",
+            [Column::name("Technology"), Column::count(b.words("{Many}"))],
+            table.collect(),
+        ))
 }
 
 fn stages(b: &Builder) -> FigureTable {
     let c = b.catalogue;
-    let rows = c.technologies.iter().map(|(ix, technology)| {
+    let rows = c.technologies.iter().map(|(ix, _)| {
         let number = |stage| b.count_cell(b.figures.technology(ix).at(stage).len());
         vec![
-            Cell::link(&technology.name, Target::Technology(ix)),
+            technology_cell(b, ix),
             number(TechnologyStage::Exploring),
             number(TechnologyStage::Pilot),
             number(TechnologyStage::InUse),
             number(TechnologyStage::Stopped),
         ]
     });
-    let caption = format!("Number of {} by technology and stage", c.site.words.many);
-    FigureTable::new(caption, &["Technology", "Exploring#", "Pilot#", "In use#", "Stopped#"], rows.collect())
-        .drawn(Chart::Parts { told: 1..5, quiet: 5..5 })
+    FigureTable::new(
+        b.words("Number of {many} by technology and stage"),
+        [
+            Column::name("Technology"),
+            Column::count("Exploring"),
+            Column::count("Pilot"),
+            Column::count("In use"),
+            Column::count("Stopped"),
+        ],
+        rows.collect(),
+    )
+    .drawn(Chart::Parts { told: 1..5, quiet: 5..5 })
 }
 
 /// A stage in a word.
@@ -89,7 +118,6 @@ fn word(stage: TechnologyStage) -> &'static str {
 }
 
 fn by_stage(b: &Builder) -> Figure {
-    let c = b.catalogue;
     let all = counts(b).whole;
     let at = |stage| b.figures.at_stage(stage);
     let count = |stage| b.format.count(at(stage));
@@ -98,19 +126,20 @@ fn by_stage(b: &Builder) -> Figure {
         let boroughs: BTreeSet<_> = spreads.clone().flatten().collect();
         vec![
             Cell::text(word(*stage)),
-            Cell::bar(count(*stage), Percent::of(at(*stage) as f64, all as f64)),
-            Cell::text(b.format.count(spreads.filter(|at| !at.is_empty()).count())),
-            Cell::text(b.format.count(boroughs.len())),
+            b.bar_cell(at(*stage), all),
+            b.count_cell(spreads.filter(|at| !at.is_empty()).count()),
+            b.count_cell(boroughs.len()),
         ]
     };
-    let many = capitalised(&c.site.words.many);
-    b.count(
-        "technologies-by-stage",
-        "How far emerging technology has come",
-        "Pairs of an authority and an emerging technology, by the stage that its sources tell. The value is the number in use.",
-        at(TechnologyStage::InUse),
-    )
-    .covering(Coverage { part: at(TechnologyStage::InUse), whole: all })
+    let in_use = Coverage { part: at(TechnologyStage::InUse), whole: all };
+    let about = About {
+        id: "technologies-by-stage",
+        title: "How far emerging technology has come",
+        definition: "Records of an emerging technology in a {one}, by the stage that its sources tell. The value is the number in use.",
+        formula: "number of records at the stage “in use”",
+    };
+    b.count(&about, in_use.part)
+    .part_of(in_use, b.words(RECORDS))
     .sentence(|figure| {
         format!(
             "Of {} records of emerging technology, {} say that it is in use, {} that it is on trial, {} that it is being looked into and {} that it was given up.",
@@ -123,7 +152,12 @@ fn by_stage(b: &Builder) -> Figure {
     })
     .table(FigureTable::new(
         "Records of emerging technology by stage",
-        &["Stage", "Records#", "Technologies#", &format!("{many}#")],
+        [
+            Column::text("Stage"),
+            Column::count("Records"),
+            Column::count("Technologies"),
+            Column::count(b.words("{Many}")),
+        ],
         STAGES.iter().map(row).collect(),
     ))
 }
@@ -133,22 +167,22 @@ fn in_use(b: &Builder) -> Figure {
     let spreads = &b.figures.technologies;
     let used = spreads.iter().filter(|spread| !spread.at(TechnologyStage::InUse).is_empty()).count();
     let without = spreads.iter().filter(|spread| spread.furthest().is_none()).count();
-    let many = capitalised(&c.site.words.many);
-    let rows = c.technologies.iter().map(|(ix, technology)| {
+    let rows = c.technologies.iter().map(|(ix, _)| {
         let spread = b.figures.technology(ix);
         vec![
-            Cell::link(&technology.name, Target::Technology(ix)),
+            technology_cell(b, ix),
             Cell::text(spread.furthest().map_or("No record", word)),
-            Cell::text(b.format.count(spread.boroughs().len())),
+            b.count_cell(spread.boroughs().len()),
         ]
     });
-    b.count(
-        "technologies-in-use",
-        "Emerging technologies in use somewhere",
-        "Technologies on the region's list that are on record as in use in at least one authority. No record is not no use.",
-        used,
-    )
-    .covering(Coverage { part: used, whole: spreads.len() })
+    let about = About {
+        id: "technologies-in-use",
+        title: "Emerging technologies in use somewhere",
+        definition: "Technologies on the region's list that are on record as in use in at least one {one}. No record is not no use.",
+        formula: "number of technologies with a record at the stage “in use”",
+    };
+    b.count(&about, used)
+    .part_of(Coverage { part: used, whole: spreads.len() }, "emerging technologies on our list")
     .sentence(|figure| {
         format!(
             "{} of {} technologies on our list are in use somewhere on record, {} have not come so far, and {} have no record, which does not mean that nobody uses them.",
@@ -160,7 +194,11 @@ fn in_use(b: &Builder) -> Figure {
     })
     .table(FigureTable::new(
         "The furthest stage of each technology",
-        &["Technology", "Furthest stage on record", &format!("{many} on record#")],
+        [
+            Column::name("Technology"),
+            Column::text("Furthest stage on record"),
+            Column::count(b.words("{Many} on record")),
+        ],
         rows.collect(),
     ))
 }
@@ -171,23 +209,37 @@ fn most(b: &Builder) -> Figure {
     let most = c.technologies.iter().map(|(ix, _)| count(ix)).max().unwrap_or(0);
     let first = c.technologies.iter().filter(|(ix, _)| most > 0 && count(*ix) == most);
     let names: Vec<&str> = first.map(|(_, technology)| technology.name.as_str()).collect();
-    b.count(
-        "technology-most-recorded",
-        "The technology on record in most authorities",
-        "Authorities with a record of the technology, whatever its stage; the value is that of the technology with most of them, or of each that shares the first place.",
-        most,
-    )
-    .covering(Coverage { part: most, whole: c.boroughs.len() })
-    .sentence(|figure| {
-        let all = b.format.boroughs(c.boroughs.len());
-        match names.as_slice() {
-            [] => format!("No technology is on record in any of {all}."),
-            [one] => format!("{one}: no technology is on record more widely, with {} of {all}.", figure.text),
-            [before @ .., last] => format!(
-                "{}, and {last}: no technology is on record more widely, with {} of {all} each.",
-                before.join(", "),
-                figure.text
-            ),
-        }
-    })
+    let mut order: Vec<_> = c.technologies.iter().filter(|(ix, _)| count(*ix) > 0).collect();
+    order.sort_by_key(|(ix, _)| (std::cmp::Reverse(count(*ix)), *ix));
+    let rows = order.iter().map(|(ix, _)| {
+        let name = technology_cell(b, *ix);
+        vec![name, b.bar_cell(count(*ix), c.boroughs.len())]
+    });
+    let about = About {
+        id: "technology-most-recorded",
+        title: "The technology on record in most {many}",
+        definition: "{Many} with a record of the technology, whatever its stage; the value is that of the technology with most of them, or of each that shares the first place.",
+        formula: "number of {many} with a record of the first technology",
+    };
+    b.count(&about, most)
+        .part_of(Coverage { part: most, whole: c.boroughs.len() }, &*c.site.words.many)
+        .sentence(|figure| {
+            let all = b.format.boroughs(c.boroughs.len());
+            match names.as_slice() {
+                [] => format!("No technology is on record in any of {all}."),
+                [one] => {
+                    format!("{one}: no technology is on record more widely, with {} of {all}.", figure.text)
+                }
+                [before @ .., last] => format!(
+                    "{}, and {last}: no technology is on record more widely, with {} of {all} each.",
+                    before.join(", "),
+                    figure.text
+                ),
+            }
+        })
+        .table(FigureTable::new(
+            b.words("Emerging technologies by the number of {many} that have them on record"),
+            [Column::name("Technology"), Column::count(b.words("{Many} on record"))],
+            rows.collect(),
+        ))
 }

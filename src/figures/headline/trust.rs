@@ -2,104 +2,103 @@
 
 use crate::catalogue::Service;
 use crate::content::records::{Confidence, Provenance, Tier};
-use crate::figures::format::capitalised;
-use crate::figures::registry::{Builder, Cell, Figure, FigureTable, Target};
-use crate::figures::{Age, Coverage, PairState, Percent};
+use crate::figures::builder::{About, Builder};
+use crate::figures::table::{Cell, Column, FigureTable};
+use crate::figures::{Age, Coverage, Figure, PairState};
 
 pub(super) fn trust(b: &Builder) -> Vec<Figure> {
     vec![stale(b), provenance(b), confidence(b), unrecorded(b)]
 }
 
 fn stale(b: &Builder) -> Figure {
-    let c = b.catalogue;
     let sum = b.figures.ages.iter().copied().fold(Age::default(), Age::plus);
-    let one = capitalised(&c.site.words.one);
-    let rows = c.boroughs.iter().map(|(ix, borough)| {
+    let rows = b.catalogue.boroughs.iter().map(|(ix, _)| {
         let age = b.figures.ages[ix.row()];
-        vec![
-            Cell::link(&borough.name, Target::Borough(ix)),
-            Cell::text(b.format.count(age.in_use)),
-            Cell::text(b.format.count(age.old)),
-            Cell::text(b.format.count(age.undated)),
-        ]
+        vec![b.borough_cell(ix), b.count_cell(age.in_use), b.count_cell(age.old), b.count_cell(age.undated)]
     });
-    b.count(
-        "records-stale",
-        "Records that may be out of date",
-        "Deployments in use whose newest source or confirmation is older than the region's limit, or that have no dated source.",
-        sum.stale().part,
-    )
-    .covering(sum.stale())
-    .sentence(|figure| {
-        format!(
-            "{} of {} deployments in use may be out of date: {} rest on sources older than {} months, and {} have no dated source.",
-            figure.text,
-            b.format.count(sum.in_use),
-            b.format.count(sum.old),
-            c.site.thresholds.stale_months,
-            b.format.count(sum.undated)
-        )
-    })
-    .table(FigureTable::new(
-        "Deployments in use that may be out of date, by name",
-        &[&one, "In use#", "Older than the limit#", "Without a date#"],
-        rows.collect(),
-    ))
+    let about = About {
+        id: "records-stale",
+        title: "Records that may be out of date",
+        definition: "Records of a system in use whose newest source or confirmation is older than the region's limit, or that have no dated source.",
+        formula: "records older than the limit + records without a dated source",
+    };
+    b.count(&about, sum.stale().part)
+        .part_of(sum.stale(), "records of a system in use")
+        .sentence(|draft| {
+            format!(
+                "{} of {} records of a system in use may be out of date: {} rest on sources older than {} months, and {} have no dated source.",
+                draft.text,
+                b.format.count(sum.in_use),
+                b.format.count(sum.old),
+                b.catalogue.site.thresholds.stale_months,
+                b.format.count(sum.undated)
+            )
+        })
+        .table(FigureTable::new(
+            b.words("Records of a system in use that may be out of date, by {one}"),
+            [
+                Column::name(b.words("{One}")),
+                Column::count("In use"),
+                Column::count("Older than the limit"),
+                Column::count("Without a date"),
+            ],
+            rows.collect(),
+        ))
 }
 
-/// Rows of a name, a count and a share of all deployments.
-fn mix(b: &Builder, rows: &[(String, usize)]) -> Vec<Vec<Cell>> {
+/// Records by an answer that each of them has: a name, a count and a share of all.
+fn mix(b: &Builder, caption: &str, what: &str, rows: &[(String, usize)]) -> FigureTable {
     let whole = b.catalogue.deployments.len();
     let row = |(name, count): &(String, usize)| {
-        let percent = Percent::of(*count as f64, whole as f64);
-        vec![
-            Cell::text(name.as_str()),
-            Cell::text(b.format.count(*count)),
-            Cell::bar(percent.to_string(), percent),
-        ]
+        vec![Cell::text(name.as_str()), b.count_cell(*count), b.share_cell(Coverage { part: *count, whole })]
     };
-    rows.iter().map(row).collect()
+    FigureTable::new(
+        caption,
+        [Column::text(what), Column::count("Records"), Column::percent("Share")],
+        rows.iter().map(row).collect(),
+    )
 }
+
+/// What all records are, in words.
+const RECORDS: &str = "records of a system in a {one}";
 
 fn provenance(b: &Builder) -> Figure {
     let all = b.catalogue.deployments.rows();
     let count = |wanted| all.iter().filter(|row| row.provenance == wanted).count();
-    let one = &b.catalogue.site.words.one;
     let own = count(Provenance::Verified) + count(Provenance::Declared);
+    let published = Coverage { part: count(Provenance::Published), whole: all.len() };
     let rows = [
-        (format!("Checked by the {one}"), count(Provenance::Verified)),
-        (format!("Stated by the {one}"), count(Provenance::Declared)),
-        ("Published sources".to_owned(), count(Provenance::Published)),
+        (b.words("Checked by the {one}"), count(Provenance::Verified)),
+        (b.words("Stated by the {one}"), count(Provenance::Declared)),
+        ("Published sources".to_owned(), published.part),
         ("Stated by the supplier".to_owned(), count(Provenance::SupplierStated)),
     ];
-    b.count(
-        "provenance-mix",
-        "Who stands behind the records",
-        "Deployments on record by who stands behind them; the value is the number that rests on published sources and nobody's word.",
-        count(Provenance::Published),
-    )
-    .covering(Coverage { part: own, whole: all.len() })
-    .sentence(|figure| {
-        format!(
-            "{} of {} deployments on record rest on published sources; {} have been stated or checked by their {one}, and {} stated by a supplier.",
-            figure.text,
-            b.format.count(all.len()),
-            b.format.count(own),
-            b.format.count(count(Provenance::SupplierStated))
-        )
-    })
-    .table(FigureTable::new(
-        "Deployments by who stands behind them",
-        &["Who", "Deployments#", "Share#"],
-        mix(b, &rows),
-    ))
+    let about = About {
+        id: "provenance-mix",
+        title: "Who stands behind the records",
+        definition: "Records of a system in a {one} by who stands behind them. The value is the number that rests on published sources and nobody's word.",
+        formula: "records from published sources; shares: records with that behind them ÷ all records",
+    };
+    b.count(&about, published.part)
+        .part_of(published, b.words(RECORDS))
+        .sentence(|draft| {
+            format!(
+                "{} of {} records rest on published sources; {} have been stated or checked by their {}, and {} stated by a supplier.",
+                draft.text,
+                b.format.count(all.len()),
+                b.format.count(own),
+                b.catalogue.site.words.one,
+                b.format.count(count(Provenance::SupplierStated))
+            )
+        })
+        .table(mix(b, "Records by who stands behind them", "Who", &rows))
 }
 
 fn confidence(b: &Builder) -> Figure {
     let all = b.catalogue.deployments.rows();
     let count = |wanted| all.iter().filter(|row| row.confidence == wanted).count();
+    let stated = Coverage { part: all.len() - count(None), whole: all.len() };
     let high = count(Some(Confidence::High));
-    let stated = all.len() - count(None);
     let rows = [
         ("High: the source states it plainly", Some(Confidence::High)),
         ("Medium: likely, but not in so many words", Some(Confidence::Medium)),
@@ -107,25 +106,23 @@ fn confidence(b: &Builder) -> Figure {
         ("Not stated", None),
     ];
     let rows = rows.map(|(name, wanted)| (name.to_owned(), count(wanted)));
-    b.count(
-        "confidence-mix",
-        "How sure the records are",
-        "Deployments on record by the confidence of their record; the value is the number whose sources state them plainly.",
-        high,
-    )
-    .covering(Coverage { part: stated, whole: all.len() })
-    .sentence(|figure| {
-        format!(
-            "For {} of {} deployments on record a source states plainly what is recorded.",
-            figure.text,
-            b.format.count(all.len())
-        )
-    })
-    .table(FigureTable::new(
-        "Deployments by how sure they are",
-        &["Confidence", "Deployments#", "Share#"],
-        mix(b, &rows),
-    ))
+    let about = About {
+        id: "confidence-mix",
+        title: "How sure the records are",
+        definition: "Records of a system in a {one} by how sure they are. The value is the number whose sources state them plainly.",
+        formula: "records of high confidence; shares: records of that confidence ÷ all records",
+    };
+    b.count(&about, high)
+        .part_of(Coverage { part: high, whole: all.len() }, b.words(RECORDS))
+        .known(stated, b.words(RECORDS))
+        .sentence(|draft| {
+            format!(
+                "For {} of {} records a source states plainly what is recorded.",
+                draft.text,
+                b.format.count(all.len())
+            )
+        })
+        .table(mix(b, "Records by how sure they are", "Confidence", &rows))
 }
 
 /// Core services of which nobody is known to use a system.
@@ -139,33 +136,38 @@ fn unrecorded(b: &Builder) -> Figure {
         coverage.part == 0 && coverage.whole > 0
     });
     let rows: Vec<_> = missing
-        .map(|(ix, service)| {
+        .map(|(ix, _)| {
             let states = b.figures.market(ix).states(c);
             vec![
-                Cell::link(&service.name, Target::Service(ix)),
-                Cell::text(b.format.count(states.of(PairState::Other))),
-                Cell::text(b.format.count(states.of(PairState::Nothing))),
+                b.service_cell(ix),
+                b.count_cell(states.of(PairState::Other)),
+                b.count_cell(states.of(PairState::Nothing)),
             ]
         })
         .collect();
-    b.count(
-        "core-services-unrecorded",
-        "Core services without a system in use on record",
-        "Core services, those that every authority is expected to have, for which no authority has a system in use or a solution of its own on record.",
-        rows.len(),
-    )
-    .covering(Coverage { part: rows.len(), whole: all })
-    .sentence(|figure| {
-        format!(
-            "For {} of {} core services no system in use is on record in any {}.",
-            figure.text,
-            b.format.count(all),
-            c.site.words.one
-        )
-    })
-    .table(FigureTable::new(
-        "Core services without a system in use on record",
-        &["Service", "Other evidence only#", "Nothing on record#"],
-        rows,
-    ))
+    let about = About {
+        id: "core-services-unrecorded",
+        title: "Core services without a system in use on record",
+        definition: "Core services, those that every {one} is expected to have, for which no {one} has a system in use or a solution of its own on record.",
+        formula: "number of core services without a {one} on record",
+    };
+    b.count(&about, rows.len())
+        .part_of(Coverage { part: rows.len(), whole: all }, "core services")
+        .sentence(|draft| {
+            format!(
+                "For {} of {} core services no system in use is on record in any {}.",
+                draft.text,
+                b.format.count(all),
+                c.site.words.one
+            )
+        })
+        .table(FigureTable::new(
+            b.words("Core services without a system in use on record: {many} by what is known of them"),
+            [
+                Column::name("Service"),
+                Column::count("Other evidence only"),
+                Column::count("Nothing on record"),
+            ],
+            rows,
+        ))
 }

@@ -2,7 +2,8 @@
 //!
 //! `{fig:ID}` is the figure's value, `{fig:ID sentence}` its sentence, `{fig:ID at 2026-03-31}` its value in the release of
 //! that day; `{fig:ID table}` and `{fig:ID chart}`, each in a paragraph of its own, its rows. `{fig:ID else Words.}` says
-//! what to print while the figure is withheld. A link that begins with `/` leads to a page of this site.
+//! what to print while the figure is withheld. In place of the id `{fig:ID/KEY}` quotes one row, by the ids of what it
+//! names: `{fig:shares-by-system/finance/oracle-erp sentence}`. A link that begins with `/` leads to a page of this site.
 
 mod quote;
 mod typed;
@@ -152,7 +153,11 @@ impl Live<'_> {
 
     fn quote(&mut self, inside: &str, range: &Range<usize>, alone: bool, html: &mut String) {
         let quote = Quote::parse(inside);
-        let id = quote.id;
+        // `ID/KEY` is one row of a figure.
+        let (id, row) = match quote.id.split_once('/') {
+            Some((id, row)) => (id, Some(row)),
+            None => (quote.id, None),
+        };
         let figures = self.context.model.figures;
         let Some(figure) = figures.named(id) else {
             let near = nearest(id, figures.named.iter().map(|figure| figure.id))
@@ -166,6 +171,9 @@ impl Live<'_> {
             let message = format!("`{inside}` is not a way to quote a figure");
             return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy));
         };
+        if let Some(row) = row {
+            return self.quote_row(figure, row, &quote, range, html);
+        }
         if form.is_block() {
             return self.quote_rows(figure, form, range, alone, html);
         }
@@ -192,7 +200,8 @@ impl Live<'_> {
                 let form = if form == Form::Sentence { " sentence" } else { "" };
                 let remedy =
                     format!("say what to print meanwhile: {{fig:{id}{form} else Too little is known yet.}}");
-                let message = format!("the figure `{id}` is withheld, because it rests on too few records");
+                let reason = figure.withheld.as_deref().unwrap_or("it rests on too few records");
+                let message = format!("the figure `{id}` is withheld, because {reason}");
                 self.report(&rules::WITHHELD_FIGURE, range, message, Some(remedy));
             }
         }
@@ -215,6 +224,41 @@ impl Live<'_> {
         }
     }
 
+    /// The number or the sentence of one row.
+    fn quote_row(
+        &mut self,
+        figure: &Figure,
+        key: &str,
+        quote: &Quote,
+        range: &Range<usize>,
+        html: &mut String,
+    ) {
+        let (id, quotes) = (figure.id, &figure.table.quotes);
+        let Some(row) = quotes.iter().find(|row| row.key == key) else {
+            let near = nearest(key, quotes.iter().map(|row| row.key.as_str()));
+            let remedy = near.map(|near| format!("did you mean `{id}/{near}`?"));
+            let message = format!("the figure `{id}` has no row `{key}` that can be quoted");
+            return self.report(&rules::UNKNOWN_FIGURE, range, message, remedy);
+        };
+        match (quote.form, row.text.as_deref(), quote.fallback) {
+            (Some(Form::Sentence), ..) => self.say(figure, &row.sentence, html),
+            (Some(Form::Value), Some(number), _) => self.link_to(figure, number, html),
+            (Some(Form::Value), None, Some(fallback)) => self.say(figure, fallback, html),
+            (Some(Form::Value), None, None) => {
+                let remedy =
+                    format!("say what to print meanwhile: {{fig:{id}/{key} else Too little is known yet.}}");
+                let message =
+                    format!("the row `{key}` of `{id}` is withheld, because it rests on too few records");
+                self.report(&rules::WITHHELD_FIGURE, range, message, Some(remedy));
+            }
+            _ => {
+                let message = format!("one row of `{id}` has a value and a sentence, and nothing else");
+                let remedy = "quote its value or its sentence".to_owned();
+                self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy));
+            }
+        }
+    }
+
     fn quote_rows(
         &mut self,
         figure: &Figure,
@@ -224,12 +268,8 @@ impl Live<'_> {
         html: &mut String,
     ) {
         let (id, word) = (figure.id, form.word());
-        let has = figure.table.as_ref().is_some_and(|table| form == Form::Table || table.chart.is_some());
-        if !has {
-            let remedy = match (form, &figure.table) {
-                (Form::Chart, Some(_)) => "quote its table, its value or its sentence",
-                _ => "quote its value or its sentence",
-            };
+        if form == Form::Chart && figure.table.chart.is_none() {
+            let remedy = "quote its table, its value or its sentence";
             let message = format!("the figure `{id}` has no {word}");
             return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy.to_owned()));
         }
@@ -259,9 +299,10 @@ impl Live<'_> {
 
     /// Without rows the sentence says why.
     fn block(&mut self, figure: &Figure, form: Form, html: &mut String) {
-        let Some(data) = figure.table.as_ref().filter(|data| !data.rows.is_empty()) else {
+        let data = &figure.table;
+        if data.rows.is_empty() {
             return self.say(figure, &figure.sentence, html);
-        };
+        }
         let Some(draw) = self.context.draw else { return };
         self.blocks += 1;
         let model = self.context.model;

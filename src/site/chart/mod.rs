@@ -114,7 +114,10 @@ const OPEN_ROWS: usize = 12;
 /// The chart of a figure; none where it has no chart or nothing to draw. Its table has what is drawn.
 #[must_use]
 pub fn chart(model: Model, figure: &Figure, id: String) -> Option<ChartView> {
-    let data = figure.table.as_ref().filter(|data| !data.rows.is_empty())?;
+    let data = &figure.table;
+    if data.rows.is_empty() {
+        return None;
+    }
     let drawn = match data.chart.as_ref()? {
         Chart::Bars(column) => bars::draw(data, *column),
         Chart::Columns(column) => columns::draw(data, *column),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::catalogue::{Group, Ix, Service};
-use crate::figures::{Coverage, PairState, StateCounts};
+use crate::figures::{Coverage, PairState, Portion, StateCounts};
 use crate::site::figure_table::{TableView, table};
 use crate::site::parts::{Link, percent};
 use crate::site::{Model, Page, Section, urls};
@@ -102,7 +102,7 @@ struct BoroughRow {
 #[derive(Debug, Serialize)]
 struct Quoted {
     sentence: String,
-    table: Option<TableView>,
+    table: TableView,
     figure: Link,
 }
 
@@ -155,7 +155,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn view(model: Model) -> CoveragePageView {
     let c = model.catalogue;
     let rows: Vec<(Ix<Group>, StateCounts)> =
-        c.groups.iter().map(|(ix, _)| (ix, counts(model, public(model, ix)))).collect();
+        c.groups.iter().map(|(ix, _)| (ix, model.figures.groups[ix.row()])).collect();
     let sum = rows.iter().fold(StateCounts::default(), |sum, (_, counts)| sum.plus(*counts));
     let shown = || rows.iter().filter(|(_, counts)| counts.whole() > 0);
     CoveragePageView {
@@ -189,12 +189,6 @@ fn public(model: Model<'_>, group: Ix<Group>) -> impl Iterator<Item = Ix<Service
     c.groups[group].services.iter().copied().filter(|ix| !c.services[*ix].totals_only)
 }
 
-fn counts(model: Model, services: impl Iterator<Item = Ix<Service>>) -> StateCounts {
-    services
-        .map(|ix| model.figures.market(ix).states(model.catalogue))
-        .fold(StateCounts::default(), StateCounts::plus)
-}
-
 fn numbers(model: Model, counts: StateCounts) -> Vec<String> {
     PairState::ALL.map(|state| model.format().count(counts.of(state))).into()
 }
@@ -205,7 +199,7 @@ fn stats(model: Model) -> Vec<Stat> {
         Stat {
             number: figure.text.clone(),
             noun: noun.to_owned(),
-            of: figure.coverage.map(of).unwrap_or_default(),
+            of: figure.share.as_ref().and_then(Portion::counts).map(of).unwrap_or_default(),
             href,
         }
     };
@@ -280,9 +274,9 @@ fn group_row(model: Model, ix: Ix<Group>, counts: StateCounts) -> GroupRow {
 fn missing(model: Model) -> Missing {
     let c = model.catalogue;
     let table = &model.figures.known("core-services-unrecorded").table;
-    let cells = table.iter().flat_map(|table| &table.rows).filter_map(|row| row.first());
+    let cells = table.rows.iter().filter_map(|row| row.first());
     let services: Vec<Link> =
-        cells.filter_map(|cell| Some(model.target_link(cell.target?, &cell.text))).collect();
+        cells.filter_map(|cell| Some(model.target_link(cell.target()?, &cell.text))).collect();
     let states = |ix| model.figures.market(ix).states(c);
     let mut nearly: Vec<(Ix<Service>, StateCounts)> = c
         .services
@@ -337,7 +331,7 @@ fn quoted(model: Model, id: &str) -> Quoted {
     let rows = |data| table(model, figure, data, format!("t-{id}"), usize::MAX);
     Quoted {
         sentence: figure.sentence.clone(),
-        table: figure.table.as_ref().map(rows),
+        table: rows(&figure.table),
         figure: Link::new(urls::figure(id), &figure.title),
     }
 }

@@ -4,11 +4,12 @@ use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::{View, crumb, told};
-use crate::figures::{Family, Figure, Value, csv, json};
+use crate::figures::{Family, Figure, csv, json};
+use crate::site::basis::BasisView;
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::download::Download;
 use crate::site::figure_table::{TableView, table};
-use crate::site::parts::{Link, percent};
+use crate::site::parts::Link;
 use crate::site::{Dataset, Model, Page, Section, urls};
 
 /// The index of figures.
@@ -38,14 +39,20 @@ pub struct FigureView {
     title: String,
     family: &'static str,
     text: String,
-    withheld: bool,
-    small_number: u32,
+    /// Why the number is not printed.
+    withheld: Option<String>,
     sentence: String,
-    definition: &'static str,
-    formula: &'static str,
-    coverage: Option<CoverageView>,
+    definition: String,
+    formula: String,
+    basis: BasisView,
     chart: Option<ChartView>,
-    table: Option<TableView>,
+    table: TableView,
+    /// How many rows the figure has: `12 rows`.
+    row_count: String,
+    /// Further rows, which only the files have.
+    more_rows: Option<String>,
+    /// How a text names one of its rows, where it can.
+    row_quote: Option<String>,
     downloads: Vec<Download>,
     history: HistoryView,
     /// The page that tells readers of it.
@@ -63,14 +70,6 @@ impl FigureView {
     pub(super) fn dataset(&self) -> &Dataset {
         &self.dataset
     }
-}
-
-#[derive(Debug, Serialize)]
-struct CoverageView {
-    part: String,
-    whole: String,
-    percent: String,
-    bar: String,
 }
 
 /// The figure in every release and now, the newest first.
@@ -137,6 +136,9 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages
 }
 
+/// Rows on a figure's page: more would be slow to load, and nobody reads them there.
+const MOST_ROWS: usize = 600;
+
 fn index_view(model: Model) -> IndexView {
     let mut families: Vec<(Family, FamilyView)> = Vec::new();
     for figure in &model.figures.named {
@@ -163,24 +165,24 @@ fn view(model: Model, index: usize) -> FigureView {
     let format = model.format();
     let link =
         |index: usize| figures.get(index).map(|figure| Link::new(urls::figure(figure.id), &figure.title));
+    let more_rows = figure.table.rows.len().checked_sub(MOST_ROWS);
+    let rows =
+        TableView { more: None, ..table(model, figure, &figure.table, "t-rows".to_owned(), MOST_ROWS) };
     FigureView {
         id: figure.id,
         title: figure.title.clone(),
         family: figure.family.name(),
         text: figure.text.clone(),
-        withheld: figure.value == Value::Withheld,
-        small_number: model.catalogue.site.thresholds.small_number,
+        withheld: figure.withheld.clone(),
         sentence: figure.sentence.clone(),
-        definition: figure.definition,
-        formula: figure.formula,
-        coverage: figure.coverage.map(|coverage| CoverageView {
-            part: format.count(coverage.part),
-            whole: format.count(coverage.whole),
-            percent: coverage.percent().to_string(),
-            bar: percent(coverage.percent().value()),
-        }),
+        definition: figure.definition.clone(),
+        formula: figure.formula.clone(),
+        basis: model.basis(figure),
         chart: chart(model, figure, "chart".to_owned()),
-        table: figure.table.as_ref().map(|data| table(model, figure, data, "t-rows".to_owned(), usize::MAX)),
+        table: rows,
+        row_count: format.counted(figure.table.rows.len(), "row", "rows"),
+        row_quote: figure.table.quotes.first().map(|row| row.key.clone()),
+        more_rows: more_rows.filter(|rows| *rows > 0).map(|rows| format.counted(rows, "row", "rows")),
         dataset: Dataset {
             name: figure.title.clone(),
             description: format!("{} {}", figure.sentence, figure.definition),
@@ -205,7 +207,7 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
     let mut rows = vec![HistoryRow {
         release: None,
         text: Some(figure.text.clone()),
-        coverage: figure.coverage.map(|coverage| rests((coverage.part, coverage.whole))),
+        coverage: figure.coverage.as_ref().map(|known| rests((known.counts.part, known.counts.whole))),
     }];
     for release in c.releases.iter().rev() {
         let then = release.figure(figure.id);
@@ -244,7 +246,7 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
     let file = |ending| urls::figure_file(figure.id, ending);
     vec![
-        Download::new(file("csv"), "CSV", csv(figure).len()),
+        Download::new(file("csv"), "CSV", csv(figure, model.catalogue).len()),
         Download::new(file("json"), "JSON", json(figure, model.catalogue).len()),
     ]
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::View;
+use crate::figures::Portion;
 use crate::site::contract_row::ContractRow;
 use crate::site::map::{Scale, TileMap};
 use crate::site::parts::Link;
@@ -101,11 +102,12 @@ fn stats(model: Model) -> Vec<Stat> {
         of,
         href,
     };
-    let coverage = |id: &str| model.figures.known(id).coverage.unwrap_or_default();
-    let recorded = coverage("authorities-recorded");
+    let share =
+        |id: &str| model.figures.known(id).share.as_ref().and_then(Portion::counts).unwrap_or_default();
+    let recorded = share("authorities-recorded");
     let of_boroughs = format!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
-    let ending = coverage("contracts-ending-12-months");
-    let services = coverage("services-recorded");
+    let ending = share("contracts-ending-12-months");
+    let services = share("services-recorded");
     vec![
         stat("systems-recorded", "systems on record", of_boroughs, "systems/".to_owned()),
         stat("suppliers-recorded", "suppliers named", "of those systems".to_owned(), "suppliers/".to_owned()),
@@ -144,8 +146,8 @@ fn findings(model: Model) -> Vec<Finding> {
 }
 
 fn first_system(model: Model) -> String {
-    let first = model.figures.known("systems-by-reach").table.as_ref();
-    let target = first.and_then(|table| table.rows.first()?.first()?.target);
+    let first = model.figures.known("systems-by-reach").table.rows.first();
+    let target = first.and_then(|row| row.first()?.target());
     target.map_or_else(|| "systems/".to_owned(), |target| urls::target(model.catalogue, target))
 }
 

@@ -118,7 +118,8 @@ fn view(model: Model) -> PricesView {
 
 /// For how many running contracts the price is known.
 fn coverage(model: Model) -> CoverageView {
-    let coverage = model.figures.known("value-per-resident").coverage.unwrap_or_default();
+    let known = model.figures.known("value-per-resident").coverage.as_ref();
+    let coverage = known.map(|known| known.counts).unwrap_or_default();
     CoverageView {
         sentence: format!(
             "Known for {} of {}: {}",

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{View, crumb};
 use crate::catalogue::Chapter;
 use crate::figures::Figure;
-use crate::site::parts::{CoverageView, Link, percent};
+use crate::site::basis::BasisView;
+use crate::site::parts::Link;
 use crate::site::{Model, Page, Section, Words, urls};
 
 /// The report's contents.
@@ -38,10 +39,11 @@ pub struct ProseView {
 struct Definition {
     id: &'static str,
     title: String,
-    meaning: &'static str,
+    meaning: String,
+    formula: String,
     text: String,
     sentence: String,
-    coverage: Option<CoverageView>,
+    basis: BasisView,
 }
 
 /// The page that lists the definitions of all figures.
@@ -168,15 +170,11 @@ fn definitions(model: Model) -> Vec<Definition> {
     let definition = |figure: &Figure| Definition {
         id: figure.id,
         title: figure.title.clone(),
-        meaning: figure.definition,
+        meaning: figure.definition.clone(),
+        formula: figure.formula.clone(),
         text: figure.text.clone(),
         sentence: figure.sentence.clone(),
-        coverage: figure.coverage.map(|coverage| CoverageView {
-            sentence: format!("{} of {}", coverage.part, coverage.whole),
-            percent: percent(coverage.percent().value()),
-            missing_title: String::new(),
-            missing: Vec::new(),
-        }),
+        basis: model.basis(figure),
     };
     model.figures.named.iter().map(definition).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::catalogue::{Contract, Ix};
-use crate::figures::{Cohort, CohortMember, Common};
+use crate::figures::{Cohort, CohortMember, Common, YearlyValue};
 use crate::site::Model;
 use crate::site::parts::{DateView, Link, SuppliedView, Tag};
 
@@ -96,8 +96,12 @@ fn months(model: Model, count: i32) -> String {
 fn value(model: Model, cohort: &Cohort) -> String {
     let format = model.format();
     let contracts = format.counted(cohort.members.len(), "contract", "contracts");
-    match cohort.with_value {
+    let sum = YearlyValue { amount: cohort.known_value, known: cohort.with_value, of: cohort.members.len() };
+    match sum.known {
         0 => format!("Not published for any of {contracts}"),
+        known if !model.tells(sum) => {
+            format!("Withheld, because it is known for only {known} of {contracts}")
+        }
         known => {
             format!("{} a year, known for {known} of {contracts}", format.short_money(cohort.known_value))
         }
