@@ -153,7 +153,7 @@ withBrowser('tasks', { concurrency: 2 }, (visit) => {
 
   it('social worker: which case-management system does this borough use? Search, first hit', once(built('search/'), 'no search yet'), () =>
     visit('search/?q=camden+case+management', {}, async (tab) => {
-      await tab.locator('#search-results a').first().click({ timeout: 10_000 });
+      await tab.locator('#search-results .hits a').first().click({ timeout: 10_000 });
       await tab.waitForURL((url) => !url.pathname.endsWith('/search/'));
       const words = await tab.locator('main').innerText();
       assert.match(words, /Camden/);

@@ -149,7 +149,9 @@ export function start(form) {
   document.addEventListener("keydown", keys);
   addEventListener("popstate", restore);
   keySwitch(document.getElementById("search-key"));
-  restore();
+  // Somebody may have typed before this script was there.
+  if (box.value) show();
+  else restore();
 }
 
 /** The other names by which an entry was found, where its name alone does not tell why. */
