@@ -35,6 +35,8 @@ pub struct ContractRow {
     pub boroughs: Vec<Link>,
     /// The others.
     pub more_boroughs: Vec<Link>,
+    /// How many those are.
+    pub more_count: String,
     /// Its services.
     pub services: Vec<Link>,
     /// Its supplier.
@@ -103,6 +105,7 @@ impl Model<'_> {
             title: self.contract_link(ix),
             systems,
             boroughs,
+            more_count: format.count(more_boroughs.len()),
             more_boroughs,
             services: row.services.iter().map(|ix| self.service_link(*ix)).collect(),
             supplier: self.supplied(row.supplier),

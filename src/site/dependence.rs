@@ -21,6 +21,8 @@ pub struct DependenceRow {
     pub others: Vec<OtherView>,
     /// The rest of them.
     pub more: Vec<OtherView>,
+    /// How many those are.
+    pub more_count: String,
 }
 
 /// A system of somebody else.
@@ -60,6 +62,7 @@ impl Model<'_> {
             boroughs: row.boroughs.iter().map(|ix| self.borough_link(*ix)).collect(),
             alone: (!row.alone.is_empty()).then(|| self.format().count(row.alone.len())),
             others,
+            more_count: self.format().count(more.len()),
             more,
         }
     }

@@ -82,6 +82,8 @@ pub struct SourcesView {
     pub first: Option<SourceView>,
     /// The others, newest first.
     pub more: Vec<SourceView>,
+    /// What else there is to read: "2 more sources and notes"; none where that is nothing.
+    pub more_title: Option<String>,
     /// Older than the region's limit.
     pub stale: bool,
     /// The record's own notes; Markdown.
@@ -281,7 +283,15 @@ impl Model<'_> {
         let first = (!views.is_empty()).then(|| views.remove(0));
         let (class, word) = self.provenance(provenance);
         let stale = is_stale(self.catalogue, newest_source(sources));
-        SourcesView { class, word, first, more: views, stale, notes: notes.cloned() }
+        let has_notes = notes.is_some() || first.as_ref().is_some_and(|source| source.notes.is_some());
+        let more = self.format().counted(views.len(), "more source", "more sources");
+        let more_title = match (views.is_empty(), has_notes) {
+            (true, false) => None,
+            (true, true) => Some("Notes".to_owned()),
+            (false, false) => Some(more),
+            (false, true) => Some(format!("{more} and notes")),
+        };
+        SourcesView { class, word, first, more: views, more_title, stale, notes: notes.cloned() }
     }
 
     /// One source.

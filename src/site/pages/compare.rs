@@ -51,6 +51,13 @@ struct AlikeRow {
     together: Option<String>,
 }
 
+/// Systems, and how many they are.
+#[derive(Debug, Serialize)]
+struct Listed {
+    count: String,
+    links: Vec<Link>,
+}
+
 /// Two authorities side by side.
 #[derive(Debug, Serialize)]
 pub struct PairView {
@@ -61,8 +68,8 @@ pub struct PairView {
     alike: String,
     months: u16,
     services: String,
-    both: Vec<Link>,
-    only: [Vec<Link>; 2],
+    both: Listed,
+    only: [Listed; 2],
     parts: Vec<PartView>,
     together: Vec<TogetherView>,
     shared: Vec<Link>,
@@ -249,8 +256,10 @@ fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
         }
         parts.push(PartView { id, name, groups });
     }
-    let systems =
-        |systems: &std::collections::BTreeSet<_>| systems.iter().map(|ix| model.system_link(*ix)).collect();
+    let systems = |systems: &std::collections::BTreeSet<_>| Listed {
+        count: model.format().count(systems.len()),
+        links: systems.iter().map(|ix| model.system_link(*ix)).collect(),
+    };
     PairView {
         heading: both_names(model, one, other),
         boroughs: [one, other].map(|ix| model.borough_link(ix)),

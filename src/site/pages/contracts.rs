@@ -31,8 +31,8 @@ pub struct ContractsView {
     without_service: Option<String>,
     suppliers: Vec<Counted>,
     without_supplier: Option<String>,
-    /// More suppliers than the page names.
-    more_suppliers: bool,
+    /// How many suppliers the page names, where there are more.
+    most_suppliers: Option<String>,
 }
 
 /// Rows, the first of many where there are many.
@@ -107,7 +107,7 @@ fn view(model: Model) -> ContractsView {
         standings: Standing::ALL.into_iter().filter_map(|standing| standing_view(model, standing)).collect(),
         services: services(model),
         without_service: left_out(model, rows.iter().filter(|row| row.services.is_empty()).count()),
-        more_suppliers: suppliers.len() > ROWS,
+        most_suppliers: (suppliers.len() > ROWS).then(|| model.format().count(ROWS)),
         suppliers: by_name(suppliers, model),
         without_supplier: left_out(
             model,

@@ -24,6 +24,7 @@ struct TodoGroup {
     id: &'static str,
     title: &'static str,
     why: &'static str,
+    count: String,
     items: Vec<TodoItem>,
 }
 
@@ -98,6 +99,17 @@ fn item(model: Model, row: &Deployment, what: String) -> TodoItem {
     TodoItem { link: model.system_link(row.system), what, line: Some(row.origin.line) }
 }
 
+fn group(
+    model: Model,
+    id: &'static str,
+    title: &'static str,
+    why: &'static str,
+    items: impl Iterator<Item = TodoItem>,
+) -> TodoGroup {
+    let items: Vec<TodoItem> = items.collect();
+    TodoGroup { id, title, why, count: model.format().count(items.len()), items }
+}
+
 fn passed(model: Model, borough: &Borough) -> TodoGroup {
     let items = rows(model, borough).filter(|row| row.is_current()).filter_map(|row| {
         let contract = row.contract?;
@@ -106,12 +118,13 @@ fn passed(model: Model, borough: &Borough) -> TodoGroup {
         let end = model.catalogue.contracts[contract].end.or(model.catalogue.contracts[contract].max_end)?;
         late.then(|| item(model, row, format!("its contract ended on record: {}", model.format().date(end))))
     });
-    TodoGroup {
-        id: "passed",
-        title: "Contracts past their end",
-        why: "The system is in use and its contract has ended on record. Was it extended or let again? Until when?",
-        items: items.collect(),
-    }
+    group(
+        model,
+        "passed",
+        "Contracts past their end",
+        "The system is in use and its contract has ended on record. Was it extended or let again? Until when?",
+        items,
+    )
 }
 
 fn missing(model: Model, ix: Ix<Borough>) -> TodoGroup {
@@ -121,22 +134,24 @@ fn missing(model: Model, ix: Ix<Borough>) -> TodoGroup {
         what: "no system in use is on record".to_owned(),
         line: None,
     });
-    TodoGroup {
-        id: "missing",
-        title: "Core services without a record",
-        why: "Which system serves them? If the duty does not apply, or nothing is used, that is an answer too.",
-        items: items.collect(),
-    }
+    group(
+        model,
+        "missing",
+        "Core services without a record",
+        "Which system serves them? If the duty does not apply, or nothing is used, that is an answer too.",
+        items,
+    )
 }
 
 fn unconfirmed(model: Model, borough: &Borough) -> TodoGroup {
     let old = rows(model, borough).filter(|row| row.lifecycle == Lifecycle::Unknown);
-    TodoGroup {
-        id: "unconfirmed",
-        title: "Systems that nobody has confirmed",
-        why: "Sources are old and nothing later was found. Is it still in use? If not, since when?",
-        items: old.map(|row| item(model, row, "in use or not?".to_owned())).collect(),
-    }
+    group(
+        model,
+        "unconfirmed",
+        "Systems that nobody has confirmed",
+        "Sources are old and nothing later was found. Is it still in use? If not, since when?",
+        old.map(|row| item(model, row, "in use or not?".to_owned())),
+    )
 }
 
 fn stale(model: Model, borough: &Borough) -> TodoGroup {
@@ -146,12 +161,13 @@ fn stale(model: Model, borough: &Borough) -> TodoGroup {
         Some(day) => format!("newest source of {}", model.format().day(day)),
         None => "no dated source".to_owned(),
     };
-    TodoGroup {
-        id: "stale",
-        title: "Records that may be out of date",
-        why: "Their newest source is older than the limit. One line, checked: with today's date, says that they still hold.",
-        items: old.map(|row| item(model, row, what(row))).collect(),
-    }
+    group(
+        model,
+        "stale",
+        "Records that may be out of date",
+        "Their newest source is older than the limit. One line, checked: with today's date, says that they still hold.",
+        old.map(|row| item(model, row, what(row))),
+    )
 }
 
 fn without_end(model: Model, borough: &Borough) -> TodoGroup {
@@ -159,10 +175,11 @@ fn without_end(model: Model, borough: &Borough) -> TodoGroup {
         row.is_current()
             && row.contract.is_none_or(|contract| model.figures.term(contract).last_end.is_none())
     });
-    TodoGroup {
-        id: "ends",
-        title: "Systems without a contract's end",
-        why: "Without an end nobody can see who could buy together. A year is enough to begin with.",
-        items: open.map(|row| item(model, row, "when does its contract end?".to_owned())).collect(),
-    }
+    group(
+        model,
+        "ends",
+        "Systems without a contract's end",
+        "Without an end nobody can see who could buy together. A year is enough to begin with.",
+        open.map(|row| item(model, row, "when does its contract end?".to_owned())),
+    )
 }
