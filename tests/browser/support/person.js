@@ -29,8 +29,8 @@ export class Person {
 
   /** The rows of the table below a heading: one object per row, keyed by the words of the table's head. */
   async table(heading) {
-    const section = this.tab.locator('section', { has: this.tab.getByRole('heading', { name: heading }) }).last();
-    return section.locator('table').first().evaluate((table) => {
+    const table = this.tab.getByRole('heading', { name: heading }).first().locator('xpath=following::table[1]');
+    return table.evaluate((table) => {
       const words = (cell) => cell.innerText.replace(/\s+/g, ' ').trim();
       const head = [...table.tHead.rows[0].cells].map(words);
       return [...table.tBodies]
