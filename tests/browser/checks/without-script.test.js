@@ -52,7 +52,7 @@ function look() {
   return {
     dead,
     forms: [...document.forms].filter(shown).length,
-    // The words of forms are no reading: script may show more of them.
-    words: count(main) - [...main.querySelectorAll('form')].reduce((sum, form) => sum + count(form), 0),
+    // The words of forms and of groups of controls are no reading: script may show more of them.
+    words: count(main) - [...main.querySelectorAll('form, [role=group]')].reduce((sum, form) => sum + count(form), 0),
   };
 }
