@@ -112,6 +112,7 @@ fn every_record_with_a_page_is_found_once_and_leads_there() {
             ("services", "services/"),
             ("systems", "systems/"),
             ("suppliers", "suppliers/"),
+            ("frameworks", "frameworks/"),
             ("skills", "skills/"),
             ("technologies", "technologies/"),
             ("figures", "figures/"),
@@ -351,7 +352,7 @@ fn every_name_stands_once_under_its_letter() -> Result {
             }
         }
         let entries = entries(site);
-        let kinds = ["boroughs", "services", "systems", "suppliers", "skills", "technologies"];
+        let kinds = ["boroughs", "services", "systems", "suppliers", "frameworks", "skills", "technologies"];
         let records: Vec<_> = kinds.iter().flat_map(|group| of_group(&entries, group)).collect();
         assert_eq!(own.len(), records.len(), "as many names as records");
         for record in &records {

@@ -1,6 +1,6 @@
 //! Other names of records: what people may know something by, and look for.
 
-use super::{Borough, GlossaryTerm, Service, Skill, Supplier, System, Technology};
+use super::{Borough, Framework, GlossaryTerm, Service, Skill, Supplier, System, Technology};
 
 /// Something with a name, and perhaps other ones.
 pub trait Named {
@@ -44,5 +44,6 @@ named! {
     Supplier: name, |row| row.former_names.iter().chain(&row.legal_name).map(String::as_str).collect();
     Skill: name, |row| row.gdad.iter().map(String::as_str).collect();
     Technology: name, |_row| Vec::new();
+    Framework: name, |row| row.reference.iter().map(String::as_str).collect();
     GlossaryTerm: term, |row| row.aliases.iter().map(String::as_str).collect();
 }

@@ -122,6 +122,13 @@ pub fn names(model: Model) -> Index {
         Group::new("pairs", &format!("What each {} uses", words.one), 1.3, &of_pair, known),
         Group { missing, ..Group::new("unknown", "Nothing recorded yet", 0.3, &of_pair, Vec::new()) },
         Group::new("contracts", "Contracts", 0.9, &["contract"], records::contracts(model, &places)),
+        Group::new(
+            "frameworks",
+            "Frameworks",
+            1.1,
+            &["framework", "route", "market"],
+            records::frameworks(model),
+        ),
         Group::new("skills", "Skills", 1.1, &["skill"], records::skills(model)),
         Group::new(
             "technologies",

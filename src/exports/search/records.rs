@@ -114,9 +114,18 @@ fn contract(model: Model, places: &Places, ix: Ix<Contract>, row: &Contract) -> 
     Some(Entry {
         fact: facts.into_iter().flatten().collect::<Vec<_>>().join("; "),
         also: row.reference.iter().chain(&row.ocid).cloned().collect(),
+        text: row.framework.map(|ix| c.frameworks[ix].name.clone()).unwrap_or_default(),
         of: members.chain(systems).chain(supplier).collect(),
         ..Entry::new(title, model.contract_link(ix).href)
     })
+}
+
+pub(super) fn frameworks(model: Model) -> Vec<Entry> {
+    let entry = |(ix, row): (_, &crate::catalogue::Framework)| Entry {
+        fact: row.owner.iter().map(|owner| format!("run by {owner}")).collect(),
+        ..named(model.framework_link(ix), row)
+    };
+    model.catalogue.frameworks.iter().map(entry).collect()
 }
 
 pub(super) fn skills(model: Model) -> Vec<Entry> {

@@ -77,7 +77,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             template: "letter.html",
             title: format!("A to Z: {}", letter.name),
             description: format!(
-                "Names of {}, systems, suppliers, services, skills and technologies of {region} under {}.",
+                "Names of {}, systems, suppliers, services, frameworks, skills and technologies of {region} under {}.",
                 model.catalogue.site.words.many, letter.name
             ),
             section: None,
@@ -110,7 +110,7 @@ fn links(model: Model, letters: &[Letter<Entry>], here: Option<usize>) -> Vec<Le
 fn index_view(model: Model) -> IndexView {
     IndexView {
         standfirst: format!(
-            "Every {}, system, supplier, service, skill and emerging technology, also under its old and other names.",
+            "Every {}, system, supplier, service, framework, skill and emerging technology, also under its old and other names.",
             model.catalogue.site.words.one
         ),
         letters: letter_links(model),
@@ -148,6 +148,7 @@ fn all(model: Model) -> Vec<Letter<Entry>> {
     names.add(c.services.iter(), "Service", |ix| model.service_link(ix));
     names.add(c.systems.iter(), "System", |ix| model.system_link(ix));
     names.add(c.suppliers.iter(), "Supplier", |ix| model.supplier_link(ix));
+    names.add(c.frameworks.iter(), "Framework", |ix| model.framework_link(ix));
     names.add(c.skills.iter(), "Skill", |ix| model.skill_link(ix));
     names.add(c.technologies.iter(), "Technology", |ix| model.technology_link(ix));
     names.letters()
