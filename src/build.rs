@@ -8,15 +8,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, link, tables};
+use crate::catalogue::{Catalogue, link};
 use crate::content;
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
-use crate::exports::{beside, files, sitemap};
-use crate::figures::{self, Figures};
+use crate::exports::files;
+use crate::figures::Figures;
+use crate::output::{self, Parts};
 use crate::publish::{PublishError, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
-use crate::site::cards::{self, Card};
-use crate::site::{Model, Plan, Words, urls};
+use crate::site::{Model, Plan, Words};
 
 /// A content folder, read and judged.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub struct Ready {
 }
 
 impl Ready {
-    fn model(&self) -> Model<'_> {
+    pub(crate) fn model(&self) -> Model<'_> {
         Model { catalogue: &self.catalogue, figures: &self.figures }
     }
 }
@@ -141,46 +141,23 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
     let data = files::all(model);
     let addresses = data.iter().map(|file| (file.name, file.path.clone())).collect();
     let renderer = Renderer::new(theme, model, base_url, &has_page, &addresses);
-    let staging = Staging::beside(out).map_err(Error::Publish)?;
-    let (written, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let write = |path: &str, content: &[u8]| {
-        written.fetch_add(1, Ordering::Relaxed);
-        bytes.fetch_add(content.len(), Ordering::Relaxed);
-        staging.write(path, content).map_err(Error::Publish)
-    };
-    plan.pages.par_iter().try_for_each(|page| {
-        let html = renderer.page(page).map_err(Error::Theme)?;
-        write(&page.path, html.as_bytes())
-    })?;
     let painter = Painter::new(theme, &ready.catalogue.site.title);
-    cards::cards(model)
-        .par_iter()
-        .try_for_each(|card| write(&Card::path(card.section), &painter.png(card).map_err(Error::Theme)?))?;
-    for table in tables::all(&ready.catalogue) {
-        write(&table.path, table.csv.as_bytes())?;
-    }
-    for release in &ready.catalogue.releases {
-        let file = |name: &str| urls::release_file(release.date, name);
-        write(&file("release.json"), release.to_text().as_bytes())?;
-        for table in &release.tables {
-            write(&file(&format!("{}.csv", table.name)), table.to_csv().as_bytes())?;
-        }
-    }
-    for figure in &ready.figures.named {
-        write(&urls::figure_file(figure.id, "csv"), figures::csv(figure, &ready.catalogue).as_bytes())?;
-        write(&urls::figure_file(figure.id, "json"), figures::json(figure, &ready.catalogue).as_bytes())?;
-    }
-    for file in &data {
-        write(&file.path, &file.bytes)?;
-    }
-    for file in beside::all(model) {
-        write(&file.path, file.text.as_bytes())?;
-    }
-    for asset in theme.assets() {
-        write(&asset.path, &asset.bytes)?;
-    }
-    write("sitemap.xml", sitemap::sitemap(&plan, base_url, ready.catalogue.as_of).as_bytes())?;
-    write("robots.txt", sitemap::robots(base_url).as_bytes())?;
+    let outputs = output::all(Parts {
+        ready,
+        plan: &plan,
+        theme,
+        renderer: &renderer,
+        painter: &painter,
+        data: &data,
+        base_url,
+    });
+    let staging = Staging::beside(out).map_err(Error::Publish)?;
+    let written = AtomicUsize::new(0);
+    outputs.par_iter().try_for_each(|output| {
+        let bytes = output.bytes().map_err(Error::Theme)?;
+        written.fetch_add(bytes.len(), Ordering::Relaxed);
+        staging.write(&output.path, &bytes).map_err(Error::Publish)
+    })?;
     staging.publish().map_err(Error::Publish)?;
-    Ok(Built { pages: plan.pages.len(), files: written.into_inner(), bytes: bytes.into_inner() })
+    Ok(Built { pages: plan.pages.len(), files: outputs.len(), bytes: written.into_inner() })
 }

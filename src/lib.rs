@@ -20,6 +20,7 @@ pub mod diagnostics;
 pub mod exports;
 pub mod figures;
 pub mod import;
+mod output;
 pub mod publish;
 pub mod render;
 pub mod schema;

@@ -1,0 +1,111 @@
+//! Every file of the site in one list.
+
+use std::borrow::Cow;
+
+use crate::build::Ready;
+use crate::catalogue::tables;
+use crate::exports::files::DataFile;
+use crate::exports::{beside, sitemap};
+use crate::figures;
+use crate::render::{Painter, Renderer, Theme, ThemeError};
+use crate::site::cards::{self, Card};
+use crate::site::{Plan, urls};
+
+/// A file of the site.
+pub(crate) struct Output<'a> {
+    /// Address from the site's root.
+    pub path: String,
+    make: Make<'a>,
+}
+
+/// Makes a file's bytes when they are written, so that many are made at once and none is kept.
+type Make<'a> = Box<dyn Fn() -> Result<Cow<'a, [u8]>, ThemeError> + Send + Sync + 'a>;
+
+impl<'a> Output<'a> {
+    fn new(
+        path: impl Into<String>,
+        make: impl Fn() -> Result<Cow<'a, [u8]>, ThemeError> + Send + Sync + 'a,
+    ) -> Self {
+        Self { path: path.into(), make: Box::new(make) }
+    }
+
+    fn text(path: impl Into<String>, make: impl Fn() -> String + Send + Sync + 'a) -> Self {
+        Self::new(path, move || Ok(Cow::Owned(make().into_bytes())))
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> Result<Cow<'a, [u8]>, ThemeError> {
+        (self.make)()
+    }
+}
+
+/// What the site is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts<'a> {
+    pub ready: &'a Ready,
+    pub plan: &'a Plan<'a>,
+    pub theme: &'a Theme,
+    pub renderer: &'a Renderer<'a>,
+    pub painter: &'a Painter<'a>,
+    pub data: &'a [DataFile],
+    pub base_url: &'a str,
+}
+
+/// Every file of the site.
+pub(crate) fn all(parts: Parts) -> Vec<Output> {
+    let lists =
+        [pages(parts), pictures(parts), records(parts), releases(parts), figures(parts), others(parts)];
+    lists.into_iter().flatten().collect()
+}
+
+fn pages(Parts { plan, renderer, .. }: Parts) -> Vec<Output> {
+    let page = |page| move || renderer.page(page).map(|html| Cow::Owned(html.into_bytes()));
+    plan.pages.iter().map(|of| Output::new(&of.path, page(of))).collect()
+}
+
+fn pictures(Parts { ready, painter, .. }: Parts) -> Vec<Output> {
+    let cards = cards::cards(ready.model());
+    let picture =
+        |card: Card| Output::new(Card::path(card.section), move || painter.png(&card).map(Cow::Owned));
+    cards.into_iter().map(picture).collect()
+}
+
+fn records(Parts { ready, .. }: Parts) -> Vec<Output> {
+    let tables = tables::all(&ready.catalogue).into_iter();
+    tables.map(|table| Output::text(table.path, move || table.csv.clone())).collect()
+}
+
+fn releases(Parts { ready, .. }: Parts) -> Vec<Output> {
+    let mut files = Vec::new();
+    for release in &ready.catalogue.releases {
+        let path = |name: &str| urls::release_file(release.date, name);
+        files.push(Output::text(path("release.json"), || release.to_text()));
+        let table = |table: &str| path(&format!("{table}.csv"));
+        files.extend(release.tables.iter().map(|of| Output::text(table(&of.name), || of.to_csv())));
+    }
+    files
+}
+
+fn figures(Parts { ready, .. }: Parts) -> Vec<Output> {
+    let files = ready.figures.named.iter().flat_map(|figure| {
+        [
+            Output::text(urls::figure_file(figure.id, "csv"), || figures::csv(figure, &ready.catalogue)),
+            Output::text(urls::figure_file(figure.id, "json"), || figures::json(figure, &ready.catalogue)),
+        ]
+    });
+    files.collect()
+}
+
+/// What scripts load, what stands beside pages, the theme's assets, and where machines begin to read.
+fn others(Parts { ready, plan, theme, data, base_url, .. }: Parts) -> Vec<Output> {
+    let bytes = |path: &str, bytes| Output::new(path, move || Ok(Cow::Borrowed(bytes)));
+    let mut files: Vec<Output> = data.iter().map(|file| bytes(&file.path, file.bytes.as_slice())).collect();
+    files.extend(
+        beside::all(ready.model()).into_iter().map(|file| Output::text(file.path, move || file.text.clone())),
+    );
+    files.extend(theme.assets().map(|asset| bytes(&asset.path, &asset.bytes)));
+    let as_of = ready.catalogue.as_of;
+    files.push(Output::text("sitemap.xml", move || sitemap::sitemap(plan, base_url, as_of)));
+    files.push(Output::text("robots.txt", || sitemap::robots(base_url)));
+    files
+}
