@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::build::Ready;
 use crate::catalogue::tables;
 use crate::exports::files::DataFile;
-use crate::exports::{beside, sitemap};
+use crate::exports::{beside, calendar, feeds, sitemap};
 use crate::figures;
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::cards::{self, Card};
@@ -53,8 +53,15 @@ pub(crate) struct Parts<'a> {
 
 /// Every file of the site.
 pub(crate) fn all(parts: Parts) -> Vec<Output> {
-    let lists =
-        [pages(parts), pictures(parts), records(parts), releases(parts), figures(parts), others(parts)];
+    let lists = [
+        pages(parts),
+        pictures(parts),
+        records(parts),
+        releases(parts),
+        figures(parts),
+        subscriptions(parts),
+        others(parts),
+    ];
     lists.into_iter().flatten().collect()
 }
 
@@ -94,6 +101,20 @@ fn figures(Parts { ready, .. }: Parts) -> Vec<Output> {
         ]
     });
     files.collect()
+}
+
+/// Calendars and feeds.
+fn subscriptions(Parts { ready, base_url, .. }: Parts) -> Vec<Output> {
+    let model = ready.model();
+    let files = model.scopes().into_iter().flat_map(|scope| {
+        let page = model.page_of(scope);
+        [
+            Output::text(urls::calendar(&page), move || calendar::calendar(model, scope, base_url)),
+            Output::text(urls::feed(&page), move || feeds::contracts(model, scope, base_url)),
+        ]
+    });
+    let changes = Output::text(urls::feed(urls::CHANGES), move || feeds::changes(model, base_url));
+    files.chain([changes]).collect()
 }
 
 /// What scripts load, what stands beside pages, the theme's assets, and where machines begin to read.

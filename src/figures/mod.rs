@@ -3,6 +3,7 @@
 //! Nothing here reads a file, the clock or a template. Definitions are those of the method page, which is made from
 //! [`Figure::definition`].
 
+mod agenda;
 mod basis;
 mod builder;
 mod cohorts;
@@ -38,6 +39,7 @@ use crate::catalogue::{
 };
 use crate::content::records::TechnologyStage;
 
+pub use agenda::{Agenda, AgendaDate, MONTHS_KEPT, News, Occasion, decide};
 pub use basis::{Bounds, Known, Portion};
 pub use cohorts::{Cohort, CohortMember, Common};
 pub use comparison::{MOST_PAIRED, Pair, Together, Verdict};
@@ -88,6 +90,8 @@ pub struct Figures {
     pub groups: Vec<StateCounts>,
     /// Contracts by the quarter in which they end.
     pub pipeline: Pipeline,
+    /// Dates of contracts for calendars and feeds.
+    pub agenda: Agenda,
     /// Contracts by service, one entry for each.
     pub service_contracts: Vec<ServiceContracts>,
     /// Contracts by route to market, one entry for each.
@@ -146,6 +150,7 @@ impl Figures {
         let prices = prices::all(catalogue, &terms);
         let concentrations = concentration::all(catalogue, &markets);
         let mut figures = Self {
+            agenda: Agenda::of(catalogue, &terms, &pipeline),
             mergers: concentration::mergers(&concentrations),
             cohorts: cohorts::all(catalogue, &terms),
             moves: migration::moves(&migrations),

@@ -100,7 +100,7 @@ fn frozen(figure: &Figure) -> FrozenFigure {
 }
 
 /// The table as published: a reader who downloads the release gets the same cells.
-fn frozen_table(name: &str, csv: &str) -> FrozenTable {
+pub(super) fn frozen_table(name: &str, csv: &str) -> FrozenTable {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
     let mut rows = reader.records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect());
     FrozenTable { name: name.to_owned(), columns: rows.next().unwrap_or_default(), rows: rows.collect() }

@@ -16,6 +16,7 @@ use tera::{Context, Tera, Value};
 use self::prose::Prose;
 use crate::catalogue::{Chapter, Page as Text};
 use crate::diagnostics::Diagnostic;
+use crate::site::agenda::FeedsView;
 use crate::site::cards::Card;
 use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, urls};
@@ -75,6 +76,8 @@ struct ChapterContext<'a> {
 /// What a template knows of its own page.
 #[derive(Serialize)]
 struct PageContext<'a> {
+    /// What programs can subscribe to.
+    feeds: Option<&'a FeedsView>,
     title: &'a str,
     full_title: String,
     description: &'a str,
@@ -205,7 +208,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn page_context<'b>(&self, page: &'b Page, view: &View) -> PageContext<'b> {
+    fn page_context<'b>(&self, page: &'b Page, view: &'b View) -> PageContext<'b> {
         let site = &self.model.catalogue.site;
         let (edit, record) = match page.origin {
             Some(origin) => {
@@ -223,6 +226,7 @@ impl<'a> Renderer<'a> {
             None => (None, None),
         };
         PageContext {
+            feeds: view.feeds(),
             title: &page.title,
             // The part of the site tells a system from a supplier of the same name.
             full_title: match page.crumbs.first() {

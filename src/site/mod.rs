@@ -3,6 +3,7 @@
 //! A page's view is built when the page is rendered, so that pages are made in parallel and none is kept. Views hold
 //! words and addresses; markup is the theme's business.
 
+pub mod agenda;
 pub mod basis;
 pub mod cards;
 pub mod chart;

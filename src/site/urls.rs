@@ -77,6 +77,18 @@ pub fn supplier_contracts(supplier: &Supplier) -> String {
     format!("{CONTRACTS}supplier/{}/", supplier.id)
 }
 
+/// Dates beside a page that has contracts: `contracts/calendar.ics`, `boroughs/camden/calendar.ics`
+#[must_use]
+pub fn calendar(page: &str) -> String {
+    format!("{page}calendar.ics")
+}
+
+/// News beside a page: `contracts/feed.xml`, `changes/feed.xml`
+#[must_use]
+pub fn feed(page: &str) -> String {
+    format!("{page}feed.xml")
+}
+
 /// Where authorities could buy together.
 pub const OPPORTUNITIES: &str = "opportunities/";
 

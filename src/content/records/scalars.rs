@@ -101,6 +101,12 @@ impl Date {
         }
     }
 
+    /// The same month, without its day.
+    #[must_use]
+    pub fn without_day(self) -> Self {
+        Self { day: None, ..self }
+    }
+
     /// Whether the day is known.
     #[must_use]
     pub fn has_day(self) -> bool {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix};
 use crate::figures::{BoroughProfile, MOST_PAIRED};
+use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::map::{Scale, TileMap};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
@@ -58,6 +59,7 @@ pub struct BoroughView {
     rows_count: String,
     groups: Vec<GroupRows>,
     contracts: Vec<ContractRow>,
+    feeds: Option<FeedsView>,
     axis: AxisView,
     similar: Vec<SimilarRow>,
     skills: Vec<SkillRow>,
@@ -73,6 +75,13 @@ pub struct BoroughView {
     paired: bool,
     previous: Option<Link>,
     next: Option<Link>,
+}
+
+impl BoroughView {
+    /// Its calendar and feed.
+    pub(super) fn feeds(&self) -> Option<&FeedsView> {
+        self.feeds.as_ref()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -232,6 +241,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         rows_count: format.counted(groups.iter().map(|group| group.rows.len()).sum(), "row", "rows"),
         groups,
         contracts: model.contract_rows(&contracts),
+        feeds: model.feeds(Scope::Borough(ix)),
         axis: model.axis().view(),
         similar: similar(model, ix),
         skills: skills(model, borough),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{View, frameworks, prices, standing_title};
 use crate::catalogue::Ix;
 use crate::figures::{ContractList, QuarterEnds, Standing};
+use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::paging::ROWS;
 use crate::site::parts::{Link, percent};
@@ -26,6 +27,7 @@ pub struct ContractsView {
     deciding: Table,
     quarters: Vec<QuarterView>,
     soon: Table,
+    feeds: Option<FeedsView>,
     standings: Vec<StandingView>,
     services: Vec<Counted>,
     without_service: Option<String>,
@@ -33,6 +35,13 @@ pub struct ContractsView {
     without_supplier: Option<String>,
     /// How many suppliers the page names, where there are more.
     most_suppliers: Option<String>,
+}
+
+impl ContractsView {
+    /// Its calendar and feed.
+    pub(super) fn feeds(&self) -> Option<&FeedsView> {
+        self.feeds.as_ref()
+    }
 }
 
 /// Rows, the first of many where there are many.
@@ -104,6 +113,7 @@ fn view(model: Model) -> ContractsView {
         deciding: table(model, &pipeline.deciding),
         quarters: pipeline.quarters.iter().map(|quarter| quarter_view(model, quarter, most)).collect(),
         soon: table(model, &pipeline.ending_soon),
+        feeds: model.feeds(Scope::Everything),
         standings: Standing::ALL.into_iter().filter_map(|standing| standing_view(model, standing)).collect(),
         services: services(model),
         without_service: left_out(model, rows.iter().filter(|row| row.services.is_empty()).count()),

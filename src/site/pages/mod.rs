@@ -33,6 +33,7 @@ pub mod todo;
 use serde::Serialize;
 
 use self::contract_lists::standing_title;
+use super::agenda::FeedsView;
 use super::parts::Link;
 use super::{Crumb, Dataset, Model};
 
@@ -138,6 +139,19 @@ impl View {
             Self::Data(view) => Some(view.dataset()),
             Self::Figure(view) => Some(view.dataset()),
             Self::Release(view) => Some(view.dataset()),
+            _ => None,
+        }
+    }
+
+    /// The calendar and feed beside the page.
+    #[must_use]
+    pub fn feeds(&self) -> Option<&FeedsView> {
+        match self {
+            Self::Borough(view) => view.feeds(),
+            Self::Service(view) => view.feeds(),
+            Self::Supplier(view) => view.feeds(),
+            Self::Contracts(view) => view.feeds(),
+            Self::Changes(view) => Some(view.feeds()),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ use super::{View, crumb};
 use crate::catalogue::Catalogue;
 use crate::content::release::{FrozenFigure, Release};
 use crate::figures::{Changed, Changes, Fate, TableChanges, between, freeze};
+use crate::site::agenda::FeedsView;
 use crate::site::parts::Link;
 use crate::site::{Dataset, Model, Page, Section, urls};
 
@@ -70,6 +71,14 @@ pub struct IndexView {
     releases: Vec<ReleaseRow>,
     last: Option<Link>,
     changes: Option<ChangesView>,
+    feeds: FeedsView,
+}
+
+impl IndexView {
+    /// Its feed.
+    pub(super) fn feeds(&self) -> &FeedsView {
+        &self.feeds
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -189,6 +198,17 @@ fn index_view(model: Model) -> IndexView {
         releases: rows,
         last: last.map(|last| release_link(model, last)),
         changes,
+        feeds: feeds(),
+    }
+}
+
+/// Releases have no dates ahead, so there is a feed and no calendar.
+fn feeds() -> FeedsView {
+    FeedsView {
+        title: "What changed".to_owned(),
+        calendar: None,
+        dates: String::new(),
+        feed: urls::feed(urls::CHANGES),
     }
 }
 
@@ -249,7 +269,8 @@ fn rows(release: &Release) -> usize {
 }
 
 /// "3 figures moved; 2 records added, 1 removed, 4 edited"
-fn finding(model: Model, changes: &Changes) -> String {
+#[must_use]
+pub fn finding(model: Model, changes: &Changes) -> String {
     let format = model.format();
     let records = || changes.tables.iter().flat_map(|table| &table.records);
     let count = |is: fn(&Fate) -> bool| records().filter(|record| is(&record.fate)).count();

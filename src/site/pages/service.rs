@@ -6,6 +6,7 @@ use super::{View, crumb};
 use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 use crate::content::records::{Lifecycle, Tier};
 use crate::figures::{ServiceMarket, Share};
+use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::parts::{BoundsView, CoverageView, DeploymentRow, Link, SourceView, SuppliedView, percent};
 use crate::site::timeline::AxisView;
@@ -66,9 +67,17 @@ pub struct ServiceView {
     rows: Vec<DeploymentRow>,
     contracts: Vec<ContractRow>,
     list: Option<Link>,
+    feeds: Option<FeedsView>,
     axis: AxisView,
     previous: Option<Link>,
     next: Option<Link>,
+}
+
+impl ServiceView {
+    /// Its calendar and feed.
+    pub(super) fn feeds(&self) -> Option<&FeedsView> {
+        self.feeds.as_ref()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -238,6 +247,7 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
         rows: in_order(c, rows).into_iter().map(|row| model.deployment_row(row, Some(ix))).collect(),
         contracts: model.first_rows(&model.figures.contracts_for(ix).rows),
         list: model.service_contracts_link(ix),
+        feeds: model.feeds(Scope::Service(ix)),
         axis: model.axis().view(),
         previous: ix.row().checked_sub(1).map(|row| model.service_link(Ix::new(row))),
         next: (ix.row() + 1 < c.services.len()).then(|| model.service_link(Ix::new(ix.row() + 1))),

@@ -6,6 +6,7 @@ use super::{Letter, View, crumb, exposure, letters};
 use crate::catalogue::{Ix, Parent, Supplier};
 use crate::content::records::{SupplierSize, TriState};
 use crate::figures::{contract_rank, suppliers_by_reach};
+use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::dependence::DependenceRow;
 use crate::site::map::{Scale, TileMap};
@@ -71,8 +72,16 @@ pub struct SupplierView {
     exposure: Link,
     contracts: Vec<ContractRow>,
     list: Option<Link>,
+    feeds: Option<FeedsView>,
     axis: AxisView,
     sources: Vec<SourceView>,
+}
+
+impl SupplierView {
+    /// Its calendar and feed.
+    pub(super) fn feeds(&self) -> Option<&FeedsView> {
+        self.feeds.as_ref()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -231,6 +240,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         exposure: exposure::link(model),
         contracts: model.first_rows(&footprint.contracts.rows),
         list: model.supplier_contracts_link(ix),
+        feeds: model.feeds(Scope::Supplier(ix)),
         axis: model.axis().view(),
         sources: supplier.sources.iter().map(|source| model.source(source, None)).collect(),
     }

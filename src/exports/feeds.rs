@@ -1,0 +1,154 @@
+//! News as Atom (RFC 4287): contracts that have come up, and releases.
+
+use std::fmt::Write as _;
+
+use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use jiff::civil::Date as Day;
+
+use crate::catalogue::Catalogue;
+use crate::figures::{Changes, News, Occasion, between};
+use crate::render::markdown::escape;
+use crate::site::agenda::Scope;
+use crate::site::pages::releases::finding;
+use crate::site::{Model, urls};
+
+/// Contracts of a page that have come up: the same as its lists "to decide" and "ending soon" show.
+#[must_use]
+pub fn contracts(model: Model, scope: Scope, base_url: &str) -> String {
+    let entries: Vec<Entry> = model.news_of(scope).map(|news| contract(model, news, base_url)).collect();
+    let newest = model.news_of(scope).map(|news| news.since).max();
+    let head = Head {
+        title: format!("Contracts to decide on or ending: {}", model.name_of(scope)),
+        page: model.page_of(scope),
+        updated: newest.unwrap_or(model.catalogue.as_of),
+    };
+    feed(model, head, entries, base_url)
+}
+
+fn contract(model: Model, news: &News, base_url: &str) -> Entry {
+    let words = model.news_entry(news);
+    let page = format!("{base_url}{}", words.href);
+    let kind = match news.occasion {
+        Occasion::Decide => "decide",
+        Occasion::End | Occasion::LastEnd => "end",
+    };
+    Entry {
+        id: format!("{page}#{kind}"),
+        title: Text::plain(words.title),
+        updated: moment(news.since),
+        summary: Some(Text::plain(words.lines.join(" "))),
+        links: vec![link("alternate", page, "text/html")],
+        categories: words
+            .categories
+            .into_iter()
+            .map(|term| Category { term, ..Category::default() })
+            .collect(),
+        ..Entry::default()
+    }
+}
+
+/// An entry for each release, and one that says so where there is none.
+#[must_use]
+pub fn changes(model: Model, base_url: &str) -> String {
+    let c = model.catalogue;
+    let mut entries: Vec<Entry> =
+        (0..c.releases.len()).rev().map(|at| release(model, at, base_url)).collect();
+    if entries.is_empty() {
+        entries.push(first_position(model, base_url));
+    }
+    let head = Head {
+        title: "What changed".to_owned(),
+        page: urls::CHANGES.to_owned(),
+        updated: c.releases.last().map_or(c.as_of, |release| release.date),
+    };
+    feed(model, head, entries, base_url)
+}
+
+fn release(model: Model, at: usize, base_url: &str) -> Entry {
+    let releases = &model.catalogue.releases;
+    let release = &releases[at];
+    let page = format!("{base_url}{}", urls::release(release.date));
+    let changes = at.checked_sub(1).map(|before| between(&releases[before], release));
+    let told =
+        changes.as_ref().map_or_else(|| "The first release".to_owned(), |changes| finding(model, changes));
+    Entry {
+        id: page.clone(),
+        title: Text::plain(format!("Release of {}", model.format().day(release.date))),
+        updated: moment(release.date),
+        summary: Some(Text::plain(format!("{told}."))),
+        content: changes.filter(|changes| !changes.moved.is_empty()).map(|changes| moved(&changes)),
+        links: vec![link("alternate", page, "text/html")],
+        ..Entry::default()
+    }
+}
+
+/// Figures before and after, as a list.
+fn moved(changes: &Changes) -> Content {
+    let mut html = String::from("<ul>");
+    for figure in &changes.moved {
+        let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "not computed".to_owned());
+        html.push_str("<li>");
+        escape(&format!("{}: {} → {}", figure.title, said(&figure.before), said(&figure.after)), &mut html);
+        html.push_str("</li>");
+    }
+    let _ = write!(html, "</ul>");
+    Content { value: Some(html), content_type: Some("html".to_owned()), ..Content::default() }
+}
+
+fn first_position(model: Model, base_url: &str) -> Entry {
+    let page = format!("{base_url}{}", urls::CHANGES);
+    Entry {
+        id: format!("{page}#position"),
+        title: Text::plain(format!("Position on {}", model.format().day(model.catalogue.as_of))),
+        updated: moment(model.catalogue.as_of),
+        summary: Some(Text::plain(
+            "No release is frozen yet, so there is nothing to compare the records with. \
+             From the first release on, this feed tells what each one changed.",
+        )),
+        links: vec![link("alternate", page, "text/html")],
+        ..Entry::default()
+    }
+}
+
+/// What a feed is called, where it stands and when it last had news.
+struct Head {
+    title: String,
+    page: String,
+    updated: Day,
+}
+
+fn feed(model: Model, head: Head, entries: Vec<Entry>, base_url: &str) -> String {
+    let Catalogue { site, .. } = model.catalogue;
+    let own = format!("{base_url}{}", urls::feed(&head.page));
+    let author = Person {
+        name: site.publisher.name.clone(),
+        uri: Some(site.publisher.url.as_str().to_owned()),
+        ..Person::default()
+    };
+    let feed = Feed {
+        title: Text::plain(format!("{} – {}", head.title, site.title)),
+        subtitle: Some(Text::plain(site.dataset.note.clone())),
+        id: own.clone(),
+        updated: moment(head.updated),
+        authors: vec![author],
+        generator: Some(Generator { value: "City Tools".to_owned(), ..Generator::default() }),
+        rights: Some(Text::plain(format!("{}, except where otherwise stated", site.licence.name))),
+        links: vec![
+            link("self", own, "application/atom+xml"),
+            link("alternate", format!("{base_url}{}", head.page), "text/html"),
+        ],
+        lang: Some(site.locale.clone()),
+        entries,
+        ..Feed::default()
+    };
+    feed.to_string()
+}
+
+fn link(rel: &str, href: String, mime: &str) -> Link {
+    Link { href, rel: rel.to_owned(), mime_type: Some(mime.to_owned()), ..Link::default() }
+}
+
+/// A day's first moment: records know no hours.
+fn moment(day: Day) -> FixedDateTime {
+    format!("{day}T00:00:00Z").parse().unwrap_or_default()
+}

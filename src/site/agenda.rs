@@ -1,0 +1,230 @@
+//! Dates of contracts in words, and which pages have a calendar and a feed beside them.
+
+use serde::Serialize;
+
+use super::contract_row::{speaks_of_money, value_note};
+use super::{Model, urls};
+use crate::catalogue::{Borough, Contract, Ix, Service, Supplier};
+use crate::content::records::Date;
+use crate::figures::{self, AgendaDate, ContractState, Light, News, Occasion};
+
+/// Whose contracts a calendar and a feed are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everybody's.
+    Everything,
+    /// Those that an authority has a part in.
+    Borough(Ix<Borough>),
+    /// Those with a supplier.
+    Supplier(Ix<Supplier>),
+    /// Those for a service.
+    Service(Ix<Service>),
+}
+
+impl Scope {
+    fn has(self, row: &Contract) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Borough(ix) => row.is_of(ix),
+            Self::Supplier(ix) => row.supplier.supplier() == Some(ix),
+            Self::Service(ix) => row.services.contains(&ix),
+        }
+    }
+}
+
+/// What stands beside a page for programs that come back.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedsView {
+    /// What they are about.
+    pub title: String,
+    /// The calendar, where the page has one.
+    pub calendar: Option<String>,
+    /// How many dates are in it.
+    pub dates: String,
+    /// The feed.
+    pub feed: String,
+}
+
+/// A date or a piece of news in words.
+#[derive(Debug)]
+pub struct Entry {
+    /// Who, what, and what happens.
+    pub title: String,
+    /// Sentences, the most important first.
+    pub lines: Vec<String>,
+    /// The contract's page, from the site's root.
+    pub href: String,
+    /// What happens and for which services, in a word each.
+    pub categories: Vec<String>,
+}
+
+impl<'a> Model<'a> {
+    /// Pages that have a calendar and a feed: those with a dated contract.
+    #[must_use]
+    pub fn scopes(self) -> Vec<Scope> {
+        let c = self.catalogue;
+        let boroughs = c.boroughs.iter().map(|(ix, _)| Scope::Borough(ix));
+        let suppliers = c.suppliers.iter().map(|(ix, _)| Scope::Supplier(ix));
+        let services = c.services.iter().map(|(ix, _)| Scope::Service(ix));
+        let all = std::iter::once(Scope::Everything).chain(boroughs).chain(suppliers).chain(services);
+        all.filter(|scope| self.dates_of(*scope).next().is_some()).collect()
+    }
+
+    /// The dates of a calendar, in their order.
+    pub fn dates_of(self, scope: Scope) -> impl Iterator<Item = &'a AgendaDate> {
+        let contracts = &self.catalogue.contracts;
+        self.figures.agenda.dates.iter().filter(move |date| scope.has(&contracts[date.contract]))
+    }
+
+    /// The news of a feed, the latest first.
+    pub fn news_of(self, scope: Scope) -> impl Iterator<Item = &'a News> {
+        let contracts = &self.catalogue.contracts;
+        self.figures.agenda.news.iter().filter(move |news| scope.has(&contracts[news.contract]))
+    }
+
+    /// The page that a calendar and a feed stand beside.
+    #[must_use]
+    pub fn page_of(self, scope: Scope) -> String {
+        let c = self.catalogue;
+        match scope {
+            Scope::Everything => urls::CONTRACTS.to_owned(),
+            Scope::Borough(ix) => urls::borough(c, &c.boroughs[ix]),
+            Scope::Supplier(ix) => urls::supplier(&c.suppliers[ix]),
+            Scope::Service(ix) => urls::service(&c.services[ix]),
+        }
+    }
+
+    /// Whom or what they are about.
+    #[must_use]
+    pub fn name_of(self, scope: Scope) -> &'a str {
+        let c = self.catalogue;
+        match scope {
+            Scope::Everything => &c.site.region,
+            Scope::Borough(ix) => &c.boroughs[ix].name,
+            Scope::Supplier(ix) => &c.suppliers[ix].name,
+            Scope::Service(ix) => &c.services[ix].name,
+        }
+    }
+
+    /// A page's calendar and feed, where it has them.
+    #[must_use]
+    pub fn feeds(self, scope: Scope) -> Option<FeedsView> {
+        let count = self.dates_of(scope).count();
+        let page = self.page_of(scope);
+        (count > 0).then(|| FeedsView {
+            title: format!("Contract dates: {}", self.name_of(scope)),
+            calendar: Some(urls::calendar(&page)),
+            dates: self.format().counted(count, "date", "dates"),
+            feed: urls::feed(&page),
+        })
+    }
+
+    /// A date as a calendar shows it: the day stands beside it already, a month has to be named.
+    #[must_use]
+    pub fn date_entry(self, date: &AgendaDate) -> Entry {
+        let is_day = date.date.has_day();
+        let when = if is_day { String::new() } else { format!(" in {}", self.format().date(date.date)) };
+        let what = match date.occasion {
+            Occasion::Decide if is_day => "decide by this day".to_owned(),
+            Occasion::Decide => format!("decide{when}"),
+            Occasion::End => format!("contract ends{when}"),
+            Occasion::LastEnd => format!("contract ends{when} with every option used"),
+        };
+        self.entry(date.contract, date.occasion, &what)
+    }
+
+    /// A piece of news as a list shows it, away from any calendar.
+    #[must_use]
+    pub fn news_entry(self, news: &News) -> Entry {
+        let row = &self.catalogue.contracts[news.contract];
+        let ends = row.end.map(|end| format!("contract ends {}", self.on(end))).unwrap_or_default();
+        let what = match news.occasion {
+            Occasion::Decide => match figures::decide(row, self.figures.term(news.contract)) {
+                Some(date) if date.has_day() => format!("decide by {}", self.format().date(date)),
+                Some(date) => format!("decide {}", self.on(date)),
+                None => format!("decide soon, {ends}"),
+            },
+            Occasion::End | Occasion::LastEnd => ends,
+        };
+        self.entry(news.contract, news.occasion, &what)
+    }
+
+    /// `on 31 March 2027`, `in March 2027`, `in 2027`
+    fn on(self, date: Date) -> String {
+        format!("{} {}", if date.has_day() { "on" } else { "in" }, self.format().date(date))
+    }
+
+    fn entry(self, ix: Ix<Contract>, occasion: Occasion, what: &str) -> Entry {
+        let row = &self.catalogue.contracts[ix];
+        let kind = match occasion {
+            Occasion::Decide => "Decide by",
+            Occasion::End | Occasion::LastEnd => "Contract ends",
+        };
+        let services = row.services.iter().map(|ix| self.catalogue.services[*ix].name.clone());
+        Entry {
+            title: format!("{}: {what}", self.subject(row)),
+            lines: self.lines(ix, row),
+            href: urls::contract(row),
+            categories: std::iter::once(kind.to_owned()).chain(services).collect(),
+        }
+    }
+
+    /// `Camden, Mosaic`
+    fn subject(self, row: &Contract) -> String {
+        let (who, name) = (self.members(row), row.name(self.catalogue));
+        if name.starts_with(&who) { name } else { format!("{who}, {name}") }
+    }
+
+    /// What there is to know at the date: the contract, when to decide, what it costs and what this rests on.
+    fn lines(self, ix: Ix<Contract>, row: &Contract) -> Vec<String> {
+        let value = match row.value {
+            Some(value) => {
+                let note = value_note(value.basis, value.tax);
+                format!("Value: {} {note}.", self.format().money(value.amount as f64))
+            }
+            None if speaks_of_money(row) => "Value: see the notes on its page.".to_owned(),
+            None => "Value: not published.".to_owned(),
+        };
+        let month = row.end.is_some_and(|end| !end.has_day());
+        let month = month.then(|| "No source gives the day on which it ends.".to_owned());
+        std::iter::once(self.contract_summary(ix))
+            .chain(month)
+            .chain(self.decide_line(ix, row))
+            .chain([value, self.rests_on(row)])
+            .collect()
+    }
+
+    fn decide_line(self, ix: Ix<Contract>, row: &Contract) -> Option<String> {
+        let term = self.figures.term(ix);
+        let date = figures::decide(row, term).filter(|_| term.state == ContractState::Running)?;
+        let day = self.format().date(date);
+        if term.light == Some(Light::TooLate) {
+            return Some(format!(
+                "Its decide-by date, {day}, has passed: extend it, or let it again in haste."
+            ));
+        }
+        let by = if date.has_day() { "by" } else { "in" };
+        let notice = match row.notice_months {
+            Some(_) => "its notice",
+            None => "the usual notice, as no source gives its own",
+        };
+        Some(format!(
+            "Decide {by} {day}: the end without options, less {notice}, less the usual time to buy and to move."
+        ))
+    }
+
+    /// `Published source: Notice of award, 1 Mar 2021, and 2 more.`
+    fn rests_on(self, row: &Contract) -> String {
+        let sources = self.sources(&row.sources, row.provenance, row.confidence, None);
+        let first = sources.first.map(|source| {
+            let date = source.date.map_or_else(|| "undated".to_owned(), |date| date.text);
+            format!(": {}, {date}", source.title)
+        });
+        let more = match sources.more.len() {
+            0 => String::new(),
+            count => format!(", and {} more", self.format().count(count)),
+        };
+        let stale = if sources.stale { " It may be out of date." } else { "" };
+        format!("{}{}{more}.{stale}", sources.word, first.unwrap_or_default())
+    }
+}
