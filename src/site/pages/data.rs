@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::View;
 use crate::catalogue::tables::{self, Code, Field, Kind, TableFile};
-use crate::figures::capitalised;
+use crate::figures::{MONTHS_KEPT, capitalised};
+use crate::site::agenda::{FeedsView, Scope};
 use crate::site::download::Download;
 use crate::site::{Dataset, Model, Page, Section, urls};
 
@@ -14,6 +15,8 @@ pub struct DataView {
     standfirst: String,
     tables: Vec<TableView>,
     figures: String,
+    calendars: Option<CalendarsView>,
+    changes: String,
     currency: String,
     publisher: String,
     /// The table that most questions begin with, to show how it is read.
@@ -27,6 +30,20 @@ impl DataView {
     pub(super) fn dataset(&self) -> &Dataset {
         &self.dataset
     }
+}
+
+/// Dates of contracts to subscribe to.
+#[derive(Debug, Serialize)]
+struct CalendarsView {
+    /// Those of everybody's contracts.
+    all: FeedsView,
+    /// How many pages have their own, by kind.
+    boroughs: String,
+    suppliers: String,
+    services: String,
+    months_kept: u16,
+    act_now_months: u16,
+    soon_months: u16,
 }
 
 /// A table.
@@ -99,6 +116,8 @@ fn view(model: Model) -> DataView {
             format.counted(rows, "row", "rows"),
         ),
         figures: format.counted(model.figures.named.len(), "figure", "figures"),
+        calendars: calendars(model),
+        changes: urls::feed(urls::CHANGES),
         currency: site.currency.clone(),
         publisher: site.publisher.name.clone(),
         dataset: Dataset {
@@ -110,6 +129,25 @@ fn view(model: Model) -> DataView {
         tables: tables.into_iter().map(|table| table_view(model, table, &titles)).collect(),
         example: "deployments",
     }
+}
+
+fn calendars(model: Model) -> Option<CalendarsView> {
+    let (format, thresholds) = (model.format(), &model.catalogue.site.thresholds);
+    let scopes = model.scopes();
+    let count = |is: fn(&Scope) -> bool| scopes.iter().filter(|scope| is(scope)).count();
+    Some(CalendarsView {
+        all: model.feeds(Scope::Everything)?,
+        boroughs: format.boroughs(count(|scope| matches!(scope, Scope::Borough(_)))),
+        suppliers: format.counted(
+            count(|scope| matches!(scope, Scope::Supplier(_))),
+            "supplier",
+            "suppliers",
+        ),
+        services: format.counted(count(|scope| matches!(scope, Scope::Service(_))), "service", "services"),
+        months_kept: MONTHS_KEPT,
+        act_now_months: thresholds.act_now_months,
+        soon_months: thresholds.ending_soon_months,
+    })
 }
 
 fn table_view(model: Model, table: TableFile, titles: &[(&'static str, String)]) -> TableView {
