@@ -1,8 +1,8 @@
 //! Dates of contracts as iCalendar (RFC 5545): all-day events that keep their identity from build to build.
 
-use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::civil::Date as Day;
 
+use super::ical::Lines;
 use crate::figures::{AgendaDate, Occasion};
 use crate::site::Model;
 use crate::site::agenda::Scope;
@@ -21,23 +21,24 @@ pub fn calendar(model: Model, scope: Scope, base_url: &str) -> String {
         site.dataset.note,
         model.page_of(scope),
     );
-    let mut calendar = Calendar::empty();
-    let with =
-        |name: &str, kind: &str, value: &str| Property::new(name, value).add_parameter("VALUE", kind).done();
-    calendar.append_property(("VERSION", "2.0"));
-    calendar.append_property(("PRODID", "-//City Tools//Contract dates//EN"));
-    calendar.append_property(("CALSCALE", "GREGORIAN"));
-    calendar.append_property(("METHOD", "PUBLISH"));
-    // Each name twice: the standard's own is younger than what programs have long read.
-    calendar.append_property(with("NAME", "TEXT", &name)).append_property(("X-WR-CALNAME", name.as_str()));
-    calendar.append_property(("X-WR-CALDESC", about.as_str()));
-    calendar.append_property(with("REFRESH-INTERVAL", "DURATION", REFRESH));
-    calendar.append_property(("X-PUBLISHED-TTL", REFRESH));
-    calendar.extend(model.dates_of(scope).map(|date| event(model, date, base_url)));
-    calendar.to_string()
+    let mut lines = Lines::default();
+    lines.add("BEGIN", "VCALENDAR");
+    lines.add("VERSION", "2.0");
+    lines.text("PRODID", "-//City Tools//Contract dates//EN");
+    lines.add("CALSCALE", "GREGORIAN");
+    lines.add("METHOD", "PUBLISH");
+    // Name and interval twice: the standard's own are younger than what programs have long read.
+    lines.text("NAME", &name);
+    lines.text("X-WR-CALNAME", &name);
+    lines.text("X-WR-CALDESC", &about);
+    lines.add("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
+    lines.add("X-PUBLISHED-TTL", REFRESH);
+    model.dates_of(scope).for_each(|date| event(&mut lines, model, date, base_url));
+    lines.add("END", "VCALENDAR");
+    lines.into_text()
 }
 
-fn event(model: Model, date: &AgendaDate, base_url: &str) -> Event {
+fn event(lines: &mut Lines, model: Model, date: &AgendaDate, base_url: &str) {
     let entry = model.date_entry(date);
     let url = format!("{base_url}{}", entry.href);
     let kind = match date.occasion {
@@ -46,23 +47,23 @@ fn event(model: Model, date: &AgendaDate, base_url: &str) -> Event {
         Occasion::LastEnd => "last-end",
     };
     let id = &model.catalogue.contracts[date.contract].id;
-    let lines: Vec<String> = entry.lines.iter().map(|line| plain(line)).chain([url.clone()]).collect();
-    let day = |name: &str, day: Day| Property::new(name, basic(day)).add_parameter("VALUE", "DATE").done();
-    Event::new()
-        .uid(&format!("{id}-{kind}@{}", host(base_url)))
-        // The day for which the records stand, never the clock: a build of the same records gives the same bytes.
-        .add_property("DTSTAMP", format!("{}T000000Z", basic(model.catalogue.as_of)))
-        .append_property(day("DTSTART", date.date.first_day()))
-        // The first day after it.
-        .append_property(day("DTEND", date.date.last_day().tomorrow().unwrap_or(Day::MAX)))
-        .sequence(date.revision)
-        .summary(&plain(&entry.title))
-        .description(&lines.join("\n"))
-        .url(&url)
-        .categories(entry.categories)
-        // Nobody is busy because a contract ends.
-        .add_property("TRANSP", "TRANSPARENT")
-        .done()
+    let description: Vec<String> =
+        entry.lines.iter().map(|line| one_line(line)).chain([url.clone()]).collect();
+    lines.add("BEGIN", "VEVENT");
+    lines.text("UID", &format!("{id}-{kind}@{}", host(base_url)));
+    // The day for which the records stand, never the clock: a build of the same records gives the same bytes.
+    lines.add("DTSTAMP", &format!("{}T000000Z", basic(model.catalogue.as_of)));
+    lines.add("SEQUENCE", &date.revision.to_string());
+    lines.add("DTSTART;VALUE=DATE", &basic(date.date.first_day()));
+    // The first day after it.
+    lines.add("DTEND;VALUE=DATE", &basic(date.date.last_day().tomorrow().unwrap_or(Day::MAX)));
+    lines.text("SUMMARY", &one_line(&entry.title));
+    lines.text("DESCRIPTION", &description.join("\n"));
+    lines.add("URL", &url);
+    lines.list("CATEGORIES", &entry.categories);
+    // Nobody is busy because a contract ends.
+    lines.add("TRANSP", "TRANSPARENT");
+    lines.add("END", "VEVENT");
 }
 
 /// `20270331`
@@ -70,10 +71,9 @@ fn basic(day: Day) -> String {
     day.strftime("%Y%m%d").to_string()
 }
 
-/// One line without control characters, whatever a source's title holds.
-fn plain(text: &str) -> String {
-    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A source's title can have several lines; a title of ours has one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `tools.example` of `https://tools.example:8000/city/`

@@ -5,5 +5,6 @@ pub mod calendar;
 pub mod explorer;
 pub mod feeds;
 pub mod files;
+mod ical;
 pub mod search;
 pub mod sitemap;
