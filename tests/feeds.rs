@@ -61,6 +61,14 @@ fn calendar(site: &Site, path: &str) -> Result<(String, Calendar)> {
     for line in source.split_inclusive('\n') {
         assert!(line.ends_with("\r\n") && line.len() <= 77, "{path}: {line:?}");
     }
+    // The reader forgives what others do not: a comma or semicolon that is not escaped.
+    let unfolded = source.replace("\r\n ", "");
+    let texts = unfolded.lines().filter_map(|line| line.split_once(':'));
+    for (_, text) in texts.filter(|(name, _)| ["SUMMARY", "DESCRIPTION", "X-WR-CALDESC"].contains(name)) {
+        let bare =
+            ["\\\\", "\\,", "\\;", "\\n"].iter().fold(text.to_owned(), |text, pair| text.replace(pair, ""));
+        assert!(!bare.contains(['\\', ',', ';']), "{path}: {text}");
+    }
     let parsed = ICalendar::parse(source).map_err(|problem| format!("{path}: {problem:?}"))?;
     let mut name = String::new();
     let mut events = Calendar::new();
@@ -155,7 +163,10 @@ fn every_calendar_and_feed_can_be_read_and_is_linked_from_the_page_beside_it() -
                     assert!(place[0].get("href").is_some_and(|href| href.ends_with(file)), "{path}");
                 }
             }
-            let dates = format!("Put {} date", events.len());
+            let dates = match events.len() {
+                1 => "Put this date in your calendar".to_owned(),
+                count => format!("Put these {count} dates in your calendar"),
+            };
             assert!(page.text().contains(&dates), "{path}: {dates}");
             found.extend(events);
         }

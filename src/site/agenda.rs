@@ -39,8 +39,10 @@ pub struct FeedsView {
     pub title: String,
     /// The calendar, where the page has one.
     pub calendar: Option<String>,
-    /// How many dates are in it.
+    /// How many dates are in it: "12 dates".
     pub dates: String,
+    /// The same, pointed at: "these 12 dates".
+    pub these: String,
     /// The feed.
     pub feed: String,
 }
@@ -111,10 +113,12 @@ impl<'a> Model<'a> {
     pub fn feeds(self, scope: Scope) -> Option<FeedsView> {
         let count = self.dates_of(scope).count();
         let page = self.page_of(scope);
+        let dates = self.format().counted(count, "date", "dates");
         (count > 0).then(|| FeedsView {
+            these: if count == 1 { "this date".to_owned() } else { format!("these {dates}") },
             title: format!("Contract dates: {}", self.name_of(scope)),
             calendar: Some(urls::calendar(&page)),
-            dates: self.format().counted(count, "date", "dates"),
+            dates,
             feed: urls::feed(&page),
         })
     }

@@ -208,6 +208,7 @@ fn feeds() -> FeedsView {
         title: "What changed".to_owned(),
         calendar: None,
         dates: String::new(),
+        these: String::new(),
         feed: urls::feed(urls::CHANGES),
     }
 }
