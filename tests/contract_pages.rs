@@ -296,6 +296,32 @@ fn a_shared_contract_keeps_its_earlier_address() -> Result {
 }
 
 #[test]
+fn an_id_that_is_written_keeps_the_address_when_the_title_changes() -> Result {
+    let plugs = "boroughs/mill-and-mere.yaml";
+    let address = "contracts/mill-and-mere-everything-with-a-plug/";
+    let event = "UID:mill-and-mere-everything-with-a-plug-end@";
+    let has_event =
+        |site: &Site| String::from_utf8_lossy(&site.files["contracts/calendar.ics"]).contains(event);
+    assert!(harbourside().pages.contains_key(address) && has_event(harbourside()));
+
+    let region = Region::harbourside()?;
+    region.replace(plugs, "title: Everything with a plug", "title: Cables")?;
+    let renamed = region.site()?;
+    assert!(!renamed.pages.contains_key(address) && !has_event(&renamed));
+
+    region.replace(plugs, "title: Cables", "title: Cables\n    id: mill-and-mere-everything-with-a-plug")?;
+    let kept = region.site()?;
+    assert!(kept.page(address)?.html.all("h1")[0].text().starts_with("Cables") && has_event(&kept));
+
+    // Another contract that would be called the same makes room.
+    region.replace(plugs, "title: Old lamps", "title: Everything with a plug")?;
+    let beside = region.site()?;
+    assert!(beside.page(address)?.html.all("h1")[0].text().starts_with("Cables"));
+    assert_eq!(contracts(&beside)?.len(), contracts(harbourside())?.len());
+    Ok(())
+}
+
+#[test]
 fn a_long_list_is_read_page_by_page() -> Result {
     const MANY: usize = 230;
     let mut deals = Vec::new();

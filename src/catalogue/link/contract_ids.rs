@@ -1,13 +1,15 @@
 //! Ids of contracts that have no file of their own: readable, one for each, and the same in whatever order records stand.
 //!
-//! A contract is called after its authority and its system, or its title. Where several would be called the same, each
+//! A record can say the id itself, to keep an address when the title changes. Any other contract is called after its authority and its system, or its title. Where several would be called the same, each
 //! takes its date along, so that none of them inherits an address that once led to another.
 
 use std::collections::{HashMap, HashSet};
 
 use super::Linker;
 use crate::catalogue::{Catalogue, Contract, ContractKind, Ix, LIST_IDS};
-use crate::diagnostics::{Diagnostic, FileId, rules};
+use crate::content::files::is_id;
+use crate::content::records::Placed;
+use crate::diagnostics::{Diagnostic, FileId, Place, rules};
 
 /// Ids of files are no longer either.
 const LONGEST: usize = 64;
@@ -24,18 +26,51 @@ impl Linker<'_> {
         }
     }
 
-    /// Gives each contract without a file its id.
-    pub(super) fn contract_ids(catalogue: &mut Catalogue) {
-        let mut taken: HashSet<String> = LIST_IDS.iter().map(|id| (*id).to_owned()).collect();
-        let mut open = Vec::new();
-        for (ix, row) in catalogue.contracts.iter() {
-            if row.kind == ContractKind::Shared {
-                taken.insert(row.id.clone());
-                taken.extend(row.former_ids.iter().cloned());
-            } else {
-                open.push((ix, names(catalogue, row)));
-            }
+    /// A shared contract has its id already.
+    pub(super) fn check_id_of_file(&mut self, id: &str, file: FileId, written: Option<&Placed<String>>) {
+        if let Some(written) = written {
+            let place = Place { file, span: written.span };
+            let problem = format!("this contract is called `{id}` after its file");
+            self.report(
+                Diagnostic::new(&rules::BAD_ID, place, problem)
+                    .remedy("remove the id, or give the file that name"),
+            );
         }
+    }
+
+    /// Ids that records give themselves, before any is made.
+    fn written_ids(&mut self, catalogue: &mut Catalogue, taken: &mut HashSet<String>) {
+        for (ix, file, id) in std::mem::take(&mut self.written_ids) {
+            let problem = |rule, said: String| Diagnostic::new(rule, Place { file, span: id.span }, said);
+            let problem = if !is_id(&id) {
+                problem(&rules::BAD_ID, format!("`{}` is not an id", id.value))
+                    .remedy("use a to z, 0 to 9 and single hyphens, at most 64 characters")
+            } else if LIST_IDS.contains(&id.as_str()) {
+                problem(
+                    &rules::BAD_ID,
+                    format!("contracts/{}/ is the address of a list of contracts", id.value),
+                )
+                .remedy("choose another id")
+            } else if !taken.insert(id.value.clone()) {
+                problem(&rules::DUPLICATE_ID, format!("the id `{}` is in use", id.value))
+            } else {
+                name(catalogue, ix, &id);
+                continue;
+            };
+            self.report(problem);
+        }
+    }
+
+    /// Gives each contract without a file its id.
+    pub(super) fn contract_ids(&mut self, catalogue: &mut Catalogue) {
+        let mut taken: HashSet<String> = LIST_IDS.iter().map(|id| (*id).to_owned()).collect();
+        for row in catalogue.contracts.rows().iter().filter(|row| row.kind == ContractKind::Shared) {
+            taken.insert(row.id.clone());
+            taken.extend(row.former_ids.iter().cloned());
+        }
+        self.written_ids(catalogue, &mut taken);
+        let without = catalogue.contracts.iter().filter(|(_, row)| row.id.is_empty());
+        let mut open: Vec<_> = without.map(|(ix, row)| (ix, names(catalogue, row))).collect();
         // In rounds, from the plainest name on: a name that several want is given to none of them.
         for round in 0..ROUNDS {
             let mut wanted: HashMap<String, usize> = HashMap::new();

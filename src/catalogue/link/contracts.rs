@@ -14,6 +14,7 @@ impl Linker<'_> {
         self.check_former_ids(&content.contracts, |record| &record.members.former_ids);
         for (id, file, record) in by_name(&content.contracts, |record| &record.members.title) {
             self.check_contract_id(id, file);
+            self.check_id_of_file(id, file, record.contract.id.as_ref());
             let row = self.shared_row(catalogue, id, file, record);
             if Self::is_hidden(catalogue, &row, &record.contract) {
                 continue;
@@ -116,9 +117,7 @@ impl Linker<'_> {
         if row.sources.is_empty() {
             row.sources = sources(&deployment.sources);
         }
-        let contract = catalogue.contracts.push(row);
-        catalogue.boroughs.get_mut(borough).contracts.push(contract);
-        Some(contract)
+        Some(self.add_contract(catalogue, borough, file, item, row))
     }
 
     pub(super) fn listed_contracts(&mut self, catalogue: &mut Catalogue) {
@@ -132,10 +131,24 @@ impl Linker<'_> {
                 }
                 row.kind = ContractKind::Listed;
                 row.members = vec![Member { borough, share: 1.0 }];
-                let contract = catalogue.contracts.push(row);
-                catalogue.boroughs.get_mut(borough).contracts.push(contract);
+                self.add_contract(catalogue, borough, file, item, row);
             }
         }
+    }
+
+    /// Adds a contract without a file; it gets its id when all are known.
+    fn add_contract(
+        &mut self,
+        catalogue: &mut Catalogue,
+        borough: Ix<Borough>,
+        file: FileId,
+        item: &ContractItem,
+        row: Contract,
+    ) -> Ix<Contract> {
+        let contract = catalogue.contracts.push(row);
+        catalogue.boroughs.get_mut(borough).contracts.push(contract);
+        self.written_ids.extend(item.id.clone().map(|id| (contract, file, id)));
+        contract
     }
 
     /// A contract for nothing but services that are published as totals only is left out.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date as Day;
 
-use super::{Borough, Catalogue, Ix, Origin, Service, Skill, SourceRef, Table, checks};
+use super::{Borough, Catalogue, Contract, Ix, Origin, Service, Skill, SourceRef, Table, checks};
 use crate::content::records::{Placed, SourceItem};
 use crate::content::release::Release;
 use crate::content::{Content, InFile};
@@ -28,6 +28,7 @@ pub fn link(content: &Content, as_of: Day) -> (Option<Catalogue>, Vec<Diagnostic
         as_of,
         problems: Vec::new(),
         counted: BTreeSet::new(),
+        written_ids: Vec::new(),
         counted_skills: BTreeMap::new(),
     };
     let catalogue = linker.run();
@@ -41,6 +42,8 @@ struct Linker<'a> {
     problems: Vec<Diagnostic>,
     /// Authorities in which a system is in use for a service that is published as totals only.
     counted: BTreeSet<(Ix<Service>, Ix<Borough>)>,
+    /// Contracts without a file whose record gives them an id.
+    written_ids: Vec<(Ix<Contract>, FileId, Placed<String>)>,
     /// How many authorities have a record of a skill that is published as totals only.
     counted_skills: BTreeMap<Ix<Skill>, usize>,
 }
@@ -89,7 +92,7 @@ impl Linker<'_> {
         self.listed_contracts(&mut catalogue);
         Self::services_of_shared_contracts(&mut catalogue);
         self.glossary(&mut catalogue);
-        Self::contract_ids(&mut catalogue);
+        self.contract_ids(&mut catalogue);
         self.texts(&mut catalogue);
         if content.boroughs.is_empty() {
             let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::{Confidence, Date, Money, Placed, Provenance, Record, SourceItem, TriState, Url};
@@ -14,6 +14,10 @@ use crate::diagnostics::{Diagnostic, FileId};
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContractItem {
+    /// The last part of its page's address, to keep it when its title changes; otherwise made from what is known of it.
+    /// A contract in a file of its own is called after its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Placed<String>>,
     /// What the contract is called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -81,7 +85,7 @@ pub struct ContractItem {
 
 /// A contract that several authorities share: `contracts/<id>.yaml`. Counted once.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(extend("required" = ["title", "boroughs"], "additionalProperties" = false))]
+#[schemars(extend("required" = ["title", "boroughs"], "additionalProperties" = false), transform = without_id)]
 pub struct SharedContractRecord {
     /// Who shares it.
     #[serde(flatten)]
@@ -89,6 +93,13 @@ pub struct SharedContractRecord {
     /// The keys of every contract.
     #[serde(flatten)]
     pub contract: ContractItem,
+}
+
+/// A file has its id from its name, so editors offer none.
+fn without_id(schema: &mut Schema) {
+    if let Some(keys) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+        keys.shift_remove("id");
+    }
 }
 
 /// Who shares a contract.
