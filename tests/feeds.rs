@@ -50,7 +50,7 @@ fn text(value: &ICalendarValue) -> String {
     match value {
         ICalendarValue::PartialDateTime(date) => day(date),
         ICalendarValue::Uri(Uri::Location(address)) => address.clone(),
-        other => other.clone().into_text().map(|text| text.into_owned()).unwrap_or_default(),
+        other => other.clone().into_text().map(std::borrow::Cow::into_owned).unwrap_or_default(),
     }
 }
 

@@ -1,7 +1,5 @@
 //! News as Atom (RFC 4287): contracts that have come up, and releases.
 
-use std::fmt::Write as _;
-
 use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use jiff::civil::Date as Day;
 
@@ -22,7 +20,7 @@ pub fn contracts(model: Model, scope: Scope, base_url: &str) -> String {
         page: model.page_of(scope),
         updated: newest.unwrap_or(model.catalogue.as_of),
     };
-    feed(model, head, entries, base_url)
+    feed(model, &head, entries, base_url)
 }
 
 fn contract(model: Model, news: &News, base_url: &str) -> Entry {
@@ -61,7 +59,7 @@ pub fn changes(model: Model, base_url: &str) -> String {
         page: urls::CHANGES.to_owned(),
         updated: c.releases.last().map_or(c.as_of, |release| release.date),
     };
-    feed(model, head, entries, base_url)
+    feed(model, &head, entries, base_url)
 }
 
 fn release(model: Model, at: usize, base_url: &str) -> Entry {
@@ -91,7 +89,7 @@ fn moved(changes: &Changes) -> Content {
         escape(&format!("{}: {} → {}", figure.title, said(&figure.before), said(&figure.after)), &mut html);
         html.push_str("</li>");
     }
-    let _ = write!(html, "</ul>");
+    html.push_str("</ul>");
     Content { value: Some(html), content_type: Some("html".to_owned()), ..Content::default() }
 }
 
@@ -117,7 +115,7 @@ struct Head {
     updated: Day,
 }
 
-fn feed(model: Model, head: Head, entries: Vec<Entry>, base_url: &str) -> String {
+fn feed(model: Model, head: &Head, entries: Vec<Entry>, base_url: &str) -> String {
     let Catalogue { site, .. } = model.catalogue;
     let own = format!("{base_url}{}", urls::feed(&head.page));
     let author = Person {

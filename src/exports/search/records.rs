@@ -122,7 +122,7 @@ fn contract(model: Model, places: &Places, ix: Ix<Contract>, row: &Contract) -> 
 
 pub(super) fn frameworks(model: Model) -> Vec<Entry> {
     let entry = |(ix, row): (_, &crate::catalogue::Framework)| Entry {
-        fact: row.owner.iter().map(|owner| format!("run by {owner}")).collect(),
+        fact: row.owner.as_ref().map(|owner| format!("run by {owner}")).unwrap_or_default(),
         ..named(model.framework_link(ix), row)
     };
     model.catalogue.frameworks.iter().map(entry).collect()
