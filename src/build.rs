@@ -9,7 +9,7 @@ use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, link};
-use crate::content;
+use crate::content::{self, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
 use crate::exports::files;
 use crate::figures::Figures;
@@ -25,6 +25,8 @@ pub struct Checked {
     pub sources: Sources,
     /// Every problem, in the order of files.
     pub problems: Vec<Diagnostic>,
+    /// Problems that the records themselves say are right, with a reason.
+    pub waived: Vec<Diagnostic>,
     /// What can be published; there only if nothing is wrong that stops it.
     pub ready: Option<Ready>,
 }
@@ -99,11 +101,12 @@ pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
         let site = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
         problems.extend(plan_problems(ready.model(), site));
     }
+    let waived = waivers::apply(&content.waivers, as_of, &mut problems);
     diagnostics::sort(&mut problems);
     if Counts::of(&problems).errors > 0 {
         ready = None;
     }
-    Ok(Checked { sources: content.sources, problems, ready })
+    Ok(Checked { sources: content.sources, problems, waived, ready })
 }
 
 /// Figures that nobody computes, links that lead nowhere, and two pages at one address.

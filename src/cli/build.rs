@@ -37,7 +37,8 @@ pub(super) fn run(options: &Options) -> End {
     };
     progress("");
     report::print(&checked, options.report);
-    let Some(ready) = &checked.ready else {
+    let denied = report::end(&checked, options.report) == End::Problems;
+    let Some(ready) = checked.ready.as_ref().filter(|_| !denied) else {
         anstream::eprintln!("Nothing was built: {}.", report::summary(&checked, options.report));
         return End::Problems;
     };
@@ -53,7 +54,7 @@ pub(super) fn run(options: &Options) -> End {
         Err(error) => return failed(&error),
     };
     progress("");
-    anstream::println!(
+    let line = format!(
         "{}: {} as of {}.\n{} pages, {} files, {:.1} MB in {:.2} s; {}.\nThe site is in {}; `citytools serve` shows it.",
         site.title,
         records(ready),
@@ -65,6 +66,11 @@ pub(super) fn run(options: &Options) -> End {
         report::summary(&checked, options.report),
         options.out.display(),
     );
+    if options.report.is_for_machines() {
+        anstream::eprintln!("{line}");
+    } else {
+        anstream::println!("{line}");
+    }
     End::Done
 }
 

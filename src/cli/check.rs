@@ -20,10 +20,15 @@ pub(super) fn run(options: &Options) -> End {
         Err(error) => return failed(&format!("{}: {error}", shown(&options.content.content))),
     };
     report::print(&checked, options.report);
-    anstream::println!(
+    let line = format!(
         "Checked {}: {}.",
         shown(&options.content.content),
         report::summary(&checked, options.report)
     );
-    if checked.ready.is_some() { End::Done } else { End::Problems }
+    if options.report.is_for_machines() {
+        anstream::eprintln!("{line}");
+    } else {
+        anstream::println!("{line}");
+    }
+    report::end(&checked, options.report)
 }

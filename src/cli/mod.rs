@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod import;
 mod release;
 mod report;
@@ -31,6 +32,8 @@ enum Command {
     Build(build::Options),
     /// Say what is wrong with the content; write nothing.
     Check(check::Options),
+    /// Say what a check means, with an example; list them all without a code.
+    Explain(explain::Options),
     /// Bring records in from elsewhere.
     Import(import::Options),
     /// Freeze the figures and tables of a day, so that later ones can be compared with them.
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
     let end = match Cli::parse().command {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),

@@ -221,9 +221,9 @@ impl std::error::Error for Error {}
 impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let message = message.to_string();
-        let rule = rules::ALL.iter().find(|rule| message.starts_with(rule.code));
+        let rule = rules::all().find(|rule| message.starts_with(rule.code));
         let (rule, message) = match rule {
-            Some(rule) => (*rule, message[rule.code.len()..].trim_start().to_owned()),
+            Some(rule) => (rule, message[rule.code.len()..].trim_start().to_owned()),
             None => (&rules::BAD_VALUE, message),
         };
         Self::new(Problem::Other { rule, message })

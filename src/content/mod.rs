@@ -8,6 +8,8 @@ pub mod front_matter;
 pub mod markdown;
 pub mod records;
 pub mod release;
+mod safety;
+pub mod waivers;
 pub mod yaml;
 
 use std::collections::BTreeMap;
@@ -26,6 +28,7 @@ use records::{
     SkillsFile, SupplierRecord, SystemRecord, TechnologiesFile,
 };
 use release::Release;
+use waivers::Waiver;
 
 /// A record and the file that it stands in; `None` where the file could not be read as such a record.
 #[derive(Clone, Debug)]
@@ -51,6 +54,8 @@ pub struct Content {
     pub sources: Sources,
     /// Files that every region needs and this folder does not have; their texts are empty.
     pub missing: Vec<FileId>,
+    /// What records say is right although a rule says that it isn't.
+    pub waivers: Vec<Waiver>,
     /// `site.yaml`
     pub site: Option<InFile<SiteRecord>>,
     /// `services.yaml`
@@ -131,8 +136,9 @@ pub fn read(root: &Path) -> io::Result<(Content, Vec<Diagnostic>)> {
     let text = |file, readable: bool| readable.then(|| sources.get(file).text.as_str());
     let parsed: Vec<_> =
         found.into_par_iter().map(|(kind, file, readable)| parse(kind, file, text(file, readable))).collect();
-    for (entry, found) in parsed {
+    for Parsed { entry, problems: found, waivers } in parsed {
         problems.extend(found);
+        content.waivers.extend(waivers);
         content.insert(entry);
     }
     Ok((content, problems))
@@ -154,51 +160,86 @@ enum Entry {
     Release(Day, InFile<Arc<Release>>),
 }
 
-fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagnostic>) {
-    fn record<T: Record>(file: FileId, text: Option<&str>) -> (InFile<T>, Vec<Diagnostic>) {
-        let Some(text) = text else { return (InFile { file, record: None }, Vec::new()) };
-        match yaml::parse(text, file) {
-            Ok(mut root) => {
-                let (record, problems) = T::read(&mut root, file);
-                (InFile { file, record }, problems)
-            }
-            Err(problem) => (InFile { file, record: None }, vec![problem]),
+/// What one file gave.
+struct Parsed {
+    entry: Entry,
+    problems: Vec<Diagnostic>,
+    waivers: Vec<Waiver>,
+}
+
+/// What was found on the way to a record.
+#[derive(Default)]
+struct Found {
+    problems: Vec<Diagnostic>,
+    waivers: Vec<Waiver>,
+}
+
+/// Records about authorities, systems, suppliers and contracts, as opposed to the region's own words: they are searched
+/// for what must not be published, and can have waivers.
+fn speaks_of_others(kind: &FileKind) -> bool {
+    matches!(kind, FileKind::Borough(_) | FileKind::System(_) | FileKind::Supplier(_) | FileKind::Contract(_))
+}
+
+fn record<T: Record>(file: FileId, text: Option<&str>, of_others: bool, found: &mut Found) -> InFile<T> {
+    let Some(text) = text else { return InFile { file, record: None } };
+    let mut root = match yaml::parse(text, file) {
+        Ok(root) => root,
+        Err(problem) => {
+            found.problems.push(problem);
+            return InFile { file, record: None };
         }
+    };
+    if of_others {
+        safety::check(&root, text, file, &mut found.problems);
+        found.waivers = waivers::collect(&root, file);
     }
-    fn document(file: FileId, text: Option<&str>) -> (InFile<Document>, Vec<Diagnostic>) {
-        let Some(text) = text else { return (InFile { file, record: None }, Vec::new()) };
-        let (record, problems) = front_matter::read(text, file);
-        (InFile { file, record }, problems)
-    }
-    fn frozen(day: Day, file: FileId, text: Option<&str>) -> (Entry, Vec<Diagnostic>) {
-        let read = text.map(|text| release::read(text, day, file).map(Arc::new)).transpose();
-        let (record, problems) = match read {
-            Ok(record) => (record, Vec::new()),
-            Err(problem) => (None, vec![problem]),
+    let (record, problems) = T::read(&mut root, file);
+    found.problems.extend(problems);
+    InFile { file, record }
+}
+
+fn document(file: FileId, text: Option<&str>, found: &mut Found) -> InFile<Document> {
+    let read = text.map(|text| front_matter::read(text, file));
+    let (record, problems) = read.unwrap_or_default();
+    found.problems.extend(problems);
+    InFile { file, record }
+}
+
+fn frozen(day: Day, file: FileId, text: Option<&str>, found: &mut Found) -> InFile<Arc<Release>> {
+    let record = match text.map(|text| release::read(text, day, file).map(Arc::new)).transpose() {
+        Ok(record) => record,
+        Err(problem) => {
+            found.problems.push(problem);
+            None
+        }
+    };
+    InFile { file, record }
+}
+
+fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> Parsed {
+    let mut found = Found::default();
+    let of_others = speaks_of_others(&kind);
+    macro_rules! record {
+        () => {
+            record(file, text, of_others, &mut found)
         };
-        (Entry::Release(day, InFile { file, record }), problems)
     }
-    macro_rules! entry {
-        ($read:ident, $variant:expr) => {{
-            let (record, problems) = $read(file, text);
-            ($variant(record), problems)
-        }};
-    }
-    match kind {
-        FileKind::Site => entry!(record, Entry::Site),
-        FileKind::Services => entry!(record, Entry::Services),
-        FileKind::Skills => entry!(record, Entry::Skills),
-        FileKind::Technologies => entry!(record, Entry::Technologies),
-        FileKind::Frameworks => entry!(record, Entry::Frameworks),
-        FileKind::Glossary => entry!(record, Entry::Glossary),
-        FileKind::Supplier(id) => entry!(record, |record| Entry::Supplier(id, record)),
-        FileKind::System(id) => entry!(record, |record| Entry::System(id, record)),
-        FileKind::Contract(id) => entry!(record, |record| Entry::Contract(id, record)),
-        FileKind::Borough(id) => entry!(record, |record| Entry::Borough(id, record)),
-        FileKind::Chapter(number, slug) => entry!(document, |record| Entry::Chapter((number, slug), record)),
-        FileKind::Page(slug) => entry!(document, |record| Entry::Page(slug, record)),
-        FileKind::Release(day) => frozen(day, file, text),
-    }
+    let entry = match kind {
+        FileKind::Site => Entry::Site(record!()),
+        FileKind::Services => Entry::Services(record!()),
+        FileKind::Skills => Entry::Skills(record!()),
+        FileKind::Technologies => Entry::Technologies(record!()),
+        FileKind::Frameworks => Entry::Frameworks(record!()),
+        FileKind::Glossary => Entry::Glossary(record!()),
+        FileKind::Supplier(id) => Entry::Supplier(id, record!()),
+        FileKind::System(id) => Entry::System(id, record!()),
+        FileKind::Contract(id) => Entry::Contract(id, record!()),
+        FileKind::Borough(id) => Entry::Borough(id, record!()),
+        FileKind::Chapter(number, slug) => Entry::Chapter((number, slug), document(file, text, &mut found)),
+        FileKind::Page(slug) => Entry::Page(slug, document(file, text, &mut found)),
+        FileKind::Release(day) => Entry::Release(day, frozen(day, file, text, &mut found)),
+    };
+    Parsed { entry, problems: found.problems, waivers: found.waivers }
 }
 
 impl Content {

@@ -1,14 +1,17 @@
 //! What is wrong with the content, and where: every room reports problems as [`Diagnostic`]s.
 //!
 //! Takes nothing from other rooms. [`Sources`] keeps the texts that places point into; [`rules`] is the registry of
-//! everything that can be reported; [`text`] prints for people.
+//! everything that can be reported; [`text`] prints for people, [`github`], [`sarif`] and [`lines`] for machines.
 
+pub mod github;
+pub mod lines;
 pub mod rules;
+pub mod sarif;
 pub mod text;
 
 use std::path::{Path, PathBuf};
 
-pub use rules::{Rule, Severity};
+pub use rules::{Family, Rule, Severity};
 
 /// A stretch of bytes in one source file, start included, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,6 +112,45 @@ impl Sources {
     #[must_use]
     pub fn line(&self, place: Place) -> usize {
         self.get(place.file).line_starts.partition_point(|start| *start <= place.span.start).max(1)
+    }
+}
+
+/// Where a problem stands, as people and machines count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region<'a> {
+    /// The file, with `/`.
+    pub file: String,
+    /// First line, from 1.
+    pub line: usize,
+    /// First column, from 1, in characters.
+    pub column: usize,
+    /// One past the last column on the same line.
+    pub end_column: usize,
+    /// The characters that are meant.
+    pub excerpt: &'a str,
+}
+
+impl Sources {
+    /// The part of the first line that a problem covers: an underline over many lines hides more than it shows.
+    #[must_use]
+    pub fn underline(&self, place: Place) -> std::ops::Range<usize> {
+        let text = &self.get(place.file).text;
+        let start = floor_char_boundary(text, place.span.start as usize);
+        let end = floor_char_boundary(text, (place.span.end as usize).max(start));
+        let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+        let rest_of_line = start + text[start..line_end].trim_end().len();
+        let end = if end > start { end.min(rest_of_line) } else { rest_of_line };
+        start..end.max(start)
+    }
+
+    /// Where a problem stands.
+    #[must_use]
+    pub fn region(&self, place: Place) -> Region<'_> {
+        let source = self.get(place.file);
+        let (line, column) = self.line_column(place);
+        let excerpt = &source.text[self.underline(place)];
+        let file = source.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        Region { file, line, column, end_column: column + excerpt.chars().count(), excerpt }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Counts, Diagnostic, Severity, Sources, floor_char_boundary};
+use super::{Counts, Diagnostic, Rule, Severity, Sources};
 
 /// One problem as a block of text, with terminal colours; strip them where no terminal reads.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn render(problem: &Diagnostic, sources: &Sources) -> String {
         Severity::Advice => Level::INFO.with_name("advice"),
     };
     let title = level.primary_title(&problem.message).id(problem.rule.code);
-    let span = underline(&source.text, problem.place.span.start, problem.place.span.end);
+    let span = sources.underline(problem.place);
     let finding = if source.text.is_empty() {
         title.element(annotate_snippets::Origin::path(&*path))
     } else {
@@ -33,14 +33,28 @@ pub fn render(problem: &Diagnostic, sources: &Sources) -> String {
     Renderer::styled().render(&help)
 }
 
-/// The part of the first line that a problem covers: an underline over many lines hides more than it shows.
-fn underline(text: &str, start: u32, end: u32) -> std::ops::Range<usize> {
-    let start = floor_char_boundary(text, start as usize);
-    let end = floor_char_boundary(text, (end as usize).max(start));
-    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
-    let rest_of_line = start + text[start..line_end].trim_end().len();
-    let end = if end > start { end.min(rest_of_line) } else { rest_of_line };
-    start..end.max(start)
+/// A rule in full: what it reports, why, what to do, and an example.
+#[must_use]
+pub fn explain(rule: &Rule) -> String {
+    let indented = |text: &str| format!("    {}\n", text.replace('\n', "\n    "));
+    let waiver = if rule.can_be_waived() {
+        "\nA record can waive it, with a reason and an end:\n    waivers: [{check: CODE, reason: ..., until: 2027-03-31}]\n"
+            .replace("CODE", rule.code)
+    } else {
+        String::new()
+    };
+    format!(
+        "{} ({}): {}\n\n{}.\nRemedy: {}.\n\nWrong:\n{}\nRight:\n{}{waiver}",
+        rule.code,
+        rule.severity.word(),
+        rule.what(),
+        rule.why,
+        rule.remedy,
+        indented(rule.wrong),
+        indented(rule.right),
+    )
+    .trim_end()
+    .to_owned()
 }
 
 /// The closing line: how many problems of each kind.

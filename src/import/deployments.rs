@@ -194,6 +194,7 @@ fn merge(facts: Vec<(u64, Fact)>, shared: &[Entry<SharedContractRecord>], report
         None => link.map(|id| DeploymentContract::Shared(id.to_owned())),
     };
     let deployment = Deployment {
+        waivers: Vec::new(),
         system: first.system.clone().into(),
         services,
         lifecycle: first.lifecycle.into(),

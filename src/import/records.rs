@@ -59,6 +59,7 @@ pub(super) fn suppliers(rows: &[Numbered<SupplierRow>], report: &mut Report) -> 
             list(&row.former_names).into_iter().map(|name| FormerName { name, until: None }).collect();
         let id = cells.id("id", &row.id);
         let record = SupplierRecord {
+            waivers: Vec::new(),
             name: text(&row.name)?,
             legal_name: text(&row.legal_name),
             former_names,
@@ -81,6 +82,7 @@ pub(super) fn suppliers(rows: &[Numbered<SupplierRow>], report: &mut Report) -> 
 pub(super) fn named_supplier(id: &str, name: &str, source: Option<&SourceItem>) -> Entry<SupplierRecord> {
     let sources = source.map(|source| SourceItem { confidence: None, notes: None, ..source.clone() });
     let record = SupplierRecord {
+        waivers: Vec::new(),
         name: name.to_owned(),
         legal_name: None,
         former_names: Vec::new(),
@@ -107,6 +109,7 @@ pub(super) fn systems(
         cells.filled(&[("name", &row.name)]);
         let id = cells.id("id", &row.id);
         let record = SystemRecord {
+            waivers: Vec::new(),
             name: text(&row.name)?,
             aliases: list(&row.aliases),
             former_ids: Vec::new(),
@@ -133,6 +136,7 @@ pub(super) fn boroughs(rows: &[Numbered<BoroughRow>], report: &mut Report) -> Ve
         let source = population_source(&row.population_source, cells);
         let tile = cells.number("tile_col", &row.tile_col).zip(cells.number("tile_row", &row.tile_row));
         let record = BoroughRecord {
+            waivers: Vec::new(),
             name: text(&row.name)?,
             short_name: None,
             official_name: text(&row.official_name),

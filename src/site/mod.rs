@@ -209,6 +209,7 @@ impl<'a> Plan<'a> {
             pages::search::plan(model),
             pages::a_z::plan(model),
             pages::glossary::plan(model),
+            pages::checks::plan(model),
             pages::data::plan(model),
             pages::explore::plan(model),
             pages::todo::plan(model),

@@ -6,6 +6,7 @@ use crate::catalogue::{
     Borough, Catalogue, Chapter, Contract, Framework, GlossaryTerm, Group, Ix, Service, Skill, Supplier,
     System, Technology,
 };
+use crate::diagnostics::Rule;
 use crate::figures::{MOST_PAIRED, Quarter, Standing, Target};
 
 /// `boroughs/`, or the region's own word for it.
@@ -111,6 +112,15 @@ pub const A_Z: &str = "a-z/";
 #[must_use]
 pub fn letter(id: &str) -> String {
     format!("{A_Z}{id}/")
+}
+
+/// What the program checks.
+pub const CHECKS: &str = "checks/";
+
+/// `checks/ct203/`
+#[must_use]
+pub fn check(rule: &Rule) -> String {
+    format!("{CHECKS}{}/", rule.code.to_lowercase())
 }
 
 /// The words of the field.

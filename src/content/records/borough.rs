@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Confidence, ContractItem, Date, Identifier, Placed, Provenance, SourceItem, Url};
+use super::{Confidence, ContractItem, Date, Identifier, Placed, Provenance, SourceItem, Url, WaiverItem};
 
 /// Short lists stand on one line.
 pub(super) fn flow<T: Serialize, S: Serializer>(items: &[T], serializer: S) -> Result<S::Ok, S::Error> {
@@ -85,6 +85,9 @@ pub struct BoroughRecord {
     /// Emerging technologies that it explores or uses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub technologies: Vec<TechnologyItem>,
+    /// Checks that are wrong about this record, each with a reason and an end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverItem>,
 }
 
 /// How many people live there, and who says so.
@@ -140,6 +143,9 @@ pub struct Deployment {
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceItem>,
+    /// Checks that are wrong about this record, each with a reason and an end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverItem>,
 }
 
 /// A contract in full, or the id of a file under `contracts/`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Date, Money, Placed, Provenance, Record, SourceItem, TriState, Url};
+use super::{Confidence, Date, Money, Placed, Provenance, Record, SourceItem, TriState, Url, WaiverItem};
 use crate::content::decode::decode;
 use crate::content::yaml::{Kind, Node};
 use crate::diagnostics::{Diagnostic, FileId};
@@ -81,6 +81,9 @@ pub struct ContractItem {
     /// Sources of the contract; under a deployment only those that are not the deployment's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceItem>,
+    /// Checks that are wrong about this record, each with a reason and an end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverItem>,
 }
 
 /// A contract that several authorities share: `contracts/<id>.yaml`. Counted once.

@@ -9,6 +9,7 @@ mod source;
 mod supplier;
 mod system;
 mod taxonomy;
+mod waiver;
 
 use super::decode::decode;
 use super::yaml::Node;
@@ -62,3 +63,4 @@ pub use taxonomy::{
     FrameworkItem, FrameworksFile, GroupItem, GroupKind, ServiceItem, ServicesFile, SkillDefinition,
     SkillsFile, TechnologiesFile, TechnologyDefinition, Tier,
 };
+pub use waiver::WaiverItem;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Identifier, Placed, SourceItem, TriState, Url};
+use super::{Date, Identifier, Placed, SourceItem, TriState, Url, WaiverItem};
 
 /// Who provides systems.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -41,6 +41,9 @@ pub struct SupplierRecord {
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceItem>,
+    /// Checks that are wrong about this record, each with a reason and an end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverItem>,
 }
 
 /// An earlier name.

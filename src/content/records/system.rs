@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Placed, SourceItem, Url, borough::flow};
+use super::{Placed, SourceItem, Url, WaiverItem, borough::flow};
 
 /// A product, whoever runs it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +44,9 @@ pub struct SystemRecord {
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceItem>,
+    /// Checks that are wrong about this record, each with a reason and an end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverItem>,
 }
 
 /// How far a system's development is (publiccode.yml).

@@ -2,6 +2,7 @@
 
 pub mod a_z;
 pub mod borough;
+pub mod checks;
 pub mod compare;
 pub mod contract;
 pub mod contract_lists;
@@ -99,6 +100,10 @@ pub enum View {
     Letters(Box<a_z::IndexView>),
     /// The names under a letter.
     Letter(Box<a_z::LetterView>),
+    /// What is checked.
+    Checks(Box<checks::IndexView>),
+    /// A check.
+    Check(Box<checks::CheckView>),
     /// The words of the field.
     Glossary(Box<glossary::GlossaryView>),
     /// An authority's to-do list.

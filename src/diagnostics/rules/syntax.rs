@@ -1,0 +1,56 @@
+//! The file and its syntax: `CT0xx`.
+
+use super::rules;
+
+rules! {
+    /// A file that is not text in UTF-8.
+    NOT_UTF8 = "CT001" Error: "Records are read as UTF-8 text, so that names keep their accents everywhere",
+        "save the file again with the encoding UTF-8",
+        wrong "name: Caf? (saved as Windows-1252)",
+        right "name: Café";
+    /// Text that is not YAML.
+    SYNTAX = "CT002" Error: "The file can't be read past this place, so what follows it is not checked yet",
+        "compare the indentation and punctuation with a record that works",
+        wrong "name: Housing: repairs",
+        right "name: \"Housing: repairs\"";
+    /// A file without content.
+    EMPTY = "CT003" Error: "An empty file has no record in it",
+        "fill it in, or delete the file",
+        wrong "# to be filled in",
+        right "name: Alder\nservices: [payroll]";
+    /// A file that is larger than any record.
+    TOO_LARGE = "CT004" Error: "A record is a few kilobytes; a file this large is a mistake or an attack",
+        "split the file, or remove what does not belong to the record",
+        wrong "a file of 5 megabytes",
+        right "a file with one record";
+    /// YAML's anchors, aliases and tags.
+    ANCHOR = "CT005" Error: "Records are read by people and simple tools, so YAML's anchors, aliases and tags are not used",
+        "write the value out",
+        wrong "sources: &same\n  - url: https://example.org/minutes",
+        right "sources:\n  - url: https://example.org/minutes";
+    /// A file that has no place in the content folder.
+    STRAY_FILE = "CT006" Error: "A file that the program does not know would be left out without a word",
+        "move it where content/README.md says, or delete it",
+        wrong "content/notes.docx",
+        right "content/pages/about.md";
+    /// A file name that can't be an id.
+    BAD_ID = "CT007" Error: "A file's name is the record's id and part of its address",
+        "use a to z, 0 to 9 and single hyphens, at most 64 characters, and end with .yaml or .md",
+        wrong "systems/Housing System_2.yaml",
+        right "systems/housing-system-2.yaml";
+    /// A chapter or page without its head.
+    FRONT_MATTER = "CT008" Error: "A chapter or page opens with its title and description between two lines of ---",
+        "begin the file with --- on a line, then title: and description:, then --- on a line",
+        wrong "## What it costs\n\nMuch.",
+        right "---\ntitle: What it costs\ndescription: What contracts cost a year.\n---\n\n## Much";
+    /// A file that every region needs.
+    MISSING_FILE = "CT009" Error: "Every region has this file; records refer to it",
+        "add the file",
+        wrong "no content/services.yaml",
+        right "content/services.yaml";
+    /// A frozen release that can't be read.
+    RELEASE = "CT010" Error: "A release is the site's memory of a day: `citytools release` writes it as releases/<date>.json, and nobody changes it afterwards",
+        "bring the file back as it was written, or delete it",
+        wrong "releases/spring.json",
+        right "releases/2027-03-31.json, as `citytools release` wrote it";
+}

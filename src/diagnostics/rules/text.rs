@@ -1,0 +1,46 @@
+//! Text: `CT5xx`.
+
+use super::rules;
+
+rules! {
+    /// HTML in text.
+    RAW_HTML = "CT501" Error: "Raw HTML could carry a script to readers, so text is plain Markdown",
+        "write it in Markdown",
+        wrong "notes: Would <b>share</b> it.",
+        right "notes: Would **share** it.";
+    /// A link that runs something.
+    UNSAFE_LINK = "CT502" Error: "Links go to pages: https:, http:, mailto: or an address of this site",
+        "use the page's own address",
+        wrong "[the minutes](javascript:open())",
+        right "[the minutes](https://example.org/minutes)";
+    /// A figure that nobody computes.
+    UNKNOWN_FIGURE = "CT503" Error: "Text quotes figures by id, so that numbers can't drift from the records",
+        "correct the id; the method page lists every figure",
+        wrong "{fig:contract-running}",
+        right "{fig:contracts-running}";
+    /// A link within the site that leads nowhere.
+    UNKNOWN_PAGE = "CT504" Error: "The link leads to a page that this site does not have",
+        "correct the address, from the site's root with a slash at both ends",
+        wrong "[contracts](/contract/)",
+        right "[contracts](/contracts/)";
+    /// A heading that breaks the outline.
+    HEADING = "CT505" Error: "The page's title is its only first-level heading, and levels are not skipped, so that screen readers can navigate",
+        "begin with ##, and go one level deeper at a time",
+        wrong "# A second title",
+        right "## A section";
+    /// A note that is more than paragraphs.
+    NOTE_BLOCK = "CT506" Error: "A note stands within a row of a table, where headings, tables and footnotes have no place",
+        "write it as plain paragraphs",
+        wrong "notes: |\n  # Would share it",
+        right "notes: Would share it.";
+    /// A number that a figure provides.
+    TYPED_NUMBER = "CT507" Error: "A number that is typed stays behind when the records move, so text quotes the figure",
+        "quote the figure: {fig:ID}",
+        wrong "There are 16 deployments.",
+        right "There are {fig:deployments-recorded} deployments.";
+    /// A figure that has no number for now.
+    WITHHELD_FIGURE = "CT508" Error: "A share of a few records would change with each one, so it is not printed and the text needs other words",
+        "say what to print meanwhile: {fig:ID else Too little is known yet.}",
+        wrong "{fig:sme-share}",
+        right "{fig:sme-share else Too little is known yet.}";
+}
