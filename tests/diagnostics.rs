@@ -309,6 +309,25 @@ fn cases() -> Vec<Case> {
             CHAPTER,
             Replace("{fig:lifecycle-mix table}", "«{fig:shares-by-system/care-records/old-cards table}"),
         ),
+        case("CT507", CHAPTER, Replace("The towns are", "There are «twenty-five systems in towns that are")),
+        case(
+            "CT507",
+            CHAPTER,
+            Replace(
+                "---\ntitle: The harbour at a glance\ndescription: What the four",
+                "«---\ntitle: The harbour at a glance\ndescription: What the 4",
+            ),
+        ),
+        case(
+            "CT509",
+            CHAPTER,
+            Replace("{fig:lifecycle-mix table}", "«{fig:deployments-recorded is 2: Two} of them"),
+        ),
+        case(
+            "CT509",
+            CHAPTER,
+            Replace("{fig:lifecycle-mix table}", "«{fig:systems-by-reach/carefolio is 9: Nine} of them"),
+        ),
         case(
             "CT508",
             CHAPTER,

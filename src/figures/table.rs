@@ -309,6 +309,15 @@ impl FigureTable {
         Self { caption: caption.into(), columns: columns.into(), rows, chart: None, quotes: Vec::new() }
     }
 
+    /// The number of the row that names one thing: the first that stands in it.
+    #[must_use]
+    pub fn number_of(&self, id: &str, c: &Catalogue) -> Option<&str> {
+        let named =
+            |row: &&Vec<Cell>| row.first().and_then(Cell::target).is_some_and(|target| target.id(c) == id);
+        let row = self.rows.iter().find(named)?;
+        row.iter().find(|cell| cell.number.is_some()).map(|cell| cell.text.as_str())
+    }
+
     /// The same table with a chart.
     pub(super) fn drawn(mut self, chart: Chart) -> Self {
         self.chart = Some(chart);

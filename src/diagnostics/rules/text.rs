@@ -43,4 +43,9 @@ rules! {
         "say what to print meanwhile: {fig:ID else Too little is known yet.}",
         wrong "{fig:sme-share}",
         right "{fig:sme-share else Too little is known yet.}";
+    /// Words that rest on a number which has moved.
+    WORDS_LEFT_BEHIND = "CT509" Error: "The editor's words say what a figure said when they were written, and it says something else now",
+        "read the sentence again, and write what holds now with the number that it rests on",
+        wrong "{fig:systems-by-reach/alder is 7: Seven of them}  (it is 8 now)",
+        right "{fig:systems-by-reach/alder is 8: Eight of them}";
 }

@@ -3,7 +3,8 @@
 //! `{fig:ID}` is the figure's value, `{fig:ID sentence}` its sentence, `{fig:ID at 2026-03-31}` its value in the release of
 //! that day; `{fig:ID table}` and `{fig:ID chart}`, each in a paragraph of its own, its rows. `{fig:ID else Words.}` says
 //! what to print while the figure is withheld. In place of the id `{fig:ID/KEY}` quotes one row, by the ids of what it
-//! names: `{fig:shares-by-system/finance/oracle-erp sentence}`. A link that begins with `/` leads to a page of this site.
+//! names: `{fig:shares-by-system/finance/oracle-erp sentence}`. `{fig:ID is 7: Seven boroughs}` prints words of the editor's own
+//! as long as the number is still that one, `{fig:ID target 9}` a number that is wished for. A link that begins with `/` leads to a page of this site.
 
 mod quote;
 mod typed;
@@ -110,7 +111,14 @@ pub fn problems(text: &Text, context: &ProseContext) -> Vec<Diagnostic> {
     let mut problems = render(text, context).problems;
     let site = &context.model.catalogue.site;
     let own_words = [site.words.one.as_str(), site.words.many.as_str()];
-    for typed in typed::typed(&text.body, &context.model.figures.named, &own_words) {
+    // The description has no place of its own: the file's first line stands for it.
+    let described = typed::typed(&text.description, &context.model.figures.named, &own_words)
+        .into_iter()
+        .map(|typed| (Place { file: text.file, span: Span::default() }, typed));
+    let written = typed::typed(&text.body, &context.model.figures.named, &own_words)
+        .into_iter()
+        .map(|typed| (place(text, &typed.range), typed));
+    for (place, typed) in described.chain(written) {
         let message = format!("`{}` is typed by hand", typed.words);
         let quote = match typed.figure {
             Some(id) => format!("quote the figure: {{fig:{id}}}"),
@@ -119,8 +127,7 @@ pub fn problems(text: &Text, context: &ProseContext) -> Vec<Diagnostic> {
         let remedy = format!(
             "{quote}; if it is another number, name its source, or the day for which it holds, in the same sentence"
         );
-        problems
-            .push(Diagnostic::new(&rules::TYPED_NUMBER, place(text, &typed.range), message).remedy(remedy));
+        problems.push(Diagnostic::new(&rules::TYPED_NUMBER, place, message).remedy(remedy));
     }
     problems
 }
@@ -166,13 +173,21 @@ impl Live<'_> {
         };
         let Some(form) = quote.form else {
             let remedy = format!(
-                "write {{fig:{id}}}, {{fig:{id} sentence}}, {{fig:{id} table}}, {{fig:{id} chart}} or {{fig:{id} at 2026-03-31}}"
+                "write {{fig:{id}}}, {{fig:{id} sentence}}, {{fig:{id} table}}, {{fig:{id} chart}}, {{fig:{id} at 2026-03-31}}, {{fig:{id} is 7: Seven of them}} or {{fig:{id} target 9}}"
             );
             let message = format!("`{inside}` is not a way to quote a figure");
             return self.report(&rules::UNKNOWN_FIGURE, range, message, Some(remedy));
         };
         if let Some(row) = row {
             return self.quote_row(figure, row, &quote, range, html);
+        }
+        match form {
+            Form::Is { number, words } => {
+                let now = (figure.value != Value::Withheld).then_some(figure.text.as_str());
+                return self.still(figure, now, number, words, range, html);
+            }
+            Form::Target(words) => return escape(words, html),
+            _ => {}
         }
         if form.is_block() {
             return self.quote_rows(figure, form, range, alone, html);
@@ -234,12 +249,23 @@ impl Live<'_> {
         html: &mut String,
     ) {
         let (id, quotes) = (figure.id, &figure.table.quotes);
+        let number = figure.table.number_of(key, self.context.model.catalogue);
+        match (quote.form, number) {
+            (Some(Form::Value), Some(number)) => return self.link_to(figure, number, html),
+            (Some(Form::Is { number: was, words }), Some(_)) => {
+                return self.still(figure, number, was, words, range, html);
+            }
+            _ => {}
+        }
         let Some(row) = quotes.iter().find(|row| row.key == key) else {
             let near = nearest(key, quotes.iter().map(|row| row.key.as_str()));
             let remedy = near.map(|near| format!("did you mean `{id}/{near}`?"));
             let message = format!("the figure `{id}` has no row `{key}` that can be quoted");
             return self.report(&rules::UNKNOWN_FIGURE, range, message, remedy);
         };
+        if let Some(Form::Is { number, words }) = quote.form {
+            return self.still(figure, row.text.as_deref(), number, words, range, html);
+        }
         match (quote.form, row.text.as_deref(), quote.fallback) {
             (Some(Form::Sentence), ..) => self.say(figure, &row.sentence, html),
             (Some(Form::Value), Some(number), _) => self.link_to(figure, number, html),
@@ -259,10 +285,28 @@ impl Live<'_> {
         }
     }
 
+    /// The editor's own words, as long as they rest on the number of today.
+    fn still(
+        &mut self,
+        figure: &Figure,
+        now: Option<&str>,
+        number: &str,
+        words: &str,
+        range: &Range<usize>,
+        html: &mut String,
+    ) {
+        if now == Some(number) {
+            return self.link_to(figure, words, html);
+        }
+        let now = now.unwrap_or("withheld");
+        let message = format!("these words rest on {number}, and `{}` is {now}", figure.id);
+        self.report(&rules::WORDS_LEFT_BEHIND, range, message, None);
+    }
+
     fn quote_rows(
         &mut self,
         figure: &Figure,
-        form: Form,
+        form: Form<'_>,
         range: &Range<usize>,
         alone: bool,
         html: &mut String,
@@ -298,7 +342,7 @@ impl Live<'_> {
     }
 
     /// Without rows the sentence says why.
-    fn block(&mut self, figure: &Figure, form: Form, html: &mut String) {
+    fn block(&mut self, figure: &Figure, form: Form<'_>, html: &mut String) {
         let data = &figure.table;
         if data.rows.is_empty() {
             return self.say(figure, &figure.sentence, html);

@@ -8,18 +8,27 @@ pub(super) struct Quote<'a> {
     /// The figure.
     pub id: &'a str,
     /// What of it; none where the word is not one of the forms.
-    pub form: Option<Form>,
+    pub form: Option<Form<'a>>,
     /// What to print instead while too few records are known.
     pub fallback: Option<&'a str>,
 }
 
 /// What of a figure is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Form<'a> {
     /// The number with its unit.
     Value,
     /// The number as it stood on a day, from that day's release.
     Frozen(Day),
+    /// The editor's own words, as long as the number is the one that they rest on.
+    Is {
+        /// The number.
+        number: &'a str,
+        /// What is printed.
+        words: &'a str,
+    },
+    /// What the number should become: an editor's own number, printed as it is.
+    Target(&'a str),
     /// The sentence.
     Sentence,
     /// The rows.
@@ -28,7 +37,7 @@ pub(super) enum Form {
     Chart,
 }
 
-impl Form {
+impl Form<'_> {
     /// A table or chart stands on a line of its own.
     pub(super) fn is_block(self) -> bool {
         matches!(self, Self::Table | Self::Chart)
@@ -37,7 +46,7 @@ impl Form {
     /// As it is written.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Value | Self::Frozen(_) => "value",
+            Self::Value | Self::Frozen(_) | Self::Is { .. } | Self::Target(_) => "value",
             Self::Sentence => "sentence",
             Self::Table => "table",
             Self::Chart => "chart",
@@ -46,7 +55,7 @@ impl Form {
 }
 
 impl<'a> Quote<'a> {
-    /// `ID`, `ID sentence`, `ID at 2026-03-31`, `ID sentence else Words.`
+    /// `ID`, `ID sentence`, `ID at 2026-03-31`, `ID is 7: Words`, `ID target 9`, `ID sentence else Words.`
     pub(super) fn parse(inside: &'a str) -> Self {
         let (quote, fallback) = match inside.split_once(" else ") {
             Some((quote, fallback)) => (quote, Some(fallback.trim())),
@@ -60,10 +69,20 @@ impl<'a> Quote<'a> {
             (Some("table"), None, _) => Some(Form::Table),
             (Some("chart"), None, _) => Some(Form::Chart),
             (Some("at"), Some(day), None) => day.parse().ok().map(Form::Frozen),
+            (Some("is"), ..) => after(quote, "is")
+                .and_then(|rest| rest.split_once(": "))
+                .map(|(number, words)| Form::Is { number: number.trim(), words: words.trim() }),
+            (Some("target"), Some(_), _) => after(quote, "target").map(Form::Target),
             _ => None,
         };
         Self { id, form, fallback: fallback.filter(|words| !words.is_empty()) }
     }
+}
+
+/// What follows the word after the id.
+fn after<'a>(quote: &'a str, word: &str) -> Option<&'a str> {
+    let rest = quote.trim_start().split_once(char::is_whitespace)?.1;
+    rest.trim_start().strip_prefix(word).map(str::trim)
 }
 
 #[cfg(test)]
@@ -84,5 +103,10 @@ mod tests {
         assert_eq!((with.id, with.form), ("a", Some(Form::Sentence)));
         assert_eq!(with.fallback, Some("Not known, or else not published."));
         assert_eq!(quote("a else ").fallback, None);
+        let is = Form::Is { number: "7", words: "Seven of them: all" };
+        assert_eq!(quote("a/b is 7: Seven of them: all").form, Some(is));
+        assert_eq!(quote("a is 7").form, None);
+        assert_eq!(quote("a target 365 days").form, Some(Form::Target("365 days")));
+        assert_eq!(quote("a target").form, None);
     }
 }

@@ -1,7 +1,8 @@
 //! Numbers that an editor typed although a figure provides them: they would stay behind when the records move.
 //!
 //! A number is somebody else's, and may be typed, where its sentence names a source (a footnote or a link to another
-//! site) or the day for which it holds. Years, dates and numbers in words are never meant.
+//! site) or the day for which it holds. Years and dates are never meant. Numbers in words count from [`LEAST_WORD`], before
+//! what the records hold or a percent sign: "both" and "two boroughs" are about those that a text names.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -24,23 +25,89 @@ pub(super) struct Typed {
 
 /// What the records hold, so that a number before one of these words is one that a figure could give. The region's own
 /// words for an authority come on top.
-const COUNTED: [&str; 12] = [
-    "council",
-    "councils",
+const COUNTED: [&str; 32] = [
     "authorities",
-    "system",
-    "systems",
-    "supplier",
-    "suppliers",
+    "change",
+    "changes",
     "contract",
     "contracts",
+    "council",
+    "councils",
+    "deployment",
+    "deployments",
+    "framework",
+    "frameworks",
+    "group",
+    "groups",
+    "match",
+    "matches",
+    "notice",
+    "notices",
+    "pair",
+    "pairs",
+    "record",
+    "records",
     "service",
     "services",
-    "deployments",
+    "skill",
+    "skills",
+    "source",
+    "sources",
+    "supplier",
+    "suppliers",
+    "system",
+    "systems",
+    "technologies",
 ];
 /// Words that may stand between the number and what it counts.
-const BETWEEN: [&str; 8] =
-    ["different", "recorded", "running", "current", "known", "London", "shared", "other"];
+const BETWEEN: [&str; 16] = [
+    "all",
+    "core",
+    "current",
+    "different",
+    "emerging",
+    "known",
+    "largest",
+    "live",
+    "more",
+    "open",
+    "other",
+    "public",
+    "recorded",
+    "running",
+    "shared",
+    "such",
+];
+/// Smaller numbers in words are about what a text names.
+const LEAST_WORD: u32 = 6;
+/// Numbers in words, from the smallest that a figure is meant by.
+const WORDS: [(&str, u32); 25] = [
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("hundred", 100),
+    ("thousand", 1000),
+    ("dozen", 12),
+];
 /// Smaller counts agree with some figure too often to mean it.
 const LEAST_COUNT: usize = 20;
 
@@ -50,13 +117,14 @@ const QUOTED: char = '\u{FFFC}';
 const SOURCE: char = '\u{FFF9}';
 
 /// Every number in a text that a figure provides.
-pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<Typed> {
-    let by_text: HashMap<&str, &'static str> = figures
-        .iter()
-        .rev()
-        .filter(|figure| is_telling(&figure.text))
-        .map(|figure| (figure.text.as_str(), figure.id))
-        .collect();
+pub(super) fn typed<'a>(text: &str, figures: &'a [Figure], own_words: &[&str]) -> Vec<Typed> {
+    let rows =
+        |figure: &'a Figure| figure.table.rows.iter().flatten().map(|cell| (cell.text.as_str(), figure.id));
+    // Of rows only sums of money are particular enough.
+    let sums = figures.iter().flat_map(rows).filter(|(text, _)| text.starts_with(['£', '€', '$']));
+    let values = figures.iter().rev().map(|figure| (figure.text.as_str(), figure.id));
+    let by_text: HashMap<&str, &'static str> =
+        sums.chain(values.filter(|(text, _)| is_telling(text))).collect();
     let mut found = Vec::new();
     for block in blocks(text) {
         for sentence in sentences(&block.text) {
@@ -191,33 +259,83 @@ fn numbers(
 ) -> Vec<Typed> {
     let text = &block.text[sentence.clone()];
     let mut found = Vec::new();
-    for token in tokens(text) {
-        let number = &text[token.clone()];
-        let mut after = text[token.end..]
+    for Token { range, number, in_words } in tokens(text) {
+        let mut after = text[range.end..]
             .split_whitespace()
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        let before = text[..token.start].split_whitespace().next_back().unwrap_or_default();
+        let before = text[..range.start].split_whitespace().next_back().unwrap_or_default();
         let mut next = after.next().unwrap_or_default();
-        if is_year(number) || MONTHS.contains(&next) || MONTHS.contains(&before) {
+        if is_year(&number) || MONTHS.contains(&next) || MONTHS.contains(&before) {
             continue;
         }
-        if BETWEEN.contains(&next) {
+        while BETWEEN.contains(&next) {
             next = after.next().unwrap_or_default();
         }
         let plain = number.chars().all(|c| c.is_ascii_digit() || c == ',');
         let counts = plain && (COUNTED.contains(&next) || own_words.contains(&next));
-        let figure = by_text.get(number).copied();
-        if figure.is_some() || counts {
-            let start = block.source(sentence.start + token.start);
-            let words = if counts { format!("{number} {next}") } else { number.to_owned() };
-            found.push(Typed { range: start..start + number.len(), words, figure });
+        // Words are for many things; before what the records hold, or as a share, they are a figure's.
+        let figure = by_text.get(number.as_str()).copied().filter(|_| !in_words || counts || !plain);
+        if figure.is_some() || counts || (in_words && !plain) {
+            let start = block.source(sentence.start + range.start);
+            let as_typed = &text[range.clone()];
+            let words = if counts { format!("{as_typed} {next}") } else { as_typed.to_owned() };
+            found.push(Typed { range: start..start + range.len(), words, figure });
         }
     }
     found
 }
 
+/// A number in a text.
+struct Token {
+    range: Range<usize>,
+    /// As figures write it: `1,234`, `45%`, `£1.25m`.
+    number: String,
+    in_words: bool,
+}
+
+/// Numbers in digits and in words, each with its sign.
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = digits(text)
+        .into_iter()
+        .map(|range| Token { number: text[range.clone()].to_owned(), range, in_words: false })
+        .collect();
+    tokens.extend(in_words(text).map(|(range, value)| Token {
+        range,
+        number: value.to_string(),
+        in_words: true,
+    }));
+    for token in &mut tokens {
+        let after = &text[token.range.end..];
+        let trimmed = after.trim_start();
+        let sign = ["%", "per cent", "percent"].into_iter().find(|sign| trimmed.starts_with(sign));
+        if let Some(sign) = sign {
+            token.number.push('%');
+            token.range.end += after.len() - trimmed.len() + sign.len();
+        }
+    }
+    tokens.sort_by_key(|token| token.range.start);
+    tokens
+}
+
+/// Numbers in words: `seven`, `Twenty-five`.
+fn in_words(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> {
+    let spelt = |word: &str| {
+        let parts = word.split('-').map(|part| {
+            let small = ["one", "two", "three", "four", "five"].iter().zip(1u32..);
+            let mut known = WORDS.iter().map(|(name, value)| (name, *value)).chain(small);
+            known.find(|(name, _)| name.eq_ignore_ascii_case(part)).map(|(_, value)| value)
+        });
+        parts.sum::<Option<u32>>().filter(|value| *value >= LEAST_WORD)
+    };
+    let words = text.split(|c: char| !c.is_alphabetic() && c != '-');
+    words.filter_map(move |word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        spelt(word).map(|value| (start..start + word.len(), value))
+    })
+}
+
 /// Numbers with their signs: `1,234`, `45%`, `£1.25m`; not parts of words, ranges or dates in numbers.
-fn tokens(text: &str) -> Vec<Range<usize>> {
+fn digits(text: &str) -> Vec<Range<usize>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(offset) = text[at..].find(|c: char| c.is_ascii_digit()) {
@@ -231,7 +349,7 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
             .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'))
             .unwrap_or(text.len() - digit);
         let mut end = digit + text[digit..digit + length].trim_end_matches(['.', ',']).len();
-        let unit = ["bn", "m", "%"].into_iter().find(|unit| text[end..].starts_with(unit));
+        let unit = ["bn", "m"].into_iter().find(|unit| text[end..].starts_with(unit));
         end += unit.map_or(0, str::len);
         let joined = |c: Option<char>| {
             c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '\u{2013}' | '/' | '#' | ':'))
@@ -281,6 +399,19 @@ mod tests {
     fn dates_ranges_codes_and_quotes_are_no_counts() {
         let text = "In 2019 systems changed. On 3 May services. 3-5 systems, `12 systems`, {fig:a} systems, Covid-19 contracts.";
         assert_eq!(words(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn numbers_in_words_and_shares_in_any_form_are_found() {
+        assert_eq!(
+            words("Seven boroughs and twenty-five core services; 13 skills, 16 emerging technologies."),
+            ["Seven boroughs", "twenty-five services", "13 skills", "16 technologies"]
+        );
+        assert_eq!(
+            words("Two boroughs share one system. Twelve proposals, seven years."),
+            Vec::<String>::new()
+        );
+        assert_eq!(words("Some twenty percent or thirty per cent"), ["twenty percent", "thirty per cent"]);
     }
 
     #[test]
