@@ -94,13 +94,17 @@ fn releases(Parts { ready, .. }: Parts) -> Vec<Output> {
 }
 
 fn figures(Parts { ready, .. }: Parts) -> Vec<Output> {
-    let files = ready.figures.named.iter().flat_map(|figure| {
-        [
-            Output::text(urls::figure_file(figure.id, "csv"), || figures::csv(figure, &ready.catalogue)),
-            Output::text(urls::figure_file(figure.id, "json"), || figures::json(figure, &ready.catalogue)),
-        ]
-    });
-    files.collect()
+    let catalogue = &ready.catalogue;
+    let mut files = vec![Output::text(urls::FIGURE_SETTINGS, || figures::settings(catalogue))];
+    for figure in &ready.figures.named {
+        let file = |ending| urls::figure_file(figure.id, ending);
+        files.push(Output::text(file("csv"), || figures::csv(figure, catalogue)));
+        files.push(Output::text(file("json"), || figures::json(figure, catalogue)));
+        files.extend(figure.members.as_ref().map(|members| {
+            Output::text(urls::figure_members(figure.id), || figures::table_csv(members, catalogue))
+        }));
+    }
+    files
 }
 
 /// Calendars and feeds.

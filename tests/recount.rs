@@ -323,7 +323,10 @@ fn the_named_counts_of_records() -> Result {
     let live: Vec<_> = deployments.iter().filter(|(_, item)| is_live(item)).collect();
     let systems: BTreeSet<&str> = deployments.iter().map(|(_, item)| word(item, "system")).collect();
     let systems_live: BTreeSet<&str> = live.iter().map(|(_, item)| word(item, "system")).collect();
-    let suppliers: BTreeSet<&str> = systems.iter().filter_map(|system| records.supplier_of(system)).collect();
+    let contracts = records.contracts();
+    let with = contracts.iter().filter_map(|contract| contract.supplier);
+    let suppliers: BTreeSet<&str> =
+        systems.iter().filter_map(|system| records.supplier_of(system)).chain(with).collect();
     let with_any: BTreeSet<&str> = deployments.iter().map(|(borough, _)| *borough).collect();
     let services =
         records.services.iter().filter(|service| !records.recorded(word(service, "id")).is_empty());

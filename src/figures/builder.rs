@@ -47,6 +47,9 @@ pub(super) struct Draft {
     bounds: Option<Bounds>,
 }
 
+/// What [`Builder::services`] are, in words.
+pub(super) const SERVICES: &str = "services whose records are published";
+
 /// What stands for a number that is withheld.
 pub(super) const WITHHELD: &str = "withheld";
 
@@ -65,6 +68,13 @@ impl Builder<'_> {
     /// The fewest records on which a share, a sum or a mean may rest.
     pub fn least(&self) -> usize {
         self.catalogue.site.thresholds.small_number as usize
+    }
+
+    /// Services whose records are published one by one: the whole of every part of services. Of the others on the list
+    /// only totals are published.
+    pub fn services(&self) -> impl Iterator<Item = Ix<Service>> {
+        let all = self.catalogue.services.iter();
+        all.filter(|(_, row)| !row.totals_only).map(|(ix, _)| ix)
     }
 
     fn draft(&self, about: &About, value: Value, text: String) -> Draft {
@@ -311,6 +321,7 @@ impl Draft {
             coverage: self.coverage,
             bounds: self.bounds,
             table,
+            members: None,
         }
     }
 }

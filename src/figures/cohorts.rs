@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
+use super::openings::is_old_plan;
 use super::{ContractState, Term};
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, System};
 
@@ -42,8 +43,10 @@ pub struct Cohort {
     pub months: u16,
     /// The last of the contracts ends before a procurement that is decided today could be done.
     pub is_held_up: bool,
-    /// Planned or advertised contracts of these authorities for the same: the work may have begun.
+    /// Planned or advertised contracts of these authorities for the same, old plans left out: the work may have begun.
     pub under_way: Vec<Ix<Contract>>,
+    /// The authorities that have none of these.
+    pub free: BTreeSet<Ix<Borough>>,
     /// Yearly value of the contracts whose value is known.
     pub known_value: f64,
     /// How many values are known.
@@ -54,6 +57,11 @@ impl Cohort {
     /// Contracts that have to be extended to reach the common start.
     pub fn extended(&self) -> impl Iterator<Item = &CohortMember> {
         self.members.iter().filter(|member| member.extension_months > 0)
+    }
+
+    /// The authorities that plan or advertise one of their own.
+    pub fn buying(&self) -> impl Iterator<Item = Ix<Borough>> {
+        self.boroughs.difference(&self.free).copied()
     }
 
     /// Those of them whose options on record don't reach so far.
@@ -128,6 +136,8 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
     let mut cohorts = merged(cohorts);
     for cohort in &mut cohorts {
         cohort.under_way = under_way(catalogue, terms, cohort);
+        let buying: BTreeSet<_> = cohort.under_way.iter().flat_map(|ix| buyers(catalogue, *ix)).collect();
+        cohort.free = cohort.boroughs.difference(&buying).copied().collect();
     }
     cohorts.sort_by(|a, b| {
         b.known_value
@@ -214,6 +224,7 @@ fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) 
         months,
         is_held_up: last_day > last_end,
         under_way: Vec::new(),
+        free: BTreeSet::new(),
         known_value: values.iter().sum(),
         with_value: values.len(),
     }
@@ -237,6 +248,7 @@ fn merged(cohorts: Vec<Cohort>) -> Vec<Cohort> {
 fn under_way(catalogue: &Catalogue, terms: &[Term], cohort: &Cohort) -> Vec<Ix<Contract>> {
     let planned = catalogue.contracts.iter().filter(|(ix, row)| {
         terms[ix.row()].state == ContractState::Planned
+            && !is_old_plan(catalogue, &terms[ix.row()], row)
             && is_for(row, &cohort.common)
             && row.members.iter().any(|member| cohort.boroughs.contains(&member.borough))
     });

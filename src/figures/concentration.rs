@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::{Group, group_of};
 use super::{Percent, ServiceMarket};
-use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
+use crate::catalogue::{Borough, Catalogue, Ix, Service, Supplier, System};
 
 /// The index of one service; none of its numbers where too few authorities have a record.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ pub struct Concentration {
     pub by_supplier: f64,
     /// 0 to 10,000, by group of suppliers.
     pub by_group: f64,
-    /// The largest group of suppliers and its percentage; none where no supplier is named.
-    pub largest: Option<(Group, Percent)>,
+    /// The largest supplier and its percentage; none where no supplier is named.
+    pub largest: Option<(Ix<Supplier>, Percent)>,
     /// Every group's percentage, for mergers.
     pub groups: BTreeMap<Group, f64>,
 }
@@ -73,14 +73,18 @@ fn of(catalogue: &Catalogue, service: Ix<Service>, market: &ServiceMarket) -> Co
     };
     let indices = [&systems, &suppliers, &groups].map(index);
     let groups: BTreeMap<Group, f64> = groups.into_iter().filter_map(firm).collect();
-    let largest = groups.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+    let own = suppliers.into_iter().filter_map(firm);
+    let largest = own.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     Concentration {
         service,
         recorded: market.coverage.part,
         by_system: indices[0],
         by_supplier: indices[1],
         by_group: indices[2],
-        largest: largest.map(|(group, percent)| (group.clone(), Percent::of(*percent, 100.0))),
+        largest: largest.and_then(|(holder, percent)| match holder {
+            Group::Head(supplier) => Some((supplier, Percent::of(percent, 100.0))),
+            Group::Named(_) | Group::InHouse => None,
+        }),
         groups,
     }
 }

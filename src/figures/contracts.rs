@@ -51,6 +51,8 @@ pub struct AnnualValue {
     pub amount: f64,
     /// Tax was taken out, or taken as none because the source does not say.
     pub estimated: bool,
+    /// The value of a whole term whose first or last day is known only by its year: the years may be off by one or two.
+    pub rough: bool,
 }
 
 /// A calendar quarter.
@@ -221,8 +223,11 @@ fn annual_value(contract: &Contract, years: Option<f64>, vat_rate: f64) -> Optio
     if value.tax == Tax::Gross {
         amount /= 1.0 + vat_rate;
     }
-    if value.basis == MoneyBasis::Total {
+    let whole_term = value.basis == MoneyBasis::Total;
+    if whole_term {
         amount /= years?;
     }
-    Some(AnnualValue { amount, estimated: value.tax != Tax::Net })
+    let by_year = |date: Option<Date>| date.is_some_and(|date| date.month().is_none());
+    let rough = whole_term && (by_year(contract.start) || by_year(contract.end));
+    Some(AnnualValue { amount, estimated: value.tax != Tax::Net, rough })
 }

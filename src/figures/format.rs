@@ -98,6 +98,12 @@ impl<'a> Format<'a> {
         grouped(people)
     }
 
+    /// A sum of which too little is known to print it whole: `about £1.25m`.
+    #[must_use]
+    pub fn about_money(self, amount: f64) -> String {
+        format!("about {}", self.short_money(amount))
+    }
+
     /// Small sums to the penny: `£1.07`.
     #[must_use]
     pub fn pence(self, amount: f64) -> String {

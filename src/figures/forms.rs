@@ -3,19 +3,30 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Cell, Column, Figure, Kind, RowQuote, Unit, Value};
+use super::{Cell, Column, Figure, FigureTable, Kind, RowQuote, Unit, Value};
 use crate::catalogue::Catalogue;
 use crate::catalogue::tables::spreadsheet_safe;
 
 /// The rows of a figure as CSV with a head.
 #[must_use]
 pub fn csv(figure: &Figure, catalogue: &Catalogue) -> String {
+    table_csv(&figure.table, catalogue)
+}
+
+/// The members of a figure's whole as CSV with a head.
+#[must_use]
+pub fn members_csv(figure: &Figure, catalogue: &Catalogue) -> Option<String> {
+    figure.members.as_ref().map(|table| table_csv(table, catalogue))
+}
+
+/// The rows of a table as CSV with a head.
+#[must_use]
+pub fn table_csv(table: &FigureTable, catalogue: &Catalogue) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: Vec<String>| {
         // Writing to memory can't fail.
         let _ = writer.write_record(cells.iter().map(|cell| spreadsheet_safe(cell)));
     };
-    let table = &figure.table;
     write(table.columns.iter().flat_map(|column| heads(column, catalogue)).collect());
     for row in &table.rows {
         write(
@@ -110,15 +121,15 @@ pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
         "coverage": coverage,
         "as_of": catalogue.as_of.to_string(),
         "history": catalogue.releases.iter().filter_map(then).collect::<Vec<_>>(),
-        "table": table(figure, catalogue),
+        "table": table(&figure.table, catalogue),
+        "members": figure.members.as_ref().map(|members| table(members, catalogue)),
     });
     let mut text = serde_json::to_string_pretty(&figure).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn table(figure: &Figure, catalogue: &Catalogue) -> Json {
-    let table = &figure.table;
+fn table(table: &FigureTable, catalogue: &Catalogue) -> Json {
     let column = |column: &Column| {
         let (kind, unit) = match column.kind {
             Kind::Text => ("text", None),
@@ -144,6 +155,41 @@ fn table(figure: &Figure, catalogue: &Catalogue) -> Json {
         "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
         "quotes": table.quotes.iter().map(quote).collect::<Vec<_>>(),
     })
+}
+
+/// What else figures rest on, besides the tables: the region's limits and words, and the names of what tables hold ids of.
+#[must_use]
+pub fn settings(catalogue: &Catalogue) -> String {
+    let site = &catalogue.site;
+    let limits = &site.thresholds;
+    let groups = catalogue.groups.rows().iter().map(|row| json!({"id": row.id, "name": row.name}));
+    let skills = catalogue.skills.rows().iter();
+    let skills = skills.map(
+        |row| json!({"id": row.id, "name": row.name, "family": row.family, "totals_only": row.totals_only}),
+    );
+    let technologies =
+        catalogue.technologies.rows().iter().map(|row| json!({"id": row.id, "name": row.name}));
+    let settings = json!({
+        "as_of": catalogue.as_of.to_string(),
+        "region": site.region,
+        "one": site.words.one,
+        "many": site.words.many,
+        "about": site.words.about.trim(),
+        "currency": site.currency,
+        "vat_rate": site.vat_rate.value,
+        "stale_months": limits.stale_months,
+        "small_number": limits.small_number,
+        "cohort": limits.cohort,
+        "ending_soon_months": limits.ending_soon_months,
+        "act_now_months": limits.act_now_months,
+        "notice_months": limits.notice_months,
+        "groups": groups.collect::<Vec<_>>(),
+        "skills": skills.collect::<Vec<_>>(),
+        "technologies": technologies.collect::<Vec<_>>(),
+    });
+    let mut text = serde_json::to_string_pretty(&settings).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// Whole numbers without a decimal point.

@@ -187,6 +187,12 @@ fn shares<H: Holder>(
 
 /// Whether shares of a service may be printed: enough authorities have a record.
 impl ServiceMarket {
+    /// How many systems are in use for it.
+    #[must_use]
+    pub fn systems_in_use(&self) -> usize {
+        self.systems.iter().filter(|share| !share.boroughs.is_empty()).count()
+    }
+
     /// Shares over fewer records than the region's minimum are withheld.
     #[must_use]
     pub fn has_shares(&self, catalogue: &Catalogue) -> bool {

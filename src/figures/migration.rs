@@ -5,8 +5,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
+use jiff::civil::Date as Day;
 
-use super::groups::group_of;
+use super::coverage::newest_source;
+use super::groups::group_of_supplied;
 use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, System};
 use crate::content::records::{Date, Lifecycle};
 
@@ -27,6 +29,8 @@ pub struct Migration {
     pub to: Ix<System>,
     /// When the old one went.
     pub until: Option<Date>,
+    /// That is only the date of a source which shows the new one, or the old one for the last time: it went by then.
+    pub until_at_latest: bool,
     /// When the contract for the new one began, the nearest on record to when it was decided; not of a later contract.
     pub decided: Option<Date>,
     /// When the new one came.
@@ -35,8 +39,8 @@ pub struct Migration {
     pub stated: bool,
     /// The new system is not live yet.
     pub ahead: bool,
-    /// Both systems are of one supplier, or of one group of them.
-    pub same_supplier: bool,
+    /// Whether both systems are of one supplier, of one group of them, or in-house; none where one names no supplier.
+    pub same_supplier: Option<bool>,
     /// From the month in which the old one went to that in which the new one came, where both are known to the month;
     /// below 0 where they ran side by side.
     pub months: Option<i32>,
@@ -96,18 +100,20 @@ impl<'a> Ledger<'a> {
         let c = self.catalogue;
         let (old, new) = (change.old.map(|ix| &c.deployments[ix]), &c.deployments[change.new]);
         let until = old.and_then(|old| old.until);
+        let at_latest = until.zip(old).is_some_and(|(until, old)| is_date_of_a_source(c, until, old, new));
         Some(Migration {
             borough: new.borough,
             services: services.into_iter().collect(),
             from: change.from,
             to: new.system,
             until,
+            until_at_latest: at_latest,
             decided: decided(c, until, new),
             since: new.since,
             stated: change.stated,
             ahead: is_ahead(new),
             same_supplier: same_supplier(c, change.from, new.system),
-            months: months_between(until, new.since),
+            months: months_between(until.filter(|_| !at_latest), new.since),
             old: change.old,
             new: change.new,
         })
@@ -178,9 +184,20 @@ fn decided(catalogue: &Catalogue, until: Option<Date>, new: &Deployment) -> Opti
     change.is_none_or(|change| start.first_day() <= change.last_day()).then_some(start)
 }
 
-fn same_supplier(catalogue: &Catalogue, from: Ix<System>, to: Ix<System>) -> bool {
-    let group = |ix| catalogue.systems[ix].supplier.supplier().map(|supplier| group_of(catalogue, supplier));
-    group(from).is_some_and(|from| Some(from) == group(to))
+/// Whether an end of an old record is nothing but the date of a source: of the first that shows the new system, or of the
+/// last that shows the old one; and neither the old contract's end nor the new system's beginning.
+fn is_date_of_a_source(catalogue: &Catalogue, until: Date, old: &Deployment, new: &Deployment) -> bool {
+    let is_in = |day: Day| day >= until.first_day() && day <= until.last_day();
+    let began = |date: Option<Date>| date.is_some_and(|date| is_in(date.first_day()));
+    let first = new.sources.iter().filter_map(|source| source.date).map(Date::first_day).min();
+    let last = newest_source(&old.sources);
+    let told = [first, last].into_iter().flatten().any(is_in);
+    told && !began(new.since) && !began(old.contract.and_then(|ix| catalogue.contracts[ix].end))
+}
+
+fn same_supplier(catalogue: &Catalogue, from: Ix<System>, to: Ix<System>) -> Option<bool> {
+    let group = |ix: Ix<System>| group_of_supplied(catalogue, catalogue.systems[ix].supplier);
+    group(from).zip(group(to)).map(|(from, to)| from == to)
 }
 
 fn months_between(until: Option<Date>, since: Option<Date>) -> Option<i32> {
@@ -203,8 +220,8 @@ pub struct Move {
     pub ahead: BTreeSet<Ix<Borough>>,
     /// Those of all these whose record states it; of the others it is probable.
     pub stated: BTreeSet<Ix<Borough>>,
-    /// Both systems are of one supplier, or of one group of them.
-    pub same_supplier: bool,
+    /// Whether both systems are of one supplier, of one group of them, or in-house; none where one names no supplier.
+    pub same_supplier: Option<bool>,
 }
 
 impl Move {

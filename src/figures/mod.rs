@@ -50,7 +50,7 @@ pub use dependence::{Dependence, OtherSystem};
 pub use exposure::{AHEAD_MONTHS, Exposure};
 pub use facets::{Ending, Facet, FacetRows, FacetValue, Facets};
 pub use format::{Format, MONTHS, Percent, capitalised};
-pub use forms::{csv, json};
+pub use forms::{csv, json, members_csv, settings, table_csv};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::{GAP_YEARS, Migration, Move, ServiceChanges};
@@ -64,7 +64,7 @@ pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_r
 pub use registry::{Family, Figure, Value};
 pub use releases::{Changed, Changes, Fate, Moved, TableChanges, between, freeze};
 pub use similarity::Similar;
-pub use skills::SkillSpread;
+pub use skills::{SkillSpread, skills_among};
 pub use table::{Cell, Chart, Column, FigureTable, Kind, Name, RowQuote, Target, Unit};
 pub use technologies::{STAGES, TechnologySpread, is_tried};
 pub use typical::Typical;
@@ -234,6 +234,12 @@ impl Figures {
     #[must_use]
     pub fn together(&self, catalogue: &Catalogue, contract: Ix<Contract>) -> Vec<Ix<Contract>> {
         pipeline::together(catalogue, &self.terms, &self.service_contracts, contract)
+    }
+
+    /// Every pair of authority and service, by what is known of it.
+    #[must_use]
+    pub fn all_pairs(&self) -> StateCounts {
+        self.groups.iter().fold(StateCounts::default(), |sum, counts| sum.plus(*counts))
     }
 
     /// Who has a skill.

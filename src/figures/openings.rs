@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::coverage::{is_stale, newest_source};
 use super::{AHEAD_MONTHS, Concentration, ContractState, Term};
 use crate::catalogue::{Catalogue, Contract, Ix, Service, Supplied};
 use crate::content::records::Stage;
@@ -11,6 +12,8 @@ use crate::content::records::Stage;
 pub struct Openings {
     /// Those with planned contracts first, then those with the highest score.
     pub services: Vec<Opening>,
+    /// Planned contracts whose newest source is older than the region's limit: nobody knows what became of them.
+    pub old_plans: Vec<Ix<Contract>>,
     /// Whether any planned contract has a notice on record. While none has, nothing follows from the lack of one.
     pub notices_recorded: bool,
 }
@@ -26,7 +29,7 @@ pub struct Opening {
     pub ending: Vec<Ix<Contract>>,
     /// Those of them whose successor has a pre-tender or tender notice on record.
     pub announced: usize,
-    /// Concentration by group, where enough authorities have a record.
+    /// Concentration by supplier, where enough authorities have a record.
     pub concentration: Option<f64>,
     /// Ending contracts that are not announced, times one plus the concentration as a part of 10,000; none where no
     /// contract ends.
@@ -39,11 +42,12 @@ const BEFORE_AWARD: [&str; 4] = ["UK1", "UK2", "UK3", "UK4"];
 
 impl Openings {
     pub(super) fn of(catalogue: &Catalogue, terms: &[Term], concentrations: &[Concentration]) -> Self {
-        let planned: Vec<(Ix<Contract>, &Contract)> = catalogue
+        let (old, planned): (Vec<_>, Vec<_>) = catalogue
             .contracts
             .iter()
             .filter(|(ix, row)| terms[ix.row()].state == ContractState::Planned && is_not_let(row))
-            .collect();
+            .partition(|(ix, row)| is_old_plan(catalogue, &terms[ix.row()], row));
+        let is_public = |row: &Contract| row.services.iter().any(|ix| !catalogue.services[*ix].totals_only);
         let announced: Vec<&Contract> =
             planned.iter().map(|(_, row)| *row).filter(|row| has_notice(row)).collect();
         let of = |service| opening(catalogue, terms, concentrations, &planned, &announced, service);
@@ -55,7 +59,11 @@ impl Openings {
             let planned = |opening: &Opening| Reverse(opening.planned.len());
             planned(a).cmp(&planned(b)).then(score(b).total_cmp(&score(a))).then(a.service.cmp(&b.service))
         });
-        Self { services, notices_recorded: !announced.is_empty() }
+        Self {
+            services,
+            old_plans: old.into_iter().filter(|(_, row)| is_public(row)).map(|(ix, _)| ix).collect(),
+            notices_recorded: !announced.is_empty(),
+        }
     }
 
     /// Planned or advertised contracts for the services, each once, in the order of the services.
@@ -98,7 +106,7 @@ fn opening(
         })
     };
     let announced = ending.iter().filter(has_successor).count();
-    let concentration = concentrations.iter().find(|row| row.service == service).map(|row| row.by_group);
+    let concentration = concentrations.iter().find(|row| row.service == service).map(|row| row.by_supplier);
     let factor = 1.0 + concentration.unwrap_or(0.0) / 10_000.0;
     Opening {
         service,
@@ -108,6 +116,14 @@ fn opening(
         announced,
         concentration,
     }
+}
+
+/// Whether a contract is planned as far as is known, but all that is known of it is older than the region's limit. One
+/// whose first day is on record and ahead is no plan any more.
+pub(super) fn is_old_plan(catalogue: &Catalogue, term: &Term, contract: &Contract) -> bool {
+    let newest = newest_source(&contract.sources);
+    let begins = contract.start.is_some_and(|start| start.last_day() >= catalogue.as_of);
+    term.state == ContractState::Planned && newest.is_some() && !begins && is_stale(catalogue, newest)
 }
 
 /// Whether a contract that has not begun is still to be let: its record says so, or names no supplier.

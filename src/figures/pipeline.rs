@@ -174,6 +174,10 @@ pub struct Pipeline {
     pub deciding: Vec<Ix<Contract>>,
     /// Contracts that end within the region's "ending soon" months, in the order of their end.
     pub ending_soon: Vec<Ix<Contract>>,
+    /// Contracts that name no service.
+    pub without_service: usize,
+    /// Contracts that name no supplier, or are an authority's own work.
+    pub without_supplier: usize,
     standings: [ContractList; Standing::ALL.len()],
 }
 
@@ -182,6 +186,7 @@ impl Pipeline {
         let term = |ix: &Ix<Contract>| &terms[ix.row()];
         let list = |contracts| ContractList::of(catalogue, terms, contracts);
         let all = || catalogue.contracts.iter().map(|(ix, _)| ix);
+        let rows = || catalogue.contracts.rows().iter();
         let mut ahead: Vec<_> = all().filter(|ix| term(ix).state == ContractState::Running).collect();
         ahead.sort_by_key(|ix| (term(ix).end, *ix));
         let mut deciding: Vec<_> = all().filter(|ix| term(ix).light == Some(Light::ActNow)).collect();
@@ -201,6 +206,8 @@ impl Pipeline {
                 .copied()
                 .filter(|ix| term(ix).ends_within(catalogue.as_of, soon))
                 .collect(),
+            without_service: rows().filter(|row| row.services.is_empty()).count(),
+            without_supplier: rows().filter(|row| row.supplier.supplier().is_none()).count(),
             standings: Standing::ALL.map(|standing| {
                 let has = |ix: &Ix<Contract>| standing.has(&catalogue.contracts[*ix], term(ix));
                 list(all().filter(has).collect())

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::catalogue::{Catalogue, Contract, Ix, Service, System};
 
-use super::Term;
+use super::{AnnualValue, Term};
 
 /// A running contract whose yearly value and residents are known.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,8 @@ pub struct Price {
     pub annual: f64,
     /// The value rests on a gross sum, or on one whose tax is not stated.
     pub estimated: bool,
+    /// Its years are known only by the year.
+    pub rough: bool,
     /// Residents of all its authorities.
     pub residents: u64,
     /// Yearly value for each resident.
@@ -32,7 +34,8 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Price> {
             row.members.iter().map(|member| catalogue.boroughs[member.borough].people.map(u64::from));
         let residents: u64 = residents.sum::<Option<u64>>().filter(|people| *people > 0)?;
         let per_resident = annual.amount / residents as f64;
-        Some(Price { contract, annual: annual.amount, estimated: annual.estimated, residents, per_resident })
+        let AnnualValue { amount, estimated, rough } = annual;
+        Some(Price { contract, annual: amount, estimated, rough, residents, per_resident })
     };
     let mut prices: Vec<Price> = catalogue.contracts.iter().filter_map(price).collect();
     prices.sort_by(|a, b| b.per_resident.total_cmp(&a.per_resident).then(a.contract.cmp(&b.contract)));

@@ -169,6 +169,8 @@ pub struct BoroughProfile {
     pub ends_soon: usize,
     /// Contracts with any known end, past or ahead.
     pub with_end: usize,
+    /// Contracts past their last known end, which may run on.
+    pub past_end: usize,
 }
 
 pub(super) fn boroughs(
@@ -224,5 +226,6 @@ fn borough(
         ends_ahead: contracts().filter(|term| term.state == ContractState::Running).count(),
         ends_soon: contracts().filter(|term| term.ends_within(catalogue.as_of, soon)).count(),
         with_end: contracts().filter(|term| term.last_end.is_some()).count(),
+        past_end: contracts().filter(|term| term.state == ContractState::EndPassed).count(),
     }
 }

@@ -36,6 +36,9 @@ pub struct Figure {
     pub bounds: Option<Bounds>,
     /// The rows behind it.
     pub table: FigureTable,
+    /// Everything that its whole counts, one by one, with a last column that says what counts in its part; for figures
+    /// whose rows do not name them.
+    pub members: Option<FigureTable>,
 }
 
 /// What a figure is about; the order of the method page.
@@ -97,6 +100,13 @@ pub enum Value {
 }
 
 impl Figure {
+    /// The same figure with the members of its whole.
+    pub(super) fn with_members(mut self, members: FigureTable) -> Self {
+        // They would tell what is withheld.
+        self.members = Some(members).filter(|_| self.withheld.is_none());
+        self
+    }
+
     /// The number without its unit; none where it is withheld.
     #[must_use]
     pub fn number(&self) -> Option<f64> {

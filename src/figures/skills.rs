@@ -10,6 +10,8 @@ pub struct SkillSpread {
     pub count: usize,
     /// Who they are, by name; nobody where only totals are published.
     pub boroughs: Vec<Ix<Borough>>,
+    /// How many of them state their level.
+    pub with_level: usize,
     /// Those of them that offer it, whatever their level.
     pub offers: Vec<Ix<Borough>>,
     /// Those of them that look for it.
@@ -20,6 +22,12 @@ pub struct SkillSpread {
 
 pub(super) fn all(catalogue: &Catalogue) -> Vec<SkillSpread> {
     catalogue.skills.iter().map(|(ix, _)| spread(catalogue, ix)).collect()
+}
+
+/// How many of these skills an authority has on record.
+#[must_use]
+pub fn skills_among(borough: &Borough, skills: &[Ix<Skill>]) -> usize {
+    borough.skills.iter().filter(|fact| skills.contains(&fact.skill)).count()
 }
 
 fn spread(catalogue: &Catalogue, skill: Ix<Skill>) -> SkillSpread {
@@ -39,6 +47,7 @@ fn spread(catalogue: &Catalogue, skill: Ix<Skill>) -> SkillSpread {
         // Of what is published as totals only, the catalogue knows nothing but how many they are.
         count: boroughs.len() + catalogue.skill_totals.get(&skill).copied().unwrap_or(0),
         matches: teachers.iter().flat_map(pairs).collect(),
+        with_level: with(&|fact| fact.level.is_some()).len(),
         offers: with(&offers),
         boroughs,
         seeks,

@@ -129,7 +129,7 @@ impl Model<'_> {
         let annual = term.annual?;
         let short = self.format().short_money(annual.amount);
         let value = row.value.map(|value| self.format().short_money(value.amount as f64));
-        let estimated = if annual.estimated { ", estimated" } else { "" };
+        let estimated = if annual.estimated || annual.rough { ", estimated" } else { "" };
         (value.as_ref() != Some(&short)).then(|| format!("{short} a year{estimated}"))
     }
 

@@ -242,10 +242,19 @@ pub fn figure(id: &str) -> String {
     format!("figures/{id}/")
 }
 
+/// Limits, words and names that figures rest on.
+pub const FIGURE_SETTINGS: &str = "figures/settings.json";
+
 /// `figures/openings/openings.csv`
 #[must_use]
 pub fn figure_file(id: &str, ending: &str) -> String {
     format!("figures/{id}/{id}.{ending}")
+}
+
+/// `figures/contracts-past-end/contracts-past-end-members.csv`
+#[must_use]
+pub fn figure_members(id: &str) -> String {
+    format!("figures/{id}/{id}-members.csv")
 }
 
 /// `figures/openings/embed/`

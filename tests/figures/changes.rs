@@ -168,17 +168,52 @@ fn an_upgrade_stays_with_the_supplier_or_its_group() {
         region
     };
     for (old, new, same) in [
-        ("alpha", "delta", true),
-        ("alpha", "beta", true),
-        ("alpha", "gamma", false),
-        ("alpha", "orphan", false),
-        ("homemade", "selfmade", false),
+        ("alpha", "delta", Some(true)),
+        ("alpha", "beta", Some(true)),
+        ("alpha", "gamma", Some(false)),
+        ("alpha", "orphan", None),
+        ("alpha", "homemade", Some(false)),
+        ("homemade", "selfmade", Some(true)),
     ] {
         let (_, figures) = rows(old, new).today();
         assert_eq!(figures.migrations[0].same_supplier, same, "{old} to {new}");
     }
     let (_, before) = rows("alpha", "beta").at(date(2026, 6, 14));
-    assert!(!before.migrations[0].same_supplier, "not owned yet");
+    assert_eq!(before.migrations[0].same_supplier, Some(false), "not owned yet");
+}
+
+#[test]
+fn an_end_that_is_only_the_date_of_a_source_says_by_when() {
+    let sources =
+        |date: &str| format!("sources: [{{title: A list, url: https://list.invalid/, date: {date}}}]");
+    let cases = [
+        ("until: 2025", String::new(), sources("2025-02-07"), true, "the first that shows the new one"),
+        ("until: 2025-02", String::new(), sources("2025-02-07"), true, "in its month"),
+        ("until: 2024", String::new(), sources("2025-02-07"), false, "another year"),
+        ("until: 2023", sources("2023-05"), sources("2025"), true, "the last that shows the old one"),
+        (
+            "until: 2025",
+            String::new(),
+            format!("since: 2025-03\n{}", sources("2025-02-07")),
+            false,
+            "it began then",
+        ),
+        (
+            "until: 2025\ncontract: {end: 2025-03}",
+            String::new(),
+            sources("2025-02-07"),
+            false,
+            "its contract ended",
+        ),
+    ];
+    for (until, old, new, due, why) in cases {
+        let rows = systems(&[
+            ("alpha", "one", "retired", &format!("{until}\n{old}")),
+            ("beta", "one", "live", &new),
+        ]);
+        let (_, figures) = Region::new(&[("a", &rows)]).today();
+        assert_eq!(figures.migrations[0].until_at_latest, due, "{until}: {why}");
+    }
 }
 
 #[test]
@@ -225,7 +260,7 @@ fn the_same_move_in_several_towns_is_one_move() {
     assert_eq!(c.systems[only.to].id, "beta");
     assert_eq!(only.made.iter().map(|ix| id(*ix)).collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(only.ahead.iter().map(|ix| id(*ix)).collect::<Vec<_>>(), ["c"]);
-    assert!(only.stated.is_empty() && !only.same_supplier);
+    assert!(only.stated.is_empty() && only.same_supplier == Some(false));
     let services: Vec<_> =
         figures.changes.iter().map(|row| (c.services[row.service].id.as_str(), row.boroughs.len())).collect();
     assert_eq!(services, [("one", 4), ("two", 1)]);

@@ -54,7 +54,10 @@ fn a_practitioner_or_better_teaches_all_others_who_look_for_the_skill() {
     assert!(locks.boroughs.is_empty() && locks.offers.is_empty() && locks.matches.is_empty());
     assert!(c.boroughs.rows().iter().all(|row| row.skills.len() <= 1), "the catalogue tells it of nobody");
     let sentence = |id: &str| figures.named(id).expect("a figure").sentence.clone();
-    assert_eq!(sentence("skills-recorded"), "8 skills are on record in 5 of 6 towns.");
+    assert_eq!(
+        sentence("skills-recorded"),
+        "8 records of 2 different skills are published, in 5 of 6 towns."
+    );
     assert!(sentence("skills-stated").contains("for 3 of 5 records"), "{}", sentence("skills-stated"));
     assert!(sentence("skill-matches").contains("known for 4 of 5"), "{}", sentence("skill-matches"));
 }

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Recomputes every figure of a built site from its published tables, and compares.
 
-Usage: recompute.py SITE_DIR [SITE_YAML [--json]]; with --json it leaves the CSV of figures aside.
+Usage: recompute.py SITE_DIR [--json]; with --json it leaves the CSV of figures aside.
 
-Reads only data/*.csv, figures/*/*.json and figures/*/*.csv of the site, and the thresholds, the tax rate and the currency from the
-region's site.yaml (London's, if left out). It shares no code with the program that builds the site: every formula here
+Reads only what the site publishes: data/*.csv, figures/*/*.json, figures/*/*.csv and figures/settings.json. It shares no code with the program that builds the site: every formula here
 is written from the definitions (docs, section "Figures", and the `definition` of each figure). Sums and shares are exact
 fractions; only the last step turns them into text.
 
@@ -14,9 +13,8 @@ A share, sum, mean or median over fewer records than the region's small number i
 nothing is missing is told however few it is of. Where a definition leaves something free, any reading will do: the order of
 rows that tie, which of several largest groups is named, which way an exact half of a decimal is rounded.
 
-What the tables don't hold can't be recomputed, and a line that starts with `note` says so each time:
-the names of groups of services, skills and technologies (tables hold their ids, and so do the figures), and skills of
-which only totals are published.
+What isn't published can't be recomputed, and a line that starts with `note` says so each time: records of skills of which
+only totals are published.
 """
 
 import csv
@@ -29,24 +27,18 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 from pathlib import Path
 
-SETTINGS = {  # London's site.yaml
-    "stale_months": F(18), "small_number": F(5), "cohort": F(3), "ending_soon_months": F(12), "act_now_months": F(6),
-    "notice_months": F(3), "vat_rate": F(1, 5), "currency": "GBP",
-}
+LIMITS = ("stale_months", "small_number", "cohort", "ending_soon_months", "act_now_months", "notice_months", "vat_rate")
 
 
 # ---------------------------------------------------------------------------------------------------------- scalars
 
-def read_settings(path):
-    """Simple `key: number` lines, at any depth, and the currency."""
-    found = {}
-    for line in Path(path).read_text(encoding="utf-8").splitlines():
-        match = re.match(r"\s*([a-z_]+):\s*([^\s#]+)", line)
-        if match and match[1] in SETTINGS:
-            found[match[1]] = match[2].strip("\"'") if match[1] == "currency" else F(match[2])
-    missing = sorted(set(SETTINGS) - set(found))
-    if missing:
-        sys.exit(f"{path}: no line for {', '.join(missing)}")
+def read_settings(folder):
+    """Limits as exact numbers, words as they are, and the names of what tables hold ids of."""
+    found = json.loads((folder / "figures" / "settings.json").read_text(encoding="utf-8"))
+    for name in LIMITS:
+        found[name] = F(str(found[name]))
+    for name in ("groups", "skills", "technologies"):
+        found[name] = {row["id"]: {**row, "name": Text(row["name"], ids=[row["id"]])} for row in found[name]}
     return found
 
 
@@ -293,6 +285,7 @@ class Site:
             row["state"] = "passed" if row["final"] else "unknown"
         # The yearly value without tax.
         row["yearly"] = row["years"] = None
+        row["rough"] = row["value_basis"] == "total" and 4 in (len(row["start"]), len(row["end"]))
         if row["value"]:
             amount = F(row["value"])
             if row["value_basis"] == "annual":
@@ -339,6 +332,10 @@ class Site:
         there = {self.supplier_of(row["system"]) for row in self.deployments} | {row["supplier"] for row in self.contracts}
         there = [x for x in there if self.named(x)]
         return [count(sum(self.group_of(x) != self.suppliers[x]["name"] for x in there)), count(len(there))]
+
+    def few_owners(self):
+        """Whether groups would say no more than suppliers."""
+        return self.owners()[0].beside["number"] < self.set["small_number"]
 
     def cell(self, supplier):
         """Whoever supplies something, as a cell."""
@@ -388,7 +385,8 @@ class Site:
                     weights["group"]["system", system] += part
         shares = {by: {key: w / len(boroughs) for key, w in found.items()} for by, found in weights.items()}
         index = {by: sum((100 * s) ** 2 for s in found.values()) for by, found in shares.items()}
-        return {"boroughs": len(boroughs), "index": index, "shares": shares["group"]}
+        return {"boroughs": len(boroughs), "index": index, "shares": shares["group"],
+                "suppliers": shares["supplier"]}
 
     def newest(self, row):
         """The newest date that a deployment rests on."""
@@ -398,6 +396,12 @@ class Site:
         if contract and contract["kind"] == "inline":
             dates.append(last_day(contract["newest_source"]))
         return max((day for day in dates if day), default=None)
+
+    def old_plan(self, row):
+        """Planned, by nothing newer than the limit, and no first day ahead is on record."""
+        start, newest = last_day(row["start"]), last_day(row["newest_source"])
+        return row["state"] == "planned" and newest is not None and not (start and start >= self.as_of) and \
+            add_months(newest, self.set["stale_months"]) < self.as_of
 
     def within(self, row, months):
         return row["state"] == "running" and row["last"] <= add_months(self.as_of, months)
@@ -487,7 +491,8 @@ STATE_WORDS = {"planned": "Not begun yet", "running": "End ahead", "options": "I
 
 def yearly_cell(s, row):
     if row["yearly"] is not None:
-        return s.money.exact(row["yearly"])
+        exact = s.money.exact(row["yearly"])
+        return Text("about " + s.money.short(row["yearly"]), **beside(exact)) if row["rough"] else exact
     return "Not known" if row["value"] else "Not published"
 
 
@@ -499,6 +504,16 @@ def contract_rows(s, contracts, more=None):
         rows.append([row["title"], frozenset(s.boroughs[b]["name"] for b in row["borough_ids"]), s.cell(row["supplier"]),
                      *cells, yearly_cell(s, row)])
     return rows
+
+
+def members(s, contracts, said):
+    """All that a whole counts, with what is said of each in the last column."""
+    return [[*cells, said(row)] for cells, row in zip(contract_rows(s, contracts, decision), contracts)]
+
+
+def yes_if(found):
+    ids = {row["id"] for row in found}
+    return lambda row: "Yes" if row["id"] in ids else "No"
 
 
 def decision(row):
@@ -517,7 +532,7 @@ def of_contracts(s, contracts, whole, numbers, by_end=False, known=None, more=No
 @figure("authorities-total")
 def _(s, _published):
     rows = [[row["name"], count(row["people"]) if row["people"] else "Not known"] for row in s.boroughs.values()]
-    return plain(len(rows), len(rows), rows=rows)
+    return plain(len(rows), len(rows), rows=rows, names=[s.set["about"]])
 
 
 @figure("authorities-recorded")
@@ -609,8 +624,7 @@ def mix(s, column, names):
 
 @figure("provenance-mix")
 def _(s, published):
-    # The region's word for an authority is in no table: taken from the figure itself.
-    one = published["table"]["rows"][0][0].rsplit(" ", 1)[1]
+    one = s.set["one"]
     found, rows = mix(s, "provenance", [
         ("verified", f"Checked by the {one}"), ("declared", f"Stated by the {one}"),
         ("published", "Published sources"), ("supplier-stated", "Stated by the supplier")])
@@ -670,9 +684,11 @@ def _(s, _published):
 def _(s, _published):
     used = {row["system"] for row in s.deployments}
     found = Counter(s.supplier_of(x) for x in used if s.named(s.supplier_of(x)))
-    named = sum(found.values())
-    return plain(len(found), len(found), named, len(used), known=(named, len(used)),
-                 rows=[[s.suppliers[x]["name"], count(n)] for x, n in found.items()], keys=[0] * len(found))
+    held = Counter(row["supplier"] for row in s.contracts if s.named(row["supplier"]))
+    named, all_ones = sum(found.values()), sorted(set(found) | set(held))
+    return plain(len(all_ones), len(all_ones), named, len(used), known=(named, len(used)),
+                 rows=[[s.suppliers[x]["name"], count(found[x]), count(held[x])] for x in all_ones],
+                 keys=[0] * len(all_ones))
 
 
 @figure("suppliers-by-reach")
@@ -745,32 +761,28 @@ def coverage(s, services):
     return sum(s.recorded(*pair) for pair in pairs), len(pairs)
 
 
-def group_names(s, published):
-    """The names of groups of services, which are in no table, by their ids, which figures hold."""
-    return {beside(row[0])["ids"][0]: row[0] for row in published["table"]["rows"]}
-
-
 @figure("services-total")
 def _(s, published):
-    groups = group_names(s, published)
     found = Counter(row["group"] for row in s.services.values())
-    return plain(len(s.services), len(s.services), rows=[[groups[id], count(n)] for id, n in found.items()])
+    open_ones = len(s.open_services)
+    told = [len(s.services) - open_ones, open_ones] if open_ones < len(s.services) else []
+    return plain(len(s.services), len(s.services), *told, rows=[[s.set["groups"][id]["name"], count(n)] for id, n in found.items()])
 
 
 @figure("services-recorded")
 def _(s, _published):
     found = {x: len(s.on_record(x)) for x in s.open_services}
     found = {x: n for x, n in found.items() if n}
-    n, whole = len(found), len(s.services)
+    n, whole = len(found), len(s.open_services)
     return plain(n, n, whole, of=(n, whole), rows=[[s.services[x]["name"], count(n)] for x, n in found.items()],
                  keys=[-F(n, len(s.applicable(x))) for x, n in found.items()])
 
 
 def group_rows(s, published):
-    groups, rows = group_names(s, published), []
+    rows = []
     for group in dict.fromkeys(row["group"] for row in s.services.values()):
         n, whole = coverage(s, [x for x in s.open_services if s.services[x]["group"] == group])
-        rows.append([groups[group], count(n), count(whole), s.part(n, whole)])
+        rows.append([s.set["groups"][group]["name"], count(n), count(whole), s.part(n, whole)])
     return rows
 
 
@@ -897,7 +909,7 @@ def _(s, _published):
             found.append((low / high, len(both), names))
             rows.append([*names, either(low / high, 3), count(len(both)),
                          count(len({system for _, system in common}))])
-            keys.append(-low / high)
+            keys.append((-len(both), -low / high))
     whole = len(ids) * (len(ids) - 1) // 2
     known = (len(found), whole)
     if len(found) < s.set["small_number"]:
@@ -906,8 +918,8 @@ def _(s, _published):
     over = half_up(services, 1).removesuffix(".0")
     best = max((index, n) for index, n, _ in found if n >= services)
     answer = Answer(middle, either(middle, 2), known=known, rows=rows, keys=keys)
-    # "from 0, no system in common, to 1": the ends of the scale.
-    answer.either = [["0", "1", count(len(found)), count(whole), text, over, top, count(best[1])]
+    # "would score 1, ... 0": the ends of the scale.
+    answer.either = [["1", "0", count(len(found)), count(whole), text, over, top, count(best[1])]
                      for text in any_of(answer.text) for top in any_of(either(best[0], 2))]
     answer.one_of_pairs = [names for index, n, names in found if (index, n) == best]
     return answer
@@ -916,11 +928,11 @@ def _(s, _published):
 # Concentration.
 
 def largest(found):
-    """The names of the largest groups of suppliers (any of them, if some tie) and their share.
+    """The ids of the largest suppliers (any of them, if some tie) and their share.
 
-    An authority's own build, and a system whose supplier nobody names, count in the index but are no group.
+    An authority's own build, and a system whose supplier nobody names, count in the index but are no supplier.
     """
-    named = {name: part for (kind, name), part in found.items() if kind == "group"}
+    named = {name: part for (kind, name), part in found.items() if kind == "supplier"}
     if not named:
         return {"No supplier named"}, None
     most = max(named.values())
@@ -931,13 +943,14 @@ def largest(found):
 def _(s, _published):
     rows, keys = [], []
     for service, found in s.hhi.items():
-        names, most = largest(found["shares"])
+        ids, most = largest(found["suppliers"])
+        names = ids if most is None else {s.suppliers[x]["name"] for x in ids}
         index = found["index"]
         rows.append([s.services[service]["name"], count(found["boroughs"]), rounded(index["system"]),
-                     rounded(index["supplier"]), rounded(index["group"]), names,
+                     rounded(index["supplier"]), "Withheld" if s.few_owners() else rounded(index["group"]), names,
                      NO_SHARE if most is None else share(most, 1)])
         keys.append(-index["supplier"])
-    n, whole = len(rows), len(s.services)
+    n, whole = len(rows), len(s.open_services)
     mean = sum(found["index"]["supplier"] for found in s.hhi.values()) / n if rows else 0
     return resting(s, n, mean, rounded(mean), [rounded(mean), "10,000", count(n), count(whole)], known=(n, whole),
                    rows=rows, keys=keys)
@@ -964,15 +977,18 @@ def _(s, published):
         return [*first, either(rise[pair], 1), frozenset(meet[pair])]
 
     answer = resting(s, len(s.hhi), rise[top[0]], half_up(rise[top[0]], 1),
-                     [half_up(rise[top[0]], 1), "10,000", *s.owners()],
                      rows=[row(pair) for pair in top], keys=[-rise[pair] for pair in top])
     if answer.value is not None:
-        answer.one_of_pairs = [pair for pair in order if rise[pair] == rise[top[0]]]
+        mean = sum(found["index"]["group"] for found in s.hhi.values()) / len(s.hhi)
+        best = [pair for pair in order if rise[pair] == rise[top[0]]]
+        answer.one_of_pairs = best
+        answer.either = [[half_up(rise[pair], 1), rounded(mean), rounded(mean + rise[pair]), "10,000",
+                          count(len(meet[pair])), *s.owners()] for pair in best]
     answer.also = [row(pair) for pair in order[10:] if rise[pair] == least]  # tied with the tenth
     return answer
 
 
-def top_k(s, k, by_value, by_group, _published):
+def top_k(s, k, by_value, by_group, published):
     contracts = s.running if by_value else s.contracts
     named = [row for row in contracts if s.named(row["supplier"])]
     held = defaultdict(F)
@@ -988,14 +1004,15 @@ def top_k(s, k, by_value, by_group, _published):
     part = sum(held[name] for name in order[:k])
     numbers = [count(len(held)), share(part, whole)]
     numbers += [count(known), count(len(named))] if by_value else \
-        [count(len(named)), count(len(contracts) - len(named))]
+        [count(n) for n in (len(named), sum(not row["supplier"] for row in contracts),
+                            sum(row["supplier"] == "in-house" for row in contracts))]
     numbers += s.owners() if by_group else []
     amount = s.money.exact if by_value else count
     rows = [[name, amount(held[name]), s.part(held[name], whole) if known >= s.set["small_number"] else "Withheld"]
             for name in order]
     rest = {"rows": rows, "keys": [-held[name] for name in order], "known": (known, len(named)) if by_value else None}
-    # Too few contracts; so many of the holders that nothing is said; or groups of which hardly any owner is known.
-    too_many, no_owners = 2 * k > len(held), by_group and s.owners()[0].beside["number"] < s.set["small_number"]
+    # Too few contracts; no other holders; or groups of which hardly any owner is known.
+    too_many, no_owners = k >= len(held), by_group and s.few_owners()
     if known < s.set["small_number"] or too_many or no_owners:
         return Answer(None, WITHHELD, **rest)
     # The first three are named; of those that tie for the last place, any.
@@ -1003,6 +1020,17 @@ def top_k(s, k, by_value, by_group, _published):
     answer = Answer(part * 100 / whole, share(part, whole), numbers, of=(part, whole),
                     names=[name for name in order if held[name] > cut], **rest)
     answer.one_of = [name for name in order if held[name] == cut]
+    # Which of those that tie for the last place count is free: the published contracts decide, if they are enough.
+    holder = lambda row: s.group_of(row["supplier"]) if by_group else s.suppliers[row["supplier"]]["name"]
+    counted = [row for row in named if not by_value or row["yearly"] is not None]
+    last = held[order[k - 1]]
+    free = {name for name in order if held[name] == last}
+    told = {row[0].beside["ids"][0]: row[-1] for row in published["members"]["rows"]}
+    chosen = {holder(row) for row in counted if holder(row) in free and told.get(row["id"]) == "Yes"}
+    first = {name for name in order if held[name] > last}
+    if len(first | chosen) != k:
+        chosen = set(order[len(first):k])
+    answer.members = members(s, counted, lambda row: "Yes" if holder(row) in first | chosen else "No")
     return answer
 
 
@@ -1054,6 +1082,8 @@ def shares_of(s, by):
     n = sum(len(s.on_record(x)) >= s.set["small_number"] for x in s.open_services)
     whole = len(s.open_services)
     numbers = [count(n), count(whole)] + (s.owners() if by == "group" else [])
+    if by == "group" and s.few_owners():
+        return Answer(None, WITHHELD, rows=[])
     answer = Answer(n, count(n), numbers, of=(n, whole), rows=rows, keys=keys)
     answer.quotes = quotes
     return answer
@@ -1091,8 +1121,11 @@ def _(s, _published):
 def _(s, _published):
     found = Counter(row["state"] for row in s.contracts)
     whole = len(s.contracts)
+    old = sum(row["state"] == "unknown" and bool(row["newest_source"]) and
+              add_months(last_day(row["newest_source"]), s.set["stale_months"]) < s.as_of for row in s.contracts)
     return of_contracts(s, s.running, whole,
-                        [len(s.running), whole, found["running"], found["options"], found["unknown"]])
+                        [found["running"] + found["options"], len(s.running), whole, found["running"],
+                         found["options"], found["unknown"], old, s.set["stale_months"]])
 
 
 @figure("contracts-value")
@@ -1117,8 +1150,10 @@ def ends_known(s):
 
 def ending(s, months):
     found, (known, running) = [row for row in s.contracts if s.within(row, months)], ends_known(s)
-    return of_contracts(s, found, len(s.ahead), [len(found), len(s.ahead), months, running - known], True,
-                        (known, running), decision)
+    answer = of_contracts(s, found, len(s.ahead), [len(found), len(s.ahead), months, running - known], True,
+                          (known, running), decision)
+    answer.members = members(s, s.ahead, yes_if(found))
+    return answer
 
 
 @figure("contracts-ending-12-months")
@@ -1136,7 +1171,9 @@ def _(s, _published):
     here = [row for row in s.contracts if any(one["current"] for one in row["under"])]
     with_end = [row for row in here if row["last"]]
     found = [row for row in with_end if row["last"] < s.as_of]
-    return of_contracts(s, found, len(with_end), [len(found), len(with_end)], True, (len(with_end), len(here)))
+    answer = of_contracts(s, found, len(with_end), [len(found), len(with_end)], True, (len(with_end), len(here)))
+    answer.members = members(s, with_end, yes_if(found))
+    return answer
 
 
 def light(s, row):
@@ -1156,19 +1193,25 @@ def light(s, row):
 @figure("decide-by-lights")
 def _(s, _published):
     found = Counter(light(s, row) for row in s.contracts)
-    del found[None]
-    whole = sum(found.values())
+    known = sum(row["decide"] is not None for row in s.ahead)
     names = [("time", "Time in hand"), ("now", "Act now"), ("late", "Too late: extend or re-let"),
              ("past", "Past its end")]
-    rows = [[name, count(found[key]), s.part(found[key], whole)] for key, name in names]
-    gone = found["late"] + found["past"]
-    return plain(gone, gone, whole, of=(gone, whole), rows=rows)
+    rows = [[name, count(found[key]), "Does not apply" if key == "past" else s.part(found[key], known)]
+            for key, name in names]
+    late = found["late"]
+    answer = plain(late, known, found["time"], found["now"], s.set["act_now_months"], late, found["past"],
+                   of=(late, known), known=(known, len(s.ahead)), rows=rows)
+    answer.members = members(s, [row for row in s.contracts if light(s, row)], lambda row: dict(names)[light(s, row)])
+    return answer
 
 
 def by_light(s, wanted, *months):
     found = [row for row in s.ahead if light(s, row) == wanted]
-    known = sum(row["decide"] is not None for row in s.ahead)
-    return of_contracts(s, found, known, [len(found), known, *months], True, (known, len(s.ahead)), decision)
+    with_date = [row for row in s.ahead if row["decide"] is not None]
+    known = len(with_date)
+    answer = of_contracts(s, found, known, [len(found), known, *months], True, (known, len(s.ahead)), decision)
+    answer.members = members(s, with_date, yes_if(found))
+    return answer
 
 
 @figure("contracts-act-now")
@@ -1189,7 +1232,7 @@ def _(s, _published):
         found[Text(quarter(row["last"]), ids=[id])].append(row["yearly"])
     rows = [[name, count(len(values)), s.money.known(values)] for name, values in found.items()]
     n, (known, running) = len(s.ahead), ends_known(s)
-    return plain(n, n, running, running - known, of=(n, running), known=(known, running), rows=rows)
+    return plain(n, n, running, known - n, running - known, of=(n, running), known=(known, running), rows=rows)
 
 
 @figure("contracts-by-last-quarter")
@@ -1266,7 +1309,8 @@ def _(s, _published):
     for price, row in found:
         people = sum(int(s.boroughs[b]["people"]) for b in row["borough_ids"])
         rows.append([row["title"], frozenset(s.boroughs[b]["name"] for b in row["borough_ids"]),
-                     s.money.exact(row["yearly"]), count(people), s.money.pence(price),
+                     yearly_cell(s, row), count(people),
+                     Text("about " * row["rough"] + s.money.pence(price), number=price),
                      "net" if row["value_tax"] == "net" else "not stated or taken out"])
         keys.append(-price)
     middle = median([price for price, _ in found]) if found else 0
@@ -1329,6 +1373,8 @@ BEFORE_AWARD = ("UK1", "UK2", "UK3", "UK4")
 def _(s, _published):
     planned = [row for row in s.contracts if row["state"] == "planned"
                and (row["stage"] in ("planned", "tendering") or not row["supplier"])]  # the others are let
+    old = [row for row in planned if s.old_plan(row) and set(row["service_ids"]) & set(s.open_services)]
+    planned = [row for row in planned if not s.old_plan(row)]
     told = [row for row in planned if any(kind.upper() in BEFORE_AWARD for kind in row["notice_types"].split(";"))]
     rows, keys, known = [], [], 0
     for service in s.open_services:  # of the others, only totals are published
@@ -1339,13 +1385,14 @@ def _(s, _published):
         known += bool(ahead)
         next_ones = {b for row in told if service in row["service_ids"] for b in row["borough_ids"]}
         announced = [row for row in ends if next_ones & set(row["borough_ids"])]
-        index = s.hhi[service]["index"]["group"] if service in s.hhi else None
+        index = s.hhi[service]["index"]["supplier"] if service in s.hhi else None
         score = (len(ends) - len(announced)) * (1 + (index or 0) / F(10000))
         rows.append([s.services[service]["name"], count(len(ahead)), count(len(ends))]
                     + ([count(len(announced))] if told else [])
                     + ["Withheld" if index is None else rounded(index), either(score, 2) if ends else "None ends"])
         keys.append((-len(ahead), -score))
-    return plain(len(rows), *([len(rows), 24, known] if rows else [0, 24]), rows=rows, keys=keys)
+    numbers = ([len(rows), 24, known] if rows else [0, 24]) + ([len(old), s.set["stale_months"]] if old else [])
+    return plain(len(rows), *numbers, rows=rows, keys=keys)
 
 
 def cases(s, by_system):
@@ -1376,7 +1423,10 @@ def cases(s, by_system):
         names = frozenset((s.systems if by_system else s.services)[thing]["name"] for thing in those)
         boroughs = {b for row in rows for b in row["borough_ids"]}
         known = sum(row["yearly"] for row in rows if row["yearly"] is not None)
-        answer.append({"names": names, "rows": rows, "boroughs": boroughs, "eve": eve, "key": (-known, -len(boroughs))})
+        plans = [row for row in s.contracts if row["state"] == "planned" and not s.old_plan(row)
+                 and set(row[column]) & set(those)]
+        free = boroughs - {b for row in plans for b in row["borough_ids"]}
+        answer.append({"free": free, "names": names, "rows": rows, "boroughs": boroughs, "eve": eve, "key": (-known, -len(boroughs))})
     return sorted(answer, key=lambda case: case["key"])
 
 
@@ -1394,17 +1444,18 @@ def months_until(end, eve):
 
 
 def cohort_answer(s, by_system):
-    rows, keys, beyond = [], [], 0
+    rows, keys, beyond, few = [], [], 0, 0
     for case in cases(s, by_system):
         short = sum(row["final"] < case["eve"] for row in case["rows"])
         beyond += short > 0
+        few += len(case["free"]) < s.set["cohort"]
         rows.append([case["names"], count(len(case["boroughs"])),
-                     frozenset(s.boroughs[b]["name"] for b in case["boroughs"]),
+                     frozenset(s.boroughs[b]["name"] for b in case["boroughs"]), count(len(case["free"])),
                      short_day(case["eve"] + timedelta(days=1)),
                      count(sum(row["last"] < case["eve"] for row in case["rows"])), count(short),
                      s.money.known([row["yearly"] for row in case["rows"]])])
         keys.append(case["key"])
-    some = [beyond] if 0 < beyond < len(rows) else []
+    some = ([beyond] if 0 < beyond < len(rows) else []) + ([s.set["cohort"], few] if few else [])
     return plain(len(rows), *([len(rows)] if rows else []), s.set["cohort"], *some, rows=rows, keys=keys)
 
 
@@ -1483,12 +1534,19 @@ def far_apart(s, old, new):
     return first > add_months(until_last, 12 * GAP) or until_first > add_months(last, 12 * GAP)
 
 
+def at_latest(s, until, old, new):
+    """Whether an end is nothing but the date of a source: the first of the new record, or the last of the old one."""
+    within = lambda text: bool(text) and first_day(until) <= first_day(text) <= last_day(until)
+    told = within(new["oldest_source"]) or within(old["newest_source"])
+    return told and not within(new["since"]) and not within(s.contract.get(old["contract"], {}).get("end"))
+
+
 @figure("migrations")
 def _(s, _published):
     by_borough = defaultdict(list)
     for row in s.deployments:
         by_borough[row["borough"]].append(row)
-    rows, keys, stated, same = [], [], 0, 0
+    rows, keys, stated, supplier = [], [], 0, Counter()
 
     def between(until, since):
         if len(until or "") < 7 or len(since or "") < 7:
@@ -1502,32 +1560,37 @@ def _(s, _published):
             start = s.contract.get(new["contract"], {}).get("start")
             change = new["since"] or until
             decided = start if start and (not change or first_day(start) <= last_day(change)) else ""
-            suppliers = [s.supplier_of(system) for system in (gone, new["system"])]
-            one = all(map(s.named, suppliers)) and len({s.group_of(x) for x in suppliers}) == 1
-            stated, same = stated + says, same + one
+            owners = [s.group_of(x) if s.named(x) else x for x in map(s.supplier_of, (gone, new["system"]))]
+            word = "Not known" if not all(owners) else "The same" if len(set(owners)) == 1 else "Another"
+            supplier[word] += 1
+            stated += says
+            by = bool(until) and at_latest(s, until, old, new)
+            went = Text("By " + short_date(until), **beside(short_date(until))) if by else short_date(until)
             words = [word for word, so in (("Ahead", new["lifecycle"] in ("implementing", "planned")),
                                            ("stated" if says else "probable", True)) if so]
             rows.append([s.boroughs[borough]["name"], s.systems[gone]["name"], s.systems[new["system"]]["name"],
-                         frozenset(s.services[x]["name"] for x in services), short_date(until),
-                         short_date(decided), short_date(new["since"]), between(until, new["since"]),
-                         "The same" if one else "Another, or not known", ", ".join(words).capitalize()])
+                         frozenset(s.services[x]["name"] for x in services), went,
+                         short_date(decided), short_date(new["since"]), between("" if by else until, new["since"]),
+                         word, ", ".join(words).capitalize()])
             keys.append(s.boroughs[borough]["name"].lower())
     if not rows:
         return Answer(0, "0", [], rows=[], known=(0, 0))
-    return plain(len(rows), len(rows), stated, len(rows) - stated, same, known=(stated, len(rows)), rows=rows,
+    return plain(len(rows), len(rows), stated, len(rows) - stated,
+                 *(supplier[word] for word in ("The same", "Another", "Not known")), known=(stated, len(rows)), rows=rows,
                  keys=keys)
 
 
-# Skills and technologies. Their names are in no table; figures give them with the ids that tables hold.
+# Skills and technologies.
 
-def names_by_id(published):
-    return {beside(row[0])["ids"][0]: row[0] for row in published["table"]["rows"]}
+def names_of(s, what):
+    return {id: row["name"] for id, row in s.set[what].items()}
 
 
 def hidden_skills(s, published_by_family):
-    """Skills of families that the table leaves out altogether: only their totals are published."""
-    families = {row["family"] for row in s.tables["skills"]}
-    return [row for row in published_by_family["table"]["rows"] if row[1] not in families and row[2] != "0"]
+    """Skills of which only totals are published, and some are."""
+    hidden = {id for id, row in s.set["skills"].items() if row["totals_only"]}
+    rows = published_by_family["table"]["rows"]
+    return [row for row in rows if beside(row[0])["ids"][0] in hidden and row[2] != "0"]
 
 
 def hidden_notes(hidden):
@@ -1537,26 +1600,24 @@ def hidden_notes(hidden):
 @figure("skills-by-family")
 def _(s, published):
     counts = Counter(row["skill"] for row in s.tables["skills"])
-    family = {row["skill"]: row["family"] for row in s.tables["skills"]}
     hidden = hidden_skills(s, published)
-    names = names_by_id(published)
-    rows = []
-    for (id, name), (_, of, n) in zip(names.items(), published["table"]["rows"]):
-        rows.append([name, of, n] if [name, of, n] in hidden else [name, family.get(id, of), count(counts[id])])
-    rows += [[id, family[id], count(counts[id])] for id in counts if id not in names]  # on record, not in the figure
+    totals = {beside(row[0])["ids"][0]: beside(row[2])["number"] for row in hidden}
+    rows = [[row["name"], row["family"], count(totals.get(id, counts[id]))] for id, row in s.set["skills"].items()]
     n = len(counts) + len(hidden)
-    return plain(n, n, len(rows), of=(n, len(rows)), rows=rows, keys=[0] * len(rows), notes=hidden_notes(hidden))
+    return plain(n, n, len(rows), of=(n, len(rows)), rows=rows, keys=[-row[2].beside["number"] for row in rows],
+                 notes=hidden_notes(hidden))
 
 
 @figure("skills-recorded")
 def _(s, published):
     of = published["all"]["skills-by-family"]
-    hidden, names = hidden_skills(s, of), names_by_id(of)
+    hidden, names = hidden_skills(s, of), names_of(s, "skills")
     counts = Counter(row["skill"] for row in s.tables["skills"])
     rows = [[names[id], count(n)] for id, n in counts.items()] + [[row[0], row[2]] for row in hidden]
     n = sum(counts.values()) + sum(beside(row[2])["number"] for row in hidden)
     boroughs = len({row["borough"] for row in s.tables["skills"]})
-    return plain(n, n, boroughs, len(s.boroughs), rows=rows, keys=[0] * len(rows), notes=hidden_notes(hidden))
+    return plain(n, n, len(rows), boroughs, len(s.boroughs), rows=rows, keys=[0] * len(rows),
+                 notes=hidden_notes(hidden))
 
 
 @figure("skill-matches")
@@ -1567,7 +1628,7 @@ def _(s, published):
             offers[row["skill"]].add(row["borough"])
         if row["stance"] in ("seek", "both"):
             seeks[row["skill"]].add(row["borough"])
-    name = names_by_id(published["all"]["skills-by-family"])
+    name = names_of(s, "skills")
     rows = [[name[skill], s.boroughs[a]["name"], s.boroughs[b]["name"]]
             for skill in offers for a in offers[skill] for b in seeks[skill] if a != b]
     known = sum(row["stance"] in ("offer", "seek", "both") for row in s.tables["skills"])
@@ -1605,7 +1666,7 @@ def technology_boroughs(s):
 
 @figure("technologies-in-use")
 def _(s, published):
-    names, found, stages = names_by_id(published), technology_boroughs(s), defaultdict(set)
+    names, found, stages = names_of(s, "technologies"), technology_boroughs(s), defaultdict(set)
     for row in s.tables["technologies"]:
         stages[row["technology"]].add(row["stage"])
     furthest = lambda id: next((name for stage, name in STAGES if stage in stages[id]), "No record")
@@ -1616,7 +1677,7 @@ def _(s, published):
 
 @figure("technology-most-recorded")
 def _(s, published):
-    found, names = technology_boroughs(s), names_by_id(published["all"]["technologies-recorded"])
+    found, names = technology_boroughs(s), names_of(s, "technologies")
     most = max(map(len, found.values()), default=0)
     return plain(most, most, len(s.boroughs), of=(most, len(s.boroughs)),
                  names=[names[id] for id in found if len(found[id]) == most],
@@ -1629,7 +1690,7 @@ def _(s, published):
     table = s.tables["technologies"]
     at = Counter((row["technology"], row["stage"]) for row in table)
     rows = [[name] + [count(at[id, stage]) for stage in ("exploring", "pilot", "in-use", "stopped")]
-            for id, name in names_by_id(published).items()]
+            for id, name in names_of(s, "technologies").items()]
     n, looked = len(table), sum(row["stage"] == "exploring" for row in table)
     return plain(n, n, len({row["borough"] for row in table}), len(s.boroughs), n - looked, looked, rows=rows)
 
@@ -1637,7 +1698,7 @@ def _(s, published):
 @figure("technologies-tried")
 def _(s, published):
     tried = [row for row in s.tables["technologies"] if row["stage"] in ("in-use", "pilot", "stopped")]
-    names, found = names_by_id(published["all"]["technologies-recorded"]), Counter(row["technology"] for row in tried)
+    names, found = names_of(s, "technologies"), Counter(row["technology"] for row in tried)
     n, whole = len(tried), len(s.tables["technologies"])
     return plain(n, n, len({row["borough"] for row in tried}), len(s.boroughs), of=(n, whole),
                  rows=[[names[id], count(of)] for id, of in found.items()], keys=[0] * len(found))
@@ -1817,8 +1878,17 @@ def compare(published, answer):
     elif table is not None:
         yield from compare_rows(table["columns"], table["rows"], answer)
     yield from compare_quotes(table["quotes"], getattr(answer, "quotes", {}))
+    told, due = published["members"], getattr(answer, "members", None)
+    if (told is None) != (due is None):
+        yield "members", "none" if told is None else "a table", "none" if due is None else "a table"
+    elif told is not None:
+        unordered = Answer(None, None, rows=due, keys=[0] * len(due))
+        for cell, was, should in compare_rows(told["columns"], told["rows"], unordered):
+            yield f"members, {cell}", was, should
     if published["csv"]:
-        yield from compare_csv(published)
+        yield from compare_csv(published["table"], published["csv"])
+        if told is not None:
+            yield from compare_csv(told, published["csv"].with_name(f"{published['id']}-members.csv"))
 
 
 def compare_quotes(published, due):
@@ -1835,13 +1905,13 @@ def compare_quotes(published, due):
             yield f"quote {key}", sentence, f"{names} {numbers}"
 
 
-def compare_csv(published):
+def compare_csv(table, path):
     """The CSV holds the same cells as the JSON, and beside them the same numbers, dates and ids."""
     plain = lambda number: "" if number is None else number
     due = []
-    for row in published["table"]["rows"]:
+    for row in table["rows"]:
         cells = []
-        for cell, kind in zip(row, published["table"]["kinds"]):
+        for cell, kind in zip(row, table["kinds"]):
             told = beside(cell)
             cells.append(str(cell))
             if kind == "name":
@@ -1853,7 +1923,7 @@ def compare_csv(published):
             if kind == "sum":
                 cells += [told["known"], told["of"]]
         due.append(cells)
-    with open(published["csv"], encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
     if len(rows) != len(due):
         yield "CSV", f"{len(rows)} rows", f"{len(due)} rows"
@@ -1879,22 +1949,22 @@ def recompute(id, site, published):
 
 def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--json"]
-    if len(arguments) not in (1, 2):
+    if len(arguments) != 1:
         sys.exit(__doc__)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
     folder = Path(arguments[0])
-    settings = read_settings(arguments[1]) if len(arguments) == 2 else dict(SETTINGS)
+    settings = read_settings(folder)
     every = {path.parent.name: json.loads(path.read_text(encoding="utf-8"))
              for path in sorted(folder.glob("figures/*/*.json")) if path.stem == path.parent.name}
     if not every:
         sys.exit(f"{folder}: no figures")
     for published in every.values():
         # Cells as texts with what stands beside them.
-        table = published["table"]
-        table["kinds"] = [column["kind"] for column in table["columns"]]
-        table["columns"] = [column["title"] for column in table["columns"]]
-        table["rows"] = [[Text(**cell) for cell in row] for row in table["rows"]]
+        for table in filter(None, (published["table"], published["members"])):
+            table["kinds"] = [column["kind"] for column in table["columns"]]
+            table["columns"] = [column["title"] for column in table["columns"]]
+            table["rows"] = [[Text(**cell) for cell in row] for row in table["rows"]]
     passed, failed, sites = 0, 0, {}
     for id, published in every.items():
         as_of = published["as_of"]

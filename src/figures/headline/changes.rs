@@ -7,11 +7,11 @@ use crate::figures::{Coverage, Figure, Migration};
 pub(super) fn migrations(b: &Builder) -> Figure {
     let all = &b.figures.migrations;
     let stated = all.iter().filter(|row| row.stated).count();
-    let same = all.iter().filter(|row| row.same_supplier).count();
+    let supplier = |wanted| all.iter().filter(|row| row.same_supplier == wanted).count();
     let about = About {
         id: "migrations",
         title: "Changes from one system to another",
-        definition: "Stated: a record names the system that its own replaced, whatever has become of either. Probable: for one service in one {one} a system is retired and another in use, or the first is being replaced or retired and the other planned or being introduced. Nothing is probable where a record states what came before the new system or after the old one; where a third system came between; or where more than five years lie between the end of the old one and the date from which the new one is known (since when it is in use, else its earliest dated source or the start of its contract). Two systems in use after one that is retired count as two changes. Decided is when the contract for the new one began, unless that was after the change. The months between lead from the month in which the old one went to that in which the new one came, where both are known to the month; below 0 where they ran side by side. Same supplier: both systems are of one supplier or one group at the date of the site.",
+        definition: "Stated: a record names the system that its own replaced, whatever has become of either. Probable: for one service in one {one} a system is retired and another in use, or the first is being replaced or retired and the other planned or being introduced. Nothing is probable where a record states what came before the new system or after the old one; where a third system came between; or where more than five years lie between the end of the old one and the date from which the new one is known (since when it is in use, else its earliest dated source or the start of its contract). Two systems in use after one that is retired count as two changes. Decided is when the contract for the new one began, unless that was after the change. An end of the old one that lies in the year, month or day of a source only (the first that shows the new one, or the last that shows the old one), and in which neither its contract ended nor the new one began, says by when it went. The months between lead from the month in which the old one went to that in which the new one came, where both are known to the month and the end of the old one does not only say by when; below 0 where they ran side by side. Same supplier: both systems are of one supplier or one group at the date of the site, or both are in-house; not known where one names no supplier.",
         formula: "statements, and pairs of an old and a new record for one service",
     };
     b.count(&about, all.len())
@@ -21,11 +21,13 @@ pub(super) fn migrations(b: &Builder) -> Figure {
             return "No change of system is on record, and none follows from the records.".to_owned();
         }
         format!(
-            "Of {} changes of system in the ledger {} are stated by a record, and {} are probable: they follow from the records of an old and a new system. In {} the supplier stayed the same.",
+            "Of {} changes of system in the ledger {} are stated by a record, and {} are probable: they follow from the records of an old and a new system. In {} the supplier stayed the same, in {} it is another, and in {} it is not known.",
             draft.text,
             none_or(b, stated),
             none_or(b, all.len() - stated),
-            none_or(b, same)
+            none_or(b, supplier(Some(true))),
+            none_or(b, supplier(Some(false))),
+            none_or(b, supplier(None))
         )
     })
     .table(FigureTable::new(
@@ -50,20 +52,32 @@ fn none_or(b: &Builder, count: usize) -> String {
     if count == 0 { "none".to_owned() } else { b.format.count(count) }
 }
 
+fn until_cell(b: &Builder, row: &Migration) -> Cell {
+    let mut cell = b.date_cell(row.until);
+    if row.until_at_latest {
+        cell.text = format!("By {}", cell.text);
+    }
+    cell
+}
+
 fn ledger_row(b: &Builder, row: &Migration) -> Vec<Cell> {
     vec![
         b.borough_cell(row.borough),
         b.system_cell(row.from),
         b.system_cell(row.to),
         b.service_cells(row.services.iter().copied()),
-        b.date_cell(row.until),
+        until_cell(b, row),
         b.date_cell(row.decided),
         b.date_cell(row.since),
         row.months.map_or_else(
             || Cell::text("Not known"),
             |months| Cell::number(months.to_string(), f64::from(months)),
         ),
-        Cell::text(if row.same_supplier { "The same" } else { "Another, or not known" }),
+        Cell::text(match row.same_supplier {
+            Some(true) => "The same",
+            Some(false) => "Another",
+            None => "Not known",
+        }),
         Cell::text(match (row.ahead, row.stated) {
             (true, true) => "Ahead, stated",
             (true, false) => "Ahead, probable",

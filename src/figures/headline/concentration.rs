@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::owners;
-use crate::figures::builder::{About, Builder, Draft};
+use super::rows::members;
+use crate::catalogue::{Contract, Ix, Supplied};
+use crate::figures::builder::{About, Builder, Draft, SERVICES};
 use crate::figures::groups::{Group, group_of};
 use crate::figures::table::{Cell, Column, FigureTable, Unit};
 use crate::figures::{Chart, Coverage, Figure, MERGERS, Percent, Value};
@@ -48,14 +50,14 @@ impl Kind {
         let what = if self.by_value {
             "Known yearly value of running contracts with a named supplier that the largest hold by that value, as a share of all known yearly value of such contracts."
         } else {
-            "Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. Work that a {one} does itself has no supplier."
+            "Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. A contract counts with whoever it is with, who need not have made the system. Work that a {one} does itself has no supplier."
         };
         let who = if self.by_group {
             " A supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record."
         } else {
             ""
         };
-        format!("{what}{who} Withheld where these are more than half of all who hold any.")
+        format!("{what}{who} Withheld where no more than these hold any.")
     }
 
     fn who(self, count: usize) -> &'static str {
@@ -150,9 +152,9 @@ fn top(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &str), id: &'
     let value = (Value::Percent(percent.value()), percent.to_string());
     let draft = b
         .resting(&about, value, held.known.part, kind.of())
-        .withheld_if(2 * k > holders, || {
+        .withheld_if(k >= holders, || {
             format!(
-                "only {} {} any, so that the {largest} would be more than half of them",
+                "no more than {} {} any, so that they hold everything",
                 b.format.counted(holders, kind.who(1), kind.who(2)),
                 if holders == 1 { "holds" } else { "hold" }
             )
@@ -168,6 +170,7 @@ fn top(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &str), id: &'
         .withheld_if(few.is_some(), || few.unwrap_or_default())
         .sentence(|draft| held_sentence(b, kind, held, (k, largest), draft))
         .table(held_table(b, kind, held))
+        .with_members(held_members(b, kind, held, k))
 }
 
 /// Who the largest are, among how many, and what they hold of what.
@@ -190,10 +193,15 @@ fn held_sentence(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &st
             draft.text
         )
     } else {
-        let unnamed = b.format.count(b.catalogue.contracts.len() - held.known.whole);
+        let without = |supplied| {
+            let all = b.catalogue.contracts.rows().iter();
+            b.format.count(all.filter(|row| row.supplier == supplied).count())
+        };
         format!(
-            "{who} {} of the {contracts} contracts on record with a named supplier; {unnamed} name none.{owners}",
-            draft.text
+            "{who} {} of the {contracts} contracts on record with a named supplier; {} more name none, and {} are done in-house.{owners}",
+            draft.text,
+            without(Supplied::NotKnown),
+            without(Supplied::InHouse)
         )
     }
 }
@@ -219,6 +227,25 @@ fn held_table(b: &Builder, kind: Kind, held: &Held) -> FigureTable {
     FigureTable::new(format!("{what} by {by}"), columns, rows.collect()).drawn(Chart::Bars(2))
 }
 
+/// The contracts whose holders are compared, and whether they are with the largest.
+fn held_members(b: &Builder, kind: Kind, held: &Held, k: usize) -> FigureTable {
+    let c = b.catalogue;
+    let counts = |ix: Ix<Contract>| {
+        let term = b.figures.term(ix);
+        c.contracts[ix].supplier.supplier().is_some()
+            && (!kind.by_value || term.state.is_running() && term.annual.is_some())
+    };
+    let mut all: Vec<Ix<Contract>> = c.contracts.iter().map(|(ix, _)| ix).filter(|ix| counts(*ix)).collect();
+    all.sort_by_cached_key(|ix| c.contracts[*ix].id.clone());
+    let is_held = |ix: Ix<Contract>| {
+        let supplier = c.contracts[ix].supplier.supplier();
+        let holder = supplier.map(|ix| if kind.by_group { group_of(c, ix) } else { Group::Head(ix) });
+        held.holders.iter().take(k).any(|(group, _)| Some(group) == holder.as_ref())
+    };
+    let caption = format!("All {}, and whether they are with the largest", kind.of());
+    members(b, &caption, &all, ("With the largest", &|ix| if is_held(ix) { "Yes" } else { "No" }))
+}
+
 /// Services with an index, in words.
 const INDEXED: &str = "services with enough records for an index";
 
@@ -227,6 +254,7 @@ fn by_service(b: &Builder) -> Figure {
     rows.sort_by(|a, b| b.by_supplier.total_cmp(&a.by_supplier).then(a.service.cmp(&b.service)));
     let mean = rows.iter().map(|row| row.by_supplier).sum::<f64>() / rows.len().max(1) as f64;
     let index = |value: f64| Cell::number(b.format.index(value), value);
+    let few = owners::too_few(b).is_some();
     let table = rows.iter().map(|row| {
         let largest = row.largest.as_ref();
         vec![
@@ -234,24 +262,25 @@ fn by_service(b: &Builder) -> Figure {
             b.count_cell(row.recorded),
             index(row.by_system),
             index(row.by_supplier).with_bar(Percent::of(row.by_supplier, 10_000.0)),
-            index(row.by_group),
-            largest.map_or_else(|| Cell::text("No supplier named"), |(group, _)| b.holder_cell(group)),
+            if few { Cell::text("Withheld") } else { index(row.by_group) },
+            largest
+                .map_or_else(|| Cell::text("No supplier named"), |(supplier, _)| b.supplier_cell(*supplier)),
             largest.map_or_else(
                 || Cell::text("Does not apply"),
                 |(_, percent)| Cell::number(percent.to_string(), percent.value()),
             ),
         ]
     });
-    let known = Coverage { part: rows.len(), whole: b.catalogue.services.len() };
+    let known = Coverage { part: rows.len(), whole: b.services().count() };
     let about = About {
         id: "concentration-by-service",
         title: "How concentrated each service is",
-        definition: "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything). Each {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others.",
+        definition: "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything). Each {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others.",
         formula: "Σ (100 × share)²; value: mean over services",
     };
     let value = (Value::Index(mean), b.format.index(mean));
     b.resting(&about, value, rows.len(), INDEXED)
-        .known(known, "services on our list")
+        .known(known, SERVICES)
         .sentence(|draft| {
             format!(
                 "On average services stand at {} on a scale of concentration to 10,000, where one supplier would have everything, over the {} of {} services with enough records.",
@@ -269,7 +298,7 @@ fn by_service(b: &Builder) -> Figure {
                     Column::number("By system", Unit::Index),
                     Column::number("By supplier", Unit::Index),
                     Column::number("By group", Unit::Index),
-                    Column::name("Largest group"),
+                    Column::name("Largest supplier"),
                     Column::percent("Its share"),
                 ],
                 table.collect(),
@@ -288,11 +317,13 @@ fn mergers(b: &Builder) -> Figure {
             b.service_cells(merger.services.iter().copied()),
         ]
     });
+    let found = &b.figures.concentrations;
+    let mean = found.iter().map(|row| row.by_group).sum::<f64>() / found.len().max(1) as f64;
     let rise = all.first().map_or(0.0, |merger| merger.rise);
     let about = About {
         id: "mergers",
         title: "If two groups of suppliers merged",
-        definition: "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration by group would rise if they were one. The ten largest; nothing here says that anybody plans it.",
+        definition: "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. The ten largest; nothing here says that anybody plans it.",
         formula: "Σ over services of 2 × share a × share b ÷ number of services with an index",
     };
     let value = (Value::Index(rise), b.format.tenth(rise));
@@ -300,10 +331,13 @@ fn mergers(b: &Builder) -> Figure {
         .sentence(|draft| match all.first() {
             None => "No two groups of suppliers meet in a service with enough records.".to_owned(),
             Some(first) => format!(
-                "If {} and {} were one, the mean concentration would rise by {} points of 10,000, more than for any other pair. {}",
+                "If {} and {} were one, the mean concentration of services would rise by {} points, from {} to {} on a scale to 10,000, where one supplier would have everything: more than for any other pair. They meet in {}. {}",
                 first.one.name(b.catalogue),
                 first.other.name(b.catalogue),
                 draft.text,
+                b.format.index(mean),
+                b.format.index(mean + first.rise),
+                b.format.counted(first.services.len(), "service", "services"),
                 owners::sentence(b)
             ),
         })

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::catalogue::Ix;
-use crate::figures::builder::{About, Builder};
+use crate::figures::builder::{About, Builder, SERVICES};
 use crate::figures::table::{Cell, Column, FigureTable, Target};
 use crate::figures::{ContractList, ContractState, Coverage, Figure, Standing};
 
@@ -50,7 +50,7 @@ fn by_standing(b: &Builder) -> Figure {
 
 fn by_service(b: &Builder) -> Figure {
     let c = b.catalogue;
-    let public: Vec<_> = c.services.iter().filter(|(_, row)| !row.totals_only).map(|(ix, _)| ix).collect();
+    let public: Vec<_> = b.services().collect();
     let mut found: Vec<_> = public
         .iter()
         .map(|ix| (*ix, b.figures.contracts_for(*ix)))
@@ -70,7 +70,7 @@ fn by_service(b: &Builder) -> Figure {
         formula: "number of services with a contract",
     };
     b.count(&about, share.part)
-        .part_of(share, "services on our list")
+        .part_of(share, SERVICES)
         .sentence(|draft| {
             format!(
                 "Contracts are on record for {} of {}.",

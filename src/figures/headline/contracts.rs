@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::{annual_cell, contract_table, contracts_with, ending_table};
+use super::rows::{annual_cell, contract_table, contracts_with, counted, ending_table, members};
 use crate::catalogue::{Contract, ContractKind, Ix};
 use crate::content::records::{MoneyBasis, Tax};
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
 use crate::figures::{ContractState, Coverage, Figure, Light, Quarter, Term, Value};
+use crate::figures::{is_stale, newest_source};
 
 pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     let mut figures = vec![
@@ -121,16 +122,24 @@ fn running(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-running",
         title: "Running contracts",
-        definition: "Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known.",
+        definition: "Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known. At least those run whose end or extension is ahead; at most all of these, because a contract without a known end may be over. Old ones among those without a known end are the ones whose newest source is older than the region's limit.",
         formula: "contracts with an end ahead + in their extension + without a known end",
     };
     let all = those(b, |_, term| term.state.is_running());
     let of = |state| b.format.count(those(b, |_, term| term.state == state).len());
+    let sure = those(b, |_, term| matches!(term.state, ContractState::Running | ContractState::InOptions));
+    let old = those(b, |row, term| {
+        let newest = newest_source(&row.sources);
+        term.state == ContractState::EndNotKnown && newest.is_some() && is_stale(b.catalogue, newest)
+    });
     let more = format!(
-        "{{of}} run as far as is known: {} have an end ahead, {} are in their extension, and of {} no end is known, so some of these may be over.",
+        "At least {} and at most {{of}} run: {} have an end ahead, {} are in their extension, and of {} no end is known; of {} of these nothing newer than {} months is on record, so they may be over.",
+        b.format.count(sure.len()),
         of(ContractState::Running),
         of(ContractState::InOptions),
-        of(ContractState::EndNotKnown)
+        of(ContractState::EndNotKnown),
+        b.format.count(old.len()),
+        b.catalogue.site.thresholds.stale_months
     );
     of_all(b, &about, &all, &more)
 }
@@ -140,7 +149,7 @@ fn value(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-value",
         title: "Known yearly value of running contracts",
-        definition: "The sum of the yearly values of running contracts, without tax. A value for the whole term is divided by its years: the days from the first to the last, both counted, divided by 365.25. A value with tax is divided by one plus the tax rate; one whose tax is not stated is taken as without. A contract without a known value or without known dates adds nothing.",
+        definition: "The sum of the yearly values of running contracts, without tax. A value for the whole term is divided by its years: the days from the first to the last, both counted, divided by 365.25. A value with tax is divided by one plus the tax rate; one whose tax is not stated is taken as without. A contract without a known value or without known dates adds nothing. Where the first or the last day is known only by its year, the value of a year is rounded.",
         formula: "Σ value ÷ years, with years = (last day − first day + 1) ÷ 365.25",
     };
     let all = those(b, |_, term| term.state.is_running() && term.annual.is_some());
@@ -197,7 +206,8 @@ fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
         formula: "contracts with date of the site ≤ end ≤ date of the site + months",
     };
     let all = by_end(b, |_, term| term.ends_within(b.catalogue.as_of, months));
-    let ahead = those(b, |_, term| term.state == ContractState::Running).len();
+    let others = by_end(b, |_, term| term.state == ContractState::Running);
+    let ahead = others.len();
     let known = ends_known(b);
     b.count(&about, all.len())
         .part_of(Coverage { part: all.len(), whole: ahead }, AHEAD)
@@ -211,6 +221,7 @@ fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
             )
         })
         .table(ending_table(b, title, &all))
+        .with_members(counted(b, AHEAD, &others, &all))
 }
 
 fn past_end(b: &Builder) -> Figure {
@@ -223,12 +234,11 @@ fn past_end(b: &Builder) -> Figure {
     let in_use = |row: &Contract| row.deployments.iter().any(|ix| b.catalogue.deployments[*ix].is_current());
     let passed = by_end(b, |row, term| in_use(row) && term.end.is_some_and(|end| end < b.catalogue.as_of));
     let all = those(b, |row, _| in_use(row)).len();
-    let with_end = those(b, |row, term| in_use(row) && term.end.is_some()).len();
+    let of = "contracts for a system in use whose end is known";
+    let others = by_end(b, |row, term| in_use(row) && term.end.is_some());
+    let with_end = others.len();
     b.count(&about, passed.len())
-        .part_of(
-            Coverage { part: passed.len(), whole: with_end },
-            "contracts for a system in use whose end is known",
-        )
+        .part_of(Coverage { part: passed.len(), whole: with_end }, of)
         .known(Coverage { part: with_end, whole: all }, "contracts for a system in use")
         .sentence(|draft| {
             format!(
@@ -238,6 +248,7 @@ fn past_end(b: &Builder) -> Figure {
             )
         })
         .table(contract_table(b, about.title, &passed))
+        .with_members(counted(b, of, &others, &passed))
 }
 
 /// Contracts with an end ahead that have a decide-by date, of all with an end ahead.
@@ -248,6 +259,12 @@ fn decisions(b: &Builder) -> Coverage {
 }
 
 const WITH_DECISION: &str = "contracts with an end ahead and a known decide-by date";
+
+/// Contracts with an end ahead and a known decide-by date, and whether these are among them.
+fn decided(b: &Builder, part: &[Ix<Contract>]) -> FigureTable {
+    let all = by_end(b, |_, term| term.state == ContractState::Running && term.decide_by.is_some());
+    counted(b, WITH_DECISION, &all, part)
+}
 
 fn act_now(b: &Builder) -> Figure {
     let months = b.catalogue.site.thresholds.act_now_months;
@@ -270,6 +287,7 @@ fn act_now(b: &Builder) -> Figure {
             )
         })
         .table(ending_table(b, about.title, &all))
+        .with_members(decided(b, &all))
 }
 
 fn too_late(b: &Builder) -> Figure {
@@ -292,6 +310,7 @@ fn too_late(b: &Builder) -> Figure {
             )
         })
         .table(ending_table(b, about.title, &all))
+        .with_members(decided(b, &all))
 }
 
 fn quarters(b: &Builder) -> Figure {
@@ -318,9 +337,10 @@ fn quarters(b: &Builder) -> Figure {
         .known(known, RUNNING)
         .sentence(|draft| {
             format!(
-                "{} of {} running contracts have an end ahead on record; of {} no end is known.",
+                "{} of {} running contracts have an end ahead on record, {} are in their extension, and of {} no end is known.",
                 draft.text,
                 b.format.count(known.whole),
+                b.format.count(known.part - ahead),
                 b.format.count(known.whole - known.part)
             )
         })
@@ -385,26 +405,36 @@ fn lights(b: &Builder) -> Figure {
         (Light::TooLate, "Too late: extend or re-let"),
         (Light::PastEnd, "Past its end"),
     ];
+    let name_of = |wanted: Option<Light>| {
+        lights.iter().find(|(light, _)| Some(*light) == wanted).map_or("Not known", |(_, name)| *name)
+    };
     let count = |light| those(b, |_, term| term.light == Some(light)).len();
-    let all: usize = lights.iter().map(|(light, _)| count(*light)).sum();
-    let gone = Coverage { part: count(Light::TooLate) + count(Light::PastEnd), whole: all };
+    let known = decisions(b);
     let rows = lights.iter().map(|(light, name)| {
-        let share = Coverage { part: count(*light), whole: all };
-        vec![Cell::text(*name), b.count_cell(share.part), b.share_cell(share)]
+        let share = Coverage { part: count(*light), whole: known.part };
+        // What is past its end is no part of what has one ahead.
+        let part = if *light == Light::PastEnd { Cell::text("Does not apply") } else { b.share_cell(share) };
+        vec![Cell::text(*name), b.count_cell(share.part), part]
     });
+    let gone = Coverage { part: count(Light::TooLate), whole: known.part };
     let about = About {
         id: "decide-by-lights",
-        title: "Contracts whose time for a full procurement has gone",
-        definition: "Contracts that are neither planned nor over and of which it can be told, by how much time is left: the decide-by date is further ahead than the region's \"act now\" months, within them, or passed while the end is ahead; or the end has passed. A contract without a service has no decide-by date. The value is the number of those for which it is too late or whose end has passed.",
-        formula: "contracts past their decide-by date + contracts past their end",
+        title: "Contracts by how much time is left",
+        definition: "Contracts with an end ahead and a known decide-by date, by how much time is left until that date: it is further ahead than the region's \"act now\" months, within them, or passed. A contract without a service has no decide-by date. Contracts that are neither planned nor over and whose end, extensions left out, has passed stand in the last row and are no part of the shares. The value is the number of those past their decide-by date.",
+        formula: "contracts with an end ahead and past their decide-by date ÷ contracts with an end ahead and a known decide-by date",
     };
     b.count(&about, gone.part)
-        .part_of(gone, "contracts of which it can be told how much time is left")
+        .part_of(gone, WITH_DECISION)
+        .known(known, AHEAD)
         .sentence(|draft| {
             format!(
-                "For {} of {} contracts of which it can be told, it is too late for a full procurement or the end has passed.",
+                "Of {} contracts with an end ahead and a known decide-by date {} have time in hand, for {} the decision is due within {} months, and for {} it is too late for a full procurement; {} more are past their end.",
+                b.format.count(known.part),
+                b.format.count(count(Light::TimeInHand)),
+                b.format.count(count(Light::ActNow)),
+                b.catalogue.site.thresholds.act_now_months,
                 draft.text,
-                b.format.count(all)
+                b.format.count(count(Light::PastEnd))
             )
         })
         .table(
@@ -415,4 +445,10 @@ fn lights(b: &Builder) -> Figure {
             )
             .drawn(Chart::Bars(2)),
         )
+        .with_members(members(
+            b,
+            "Contracts of which it can be told how much time is left",
+            &by_end(b, |_, term| term.light.is_some()),
+            ("Time left", &|ix| name_of(b.figures.term(ix).light)),
+        ))
 }

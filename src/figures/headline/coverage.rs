@@ -1,7 +1,7 @@
 //! How much of the whole is on record.
 
 use crate::catalogue::{Ix, Service};
-use crate::figures::builder::{About, Builder};
+use crate::figures::builder::{About, Builder, SERVICES};
 use crate::figures::coverage::{freshness, pairs};
 use crate::figures::market::by_coverage;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
@@ -28,14 +28,23 @@ fn services(b: &Builder) -> Figure {
     let about = About {
         id: "services-total",
         title: "Services on our list",
-        definition: "Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them.",
+        definition: "Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them. Of a service whose records would give too much away only totals over all {many} are published: it is on the list and in no other figure.",
         formula: "number of services",
     };
+    let others = c.services.len() - b.services().count();
     let rows = c.groups.iter().map(|(ix, group)| {
         vec![Cell::link(&group.name, Target::Group(ix)), b.count_cell(group.services.len())]
     });
     b.count(&about, c.services.len())
-        .sentence(|draft| format!("The records are sorted into {} services.", draft.text))
+        .sentence(|draft| match others {
+            0 => format!("The records are sorted into {} services.", draft.text),
+            _ => format!(
+                "The records are sorted into {} services; of {} of them only totals are published, so every other figure is of the other {}.",
+                draft.text,
+                b.format.count(others),
+                b.format.count(c.services.len() - others)
+            ),
+        })
         .table(FigureTable::new(
             "Services on our list, by group",
             [Column::name("Group"), Column::count("Services")],
@@ -48,21 +57,21 @@ fn services_recorded(b: &Builder) -> Figure {
     let markets = &b.figures.markets;
     let recorded: Vec<Ix<Service>> =
         by_coverage(c, markets).into_iter().filter(|ix| markets[ix.row()].coverage.part > 0).collect();
-    let all = c.services.len();
+    let all = b.services().count();
     let share = Coverage { part: recorded.len(), whole: all };
     let about = About {
         id: "services-recorded",
         title: "Services with a system in use on record",
-        definition: "Services for which at least one {one} has a system in use, or a solution of its own, on record. Of a service of which only totals are published, nothing is counted here.",
+        definition: "Services for which at least one {one} has a system in use, or a solution of its own, on record. A service of which only totals are published is left out.",
         formula: "number of services with a {one} on record",
     };
     let rows =
         recorded.iter().map(|ix| vec![b.service_cell(*ix), b.count_cell(markets[ix.row()].coverage.part)]);
     b.count(&about, recorded.len())
-        .part_of(share, "services on our list")
+        .part_of(share, SERVICES)
         .sentence(|draft| {
             format!(
-                "{} of {} services have a system in use on record in at least one {}.",
+                "{} of {} services whose records are published have a system in use on record in at least one {}.",
                 draft.text,
                 b.format.count(all),
                 c.site.words.one

@@ -40,7 +40,7 @@ fn hosting(b: &Builder) -> Figure {
         .known(Coverage { part: known, whole: all }, b.words(IN_USE))
         .sentence(|draft| {
             let told = format!(
-                "Where it runs is known for {} of {} systems in use",
+                "It is known of {} of {} systems in use where they run",
                 draft.text,
                 b.format.count(all)
             );
@@ -187,7 +187,7 @@ fn exit(b: &Builder) -> Figure {
         .known(known, "running contracts")
         .sentence(|draft| {
             format!(
-                "What it says about leaving is known for {} of {} running contracts.",
+                "Of {} of {} running contracts it is known what they say about leaving.",
                 draft.text,
                 b.format.count(known.whole)
             )

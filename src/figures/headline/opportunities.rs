@@ -67,16 +67,17 @@ fn exposure(b: &Builder) -> Figure {
         )
 }
 
-/// Pairs of authorities with a service on record in both, the most alike first.
+/// Pairs of authorities with a service on record in both, those that share most services first.
 fn compared<'a>(b: &'a Builder) -> Vec<(Ix<Borough>, &'a Similar)> {
     let mut pairs = Vec::new();
     for (own, others) in b.figures.similar.iter().enumerate().map(|(row, others)| (Ix::new(row), others)) {
         pairs.extend(others.iter().filter(|other| other.borough > own).map(|other| (own, other)));
     }
+    // An index over few services says little, so those with most to compare come first.
     pairs.sort_by(|a, b| {
-        b.1.score
-            .total_cmp(&a.1.score)
-            .then(b.1.services.cmp(&a.1.services))
+        b.1.services
+            .cmp(&a.1.services)
+            .then(b.1.score.total_cmp(&a.1.score))
             .then((a.0, a.1.borough).cmp(&(b.0, b.1.borough)))
     });
     pairs
@@ -102,17 +103,19 @@ fn similar(b: &Builder) -> Figure {
     let about = About {
         id: "similarity",
         title: "How alike two {many} are",
-        definition: "Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle.",
+        definition: "Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little, and the pairs with most services to compare come first. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle.",
         formula: "Σ min(weight a, weight b) ÷ Σ max(weight a, weight b)",
     };
     let value = (Value::Index(middle), b.format.decimal(middle, 2));
     b.resting(&about, value, known.part, "pairs of {many} with a service on record in both")
         .known(known, b.words("pairs of {many}"))
         .sentence(|draft| {
-            let best = pairs.iter().find(|(_, pair)| pair.services as f64 >= services);
+            // The first of those that tie.
+            let best = pairs.iter().filter(|(_, pair)| pair.services as f64 >= services);
+            let best = best.rev().max_by(|a, b| a.1.score.total_cmp(&b.1.score));
             let best = best.map_or_else(String::new, |(own, pair)| {
                 format!(
-                    " Of those that share so many, {} and {} are the most alike: {}, by {}.",
+                    " Of pairs with so many services, {} and {} are the most alike: {}, by {}.",
                     name(*own),
                     name(pair.borough),
                     b.format.decimal(pair.score, 2),
@@ -120,7 +123,7 @@ fn similar(b: &Builder) -> Figure {
                 )
             });
             format!(
-                "On a scale from 0, no system in common, to 1, the same systems, half of the {} pairs of {many} with a service on record in both (of {} pairs) score {} or more, and half of them share {} or more services.{best}",
+                "Two {many} that run the same systems would score 1, two with no system in common 0: half of the {} pairs of {many} that can be compared (of {} pairs in all) score {} or more, and half of them have {} or more services on record in both.{best}",
                 b.format.count(known.part),
                 b.format.count(known.whole),
                 draft.text,

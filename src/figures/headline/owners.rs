@@ -1,18 +1,24 @@
 //! Of how many suppliers an owner is on record: groups say no more than suppliers while hardly any is.
 
+use crate::catalogue::{Ix, Supplier};
 use crate::figures::Coverage;
 use crate::figures::builder::Builder;
 use crate::figures::groups::{Group, group_of};
 
-/// Suppliers with a system or a contract on record whose owner, at the date of the site, is on record too.
+/// Suppliers with a system or a contract on record.
+pub(super) fn suppliers<'a>(b: &'a Builder) -> impl Iterator<Item = Ix<Supplier>> + 'a {
+    let is_there = |ix: &Ix<Supplier>| {
+        let footprint = b.figures.supplier(*ix);
+        !footprint.deployments.is_empty() || !footprint.contracts.is_empty()
+    };
+    b.catalogue.suppliers.iter().map(|(ix, _)| ix).filter(is_there)
+}
+
+/// Of these, those whose owner, at the date of the site, is on record too.
 pub(super) fn recorded(b: &Builder) -> Coverage {
     let c = b.catalogue;
     let mut owners = Coverage::default();
-    for (ix, _) in c.suppliers.iter() {
-        let footprint = b.figures.supplier(ix);
-        if footprint.deployments.is_empty() && footprint.contracts.is_empty() {
-            continue;
-        }
+    for ix in suppliers(b) {
         owners.whole += 1;
         owners.part += usize::from(group_of(c, ix) != Group::Head(ix));
     }

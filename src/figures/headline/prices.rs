@@ -52,9 +52,16 @@ fn row(b: &Builder, price: &Price) -> Vec<Cell> {
     vec![
         b.contract_cell(price.contract),
         b.borough_cells(contract.members.iter().map(|member| member.borough)),
-        Cell::number(b.format.money(price.annual), price.annual),
+        super::rows::annual_cell(b, price.contract),
         Cell::number(b.format.residents(price.residents), price.residents as f64),
-        Cell::number(b.format.pence(price.per_resident), price.per_resident),
+        Cell::number(
+            if price.rough {
+                format!("about {}", b.format.pence(price.per_resident))
+            } else {
+                b.format.pence(price.per_resident)
+            },
+            price.per_resident,
+        ),
         Cell::text(if price.estimated { "not stated or taken out" } else { "net" }),
     ]
 }

@@ -49,7 +49,11 @@ fn authorities(b: &Builder) -> Figure {
         vec![b.borough_cell(ix), people]
     });
     b.count(&about, c.boroughs.len())
-        .sentence(|draft| format!("{} has {} {}.", c.site.region, draft.text, c.site.words.many))
+        .sentence(|draft| {
+            let (words, region) = (&c.site.words, &c.site.region);
+            // With what the word means here, which may be more than it says.
+            format!("This site covers {} {} of {region}. {}", draft.text, words.many, words.about.trim())
+        })
         .table(FigureTable::new(
             b.words("The {many} of {region}"),
             [Column::name(b.words("{One}")), Column::number("Residents", crate::figures::Unit::People)],
@@ -226,18 +230,23 @@ fn suppliers(b: &Builder) -> Figure {
         *systems.entry(supplier).or_default() += 1;
     }
     let named = systems.values().sum();
+    let contracts = |ix: &Ix<Supplier>| b.figures.contracts_with(*ix).len();
+    let all: Vec<Ix<Supplier>> = super::owners::suppliers(b).collect();
     let about = About {
         id: "suppliers-recorded",
         title: "Suppliers on record",
-        definition: "Different suppliers of the systems on record. What a {one} built itself has no supplier.",
-        formula: "number of different suppliers of systems on record",
+        definition: "Different suppliers with a system on record in a {one}, or a contract on record. What a {one} built itself has no supplier.",
+        formula: "number of different suppliers of systems or contracts on record",
     };
-    let rows = systems.iter().map(|(ix, count)| vec![b.supplier_cell(*ix), b.count_cell(*count)]);
-    b.count(&about, systems.len())
+    let rows = all.iter().map(|ix| {
+        let count = systems.get(ix).copied().unwrap_or(0);
+        vec![b.supplier_cell(*ix), b.count_cell(count), b.count_cell(contracts(ix))]
+    });
+    b.count(&about, all.len())
         .known(Coverage { part: named, whole: recorded.len() }, "systems on record")
         .sentence(|draft| {
             format!(
-                "{} suppliers are on record; {} of {} systems have a named supplier.",
+                "{} suppliers have a system or a contract on record; {} of {} systems have a named supplier.",
                 draft.text,
                 b.format.count(named),
                 b.format.count(recorded.len())
@@ -245,7 +254,11 @@ fn suppliers(b: &Builder) -> Figure {
         })
         .table(FigureTable::new(
             "Suppliers on record",
-            [Column::name("Supplier"), Column::count("Systems on record")],
+            [
+                Column::name("Supplier"),
+                Column::count("Systems on record"),
+                Column::count("Contracts on record"),
+            ],
             rows.collect(),
         ))
 }

@@ -125,9 +125,36 @@ pub(super) fn contracts_with<const N: usize>(
     FigureTable::new(b.words(caption), columns, rows)
 }
 
+/// The members of a whole: contracts one by one, with what is said of each in the last column.
+pub(super) fn members(
+    b: &Builder,
+    caption: &str,
+    all: &[Ix<Contract>],
+    (column, said): (&str, &dyn Fn(Ix<Contract>) -> &'static str),
+) -> FigureTable {
+    contracts_with(
+        b,
+        caption,
+        all,
+        [
+            (Column::date("End"), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
+            (Column::date("Decide by"), &|ix| b.day_cell(b.figures.term(ix).decide_by)),
+            (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
+            (Column::text(column), &|ix| Cell::text(said(ix))),
+        ],
+    )
+}
+
+/// The same, with whether each counts in the part.
+pub(super) fn counted(b: &Builder, of: &str, all: &[Ix<Contract>], part: &[Ix<Contract>]) -> FigureTable {
+    let caption = format!("All {of}, and whether they count");
+    members(b, &caption, all, ("Counts", &|ix| if part.contains(&ix) { "Yes" } else { "No" }))
+}
+
 /// The yearly value without tax.
 pub(super) fn annual_cell(b: &Builder, ix: Ix<Contract>) -> Cell {
     match (b.figures.term(ix).annual, b.catalogue.contracts[ix].value) {
+        (Some(annual), _) if annual.rough => Cell::number(b.format.about_money(annual.amount), annual.amount),
         (Some(annual), _) => Cell::number(b.format.money(annual.amount), annual.amount),
         (None, None) => Cell::text("Not published"),
         (None, Some(_)) => Cell::text("Not known"),

@@ -2,7 +2,7 @@
 //! the numbers of the service pages, to be cited and quoted.
 
 use crate::catalogue::{Ix, Service, Supplied, System};
-use crate::figures::builder::{About, Builder};
+use crate::figures::builder::{About, Builder, SERVICES};
 use crate::figures::format::capitalised;
 use crate::figures::groups::Group;
 use crate::figures::market::{Holder, ServiceMarket, Share};
@@ -47,9 +47,11 @@ fn figure<H: Holder>(
     holder: impl Fn(&H) -> Cell,
 ) -> Figure {
     let c = b.catalogue;
-    let public = || c.services.iter().filter(|(_, service)| !service.totals_only).map(|(ix, _)| ix);
+    let public = || b.services();
     let (mut rows, mut quotes) = (Vec::new(), Vec::new());
-    for service in public() {
+    let by_group = kind.id == "shares-by-group";
+    let few = super::owners::too_few(b).filter(|_| by_group);
+    for service in public().filter(|_| few.is_none()) {
         let market = b.figures.market(service);
         for share in shares(market).iter().filter(|share| !share.boroughs.is_empty()) {
             let name = holder(&share.holder);
@@ -59,16 +61,16 @@ fn figure<H: Holder>(
     }
     let told = public().filter(|ix| b.figures.market(*ix).has_shares(c)).count();
     let share = Coverage { part: told, whole: public().count() };
-    let owners =
-        if kind.id == "shares-by-group" { format!(" {}", super::owners::sentence(b)) } else { String::new() };
+    let owners = if by_group { format!(" {}", super::owners::sentence(b)) } else { String::new() };
     let about = About {
         id: kind.id,
         title: kind.title,
-        definition: "For a service and whoever serves it: the {many} that use it, as a share of those with a system or a solution of their own on record for the service. A {one} that uses two counts in both. Over all {many} that have the service, the share lies between two bounds: those that use it, and those together with all of which nothing is on record, an old source names it, or something without a named supplier is in use. A share over fewer {many} than the region's minimum is withheld; its bounds are not, because they are of all {many}. The value is the number of services whose shares are given.",
+        definition: "For a service and whoever serves it: the {many} that use it, as a share of those with a system or a solution of their own on record for the service. A {one} that uses two counts in both. Who supplies a system is what its own record says; a contract may be with somebody who only sells it, and counts in the figures of contracts. Over all {many} that have the service, the share lies between two bounds: those that use it, and those together with all of which nothing is on record, an old source names it, or something without a named supplier is in use. A share over fewer {many} than the region's minimum is withheld; its bounds are not, because they are of all {many}. The value is the number of services whose shares are given. By group, a supplier counts with the company that owns it at the date of the site; all is withheld while the owners of too few suppliers are on record.",
         formula: "share = use it ÷ on record; at least = use it ÷ have the service; at most = (use it + may use it) ÷ have the service",
     };
     b.count(&about, told)
-        .part_of(share, "services on our list")
+        .part_of(share, SERVICES)
+        .withheld_if(few.is_some(), || few.unwrap_or_default())
         .sentence(|draft| {
             format!(
                 "For {} of {} services enough {} are on record to give each {}'s share.{owners}",

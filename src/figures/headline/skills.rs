@@ -1,5 +1,7 @@
 //! Skills on record, and who could teach whom.
 
+use std::cmp::Reverse;
+
 use crate::catalogue::{Ix, Skill};
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target};
@@ -22,16 +24,17 @@ fn recorded(b: &Builder) -> Figure {
     let rows = with.iter().map(|ix| vec![skill_cell(b, *ix), b.count_cell(b.figures.skill(*ix).count)]);
     let about = About {
         id: "skills-recorded",
-        title: "Skills on record",
-        definition: "Each skill that a {one} has on record counts once for that {one}. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are.",
+        title: "Records of skills",
+        definition: "Each skill that a {one} has on record is one record: a skill that three {many} have counts three times. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are.",
         formula: "number of pairs of a {one} and a skill",
     };
     b.count(&about, b.figures.skills.iter().map(|spread| spread.count).sum())
         .sentence(|draft| {
             let boroughs = c.boroughs.rows().iter().filter(|row| !row.skills.is_empty()).count();
             format!(
-                "{} skills are on record in {} of {}.",
+                "{} records of {} are published, in {} of {}.",
                 draft.text,
+                b.format.counted(with.len(), "skill", "different skills"),
                 b.format.count(boroughs),
                 b.format.boroughs(c.boroughs.len())
             )
@@ -48,13 +51,16 @@ fn by_skill(b: &Builder) -> Figure {
     let count = |ix| b.figures.skill(ix).count;
     let recorded = c.skills.iter().filter(|(ix, _)| count(*ix) > 0).count();
     let share = Coverage { part: recorded, whole: c.skills.len() };
-    let rows = c.skills.iter().map(|(ix, skill)| {
+    let mut order: Vec<Ix<Skill>> = c.skills.iter().map(|(ix, _)| ix).collect();
+    order.sort_by_key(|ix| Reverse(count(*ix)));
+    let rows = order.into_iter().map(|ix| {
+        let skill = &c.skills[ix];
         vec![skill_cell(b, ix), Cell::text(&*skill.family), b.bar_cell(count(ix), c.boroughs.len())]
     });
     let about = About {
         id: "skills-by-family",
         title: "Skills by how many {many} have them on record",
-        definition: "{Many} with a record of the skill, whatever its level. The value is the number of skills on our list with a record anywhere.",
+        definition: "{Many} with a record of the skill, whatever its level, those that most have first. The value is the number of skills on our list with a record anywhere.",
         formula: "number of different skills with a {one} on record",
     };
     b.count(&about, recorded)

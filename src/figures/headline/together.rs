@@ -20,14 +20,14 @@ pub(super) fn together(b: &Builder) -> Vec<Figure> {
             b,
             "cohorts-by-service",
             "Who could buy together, by service",
-            "A contract is up for decision from its decide-by date to the last day that its options allow. A case is a largest set of contracts for one service that are so on the same day, of at least the region's minimum of {many}, two of whose contracts have no {one} in common: whoever shares a contract already buys together. The earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice and lead time of each. A contract that ends before has to be extended, beyond its options where these end before too. The cases of most known value come first, then those of most {many}.",
+            "A contract is up for decision from its decide-by date to the last day that its options allow. A case is a largest set of contracts for one service that are so on the same day, of at least the region's minimum of {many}, two of whose contracts have no {one} in common: whoever shares a contract already buys together. The earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice and lead time of each. A contract that ends before has to be extended, beyond the options on record where these end before too. A {one} in the case that has a planned or advertised contract of its own for the same, by a source within the region's limit of age, may be buying already. The cases of most known value come first, then those of most {many}.",
             &by_service,
         ),
         cohorts(
             b,
             "cohorts-by-system",
             "Who could buy together, by system",
-            "The same over the contracts for one system, whatever the service.",
+            "As for one service, with the contracts for one system, whatever they are for: a case is a largest set of contracts for one system that are up for decision on the same day, from the decide-by date to the last day that the options allow, of at least the region's minimum of {many}, two of whose contracts have no {one} in common. The earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice and lead time of each. A {one} in the case that has a planned or advertised contract of its own for the system may be buying already. The cases of most known value come first, then those of most {many}.",
             &by_system,
         ),
         contracts(b),
@@ -59,21 +59,29 @@ fn cohorts(
                         "No separate contracts of {minimum} {many} or more {what} are up for decision at the same time, as far as ends are known."
                     );
                 }
-                1 => "In one case".to_owned(),
-                _ => format!("In {} cases", draft.text),
+                1 => format!("There is one case in which {minimum} {many} or more could buy together {what}"),
+                _ => format!("There are {} cases in which {minimum} {many} or more could buy together {what}", draft.text),
             };
             let beyond = all.iter().filter(|cohort| cohort.beyond().count() > 0).count();
             let limit = match beyond {
                 0 => "within the options on record".to_owned(),
                 count if count == all.len() => {
-                    "in each only if a contract is extended beyond the options on record".to_owned()
+                    "only if a contract is extended beyond the options on record".to_owned()
                 }
                 count => format!(
                     "in {} of them only if a contract is extended beyond the options on record",
                     b.format.count(count)
                 ),
             };
-            format!("{cases} {minimum} {many} or more could buy together {what}, {limit}.")
+            let few = all.iter().filter(|cohort| cohort.free.len() < minimum as usize).count();
+            let buying = match few {
+                0 => String::new(),
+                _ => format!(
+                    " Without those that plan a contract of their own already, fewer than {minimum} remain in {}.",
+                    b.format.count(few)
+                ),
+            };
+            format!("{cases}, {limit}.{buying}")
         })
         .table(table(b, title, all))
 }
@@ -86,6 +94,7 @@ fn table(b: &Builder, title: &str, all: &[&Cohort]) -> FigureTable {
             common(b, &cohort.common),
             b.count_cell(cohort.boroughs.len()),
             b.borough_cells(cohort.boroughs.iter().copied()),
+            b.count_cell(cohort.free.len()),
             b.day_cell(Some(cohort.start)),
             b.count_cell(cohort.extended().count()),
             b.count_cell(cohort.beyond().count()),
@@ -98,9 +107,10 @@ fn table(b: &Builder, title: &str, all: &[&Cohort]) -> FigureTable {
             Column::name("For"),
             Column::count(b.words("{Many}")),
             Column::name("Which"),
+            Column::count("Without a plan of their own"),
             Column::date("Earliest common start"),
             Column::count("Contracts to extend"),
-            Column::count("Beyond their options"),
+            Column::count("Beyond the options on record"),
             Column::sum("Known value a year"),
         ],
         all.iter().map(row).collect(),
@@ -130,7 +140,7 @@ fn contracts(b: &Builder) -> Figure {
     let about = About {
         id: "cohort-contracts",
         title: "The contracts of those who could buy together",
-        definition: "Every contract of every case, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond its options from its last possible end. The value is the number of different contracts.",
+        definition: "Every contract of every case, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond the options on record from its last possible end. The value is the number of different contracts.",
         formula: "months from the end, and from the last possible end, to the day before the common start",
     };
     b.count(&about, distinct.len())
@@ -160,7 +170,7 @@ fn contracts(b: &Builder) -> Figure {
                 Column::date("Decide by"),
                 Column::date("Earliest common start"),
                 Column::number("Months to extend", Unit::Months),
-                Column::number("Of these beyond its options", Unit::Months),
+                Column::number("Of these beyond the options on record", Unit::Months),
                 Column::number("Value a year", Unit::Money),
             ],
             rows,

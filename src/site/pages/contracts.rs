@@ -96,7 +96,6 @@ fn view(model: Model) -> ContractsView {
     let (c, pipeline) = (model.catalogue, &model.figures.pipeline);
     let thresholds = &c.site.thresholds;
     let most = pipeline.quarters.iter().map(|quarter| quarter.list.len()).max().unwrap_or(1);
-    let rows = c.contracts.rows();
     let suppliers = suppliers(model);
     ContractsView {
         standfirst: format!(
@@ -116,13 +115,10 @@ fn view(model: Model) -> ContractsView {
         feeds: model.feeds(Scope::Everything),
         standings: Standing::ALL.into_iter().filter_map(|standing| standing_view(model, standing)).collect(),
         services: services(model),
-        without_service: left_out(model, rows.iter().filter(|row| row.services.is_empty()).count()),
+        without_service: left_out(model, pipeline.without_service),
         most_suppliers: (suppliers.len() > ROWS).then(|| model.format().count(ROWS)),
         suppliers: by_name(suppliers, model),
-        without_supplier: left_out(
-            model,
-            rows.iter().filter(|row| row.supplier.supplier().is_none()).count(),
-        ),
+        without_supplier: left_out(model, pipeline.without_supplier),
     }
 }
 

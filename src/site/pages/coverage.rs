@@ -156,7 +156,7 @@ fn view(model: Model) -> CoveragePageView {
     let c = model.catalogue;
     let rows: Vec<(Ix<Group>, StateCounts)> =
         c.groups.iter().map(|(ix, _)| (ix, model.figures.groups[ix.row()])).collect();
-    let sum = rows.iter().fold(StateCounts::default(), |sum, (_, counts)| sum.plus(*counts));
+    let sum = model.figures.all_pairs();
     let shown = || rows.iter().filter(|(_, counts)| counts.whole() > 0);
     CoveragePageView {
         standfirst: model.sentence("overview-matrix"),

@@ -4,7 +4,7 @@ use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::{View, crumb, told};
-use crate::figures::{Family, Figure, csv, json};
+use crate::figures::{Family, Figure, csv, json, members_csv};
 use crate::site::basis::BasisView;
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::download::Download;
@@ -245,8 +245,13 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
 
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
     let file = |ending| urls::figure_file(figure.id, ending);
-    vec![
+    let mut all = vec![
         Download::new(file("csv"), "CSV", csv(figure, model.catalogue).len()),
         Download::new(file("json"), "JSON", json(figure, model.catalogue).len()),
-    ]
+    ];
+    let members = members_csv(figure, model.catalogue);
+    all.extend(members.map(|members| {
+        Download::new(urls::figure_members(figure.id), "CSV of all it is a part of", members.len())
+    }));
+    all
 }

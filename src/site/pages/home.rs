@@ -110,7 +110,12 @@ fn stats(model: Model) -> Vec<Stat> {
     let services = share("services-recorded");
     vec![
         stat("systems-recorded", "systems on record", of_boroughs, "systems/".to_owned()),
-        stat("suppliers-recorded", "suppliers named", "of those systems".to_owned(), "suppliers/".to_owned()),
+        stat(
+            "suppliers-recorded",
+            "suppliers",
+            "with a system or a contract on record".to_owned(),
+            "suppliers/".to_owned(),
+        ),
         stat(
             "contracts-ending-12-months",
             "contracts end within 12 months",

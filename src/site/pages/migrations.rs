@@ -51,6 +51,8 @@ struct ChangeRow {
     borough: Link,
     same_supplier: bool,
     until: Option<DateView>,
+    /// It went by then, for all that is known.
+    until_at_latest: bool,
     decided: Option<DateView>,
     since: Option<DateView>,
     months: Option<String>,
@@ -106,7 +108,7 @@ fn move_view(model: Model, row: &Move) -> MoveView {
     let (from, to) = (model.system_link(row.from), model.system_link(row.to));
     MoveView {
         finding: finding(model, row, &from.text, &to.text),
-        same_supplier: row.same_supplier,
+        same_supplier: row.same_supplier == Some(true),
         from,
         to,
         services: row.services.iter().map(|ix| model.service_link(*ix)).collect(),
@@ -162,8 +164,9 @@ fn change_row(model: Model, change: &Migration) -> ChangeRow {
         to: model.system_link(change.to),
         to_supplier: model.supplied(c.systems[change.to].supplier),
         borough: model.borough_link(change.borough),
-        same_supplier: change.same_supplier,
+        same_supplier: change.same_supplier == Some(true),
         until: change.until.map(|date| model.date(date)),
+        until_at_latest: change.until_at_latest,
         decided: change.decided.map(|date| model.date(date)),
         since: change.since.map(|date| model.date(date)),
         months: change.months.map(|months| months_between(model, months)),

@@ -24,6 +24,9 @@ pub struct OpportunitiesView {
     months: u16,
     openings: String,
     planned: Vec<PlannedView>,
+    /// Plans of which nothing has been heard for long.
+    old_plans: Vec<PlannedView>,
+    stale_months: u16,
     /// Whether any notice of a contract to come is on record.
     notices: bool,
     ending: Vec<OpeningView>,
@@ -102,6 +105,8 @@ fn view(model: Model) -> OpportunitiesView {
         months: AHEAD_MONTHS,
         openings: model.sentence("openings"),
         planned: openings.planned().into_iter().map(planned).collect(),
+        old_plans: openings.old_plans.iter().map(|ix| planned(*ix)).collect(),
+        stale_months: model.catalogue.site.thresholds.stale_months,
         notices: openings.notices_recorded,
         ending: ending.into_iter().map(|(_, view)| view).collect(),
         more: pages.into_iter().chain(figures.into_iter().map(titled)).collect(),

@@ -130,7 +130,7 @@ fn view(model: Model, ix: Ix<Borough>) -> PackView {
         until: format.day(until),
         months: AHEAD_MONTHS,
         due: due.iter().map(|ix| due_row(model, *ix)).collect(),
-        passed: passed(model, borough),
+        passed: passed(model, ix),
         groups: groups(model, borough),
         similar: similar(model, ix),
         shared: shared(model, ix),
@@ -238,9 +238,8 @@ fn glance(model: Model, ix: Ix<Borough>) -> Vec<GlanceRow> {
 }
 
 /// Contracts past their last known end, which may run on.
-fn passed(model: Model, borough: &Borough) -> Option<String> {
-    let contracts = borough.contracts.iter();
-    let count = contracts.filter(|ix| model.figures.term(**ix).state == ContractState::EndPassed).count();
+fn passed(model: Model, borough: Ix<Borough>) -> Option<String> {
+    let count = model.figures.borough(borough).past_end;
     let format = model.format();
     (count > 0).then(|| {
         format!(

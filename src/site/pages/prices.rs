@@ -162,6 +162,7 @@ fn group_view(model: Model, group: &PriceGroup) -> GroupView {
 fn row(model: Model, price: &Price) -> PriceRow {
     let format = model.format();
     let contract = &model.catalogue.contracts[price.contract];
+    let about = |text: String| if price.rough { format!("about {text}") } else { text };
     let tax = contract.value.filter(|_| price.estimated).map(|value| value.tax);
     PriceRow {
         contract: model.contract_link(price.contract),
@@ -170,13 +171,14 @@ fn row(model: Model, price: &Price) -> PriceRow {
         boroughs: contract.members.iter().map(|member| model.borough_link(member.borough)).collect(),
         systems: contract.systems.iter().map(|ix| model.system_link(*ix)).collect(),
         supplier: model.supplied(contract.supplier),
-        annual: format.short_money(price.annual),
-        estimated: tax.map(|tax| match tax {
-            Tax::Gross => "estimated: tax taken out",
-            Tax::Net | Tax::Unknown => "estimated: tax not stated",
-        }),
+        annual: about(format.short_money(price.annual)),
+        estimated: match tax {
+            None => price.rough.then_some("estimated: dates known by the year"),
+            Some(Tax::Gross) => Some("estimated: tax taken out"),
+            Some(Tax::Net | Tax::Unknown) => Some("estimated: tax not stated"),
+        },
         residents: format.residents(price.residents),
-        per_resident: format.pence(price.per_resident),
+        per_resident: about(format.pence(price.per_resident)),
     }
 }
 

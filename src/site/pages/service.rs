@@ -163,11 +163,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn description(model: Model, ix: Ix<Service>) -> String {
     let c = model.catalogue;
     let market = model.figures.market(ix);
-    let systems = market.systems.iter().filter(|share| !share.boroughs.is_empty()).count();
     format!(
         "{}: {} recorded in use in {} of {}.",
         c.services[ix].name,
-        model.format().counted(systems, "system", "systems"),
+        model.format().counted(market.systems_in_use(), "system", "systems"),
         market.coverage.part,
         model.format().boroughs(market.coverage.whole),
     )
@@ -184,7 +183,7 @@ fn index_view(model: Model) -> IndexView {
             core: service.tier == Tier::Core,
             recorded: format!("{} of {}", market.coverage.part, market.coverage.whole),
             percent: percent(market.coverage.percent().value()),
-            systems: format.count(market.systems.iter().filter(|share| !share.boroughs.is_empty()).count()),
+            systems: format.count(market.systems_in_use()),
             leading: leading.map(|share| model.system_link(share.holder)),
             leading_count: leading.map(|share| format.boroughs(share.boroughs.len())).unwrap_or_default(),
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix, Skill, SkillFact};
 use crate::content::records::TeamSize;
-use crate::figures::{Coverage, capitalised};
+use crate::figures::{Coverage, capitalised, skills_among};
 use crate::site::parts::{Link, SourcesView, percent};
 use crate::site::words::{level_word, stance_word};
 use crate::site::{Model, Page, Section, urls};
@@ -246,7 +246,7 @@ fn matrix(model: Model, families: &[(&str, Vec<Ix<Skill>>)]) -> Matrix {
     let (with, without): (Vec<_>, Vec<_>) =
         c.boroughs.iter().partition(|(_, borough)| !borough.skills.is_empty());
     let cell = |borough: &Borough, skills: &[Ix<Skill>]| {
-        let count = borough.skills.iter().filter(|fact| skills.contains(&fact.skill)).count();
+        let count = skills_among(borough, skills);
         (count > 0).then(|| (count.min(5), model.format().count(count)))
     };
     Matrix {
@@ -322,12 +322,7 @@ fn standfirst(model: Model, ix: Ix<Skill>) -> String {
             "{recorded}. Only this total is published, and no record does not mean that nobody has it."
         );
     }
-    let facts = || {
-        let of = |borough: &Ix<Borough>| c.boroughs[*borough].skills.iter().filter(|fact| fact.skill == ix);
-        spread.boroughs.iter().flat_map(of)
-    };
-    let with_level = facts().filter(|fact| fact.level.is_some()).count();
-    match (spread.count, with_level, spread.offers.len(), spread.seeks.len()) {
+    match (spread.count, spread.with_level, spread.offers.len(), spread.seeks.len()) {
         (0, ..) => format!("{recorded}, which is not to say that nobody has it."),
         (_, 0, 0, 0) => {
             format!("{recorded}. No source says how deep it goes, or whether it is offered or sought.")

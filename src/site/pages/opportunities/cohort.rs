@@ -1,12 +1,13 @@
 //! One case in which authorities could buy together: a finding, its dates, its contracts and what stands in the way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::catalogue::{Contract, Ix};
 use crate::figures::{Cohort, CohortMember, Common, YearlyValue};
 use crate::site::Model;
+use crate::site::contract_words::{category_word, listed};
 use crate::site::parts::{DateView, Link, SuppliedView, Tag};
 
 /// Authorities that could buy together, as a finding in words.
@@ -64,10 +65,11 @@ impl CohortView {
         Self {
             id: format!("{kind}-{}", index + 1),
             finding: format!(
-                "{} could buy {} together, from {} at the earliest",
+                "{} could buy {} together, from {} at the earliest{}",
                 format.boroughs(cohort.boroughs.len()),
                 names.join(", "),
-                format.day(cohort.start)
+                format.day(cohort.start),
+                remaining(model, cohort)
             ),
             links,
             start: model.day(cohort.start),
@@ -86,6 +88,19 @@ impl CohortView {
             members: cohort.members.iter().map(|member| member_view(model, member)).collect(),
             obstacles: obstacles(model, cohort),
         }
+    }
+}
+
+/// How many are left without those that buy on their own already.
+fn remaining(model: Model, cohort: &Cohort) -> String {
+    let format = model.format();
+    match cohort.buying().count() {
+        0 => String::new(),
+        buying => format!(
+            "; {} on their own already, so {} without them",
+            format.counted(buying, "of them plans to buy", "of them plan to buy"),
+            format.counted(cohort.free.len(), "remains", "remain")
+        ),
     }
 }
 
@@ -136,12 +151,13 @@ fn member_view(model: Model, member: &CohortMember) -> MemberView {
 
 /// What stands in the way, as sentences.
 fn obstacles(model: Model, cohort: &Cohort) -> Vec<String> {
-    let mut all: Vec<String> = extensions(model, cohort).into_iter().collect();
+    let mut all: Vec<String> = buying(model, cohort).into_iter().chain(extensions(model, cohort)).collect();
     if cohort.beyond().count() > 0 {
         all.push(
-            "Whether a contract may run on beyond its options is a question of its terms and of procurement law.".to_owned(),
+            "Whether a contract may run on beyond the options on record is a question of its terms and of procurement law.".to_owned(),
         );
     }
+    all.extend(kinds(model, cohort));
     let unpublished = cohort.members.len() - cohort.with_value;
     if unpublished > 0 {
         let contracts = model.format().counted(unpublished, "contract", "contracts");
@@ -157,6 +173,41 @@ fn obstacles(model: Model, cohort: &Cohort) -> Vec<String> {
     all
 }
 
+/// Who plans or advertises a contract of their own, and how many are left without them.
+fn buying(model: Model, cohort: &Cohort) -> Option<String> {
+    let names: Vec<&str> = cohort.buying().map(|ix| model.catalogue.boroughs[ix].name.as_str()).collect();
+    let format = model.format();
+    let few = cohort.free.len() < model.catalogue.site.thresholds.cohort as usize;
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} {} planned or advertised a contract of their own. Without them {}{}.",
+            listed(&names),
+            if names.len() == 1 { "has" } else { "have" },
+            format.counted(cohort.free.len(), "remains", "remain"),
+            if few { ", too few for a case" } else { "" }
+        )
+    })
+}
+
+/// What the contracts buy, where that is not the same kind of thing.
+fn kinds(model: Model, cohort: &Cohort) -> Option<String> {
+    let mut kinds: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for member in &cohort.members {
+        let kind = category_word(model.catalogue.contracts[member.contract].category);
+        let names = boroughs(model, member.contract).into_iter().map(|link| link.text);
+        // What is not known is not another kind.
+        let Some(kind) = kind else { continue };
+        kinds.entry(kind).or_default().extend(names);
+    }
+    let told = |(kind, names): (&str, BTreeSet<String>)| {
+        format!("{kind} ({})", names.into_iter().collect::<Vec<_>>().join(", "))
+    };
+    (kinds.len() > 1).then(|| {
+        let kinds: Vec<String> = kinds.into_iter().map(told).collect();
+        format!("They buy different kinds of thing: {}.", kinds.join("; "))
+    })
+}
+
 /// Whose contract has to run on for how long.
 fn extensions(model: Model, cohort: &Cohort) -> Option<String> {
     let told = |member: &CohortMember| {
@@ -170,8 +221,10 @@ fn extensions(model: Model, cohort: &Cohort) -> Option<String> {
 
 /// How much of an extension no option on record covers.
 fn beyond(model: Model, member: &CohortMember) -> Option<String> {
+    let options = model.catalogue.contracts[member.contract].max_end.is_some();
     match (member.beyond_months, member.extension_months) {
         (0, _) => None,
+        _ if !options => Some("no option is on record".to_owned()),
         (beyond, all) if beyond == all => Some("all of it beyond its options".to_owned()),
         (beyond, _) => Some(format!("{} of it beyond its options", months(model, beyond))),
     }
