@@ -111,11 +111,11 @@ fn json_tells_what_a_share_is_of_from_what_is_known() -> Result {
     assert_eq!(share["share"]["denominator"], share["coverage"]["known"]);
     assert!(share["bounds"]["at_least"].as_f64() <= share["value"].as_f64());
     assert_eq!(share["withheld_because"], Value::Null);
-    let withheld = json("top-3-contracts")?;
+    let withheld = json("top-5-contracts")?;
     assert!(
         withheld["withheld_because"]
             .as_str()
-            .is_some_and(|reason| reason.starts_with("only 5 suppliers hold any")),
+            .is_some_and(|reason| reason.starts_with("no more than 5 suppliers hold any")),
         "{withheld}"
     );
     assert_eq!((&withheld["value"], &withheld["share"]), (&Value::Null, &Value::Null));
@@ -164,8 +164,11 @@ fn the_page_says_part_bounds_and_known_in_words() -> Result {
     assert!(page.contains(&format!("Known for{}", of("coverage", ["known", "all"]))), "{page}");
     assert!(page.contains("Over all of theseat least "), "{page}");
     assert!(!page.contains("Rests on") || page.contains("History"), "{page}");
-    let withheld = site().page("figures/top-3-contracts/")?.html.text();
-    assert!(withheld.contains("The number is withheld, because only 5 suppliers hold any"), "{withheld}");
+    let withheld = site().page("figures/top-5-contracts/")?.html.text();
+    assert!(
+        withheld.contains("The number is withheld, because no more than 5 suppliers hold any"),
+        "{withheld}"
+    );
     Ok(())
 }
 
@@ -182,5 +185,32 @@ fn a_chapter_quotes_one_row_by_what_it_names() -> Result {
     );
     assert!(text.contains("at least 75% and at most 100%"), "{text}");
     assert!(text.contains("Too few are known."), "{text}");
+    Ok(())
+}
+
+/// The members of a figure's whole, in the CSV and in the JSON: all of the denominator, and as many that count as the
+/// numerator says.
+#[test]
+fn the_members_of_a_whole_can_be_counted() -> Result {
+    let mut found = 0;
+    for id in ids() {
+        let figure = json(id)?;
+        let file = site().files.get(&format!("figures/{id}/{id}-members.csv"));
+        assert_eq!(file.is_some(), !figure["members"].is_null(), "{id}");
+        let Some(file) = file else { continue };
+        let mut reader = csv::Reader::from_reader(file.as_slice());
+        let rows: Vec<csv::StringRecord> = reader.records().collect::<std::result::Result<_, _>>()?;
+        assert_eq!(figure["members"]["rows"].as_array().map(Vec::len), Some(rows.len()), "{id}");
+        // By value, contracts count with their money; by time left, each row says which of the times.
+        if figure["share"]["unit"] == "count" && id != "decide-by-lights" {
+            let count = rows.iter().filter(|row| row.iter().next_back() == Some("Yes")).count();
+            assert_eq!(figure["share"]["numerator"], count, "{id}");
+            assert_eq!(figure["share"]["denominator"], rows.len(), "{id}");
+            found += 1;
+        }
+        let page = site().page(&format!("figures/{id}/"))?.html.text();
+        assert!(page.contains("CSV of all it is a part of"), "{id}");
+    }
+    assert!(found >= 5, "{found}");
     Ok(())
 }

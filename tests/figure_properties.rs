@@ -127,7 +127,12 @@ fn with_deals(deals: &[Deal]) -> Result<Ready> {
 
 fn write_deals(deals: &[Deal]) -> Result<Region> {
     let region = without_towns()?;
-    for town in 0..6 {
+    // The file that is written last says nothing of a town's place.
+    let mut towns: Vec<usize> = (0..6).collect();
+    if deals.first() > deals.last() {
+        towns.reverse();
+    }
+    for town in towns {
         let mut text =
             format!("name: Town {town}\npopulation: {{people: 50000, source: {{title: Census}}}}\n");
         let own = deals.iter().filter(|deal| deal.0 == town);
@@ -166,29 +171,60 @@ type Joint = (u8, u16, u8);
 /// The same with contracts that several towns share.
 fn with_joint_deals(deals: &[Deal], joint: &[Joint]) -> Result<Ready> {
     let region = write_deals(deals)?;
-    for (index, (towns, end, notice)) in joint.iter().enumerate() {
-        let towns: Vec<String> =
+    write_joint(&region, joint, false)?;
+    ready(&region)
+}
+
+/// Writes them; or all of it the other way round: the files, their towns and their systems.
+fn write_joint(region: &Region, joint: &[Joint], turned: bool) -> Result {
+    let mut files: Vec<(usize, &Joint)> = joint.iter().enumerate().collect();
+    let mut systems = vec![SYSTEMS[0], SYSTEMS[1]];
+    if turned {
+        files.reverse();
+        systems.reverse();
+    }
+    for (index, (towns, end, notice)) in files {
+        let mut towns: Vec<String> =
             (0..6).filter(|town| towns >> town & 1 == 1).map(|town| format!("town-{town}")).collect();
+        if turned {
+            towns.reverse();
+        }
         let text = format!(
-            "title: Joint {index}\nboroughs: [{}]\nservices: [web-forms]\nend: {}\nnotice_months: {notice}\nprovenance: declared\n",
+            "title: Joint {index}\nboroughs: [{}]\nsystems: [{}]\nservices: [web-forms]\nend: {}\nnotice_months: {notice}\nprovenance: declared\n",
             towns.join(", "),
+            systems.join(", "),
             date(*end)
         );
         region.write(&format!("contracts/joint-{index}.yaml"), text)?;
     }
-    ready(&region)
+    Ok(())
 }
 
-/// By every single day, instead of by a sweep.
+/// For the service, and for each system: by every single day, instead of by a sweep.
 fn cohorts_are_the_largest_sets(deals: &[Deal], joint: &[Joint]) -> Result {
     let ready = with_joint_deals(deals, joint)?;
     let (c, figures) = (&ready.catalogue, &ready.figures);
     let service = c.services.find("web-forms").ok_or("the service")?;
+    are_largest_sets(c, figures, &Common::Services(vec![service]))?;
+    for id in SYSTEMS {
+        are_largest_sets(c, figures, &Common::System(c.systems.find(id).ok_or("a system")?))?;
+    }
+    for cohort in &figures.cohorts {
+        starts_when_all_can(c, figures, cohort)?;
+    }
+    Ok(())
+}
+
+fn are_largest_sets(c: &Catalogue, figures: &Figures, common: &Common) -> Result {
+    let is_for = |row: &Contract| match common {
+        Common::Services(services) => services.iter().all(|service| row.services.contains(service)),
+        Common::System(system) => row.systems.contains(system),
+    };
     // Up for decision from the decide-by date to the last possible end.
     let up: Vec<(Ix<Contract>, Day, Day)> = c
         .contracts
         .iter()
-        .filter(|(_, row)| row.services.contains(&service))
+        .filter(|(_, row)| is_for(row))
         .filter_map(|(ix, _)| {
             let term = figures.term(ix);
             let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
@@ -214,14 +250,11 @@ fn cohorts_are_the_largest_sets(deals: &[Deal], joint: &[Joint]) -> Result {
         all.len() >= minimum && separate && !sets.iter().any(|other| *set != other && set.is_subset(other))
     };
     let expected: BTreeSet<_> = sets.iter().filter(is_case).cloned().collect();
-    let by_service = figures.cohorts.iter().filter(|cohort| matches!(cohort.common, Common::Services(_)));
+    let of_it = figures.cohorts.iter().filter(|cohort| cohort.common == *common);
     let found: Vec<BTreeSet<Ix<Contract>>> =
-        by_service.map(|cohort| cohort.members.iter().map(|member| member.contract).collect()).collect();
+        of_it.map(|cohort| cohort.members.iter().map(|member| member.contract).collect()).collect();
     assert_eq!(found.len(), expected.len(), "no case twice");
     assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected);
-    for cohort in &figures.cohorts {
-        starts_when_all_can(c, figures, cohort)?;
-    }
     Ok(())
 }
 
@@ -281,13 +314,18 @@ fn printed(figures: &Figures) -> Vec<String> {
     printed
 }
 
-fn order_does_not_matter(deals: &[Deal]) -> Result {
+fn order_does_not_matter(deals: &[Deal], joint: &[Joint]) -> Result {
     // One contract for each town and system, so that both orders tell the same ones.
     let mut seen = BTreeSet::new();
     let mut deals: Vec<Deal> = deals.iter().filter(|deal| seen.insert((deal.0, deal.1))).copied().collect();
-    let forwards = printed(&with_deals(&deals)?.figures);
+    let written = |deals: &[Deal], turned: bool| {
+        let region = write_deals(deals)?;
+        write_joint(&region, joint, turned)?;
+        Ok::<_, Box<dyn std::error::Error>>(printed(&ready(&region)?.figures))
+    };
+    let forwards = written(&deals, false)?;
     deals.reverse();
-    let backwards = printed(&with_deals(&deals)?.figures);
+    let backwards = written(&deals, true)?;
     let different = forwards.iter().zip(&backwards).find(|(one, other)| one != other);
     assert_eq!(different, None);
     assert_eq!(forwards.len(), backwards.len());
@@ -308,7 +346,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_records_does_not_matter(deals in deals()) {
-        told(order_does_not_matter(&deals))?;
+    fn the_order_of_records_does_not_matter(deals in deals(), joint in joint_deals()) {
+        told(order_does_not_matter(&deals, &joint))?;
     }
 }

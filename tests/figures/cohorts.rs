@@ -65,7 +65,7 @@ fn nothing_begins_sooner_than_notice_and_lead_time_from_today() {
     let figure = figures.named("cohorts-by-service").expect("a figure");
     assert_eq!(
         figure.sentence,
-        "In one case 3 towns or more could buy together for one service, in each only if a contract is extended beyond the options on record."
+        "There is one case in which 3 towns or more could buy together for one service, only if a contract is extended beyond the options on record."
     );
 }
 
@@ -152,4 +152,36 @@ fn what_is_planned_already_is_told_with_the_case() {
     let (_, only) = by_service(&c, &figures)[0];
     let titles: Vec<_> = only.under_way.iter().map(|ix| c.contracts[*ix].name(&c)).collect();
     assert_eq!(titles, ["Next"], "not for another service, nor of a town outside");
+}
+
+#[test]
+fn whoever_plans_alone_is_told_apart_unless_the_plan_is_old() {
+    let plan = |stage: &str, date: &str| {
+        format!(
+            "contracts:\n  - {{title: Next, services: [one], stage: {stage}, provenance: declared, sources: [{{title: Plan, url: https://plan.invalid/, date: {date}}}]}}\n"
+        )
+    };
+    let own = contract("end: 2028");
+    // The limit is 12 months, and the 15th of June 2025 is just within it.
+    let region = Region::new(&[
+        ("a", &format!("{own}{}", plan("tendering", "2026-05-01"))),
+        ("b", &format!("{own}{}", plan("planned", "2025-06-15"))),
+        ("c", &format!("{own}{}", plan("planned", "2025-06-14"))),
+        ("d", &own),
+    ]);
+    let (c, figures) = region.today();
+    let (_, only) = by_service(&c, &figures)[0];
+    let names = |all: Vec<_>| all.into_iter().map(|ix| c.boroughs[ix].name.as_str()).collect::<String>();
+    assert_eq!(names(only.buying().collect()), "ab");
+    assert_eq!(names(only.free.iter().copied().collect()), "cd");
+    assert_eq!(only.under_way.len(), 2, "the old plan is none");
+    let sentence = &figures.named("cohorts-by-service").expect("a figure").sentence;
+    assert!(sentence.ends_with("fewer than 3 remain in 1."), "{sentence}");
+    assert_eq!(figures.openings.old_plans.len(), 1);
+    assert_eq!(figures.openings.planned().len(), 2);
+    let openings = &figures.named("openings").expect("a figure").sentence;
+    assert!(
+        openings.ends_with("1 plan whose newest source is older than 12 months is left out."),
+        "{openings}"
+    );
 }

@@ -4,6 +4,7 @@
 mod changes;
 mod cohorts;
 mod concentration;
+mod denominators;
 mod knowledge;
 mod openings;
 mod people;

@@ -193,15 +193,15 @@ fn held_sentence(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &st
             draft.text
         )
     } else {
-        let without = |supplied| {
+        let without = |supplied, one, many| {
             let all = b.catalogue.contracts.rows().iter();
-            b.format.count(all.filter(|row| row.supplier == supplied).count())
+            b.format.counted(all.filter(|row| row.supplier == supplied).count(), one, many)
         };
         format!(
-            "{who} {} of the {contracts} contracts on record with a named supplier; {} more name none, and {} are done in-house.{owners}",
+            "{who} {} of the {contracts} contracts on record with a named supplier; {} none, and {} done in-house.{owners}",
             draft.text,
-            without(Supplied::NotKnown),
-            without(Supplied::InHouse)
+            without(Supplied::NotKnown, "more names", "more name"),
+            without(Supplied::InHouse, "is", "are")
         )
     }
 }

@@ -126,18 +126,18 @@ fn running(b: &Builder) -> Figure {
         formula: "contracts with an end ahead + in their extension + without a known end",
     };
     let all = those(b, |_, term| term.state.is_running());
-    let of = |state| b.format.count(those(b, |_, term| term.state == state).len());
+    let of = |state| those(b, |_, term| term.state == state).len();
     let sure = those(b, |_, term| matches!(term.state, ContractState::Running | ContractState::InOptions));
     let old = those(b, |row, term| {
         let newest = newest_source(&row.sources);
         term.state == ContractState::EndNotKnown && newest.is_some() && is_stale(b.catalogue, newest)
     });
     let more = format!(
-        "At least {} and at most {{of}} run: {} have an end ahead, {} are in their extension, and of {} no end is known; of {} of these nothing newer than {} months is on record, so they may be over.",
+        "At least {} and at most {{of}} run: {} an end ahead, {} in an extension, and of {} no end is known; of {} of these nothing newer than {} months is on record, so they may be over.",
         b.format.count(sure.len()),
-        of(ContractState::Running),
-        of(ContractState::InOptions),
-        of(ContractState::EndNotKnown),
+        b.format.counted(of(ContractState::Running), "has", "have"),
+        b.format.counted(of(ContractState::InOptions), "is", "are"),
+        b.format.count(of(ContractState::EndNotKnown)),
         b.format.count(old.len()),
         b.catalogue.site.thresholds.stale_months
     );
@@ -337,10 +337,10 @@ fn quarters(b: &Builder) -> Figure {
         .known(known, RUNNING)
         .sentence(|draft| {
             format!(
-                "{} of {} running contracts have an end ahead on record, {} are in their extension, and of {} no end is known.",
+                "{} of {} running contracts have an end ahead on record, {} in an extension, and of {} no end is known.",
                 draft.text,
                 b.format.count(known.whole),
-                b.format.count(known.part - ahead),
+                b.format.counted(known.part - ahead, "is", "are"),
                 b.format.count(known.whole - known.part)
             )
         })

@@ -187,8 +187,8 @@ fn exit(b: &Builder) -> Figure {
         .known(known, "running contracts")
         .sentence(|draft| {
             format!(
-                "Of {} of {} running contracts it is known what they say about leaving.",
-                draft.text,
+                "It is known of {} of {} running contracts what they say about leaving.",
+                if known.part == 0 { "none" } else { &draft.text },
                 b.format.count(known.whole)
             )
         })

@@ -66,7 +66,8 @@ fn cohorts(
             let limit = match beyond {
                 0 => "within the options on record".to_owned(),
                 count if count == all.len() => {
-                    "only if a contract is extended beyond the options on record".to_owned()
+                    let each = if count == 1 { "" } else { "in each of them " };
+                    format!("{each}only if a contract is extended beyond the options on record")
                 }
                 count => format!(
                     "in {} of them only if a contract is extended beyond the options on record",
