@@ -1,6 +1,8 @@
 //! Builds figures: their words in the region's own, their numbers withheld where they rest on too little, and nothing
 //! without a formula and rows.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date as Day;
 
 use super::basis::{Bounds, Known, Portion};
@@ -203,6 +205,11 @@ impl Builder<'_> {
         Cell::links(all.into_iter().map(|ix| self.borough_name(ix)).collect())
     }
 
+    /// The authorities in a contract, in the order of their names: the order in which a record names them says nothing.
+    pub fn buyers_cell(&self, contract: &Contract) -> Cell {
+        self.borough_cells(buyers(contract))
+    }
+
     pub fn service_cell(&self, ix: Ix<Service>) -> Cell {
         self.service_cells([ix])
     }
@@ -244,6 +251,11 @@ impl Builder<'_> {
             _ => Cell::text(group.name(self.catalogue)),
         }
     }
+}
+
+/// The authorities in a contract, in the order of their names.
+pub(super) fn buyers(contract: &Contract) -> BTreeSet<Ix<Borough>> {
+    contract.members.iter().map(|member| member.borough).collect()
 }
 
 impl Draft {

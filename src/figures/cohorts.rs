@@ -206,7 +206,7 @@ fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) 
     // Not by their place in files, which says nothing.
     members.sort_by_cached_key(|member| {
         let row = &catalogue.contracts[member.contract];
-        (member.end, row.members.first().map(|one| one.borough), row.name(catalogue), member.contract)
+        (member.end, row.members.iter().map(|one| one.borough).min(), row.name(catalogue), member.contract)
     });
     let values: Vec<f64> = members
         .iter()

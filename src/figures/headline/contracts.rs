@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::rows::{annual_cell, contract_table, contracts_with, counted, ending_table, members};
 use crate::catalogue::{Contract, ContractKind, Ix};
 use crate::content::records::{MoneyBasis, Tax};
-use crate::figures::builder::{About, Builder};
+use crate::figures::builder::{About, Builder, buyers};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
 use crate::figures::{ContractState, Coverage, Figure, Light, Quarter, Term, Value};
 use crate::figures::{is_stale, newest_source};
@@ -37,7 +37,7 @@ fn those(b: &Builder, wanted: impl Fn(&Contract, &Term) -> bool) -> Vec<Ix<Contr
     let mut all: Vec<Ix<Contract>> = all.map(|(ix, _)| ix).collect();
     all.sort_by_cached_key(|ix| {
         let row = &b.catalogue.contracts[*ix];
-        (row.members.iter().map(|member| member.borough).collect::<Vec<_>>(), row.id.clone())
+        (buyers(row), row.id.clone())
     });
     all
 }

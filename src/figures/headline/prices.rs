@@ -51,7 +51,7 @@ fn row(b: &Builder, price: &Price) -> Vec<Cell> {
     let contract = &b.catalogue.contracts[price.contract];
     vec![
         b.contract_cell(price.contract),
-        b.borough_cells(contract.members.iter().map(|member| member.borough)),
+        b.buyers_cell(contract),
         super::rows::annual_cell(b, price.contract),
         Cell::number(b.format.residents(price.residents), price.residents as f64),
         Cell::number(

@@ -114,7 +114,7 @@ pub(super) fn contracts_with<const N: usize>(
         let contract = &b.catalogue.contracts[*ix];
         let names = [
             b.contract_cell(*ix),
-            b.borough_cells(contract.members.iter().map(|member| member.borough)),
+            b.buyers_cell(contract),
             b.supplied_cell(contract.supplier),
         ];
         names.into_iter().chain(more.iter().map(|(_, cell)| cell(*ix))).collect()

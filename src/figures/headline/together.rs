@@ -185,7 +185,7 @@ fn contract(b: &Builder, case: &str, cohort: &Cohort, one: &CohortMember) -> Vec
         Cell::text(case),
         common(b, &cohort.common),
         b.contract_cell(one.contract),
-        b.borough_cells(row.members.iter().map(|member| member.borough)),
+        b.buyers_cell(row),
         b.day_cell(Some(one.end)),
         b.day_cell(Some(one.last_end)),
         b.day_cell(Some(one.decide_by)),
