@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::order::median;
 use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 
 /// One authority as seen from another.
@@ -20,22 +21,28 @@ pub struct Similar {
 /// Weight of each pair of service and system that an authority runs.
 type Pairs = BTreeMap<(Ix<Service>, Ix<System>), f64>;
 
-/// For each authority, the others that share a service on record, the most alike first.
+/// For each authority, the others that share a service on record, the most alike first; those with fewer services to
+/// compare than half of all pairs come after them, because an index over a few says little.
 pub(super) fn all(catalogue: &Catalogue) -> Vec<Vec<Similar>> {
     let pairs: Vec<Pairs> = catalogue.boroughs.iter().map(|(ix, _)| pairs(catalogue, ix)).collect();
-    (0..pairs.len())
-        .map(|one| {
-            let others = (0..pairs.len()).filter(|other| *other != one);
-            let mut similar: Vec<Similar> =
-                others.filter_map(|other| compare(&pairs[one], &pairs[other], Ix::new(other))).collect();
-            similar.sort_by(|a, b| {
-                let key = |similar: &Similar| (similar.score, similar.services as f64);
-                let (a_key, b_key) = (key(a), key(b));
-                b_key.0.total_cmp(&a_key.0).then(b_key.1.total_cmp(&a_key.1)).then(a.borough.cmp(&b.borough))
-            });
-            similar
-        })
-        .collect()
+    let others = |one: usize| -> Vec<Similar> {
+        let others = (0..pairs.len()).filter(|other| *other != one);
+        others.filter_map(|other| compare(&pairs[one], &pairs[other], Ix::new(other))).collect()
+    };
+    let mut all: Vec<Vec<Similar>> = (0..pairs.len()).map(others).collect();
+    let services = all.iter().flatten().map(|similar| similar.services as f64).collect();
+    let enough = median(services).unwrap_or(0.0);
+    for similar in &mut all {
+        similar.sort_by(|a, b| {
+            let tells = |similar: &Similar| similar.services as f64 >= enough;
+            tells(b)
+                .cmp(&tells(a))
+                .then(b.score.total_cmp(&a.score))
+                .then(b.services.cmp(&a.services))
+                .then(a.borough.cmp(&b.borough))
+        });
+    }
+    all
 }
 
 /// A system that serves several services there counts as much as one that serves one.

@@ -564,7 +564,7 @@ def _(s, _published):
 def _(s, _published):
     names = [("live", "Live"), ("replacing", "Being replaced"), ("implementing", "Being introduced"),
              ("planned", "Planned"), ("retired", "Retired"),
-             ("unknown", "Not confirmed: sources are old and nothing later was found")]
+             ("unknown", "Not confirmed")]
     found, rows = mix(s, "lifecycle", names)
     n, whole = found["live"], len(s.deployments)
     return plain(n, n, whole, of=(n, whole), rows=rows)

@@ -344,7 +344,7 @@ fn lifecycles(b: &Builder) -> Figure {
         (Lifecycle::Implementing, "Being introduced"),
         (Lifecycle::Planned, "Planned"),
         (Lifecycle::Retired, "Retired"),
-        (Lifecycle::Unknown, "Not confirmed: sources are old and nothing later was found"),
+        (Lifecycle::Unknown, "Not confirmed"),
     ];
     let count = |state| rows.iter().filter(|row| row.lifecycle == state).count();
     let row = |(state, name): &(Lifecycle, &str)| {
@@ -355,7 +355,7 @@ fn lifecycles(b: &Builder) -> Figure {
     let about = About {
         id: "lifecycle-mix",
         title: "Systems in use, planned and past",
-        definition: "Records of a system in a {one}, by where the system is in its life there. The value is the number in use that nothing is about to replace.",
+        definition: "Records of a system in a {one}, by where the system is in its life there; not confirmed where sources are old and nothing later was found. The value is the number in use that nothing is about to replace.",
         formula: "records that are live; shares: records in a state ÷ all records",
     };
     b.count(&about, live.part)

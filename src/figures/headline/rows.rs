@@ -112,11 +112,7 @@ pub(super) fn contracts_with<const N: usize>(
 ) -> FigureTable {
     let row = |ix: &Ix<Contract>| {
         let contract = &b.catalogue.contracts[*ix];
-        let names = [
-            b.contract_cell(*ix),
-            b.buyers_cell(contract),
-            b.supplied_cell(contract.supplier),
-        ];
+        let names = [b.contract_cell(*ix), b.buyers_cell(contract), b.supplied_cell(contract.supplier)];
         names.into_iter().chain(more.iter().map(|(_, cell)| cell(*ix))).collect()
     };
     let rows = all.iter().map(row).collect();

@@ -160,7 +160,7 @@ struct Drawn {
 
 /// What a row is called, cut where a narrow screen would cut it; the table has it in full.
 fn label(cell: &Cell) -> String {
-    const LONGEST: usize = 42;
+    const LONGEST: usize = 40;
     if cell.text.chars().count() <= LONGEST {
         return cell.text.clone();
     }
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn long_names_are_cut_at_a_character() {
-        assert_eq!(label(&Cell::text("é".repeat(42))), "é".repeat(42));
-        assert_eq!(label(&Cell::text("é".repeat(43))), format!("{}…", "é".repeat(41)));
+        assert_eq!(label(&Cell::text("é".repeat(40))), "é".repeat(40));
+        assert_eq!(label(&Cell::text("é".repeat(41))), format!("{}…", "é".repeat(39)));
     }
 }
