@@ -603,10 +603,12 @@ fn pounds(amount: f64) -> String {
             _ => format!("£{digits}"),
         };
     }
+    // Halves go up; a format alone would round them to the even digit.
+    let up = |steps: f64| (scaled * steps).round() / steps;
     let figures = match scaled {
-        scaled if scaled >= 100.0 => format!("{scaled:.0}"),
-        scaled if scaled >= 10.0 => format!("{scaled:.1}"),
-        scaled => format!("{scaled:.2}"),
+        scaled if scaled >= 100.0 => format!("{:.0}", up(1.0)),
+        scaled if scaled >= 10.0 => format!("{:.1}", up(10.0)),
+        _ => format!("{:.2}", up(100.0)),
     };
     let short =
         if figures.contains('.') { figures.trim_end_matches('0').trim_end_matches('.') } else { &figures };

@@ -34,7 +34,7 @@ fn exposure(b: &Builder) -> Figure {
     let about = About {
         id: "exposure",
         title: "Groups of suppliers by how much depends on them",
-        definition: "For each group: {many} with one of its systems in use, services that those serve, yearly value of its running contracts as far as known, and contracts that end within 24 months. A sum of which some values are unknown is withheld while fewer than the region's minimum are known. The value is the number of {many} of the first.",
+        definition: "For each group: {many} with one of its systems in use (by the supplier that the record of the system names), services that those serve, yearly value of its running contracts as far as known, and contracts that end within 24 months. A sum of which some values are unknown is withheld while fewer than the region's minimum are known. The value is the number of {many} of the first.",
         formula: "number of {many} with a system of the first group in use",
     };
     b.count(&about, most)

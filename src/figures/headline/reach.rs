@@ -82,7 +82,7 @@ fn suppliers(b: &Builder) -> Figure {
     let about = About {
         id: "suppliers-by-reach",
         title: "The most widespread suppliers",
-        definition: "Suppliers in the order of the number of {many} that use at least one of their systems. The value is the number of the first.",
+        definition: "Suppliers in the order of the number of {many} that use at least one of their systems. Who supplies a system is what its own record says, not whom a contract for it is with. The value is the number of the first.",
         formula: "number of {many} with a system of the first supplier in use",
     };
     b.count(&about, most)

@@ -72,13 +72,15 @@ fn view(model: Model, ix: Ix<Borough>) -> TodoView {
     .into_iter()
     .filter(|group| !group.items.is_empty())
     .collect();
-    let count = groups.iter().map(|group| group.items.len()).sum();
+    let more = if groups.is_empty() {
+        format!("Nothing that this site asks for is missing from the record of {}.", borough.name)
+    } else {
+        format!("The answers to these questions would make the record of {} more useful.", borough.name)
+    };
     TodoView {
         borough: model.borough_link(ix),
         standfirst: format!(
-            "{} would make the record of {} more useful. It holds {} of what could be known of core services.",
-            model.format().counted(count, "answer", "answers"),
-            borough.name,
+            "{more} It holds {} of what could be known of core services.",
             model.figures.completeness[ix.row()].percent()
         ),
         completeness: model.figures.completeness[ix.row()].percent().to_string(),
