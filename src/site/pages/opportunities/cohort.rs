@@ -97,9 +97,10 @@ fn remaining(model: Model, cohort: &Cohort) -> String {
     match cohort.buying().count() {
         0 => String::new(),
         buying => format!(
-            "; {} on their own already, so {} without them",
-            format.counted(buying, "of them plans to buy", "of them plan to buy"),
-            format.counted(cohort.free.len(), "remains", "remain")
+            "; {} already, so {} without {}",
+            format.counted(buying, "of them plans to buy alone", "of them plan to buy alone"),
+            format.counted(cohort.free.len(), "remains", "remain"),
+            if buying == 1 { "it" } else { "them" }
         ),
     }
 }
@@ -180,9 +181,13 @@ fn buying(model: Model, cohort: &Cohort) -> Option<String> {
     let few = cohort.free.len() < model.catalogue.site.thresholds.cohort as usize;
     (!names.is_empty()).then(|| {
         format!(
-            "{} {} planned or advertised a contract of their own. Without them {}{}.",
+            "{} {}{}{}.",
             listed(&names),
-            if names.len() == 1 { "has" } else { "have" },
+            if names.len() == 1 {
+                "has planned or advertised a contract of its own. Without it "
+            } else {
+                "have planned or advertised contracts of their own. Without them "
+            },
             format.counted(cohort.free.len(), "remains", "remain"),
             if few { ", too few for a case" } else { "" }
         )
