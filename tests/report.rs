@@ -96,3 +96,15 @@ fn the_contents_stand_before_the_text_that_they_list() -> Result {
     assert!(place("In this chapter").is_some());
     Ok(())
 }
+
+/// The site is built again every night, whoever edits or not: no text may break because a day has passed.
+#[test]
+fn the_real_records_can_be_published_on_any_later_day() -> Result {
+    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
+    for day in ["2026-11-27", "2026-12-26", "2027-03-01", "2027-11-26", "2028-02-29", "2030-01-01"] {
+        let checked =
+            support::Outcome::of(support::program().args(["check", "--as-of", day, "--content", content]))?;
+        assert_eq!(checked.code, Some(0), "{day}: {}", checked.stderr);
+    }
+    Ok(())
+}
