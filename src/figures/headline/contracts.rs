@@ -122,7 +122,7 @@ fn running(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-running",
         title: "Running contracts",
-        definition: "Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known. At least those run whose end or extension is ahead; at most all of these, because a contract without a known end may be over. Old ones among those without a known end are the ones whose newest source is older than the region's limit.",
+        definition: "Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known, unless every system under them is retired. At least those run whose end or extension is ahead; at most all of these, because a contract without a known end may be over. Old ones among those without a known end are the ones whose newest source is older than the region's limit.",
         formula: "contracts with an end ahead + in their extension + without a known end",
     };
     let all = those(b, |_, term| term.state.is_running());

@@ -295,6 +295,11 @@ impl Live<'_> {
         range: &Range<usize>,
         html: &mut String,
     ) {
+        // Words that tell another number than the one they rest on are stale from the start.
+        if let Some(other) = typed::told(words).iter().find(|told| *told != number) {
+            let message = format!("these words rest on {number} and tell {other}");
+            return self.report(&rules::WORDS_LEFT_BEHIND, range, message, None);
+        }
         if now == Some(number) {
             return self.link_to(figure, words, html);
         }

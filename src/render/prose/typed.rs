@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::content::markdown::options;
-use crate::figures::{Figure, MONTHS};
+use crate::figures::{Column, Figure, Kind, MONTHS, Unit, Value};
 
 /// A typed number.
 #[derive(Debug, PartialEq, Eq)]
@@ -117,24 +117,60 @@ const QUOTED: char = '\u{FFFC}';
 const SOURCE: char = '\u{FFF9}';
 
 /// Every number in a text that a figure provides.
-pub(super) fn typed<'a>(text: &str, figures: &'a [Figure], own_words: &[&str]) -> Vec<Typed> {
-    let rows =
-        |figure: &'a Figure| figure.table.rows.iter().flatten().map(|cell| (cell.text.as_str(), figure.id));
-    // Of rows only sums of money are particular enough.
-    let sums = figures.iter().flat_map(rows).filter(|(text, _)| text.starts_with(['£', '€', '$']));
+pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<Typed> {
     let values = figures.iter().rev().map(|figure| (figure.text.as_str(), figure.id));
-    let by_text: HashMap<&str, &'static str> =
-        sums.chain(values.filter(|(text, _)| is_telling(text))).collect();
+    let by_text: HashMap<&str, &'static str> = values.filter(|(text, _)| is_telling(text)).collect();
+    let sums = sums(figures);
+    let known = |number: &str| by_text.get(number).copied().or_else(|| sum_of(number, &sums));
     let mut found = Vec::new();
     for block in blocks(text) {
         for sentence in sentences(&block.text) {
             let words = &block.text[sentence.clone()];
             if !words.contains(SOURCE) && !says_day(words) {
-                found.extend(numbers(&block, sentence, &by_text, own_words));
+                found.extend(numbers(&block, sentence, &known, own_words));
             }
         }
     }
     found
+}
+
+/// Sums of money that figures and their rows tell.
+fn sums(figures: &[Figure]) -> Vec<(f64, &'static str)> {
+    let of_rows = |figure: &Figure| {
+        let is_money = |column: &Column| matches!(column.kind, Kind::Sum | Kind::Number(Unit::Money));
+        let money: Vec<bool> = figure.table.columns.iter().map(is_money).collect();
+        let cells = figure.table.rows.iter().flat_map(|row| row.iter().zip(&money));
+        let sums = cells.filter_map(|(cell, money)| cell.number.filter(|_| *money));
+        sums.map(|sum| (sum, figure.id)).collect::<Vec<_>>()
+    };
+    let own = figures.iter().filter_map(|figure| match figure.value {
+        Value::Money(sum) => Some((sum, figure.id)),
+        _ => None,
+    });
+    own.chain(figures.iter().flat_map(of_rows)).collect()
+}
+
+/// The figure that tells a sum as it is typed: `£40.3m`, `£6,150,000`. A round sum of one or two digits is too common.
+fn sum_of(number: &str, sums: &[(f64, &'static str)]) -> Option<&'static str> {
+    let bare = number.strip_prefix(['£', '€', '$'])?;
+    let (digits, unit) = match bare.strip_suffix("bn").map(|digits| (digits, 1e9)) {
+        Some(found) => found,
+        None => bare.strip_suffix('m').map_or((bare, 1.0), |digits| (digits, 1e6)),
+    };
+    let digits = digits.replace(',', "");
+    let told = digits.chars().filter(char::is_ascii_digit).collect::<String>();
+    if told.trim_matches('0').len() < 3 {
+        return None;
+    }
+    let decimals = i32::try_from(digits.split_once('.').map_or(0, |(_, after)| after.len())).ok()?;
+    let half = unit * 10f64.powi(-decimals) / 2.0;
+    let sum = digits.parse::<f64>().ok()? * unit;
+    sums.iter().find(|(known, _)| (known - sum).abs() <= half).map(|(_, id)| *id)
+}
+
+/// The numbers that words tell.
+pub(super) fn told(words: &str) -> Vec<String> {
+    tokens(words).into_iter().map(|token| token.number).collect()
 }
 
 /// Whether a figure's text is particular enough that the same text can only mean it.
@@ -254,7 +290,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 fn numbers(
     block: &Block,
     sentence: Range<usize>,
-    by_text: &HashMap<&str, &'static str>,
+    known: &dyn Fn(&str) -> Option<&'static str>,
     own_words: &[&str],
 ) -> Vec<Typed> {
     let text = &block.text[sentence.clone()];
@@ -274,7 +310,7 @@ fn numbers(
         let plain = number.chars().all(|c| c.is_ascii_digit() || c == ',');
         let counts = plain && (COUNTED.contains(&next) || own_words.contains(&next));
         // Words are for many things; before what the records hold, or as a share, they are a figure's.
-        let figure = by_text.get(number.as_str()).copied().filter(|_| !in_words || counts || !plain);
+        let figure = known(&number).filter(|_| !in_words || counts || !plain);
         if figure.is_some() || counts || (in_words && !plain) {
             let start = block.source(sentence.start + range.start);
             let as_typed = &text[range.clone()];
@@ -307,9 +343,10 @@ fn tokens(text: &str) -> Vec<Token> {
     for token in &mut tokens {
         let after = &text[token.range.end..];
         let trimmed = after.trim_start();
-        let sign = ["%", "per cent", "percent"].into_iter().find(|sign| trimmed.starts_with(sign));
-        if let Some(sign) = sign {
-            token.number.push('%');
+        let signs = [("%", "%"), ("per cent", "%"), ("percent", "%"), ("million", "m"), ("billion", "bn")];
+        let sign = signs.into_iter().find(|(sign, _)| trimmed.starts_with(sign));
+        if let Some((sign, short)) = sign {
+            token.number.push_str(short);
             token.range.end += after.len() - trimmed.len() + sign.len();
         }
     }
@@ -412,6 +449,18 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(words("Some twenty percent or thirty per cent"), ["twenty percent", "thirty per cent"]);
+    }
+
+    #[test]
+    fn a_sum_is_found_as_it_is_rounded() {
+        let sums = [(40_321_640.0, "contracts-value"), (6_150_000.0, "prices")];
+        for typed in ["£40.3m", "£40.32m", "£6.15m", "£6,150,000", "£40,321,640"] {
+            assert!(sum_of(typed, &sums).is_some(), "{typed}");
+        }
+        for typed in ["£40m", "£6.2m", "£40.4m", "£6,150,001", "40.3m"] {
+            assert!(sum_of(typed, &sums).is_none(), "{typed}");
+        }
+        assert_eq!(told("The value is £40.3 million"), ["£40.3m"]);
     }
 
     #[test]
