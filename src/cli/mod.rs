@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod release;
@@ -32,6 +33,8 @@ enum Command {
     Build(build::Options),
     /// Say what is wrong with the content; write nothing.
     Check(check::Options),
+    /// Say what a change does to the figures, records and pages: between two folders or git revisions.
+    Diff(diff::Options),
     /// Say what a check means, with an example; list them all without a code.
     Explain(explain::Options),
     /// Bring records in from elsewhere.
@@ -50,15 +53,19 @@ enum Command {
 enum End {
     Done,
     Problems,
+    /// There are differences, and the exit code was to say so.
+    Different,
+    WrongUsage,
     MachineFailed,
 }
 
 impl From<End> for ExitCode {
     fn from(end: End) -> Self {
-        // 2 is clap's own code for wrong usage.
+        // 2 is clap's own code for wrong usage, too.
         Self::from(match end {
             End::Done => 0,
-            End::Problems => 1,
+            End::Problems | End::Different => 1,
+            End::WrongUsage => 2,
             End::MachineFailed => 3,
         })
     }
@@ -70,6 +77,7 @@ pub fn run() -> ExitCode {
     let end = match Cli::parse().command {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Diff(options) => diff::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Release(options) => release::run(&options),

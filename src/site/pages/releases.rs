@@ -386,7 +386,12 @@ fn named(c: &Catalogue, table: &str, column: &str, id: &str) -> NamePart {
     }
 }
 
+/// The name behind an id, or the id where the record is gone.
+pub(crate) fn name_of(c: &Catalogue, table: &str, column: &str, id: &str) -> String {
+    named(c, table, column, id).text
+}
+
 /// `service-states` and `newest_source` as words.
-fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     crate::figures::capitalised(&name.replace(['-', '_'], " "))
 }

@@ -1,0 +1,112 @@
+//! Figures whose number is another one, and those whose number stands on something else now.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::build::Ready;
+use crate::content::release::{FrozenFigure, Release};
+use crate::figures::{self, Changes};
+
+/// What happened to the figures.
+#[derive(Debug, Serialize)]
+pub struct FiguresChange {
+    /// Those whose number is another one.
+    pub moved: Vec<MovedFigure>,
+    /// Those with the same number, but other words or other rows behind it.
+    pub restated: Vec<FigureName>,
+    /// How many are the same in everything.
+    pub same: usize,
+}
+
+/// A figure by name.
+#[derive(Debug, Serialize)]
+pub struct FigureName {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A figure before and after; none where it was not computed.
+#[derive(Debug, Serialize)]
+pub struct MovedFigure {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Before.
+    pub before: Option<Number>,
+    /// After.
+    pub after: Option<Number>,
+}
+
+/// A figure's number.
+#[derive(Debug, Serialize)]
+pub struct Number {
+    /// As readers see it.
+    pub text: String,
+    /// Not rounded; none where it is withheld.
+    pub value: Option<f64>,
+    /// In a full sentence.
+    pub sentence: String,
+}
+
+impl Number {
+    fn of(figure: &FrozenFigure) -> Self {
+        Self { text: figure.text.clone(), value: figure.value, sentence: figure.sentence.clone() }
+    }
+}
+
+impl MovedFigure {
+    /// Before and after as readers see them, and as they are where rounding hides the difference.
+    #[must_use]
+    pub fn texts(&self) -> (String, String) {
+        let exact = |number: &Number| match number.value {
+            Some(value) => format!("{} ({value})", number.text),
+            None => number.text.clone(),
+        };
+        let hidden = self.before.as_ref().map(|it| &it.text) == self.after.as_ref().map(|it| &it.text);
+        let text = |number: &Option<Number>| match number {
+            None => "not computed".to_owned(),
+            Some(number) if hidden => exact(number),
+            Some(number) => number.text.clone(),
+        };
+        (text(&self.before), text(&self.after))
+    }
+}
+
+/// Figures in the order of the method page; those that are gone come last.
+pub(super) fn changes(
+    old: &Ready,
+    new: &Ready,
+    changes: &Changes,
+    (before, after): (&Release, &Release),
+) -> FiguresChange {
+    let told: BTreeSet<&str> = changes.moved.iter().map(|moved| moved.id.as_str()).collect();
+    let mut change = FiguresChange { moved: Vec::new(), restated: Vec::new(), same: 0 };
+    let gone = before.figures.iter().filter(|figure| after.figure(&figure.id).is_none());
+    for figure in after.figures.iter().chain(gone) {
+        let (id, title) = (figure.id.clone(), figure.title.clone());
+        let (was, is) = (before.figure(&id), after.figure(&id));
+        // Releases are compared as readers see them; an editor wants to know what rounding hides, too.
+        if told.contains(id.as_str()) || was.map(|it| it.value) != is.map(|it| it.value) {
+            change.moved.push(MovedFigure {
+                before: was.map(Number::of),
+                after: is.map(Number::of),
+                id,
+                title,
+            });
+        } else if json(old, &id) == json(new, &id) {
+            change.same += 1;
+        } else {
+            change.restated.push(FigureName { id, title });
+        }
+    }
+    change
+}
+
+/// Everything that a figure says.
+fn json(ready: &Ready, id: &str) -> Option<String> {
+    ready.figures.named(id).map(|figure| figures::json(figure, &ready.catalogue))
+}

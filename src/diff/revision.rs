@@ -1,0 +1,258 @@
+//! The content folder as it stood in a git revision, read through `git` itself into a temporary folder. Nothing is checked
+//! out, and no file of the revision is run or filtered.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Component, Path, PathBuf};
+use std::process::{ChildStdout, Command, Stdio};
+
+/// Why a revision's content can't be read.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no `git` on this machine.
+    NoGit(String),
+    /// The content folder is in no repository, or git refuses it.
+    NoRepository(String, String),
+    /// Nothing has that name.
+    Unknown(String),
+    /// The revision has no such folder.
+    NoContent(String, String),
+    /// Git or the disk failed.
+    Failed(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::NoGit(name) => write!(
+                f,
+                "there is no folder `{name}`, and git is not installed, so it can't be looked up as a revision; install git, or name two content folders"
+            ),
+            Self::NoRepository(name, said) => write!(
+                f,
+                "there is no folder `{name}`, and the content folder is in no git repository that could have it as a revision ({said})"
+            ),
+            Self::Unknown(name) => write!(
+                f,
+                "`{name}` is neither a folder nor a git revision; write a folder, a branch such as main, or a commit such as HEAD~1 (a shallow clone has only the newest commits: fetch more)"
+            ),
+            Self::NoContent(name, path) => write!(f, "the revision `{name}` has no folder {path}"),
+            Self::Failed(error) => write!(f, "git can't be read: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Error {
+    /// The command line is wrong, and not the machine.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        !matches!(self, Self::Failed(_))
+    }
+}
+
+/// A content folder of the past; gone when this is dropped.
+#[derive(Debug)]
+pub struct Past {
+    folder: tempfile::TempDir,
+    name: PathBuf,
+}
+
+impl Past {
+    /// Where it is.
+    #[must_use]
+    pub fn content(&self) -> PathBuf {
+        self.folder.path().join(&self.name)
+    }
+}
+
+/// One file of a revision.
+struct Entry {
+    is_link: bool,
+    blob: String,
+    /// Within the content folder.
+    path: PathBuf,
+}
+
+/// Reads what the folder `content` was in a revision.
+///
+/// # Errors
+/// Where git is missing, knows no such revision or no such folder in it, or the disk refuses.
+pub fn read(revision: &str, content: &Path) -> Result<Past, Error> {
+    let content = std::path::absolute(content)?;
+    let content = content.canonicalize().unwrap_or(content);
+    let (standing, missing) = existing(&content);
+    let prefix = prefix(revision, standing, missing)?;
+    let commit = commit(revision, standing)?;
+    let entries = entries(&commit, standing, &prefix)?;
+    if entries.is_empty() {
+        return Err(Error::NoContent(
+            revision.to_owned(),
+            if prefix.is_empty() { "/" } else { &prefix }.to_owned(),
+        ));
+    }
+    // Problems name files from the content folder's own name on: the past has the same.
+    let name = content.file_name().map_or_else(|| PathBuf::from("content"), PathBuf::from);
+    let past = Past { folder: tempfile::tempdir()?, name };
+    std::fs::create_dir(past.content())?;
+    write_all(&entries, standing, &past.content())?;
+    Ok(past)
+}
+
+/// A copy of a content folder under another name. Pages and problems name files from the folder's own name on, which is
+/// no difference in what it says.
+///
+/// # Errors
+/// Where the folder can't be read, or the copy not be written.
+pub fn renamed(content: &Path, name: &OsStr) -> io::Result<Past> {
+    let past = Past { folder: tempfile::tempdir()?, name: PathBuf::from(name) };
+    for entry in walkdir::WalkDir::new(content) {
+        let entry = entry?;
+        let target = past.content().join(entry.path().strip_prefix(content).unwrap_or(entry.path()));
+        if entry.depth() == 0 || entry.file_type().is_dir() {
+            std::fs::create_dir_all(target)?;
+        } else if entry.path_is_symlink() {
+            link(&target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(past)
+}
+
+/// The part of a path that is there, and the rest: a revision can have a folder that is gone.
+fn existing(path: &Path) -> (&Path, &Path) {
+    let standing = path.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
+    (standing, path.strip_prefix(standing).unwrap_or(Path::new("")))
+}
+
+fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+    command.stdin(Stdio::null());
+    command
+}
+
+/// What git answers, without the line's end; what it complains about where it refuses.
+fn ask<S: AsRef<OsStr>>(folder: &Path, args: &[S]) -> io::Result<Result<Vec<u8>, String>> {
+    let output = git(folder).args(args).output()?;
+    if output.status.success() {
+        return Ok(Ok(output.stdout));
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Ok(Err(said.lines().next().unwrap_or("git gave no reason").trim_start_matches("fatal: ").to_owned()))
+}
+
+fn first_line(answer: &[u8]) -> String {
+    String::from_utf8_lossy(answer).trim_end_matches(['\n', '\r']).to_owned()
+}
+
+/// The content folder from the repository's root, with a slash at the end; empty for the root itself.
+fn prefix(revision: &str, standing: &Path, missing: &Path) -> Result<String, Error> {
+    let answer = match ask(standing, &["rev-parse", "--show-prefix"]) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(Error::NoGit(revision.to_owned()));
+        }
+        answer => answer?,
+    };
+    let answer = answer.map_err(|said| Error::NoRepository(revision.to_owned(), said))?;
+    let mut prefix = first_line(&answer);
+    for part in missing {
+        prefix.push_str(&part.to_string_lossy());
+        prefix.push('/');
+    }
+    Ok(prefix)
+}
+
+fn commit(revision: &str, standing: &Path) -> Result<String, Error> {
+    let unknown = || Error::Unknown(revision.to_owned());
+    // What begins with a hyphen would be an option of git.
+    if revision.starts_with('-') || revision.is_empty() {
+        return Err(unknown());
+    }
+    let name = format!("{revision}^{{commit}}");
+    let answer = ask(standing, &["rev-parse", "--verify", "--quiet", &name])?;
+    answer.map(|answer| first_line(&answer)).map_err(|_| unknown())
+}
+
+fn entries(commit: &str, standing: &Path, prefix: &str) -> Result<Vec<Entry>, Error> {
+    let mut args = vec!["ls-tree", "-r", "-z", "--full-tree", commit];
+    if !prefix.is_empty() {
+        args.extend(["--", prefix]);
+    }
+    let answer = ask(standing, &args)?.map_err(io::Error::other)?;
+    let text = String::from_utf8_lossy(&answer);
+    Ok(text.split('\0').filter_map(|line| entry(line, prefix)).collect())
+}
+
+/// `100644 blob 1f7a…<tab>content/site.yaml`; another repository within this one is left out.
+fn entry(line: &str, prefix: &str) -> Option<Entry> {
+    let (about, path) = line.split_once('\t')?;
+    let mut words = about.split(' ');
+    let (mode, kind, blob) = (words.next()?, words.next()?, words.next()?);
+    let path = PathBuf::from(path.strip_prefix(prefix)?);
+    let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
+    (kind == "blob" && plain).then(|| Entry { is_link: mode == "120000", blob: blob.to_owned(), path })
+}
+
+/// One `git cat-file` for all files: it is told the names on one side and gives the bytes on the other.
+fn write_all(entries: &[Entry], standing: &Path, to: &Path) -> Result<(), Error> {
+    let mut child = git(standing)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let (Some(mut names), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(Error::Failed(io::Error::other("git has no input or output")));
+    };
+    let blobs: Vec<&str> = entries.iter().map(|entry| entry.blob.as_str()).collect();
+    let asked = blobs.join("\n") + "\n";
+    // Beside the reading: a full pipe would make both wait for each other.
+    let asking = std::thread::spawn(move || names.write_all(asked.as_bytes()));
+    let mut answers = BufReader::new(answers);
+    let written = entries.iter().try_for_each(|entry| write_one(entry, &mut answers, to));
+    drop(answers);
+    // What was not written is told before a broken pipe, which follows from it.
+    let asked = asking.join().unwrap_or(Ok(()));
+    child.wait()?;
+    written?;
+    Ok(asked?)
+}
+
+fn write_one(entry: &Entry, answers: &mut BufReader<ChildStdout>, to: &Path) -> io::Result<()> {
+    let mut head = String::new();
+    answers.read_line(&mut head)?;
+    let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
+    let size = size.ok_or_else(|| io::Error::other(format!("no answer about {}", entry.path.display())))?;
+    let target = to.join(&entry.path);
+    std::fs::create_dir_all(target.parent().unwrap_or(to))?;
+    let mut bytes = answers.by_ref().take(size);
+    if entry.is_link {
+        io::copy(&mut bytes, &mut io::sink())?;
+        link(&target)?;
+    } else {
+        io::copy(&mut bytes, &mut std::fs::File::create(target)?)?;
+    }
+    // The line's end behind the bytes.
+    answers.read_exact(&mut [0])
+}
+
+/// A link is no record wherever it leads, so this one leads nowhere.
+#[cfg(unix)]
+fn link(target: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink("nowhere", target)
+}
+
+#[cfg(not(unix))]
+fn link(_: &Path) -> io::Result<()> {
+    Ok(())
+}
