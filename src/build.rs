@@ -14,7 +14,7 @@ use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
 use crate::exports::files;
 use crate::figures::Figures;
 use crate::output::{self, Parts};
-use crate::publish::{PublishError, Staging};
+use crate::publish::{PublishError, Replaced, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::{Model, Plan, Words};
 
@@ -132,11 +132,11 @@ fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
     problems
 }
 
-/// Renders what was checked and publishes it in one step.
+/// Renders what was checked and publishes it in one step; the old site is deleted when [`Replaced`] is dropped.
 ///
 /// # Errors
 /// Where the theme is broken or the disk refuses; the old site still stands.
-pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result<Built, Error> {
+pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result<(Built, Replaced), Error> {
     let model = ready.model();
     let plan = Plan::of(model);
     let paths = plan.paths();
@@ -161,6 +161,7 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         written.fetch_add(bytes.len(), Ordering::Relaxed);
         staging.write(&output.path, &bytes).map_err(Error::Publish)
     })?;
-    staging.publish().map_err(Error::Publish)?;
-    Ok(Built { pages: plan.pages.len(), files: outputs.len(), bytes: written.into_inner() })
+    let replaced = staging.publish().map_err(Error::Publish)?;
+    let built = Built { pages: plan.pages.len(), files: outputs.len(), bytes: written.into_inner() };
+    Ok((built, replaced))
 }

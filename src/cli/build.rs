@@ -1,15 +1,18 @@
 //! `citytools build`
 
 use std::io::{IsTerminal, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use anstream::adapter::strip_str;
 use clap::Args;
 
 use super::report::{self, ReportOptions};
 use super::{ContentOptions, End, failed, parse_base_url, shown};
-use crate::build::{self, Ready};
-use crate::render::Theme;
+use crate::build::{self, Checked, Ready};
+use crate::diagnostics::{Diagnostic, Severity, text};
+use crate::publish::Replaced;
+use crate::render::{Theme, ThemeError};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Options {
@@ -28,30 +31,75 @@ pub(super) struct Options {
     pub report: ReportOptions,
 }
 
+/// How a build ended, and what is wrong, for whoever does not read the terminal.
+pub(super) struct Ended {
+    pub end: End,
+    pub problems: Vec<String>,
+    /// The site before this one.
+    pub replaced: Option<Replaced>,
+}
+
+impl Ended {
+    /// The machine failed, which the terminal is told.
+    fn failed(what: &dyn std::fmt::Display) -> Self {
+        Self { end: failed(what), problems: vec![format!("error: {what}")], replaced: None }
+    }
+
+    /// The content is wrong, which the terminal was told.
+    fn wrong(checked: &Checked) -> Self {
+        // Warnings and advice can be denied too; without a problem to show, a preview would take it for a success.
+        let plain = |problem| strip_str(&text::render(problem, &checked.sources)).to_string();
+        let is_worse = |problem: &&Diagnostic| problem.rule.severity != Severity::Advice;
+        let mut problems: Vec<String> = checked.problems.iter().filter(is_worse).map(plain).collect();
+        if problems.is_empty() {
+            problems = checked.problems.iter().map(plain).collect();
+        }
+        Self { end: End::Problems, problems, replaced: None }
+    }
+}
+
 pub(super) fn run(options: &Options) -> End {
+    // Whoever builds once loads the theme once.
+    built(options, &mut KeptTheme::default()).end
+}
+
+/// The program's own theme, kept between builds: it can't change while the program runs, as a folder can.
+#[derive(Default)]
+pub(super) struct KeptTheme(Option<Theme>);
+
+impl KeptTheme {
+    fn load(&mut self, over: Option<&Path>) -> Result<&Theme, ThemeError> {
+        let kept = if over.is_none() { self.0.take() } else { None };
+        let theme = kept.map_or_else(|| Theme::load(over), Ok)?;
+        Ok(self.0.insert(theme))
+    }
+}
+
+/// Builds, and says so on the terminal.
+pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     let started = Instant::now();
     progress("Reading the records");
     let checked = match build::check(&options.content.content, options.content.as_of()) {
         Ok(checked) => checked,
-        Err(error) => return failed(&format!("{}: {error}", shown(&options.content.content))),
+        Err(error) => return Ended::failed(&format!("{}: {error}", shown(&options.content.content))),
     };
     progress("");
     report::print(&checked, options.report);
     let denied = report::end(&checked, options.report) == End::Problems;
     let Some(ready) = checked.ready.as_ref().filter(|_| !denied) else {
         anstream::eprintln!("Nothing was built: {}.", report::summary(&checked, options.report));
-        return End::Problems;
+        return Ended::wrong(&checked);
     };
     progress("Making the pages");
-    let theme = match Theme::load(options.theme.as_deref()) {
+    let theme = match theme.load(options.theme.as_deref()) {
         Ok(theme) => theme,
-        Err(error) => return failed(&build::Error::Theme(error)),
+        Err(error) => return Ended::failed(&build::Error::Theme(error)),
     };
     let site = &ready.catalogue.site;
     let base_url = options.base_url.clone().unwrap_or_else(|| super::with_slash(site.base_url.as_str()));
-    let built = match build::build(ready, &theme, &base_url, &options.out) {
+    let (built, replaced) = match build::build(ready, theme, &base_url, &options.out) {
         Ok(built) => built,
-        Err(error) => return failed(&error),
+        Err(error) => return Ended::failed(&error),
     };
     progress("");
     let line = format!(
@@ -71,7 +119,7 @@ pub(super) fn run(options: &Options) -> End {
     } else {
         anstream::println!("{line}");
     }
-    End::Done
+    Ended { end: End::Done, problems: Vec::new(), replaced: Some(replaced) }
 }
 
 fn records(ready: &Ready) -> String {

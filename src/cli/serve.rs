@@ -2,38 +2,48 @@
 
 use clap::Args;
 
-use super::{End, build, failed};
-use crate::serve;
+use super::build::{self, KeptTheme};
+use super::{End, failed};
+use crate::serve::{Preview, Seen};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
     #[command(flatten)]
     build: build::Options,
-    /// Port on this machine.
+    /// Port on this machine; 0 takes any that is free.
     #[arg(long, default_value_t = 8033)]
     port: u16,
 }
 
 pub(super) fn run(options: &Options) -> End {
     let mut build = options.build.clone();
-    let address = format!("http://localhost:{}/", options.port);
+    let preview = match Preview::bind(options.port) {
+        Ok(preview) => preview,
+        Err(error) => return failed(&error),
+    };
+    let address = preview.address();
     build.base_url.get_or_insert_with(|| address.clone());
-    // Started even with problems: they are mended while the preview runs.
-    if build::run(&build) == End::MachineFailed {
-        return End::MachineFailed;
-    }
     let mut watched = vec![build.content.content.clone()];
     watched.extend(build.theme.clone());
-    if !build.out.join("index.html").exists() {
+    let seen = Seen::of(&watched);
+    let mut theme = KeptTheme::default();
+    // Started even with problems: they are mended while the preview runs.
+    let first = build::built(&build, &mut theme);
+    if first.end == End::MachineFailed {
+        return End::MachineFailed;
+    }
+    drop(first.replaced);
+    let site = build.out.clone();
+    if !site.join("index.html").exists() {
         anstream::eprintln!("\nThere is nothing to show yet: mend the problems above, and the site appears.");
     }
     anstream::eprintln!("\nThe preview is at {address} and follows your changes. Ctrl-C ends it.");
-    let out = build.out.clone();
     let again = move || {
         anstream::eprintln!();
-        build::run(&build);
+        let ended = build::built(&build, &mut theme);
+        (ended.problems, ended.replaced)
     };
-    match serve::run(&out, options.port, &watched, again) {
+    match preview.run(&site, watched, seen, first.problems, again) {
         Ok(()) => End::Done,
         Err(error) => failed(&error),
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use swap::Staging;
+pub use swap::{Replaced, Staging};
 
 /// Why a site could not be written. The old one still stands.
 #[derive(Debug)]

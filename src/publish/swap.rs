@@ -43,11 +43,11 @@ impl Staging {
         self.dir.path()
     }
 
-    /// Puts the new site in the place of the old one, which is then deleted.
+    /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped.
     ///
     /// # Errors
     /// Where the folders can't be exchanged; the old site still stands.
-    pub fn publish(self) -> Result<(), PublishError> {
+    pub fn publish(self) -> Result<Replaced, PublishError> {
         fs::write(
             self.folder().join(MARK),
             "This folder is written by citytools build. Do not edit it: the next build replaces it.\n",
@@ -55,12 +55,22 @@ impl Staging {
         .map_err(at(self.folder()))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {
-            exchange(self.dir.path(), &self.out).map_err(at(&self.out))
+            exchange(self.dir.path(), &self.out).map_err(at(&self.out))?;
+            Ok(Replaced { _old: Some(self.dir) })
         } else {
             let new = self.dir.keep();
-            fs::rename(&new, &self.out).map_err(at(&self.out))
+            fs::rename(&new, &self.out).map_err(at(&self.out))?;
+            Ok(Replaced { _old: None })
         }
     }
+}
+
+/// The old site, out of the way. Deleting thousands of files can take longer than writing them, so whoever has somebody
+/// waiting keeps this until the new site is told of.
+#[derive(Debug)]
+#[must_use = "the old site is deleted when this is dropped"]
+pub struct Replaced {
+    _old: Option<TempDir>,
 }
 
 /// Says that a folder is a built site, so that no build ever replaces anything else.

@@ -50,12 +50,17 @@ impl<'a> Painter<'a> {
             .tera()
             .render(TEMPLATE, &context)
             .map_err(|error| ThemeError::render(TEMPLATE, &path, &error))?;
+        if let Some(png) = self.theme.drawn().get(&svg) {
+            return Ok(png);
+        }
         let tree = usvg::Tree::from_str(&svg, &self.options).map_err(|error| broken(&error))?;
         let size = tree.size().to_int_size();
         let mut pixels =
             tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| broken(&"it has no size"))?;
         resvg::render(&tree, tiny_skia::Transform::default(), &mut pixels.as_mut());
-        pixels.encode_png().map_err(|error| broken(&error))
+        let png = pixels.encode_png().map_err(|error| broken(&error))?;
+        self.theme.drawn().keep(svg, &png);
+        Ok(png)
     }
 }
 

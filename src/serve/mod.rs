@@ -1,26 +1,30 @@
-//! A preview on this machine: serves a built site on loopback and calls for a rebuild when something changes.
+//! A preview on this machine: serves a built site on loopback, calls for a rebuild when something changes, and tells the
+//! browser, which reloads the page or shows what is wrong over it.
 //!
 //! Only this machine can connect, only under a loopback name (so that no other site can read the preview through a
-//! name of its own), and nothing outside of the built folder is served.
+//! name of its own), and nothing outside of the built folder is served. The script that listens is put into pages as
+//! they are served; no file of the site knows of it.
+
+mod listener;
+mod pages;
+mod watch;
 
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Response};
-use notify_debouncer_full::notify::RecursiveMode;
-use notify_debouncer_full::{DebounceEventResult, new_debouncer};
-use tower_http::services::{ServeDir, ServeFile};
+use serde::Serialize;
+use tokio::sync::watch::{self as channel, Sender};
 
-/// An editor saves in several steps; together they are one change.
-const SETTLE: Duration = Duration::from_millis(120);
+use self::listener::Limited;
+pub use self::watch::Seen;
+use crate::publish::Replaced;
+
+/// How long requests that are under way may take to end after Ctrl-C.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Why the preview could not start.
 #[derive(Debug)]
@@ -44,78 +48,124 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Serves `site` until Ctrl-C, and calls `changed` after each change below one of the `watched` folders.
-///
-/// # Errors
-/// Where the port or the folders can't be used.
-pub fn run(
-    site: &Path,
+/// What browsers are told.
+#[derive(Clone, Debug, Serialize)]
+struct State {
+    /// The build that is served; another one asks for a reload.
+    build: String,
+    /// What is wrong with the newest records, as text; the last good site stays meanwhile.
+    problems: Vec<String>,
+    #[serde(skip)]
+    is_over: bool,
+}
+
+/// A preview that has its port.
+#[derive(Debug)]
+pub struct Preview {
+    runtime: tokio::runtime::Runtime,
+    listener: tokio::net::TcpListener,
     port: u16,
-    watched: &[PathBuf],
-    mut changed: impl FnMut() + Send + 'static,
-) -> Result<(), Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::Port(port, error))?;
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let listener =
-        runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(|error| Error::Port(port, error))?;
-    let (sender, receiver) = mpsc::channel();
-    let mut debouncer = new_debouncer(SETTLE, None, move |events: DebounceEventResult| {
-        // Reading is not changing. The preview may have ended meanwhile; then nobody listens.
-        if events.is_ok_and(|events| events.iter().any(|event| !event.kind.is_access())) {
-            let _ = sender.send(());
-        }
-    })
-    .map_err(Error::Watch)?;
-    for folder in watched {
-        debouncer.watch(folder, RecursiveMode::Recursive).map_err(Error::Watch)?;
+}
+
+impl Preview {
+    /// Takes a port on this machine; 0 takes any that is free.
+    ///
+    /// # Errors
+    /// Where the port can't be used.
+    pub fn bind(port: u16) -> Result<Self, Error> {
+        let failed = |error| Error::Port(port, error);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let listener = runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
+        Ok(Self { runtime, listener, port })
     }
-    std::thread::spawn(move || {
-        while receiver.recv().is_ok() {
-            while receiver.try_recv().is_ok() {}
-            changed();
-        }
-    });
-    let service = router(site);
-    runtime
-        .block_on(async {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(async {
-                    let _ = tokio::signal::ctrl_c().await;
-                })
-                .await
+
+    /// Where the preview is.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://localhost:{}/", self.port)
+    }
+
+    /// Serves `site` until Ctrl-C. Builds again whenever a file below `watched` is not as `seen`, and shows the problems that
+    /// `rebuild` returns; `problems` are those of the first build.
+    ///
+    /// # Errors
+    /// Where the folders can't be watched, or the port is lost.
+    pub fn run(
+        self,
+        site: &Path,
+        watched: Vec<PathBuf>,
+        seen: Seen,
+        problems: Vec<String>,
+        mut rebuild: impl FnMut() -> (Vec<String>, Option<Replaced>) + Send + 'static,
+    ) -> Result<(), Error> {
+        let run = run_id();
+        let mut builds = 0;
+        let first = State { build: format!("{run}-{builds}"), problems, is_over: false };
+        let state = Arc::new(channel::Sender::new(first));
+        let building = Arc::new(Mutex::new(()));
+        let (told, busy) = (Arc::clone(&state), Arc::clone(&building));
+        let _watching = watch::follow(watched, seen, move || {
+            let _busy = busy.lock().unwrap_or_else(PoisonError::into_inner);
+            // The old site is deleted at the end, after browsers were told of the new one.
+            let (problems, _replaced) = rebuild();
+            told.send_modify(|state| {
+                if problems.is_empty() {
+                    builds += 1;
+                    state.build = format!("{run}-{builds}");
+                }
+                state.problems = problems;
+            });
         })
-        .map_err(|error| Error::Port(port, error))
-}
-
-fn router(site: &Path) -> Router {
-    let not_found = ServeFile::new(site.join("404.html"));
-    let files = ServeDir::new(site).not_found_service(not_found);
-    Router::new().fallback_service(files).layer(from_fn(guard))
-}
-
-/// Refuses other names than loopback's, and dot files; asks browsers to keep nothing.
-async fn guard(request: Request, next: Next) -> Response {
-    if !is_loopback(request.headers()) {
-        return (StatusCode::FORBIDDEN, "This preview answers to localhost only.\n").into_response();
+        .map_err(Error::Watch)?;
+        let router = pages::router(site, Arc::clone(&state));
+        let (listener, port) = (Limited::new(self.listener), self.port);
+        let ended = self.runtime.block_on(async {
+            let server =
+                axum::serve(listener, router).with_graceful_shutdown(until_stopped(Arc::clone(&state)));
+            tokio::select! {
+                ended = server => ended,
+                () = patience(&state) => Ok(()),
+            }
+        });
+        // A build that is under way ends, so that it leaves no half-written folder behind.
+        drop(building.lock());
+        ended.map_err(|error| Error::Port(port, error))
     }
-    if request
-        .uri()
-        .path()
-        .split('/')
-        .any(|part| part.starts_with('.') || part.to_ascii_lowercase().starts_with("%2e"))
-    {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    let mut response = next.run(request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
-fn is_loopback(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+/// Tells this run of the preview from the last one, whose pages may still be open.
+fn run_id() -> String {
+    use std::hash::{BuildHasher as _, Hasher as _};
+    format!("{:x}", std::hash::RandomState::new().build_hasher().finish())
+}
+
+/// Ends the streams of events when the preview ends: they would never end by themselves.
+async fn until_stopped(state: Arc<Sender<State>>) {
+    stop_signal().await;
+    state.send_modify(|state| state.is_over = true);
+}
+
+async fn patience(state: &Sender<State>) {
+    let _ = state.subscribe().wait_for(|state| state.is_over).await;
+    tokio::time::sleep(GRACE).await;
+}
+
+#[cfg(unix)]
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    // Where a signal can't be waited for, the system's own way of ending stays.
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        },
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_signal() {
+    let _ = tokio::signal::ctrl_c().await;
 }
