@@ -9,14 +9,15 @@
 //!                  \______ diagnostics: every room reports problems the same way ______/
 //! ```
 //!
-//! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `serve` previews a build, and `cli`
-//! turns a command line into calls.
+//! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `edit` begins and confirms them,
+//! `serve` previews a build, and `cli` turns a command line into calls.
 
 pub mod build;
 pub mod catalogue;
 pub mod cli;
 pub mod content;
 pub mod diagnostics;
+pub mod edit;
 pub mod exports;
 pub mod figures;
 pub mod import;
