@@ -170,7 +170,8 @@ impl<'a> Todo<'a> {
         let c = self.model.catalogue;
         self.rows().filter(|row| row.is_current()).filter_map(move |row| {
             let until = row.until.filter(|until| until.last_day() < c.as_of)?;
-            let what = format!("it was to go in {}, and is in use on record", self.model.format().date(until));
+            let what =
+                format!("It was to go in {}, and is in use on record", self.model.format().date(until));
             Some(self.item(row, what, vec![snippets::retired(row, self.name(row))]))
         })
     }
@@ -202,7 +203,7 @@ impl<'a> Todo<'a> {
         users.into_iter().filter(move |(_, rows)| rows.len() > 1 && rows.iter().all(is_old)).map(
             move |(service, rows)| {
                 let names: Vec<&str> = rows.iter().map(|row| self.name(row)).collect();
-                let what = format!("{} are all in use on record, and every source is old", names.join(", "));
+                let what = format!("In use on record, all with old sources: {}", names.join(", "));
                 let mut ways: Vec<Way> =
                     rows.iter().map(|row| snippets::retired(row, self.name(row))).collect();
                 ways.push(snippets::still_true(rows[0], c.as_of));
@@ -221,7 +222,7 @@ impl<'a> Todo<'a> {
             if !matches!(state, ContractState::EndPassed | ContractState::InOptions) {
                 return None;
             }
-            let what = format!("its contract ended on record: {}", self.model.format().date(end));
+            let what = format!("Its contract ended on record: {}", self.model.format().date(end));
             let extended = "Extended: put this in place of the contract\u{2019}s end";
             let mut ways = vec![snippets::end(&contract.origin, extended)];
             if contract.kind == ContractKind::Inline {
@@ -245,7 +246,7 @@ impl<'a> Todo<'a> {
         let services = self.model.figures.borough(self.ix).missing_core.iter();
         let items = services.map(|service| TodoItem {
             link: self.model.service_link(*service),
-            what: "no system in use is on record".to_owned(),
+            what: "No system in use is on record".to_owned(),
             place: self.place(origin),
             ways: vec![
                 snippets::serving(self.model, self.borough, &c.services[*service]),
@@ -270,7 +271,7 @@ impl<'a> Todo<'a> {
             "unconfirmed",
             "Systems that nobody has confirmed",
             "Sources are old and nothing later was found. Is it still in use? If not, since when?",
-            old.map(|row| self.item(row, "in use or not?".to_owned(), ways(row))),
+            old.map(|row| self.item(row, "In use or not?".to_owned(), ways(row))),
         )
     }
 
@@ -278,8 +279,8 @@ impl<'a> Todo<'a> {
         let c = self.model.catalogue;
         let old = self.rows().filter(|row| row.is_current() && is_stale(c, newest_date(c, row)));
         let what = move |row: &Deployment| match newest_date(c, row) {
-            Some(day) => format!("newest source of {}", self.model.format().day(day)),
-            None => "no dated source".to_owned(),
+            Some(day) => format!("Newest source of {}", self.model.format().day(day)),
+            None => "No dated source".to_owned(),
         };
         let ways = move |row: &Deployment| {
             vec![snippets::still_true(row, c.as_of), snippets::retired(row, self.name(row))]
@@ -295,9 +296,10 @@ impl<'a> Todo<'a> {
     fn without_end(self) -> TodoGroup {
         let c = self.model.catalogue;
         let items = self.rows().filter(|row| row.is_current()).filter_map(move |row| {
-            let what = "when does its contract end?".to_owned();
+            let what = "When does its contract end?".to_owned();
             let Some(ix) = row.contract else {
-                let way = snippets::contract(row, "Add this below its lifecycle; leave out what you do not know");
+                let way =
+                    snippets::contract(row, "Add this below its lifecycle; leave out what you do not know");
                 return Some(self.item(row, what, vec![way]));
             };
             let contract = &c.contracts[ix];
