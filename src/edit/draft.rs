@@ -11,7 +11,7 @@ const LONGEST_LINE: usize = 140;
 pub fn record(schema: &Value, schema_file: &str, filled: &[(&str, String)]) -> String {
     let mut draft = Draft { root: schema, lines: Vec::new() };
     draft.lines.push(format!("# yaml-language-server: $schema=../../schemas/{schema_file}"));
-    draft.remark(description(schema));
+    draft.remark(&description(schema).replace('\n', " "));
     draft.remark("A line that begins with # is a remark. To use one, take the # and the space behind it away and fill it in.");
     draft.remark("Leave out what no source says; an empty key counts as left out.");
     for (key, property) in properties(schema) {
@@ -51,8 +51,8 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// What is said of a key: the record type's own words, which can be cut, and what follows from its form.
-struct Words<'a> {
-    own: &'a str,
+struct Words {
+    own: String,
     more: String,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Draft<'a> {
 
     fn line(&mut self, prefix: &str, said: &str, words: &Words) {
         let long = prefix.len() + said.len() + words.own.len() + words.more.len() + 4 > LONGEST_LINE;
-        let own = if long { first_part(words.own) } else { words.own };
+        let own = if long { first_part(&words.own) } else { &words.own };
         self.lines.push(format!("{prefix}{said}  # {own}{}", words.more));
     }
 
@@ -125,7 +125,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The key's own words, the words that it takes, and whether it is needed.
-    fn words(&self, property: &'a Value, is_needed: bool) -> Words<'a> {
+    fn words(&self, property: &'a Value, is_needed: bool) -> Words {
         let shape = self.resolve(property);
         let codes = codes(shape);
         let taken = match example(shape) {
@@ -134,7 +134,9 @@ impl<'a> Draft<'a> {
             None => String::new(),
         };
         let needed = if is_needed { " Needed." } else { "" };
-        Words { own: description(property).trim_end_matches('.'), more: format!("{taken}.{needed}") }
+        // The record type's words can go over several lines; a remark can't.
+        let own = description(property).split_whitespace().collect::<Vec<_>>().join(" ");
+        Words { own: own.trim_end_matches('.').to_owned(), more: format!("{taken}.{needed}") }
     }
 }
 
