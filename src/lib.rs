@@ -9,8 +9,8 @@
 //!                  \______ diagnostics: every room reports problems the same way ______/
 //! ```
 //!
-//! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `serve` previews a build, `diff`
-//! tells what a change does, and `cli` turns a command line into calls.
+//! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `edit` begins and confirms them,
+//! `serve` previews a build, `diff` tells what a change does, and `cli` turns a command line into calls.
 
 pub mod build;
 pub mod catalogue;
@@ -18,6 +18,7 @@ pub mod cli;
 pub mod content;
 pub mod diagnostics;
 pub mod diff;
+pub mod edit;
 pub mod exports;
 pub mod figures;
 pub mod import;

@@ -33,10 +33,15 @@ pub fn all() -> Vec<SchemaFile> {
     ]
 }
 
-fn file<T: JsonSchema>(kind: &str) -> SchemaFile {
+/// The schema of one record type.
+#[must_use]
+pub fn of<T: JsonSchema>() -> Schema {
     // Draft 7 is what the common editors' YAML support reads.
-    let schema: Schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    SchemaSettings::draft07().into_generator().into_root_schema_for::<T>()
+}
+
+fn file<T: JsonSchema>(kind: &str) -> SchemaFile {
+    let mut text = serde_json::to_string_pretty(&of::<T>()).unwrap_or_default();
     text.push('\n');
     SchemaFile { name: format!("{kind}.schema.json"), text }
 }

@@ -64,6 +64,16 @@ pub struct Origin {
     pub path: PathBuf,
     /// Line, from 1.
     pub line: usize,
+    /// Column of its first key, from 1: how far its keys are indented.
+    pub column: usize,
+}
+
+impl Origin {
+    /// The path with `/` between its parts, wherever the site is built.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
 }
 
 /// A group of services.

@@ -4,9 +4,11 @@
 
 mod build;
 mod check;
+mod confirm;
 mod diff;
 mod explain;
 mod import;
+mod new;
 mod release;
 mod report;
 mod schema;
@@ -35,10 +37,14 @@ enum Command {
     Check(check::Options),
     /// Say what a change does to the figures, records and pages: between two folders or git revisions.
     Diff(diff::Options),
+    /// Say that a record is still true: set its date of checking and touch nothing else.
+    Confirm(confirm::Options),
     /// Say what a check means, with an example; list them all without a code.
     Explain(explain::Options),
     /// Bring records in from elsewhere.
     Import(import::Options),
+    /// Write a new record, with every key explained.
+    New(new::Options),
     /// Freeze the figures and tables of a day, so that later ones can be compared with them.
     Release(release::Options),
     /// Write the JSON Schema of each kind of record, for editors.
@@ -78,8 +84,10 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Diff(options) => diff::run(&options),
+        Command::Confirm(options) => confirm::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::New(options) => new::run(&options),
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),
         #[cfg(feature = "serve")]

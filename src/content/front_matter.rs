@@ -1,5 +1,6 @@
 //! A chapter or page: the head between two lines of `---`, and the Markdown below it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::records::{Placed, Record};
@@ -7,7 +8,7 @@ use super::yaml;
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 /// The head of a chapter or page.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FrontMatter {
     /// The page's heading and the first part of its title.

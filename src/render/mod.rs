@@ -14,7 +14,7 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use self::prose::Prose;
-use crate::catalogue::{Chapter, Page as Text};
+use crate::catalogue::{Chapter, Origin, Page as Text};
 use crate::diagnostics::Diagnostic;
 use crate::site::agenda::FeedsView;
 use crate::site::cards::Card;
@@ -210,21 +210,8 @@ impl<'a> Renderer<'a> {
 
     fn page_context<'b>(&self, page: &'b Page, view: &'b View) -> PageContext<'b> {
         let site = &self.model.catalogue.site;
-        let (edit, record) = match page.origin {
-            Some(origin) => {
-                let path =
-                    origin.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-                let edit = site.repository.as_ref().map(|repository| {
-                    format!(
-                        "{}/edit/{}/{path}",
-                        repository.url.as_str().trim_end_matches('/'),
-                        repository.branch
-                    )
-                });
-                (edit, Some(path))
-            }
-            None => (None, None),
-        };
+        let edit = page.origin.and_then(|origin| self.model.edit_address(origin));
+        let record = page.origin.map(Origin::shown);
         PageContext {
             feeds: view.feeds(),
             title: &page.title,

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::{Model, urls};
-use crate::catalogue::{Borough, Contract, Framework, Ix, Service, Skill, Supplier, System, Technology};
+use crate::catalogue::{
+    Borough, Contract, Framework, Ix, Origin, Service, Skill, Supplier, System, Technology,
+};
 use crate::figures::{ContractList, Target};
 
 /// A name that leads somewhere.
@@ -99,6 +101,15 @@ impl Model<'_> {
     pub fn supplier_link(self, ix: Ix<Supplier>) -> Link {
         let supplier = &self.catalogue.suppliers[ix];
         Link::new(urls::supplier(supplier), &supplier.name)
+    }
+
+    /// Where a record is edited, at its line; none where the region has no repository.
+    #[must_use]
+    pub fn edit_address(self, origin: &Origin) -> Option<String> {
+        let repository = self.catalogue.site.repository.as_ref()?;
+        let root = repository.url.as_str().trim_end_matches('/');
+        let line = if origin.line > 1 { format!("#L{}", origin.line) } else { String::new() };
+        Some(format!("{root}/edit/{}/{}{line}", repository.branch, origin.shown()))
     }
 
     /// What a figure's cell names.

@@ -21,6 +21,7 @@ pub mod map;
 pub mod pages;
 pub mod paging;
 pub mod parts;
+mod snippets;
 mod timeline;
 pub mod urls;
 mod words;

@@ -117,7 +117,8 @@ impl Linker<'_> {
     /// Where a record can be edited.
     fn origin(&self, file: FileId, span: Span) -> Origin {
         let sources = &self.content.sources;
-        Origin { path: sources.get(file).path.clone(), line: sources.line(Place { file, span }) }
+        let (line, column) = sources.line_column(Place { file, span });
+        Origin { path: sources.get(file).path.clone(), line, column }
     }
 }
 

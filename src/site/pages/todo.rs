@@ -1,12 +1,15 @@
 //! What would make an authority's record better: the most useful first, with the place to edit.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{View, crumb};
-use crate::catalogue::{Borough, Deployment, Ix, Origin};
+use crate::catalogue::{Borough, Contract, ContractKind, Deployment, Ix, Origin, Service};
 use crate::content::records::Lifecycle;
 use crate::figures::{ContractState, is_stale, newest_date};
 use crate::site::parts::Link;
+use crate::site::snippets::{self, Way};
 use crate::site::{Model, Page, Section, urls};
 
 /// An authority's to-do list.
@@ -17,6 +20,10 @@ pub struct TodoView {
     completeness: String,
     groups: Vec<TodoGroup>,
     file: String,
+    /// The line that says that the whole file is true.
+    all_true: String,
+    /// The same, for whoever has the program.
+    command: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -32,8 +39,17 @@ struct TodoGroup {
 struct TodoItem {
     link: Link,
     what: String,
-    /// Line of the record, where there is one.
-    line: Option<usize>,
+    place: Place,
+    /// Answers, with the lines to paste.
+    ways: Vec<Way>,
+}
+
+/// Where the answer goes.
+#[derive(Debug, Serialize)]
+struct Place {
+    text: String,
+    /// Its address, where records can be edited on the web.
+    href: Option<String>,
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -62,12 +78,14 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn view(model: Model, ix: Ix<Borough>) -> TodoView {
     let c = model.catalogue;
     let borough = &c.boroughs[ix];
+    let todo = Todo { model, ix, borough };
     let groups: Vec<TodoGroup> = [
-        passed(model, borough),
-        missing(model, ix),
-        unconfirmed(model, borough),
-        stale(model, borough),
-        without_end(model, borough),
+        todo.contradictions(),
+        todo.passed(),
+        todo.missing(),
+        todo.unconfirmed(),
+        todo.stale(),
+        todo.without_end(),
     ]
     .into_iter()
     .filter(|group| !group.items.is_empty())
@@ -85,103 +103,215 @@ fn view(model: Model, ix: Ix<Borough>) -> TodoView {
         ),
         completeness: model.figures.completeness[ix.row()].percent().to_string(),
         groups,
-        file: path(&borough.origin),
+        file: borough.origin.shown(),
+        all_true: snippets::all_true(c.as_of).lines,
+        command: format!("citytools confirm {}", borough.id),
     }
 }
 
-fn path(origin: &Origin) -> String {
-    origin.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+/// One authority's questions, the worst first.
+#[derive(Clone, Copy)]
+struct Todo<'a> {
+    model: Model<'a>,
+    ix: Ix<Borough>,
+    borough: &'a Borough,
 }
 
-fn rows<'a>(model: Model<'a>, borough: &'a Borough) -> impl Iterator<Item = &'a Deployment> {
-    borough.deployments.iter().map(move |ix| &model.catalogue.deployments[*ix])
-}
+impl<'a> Todo<'a> {
+    fn rows(self) -> impl Iterator<Item = &'a Deployment> {
+        let c = self.model.catalogue;
+        self.borough.deployments.iter().map(move |ix| &c.deployments[*ix])
+    }
 
-fn item(model: Model, row: &Deployment, what: String) -> TodoItem {
-    TodoItem { link: model.system_link(row.system), what, line: Some(row.origin.line) }
-}
+    fn name(self, row: &Deployment) -> &'a str {
+        &self.model.catalogue.systems[row.system].name
+    }
 
-fn group(
-    model: Model,
-    id: &'static str,
-    title: &'static str,
-    why: &'static str,
-    items: impl Iterator<Item = TodoItem>,
-) -> TodoGroup {
-    let items: Vec<TodoItem> = items.collect();
-    TodoGroup { id, title, why, count: model.format().count(items.len()), items }
-}
+    /// The line, and the file where it is not the authority's own.
+    fn place(self, origin: &Origin) -> Place {
+        let line = format!("line {}", self.model.format().count(origin.line));
+        let is_own = origin.path == self.borough.origin.path;
+        let text = if is_own { line } else { format!("{line} of {}", origin.shown()) };
+        Place { text, href: self.model.edit_address(origin) }
+    }
 
-fn passed(model: Model, borough: &Borough) -> TodoGroup {
-    let items = rows(model, borough).filter(|row| row.is_current()).filter_map(|row| {
-        let contract = row.contract?;
-        let late =
-            matches!(model.figures.term(contract).state, ContractState::EndPassed | ContractState::InOptions);
-        let end = model.catalogue.contracts[contract].end.or(model.catalogue.contracts[contract].max_end)?;
-        late.then(|| item(model, row, format!("its contract ended on record: {}", model.format().date(end))))
-    });
-    group(
-        model,
-        "passed",
-        "Contracts past their end",
-        "The system is in use and its contract has ended on record. Was it extended or let again? Until when?",
-        items,
-    )
-}
+    fn item(self, row: &Deployment, what: String, ways: Vec<Way>) -> TodoItem {
+        TodoItem { link: self.model.system_link(row.system), what, place: self.place(&row.origin), ways }
+    }
 
-fn missing(model: Model, ix: Ix<Borough>) -> TodoGroup {
-    let services = model.figures.borough(ix).missing_core.iter();
-    let items = services.map(|service| TodoItem {
-        link: model.service_link(*service),
-        what: "no system in use is on record".to_owned(),
-        line: None,
-    });
-    group(
-        model,
-        "missing",
-        "Core services without a record",
-        "Which system serves them? If the duty does not apply, or nothing is used, that is an answer too.",
-        items,
-    )
-}
+    /// The contract's end, in its own lines.
+    fn of_contract(self, row: &Deployment, contract: &Contract, what: String, ways: Vec<Way>) -> TodoItem {
+        TodoItem { place: self.place(&contract.origin), ..self.item(row, what, ways) }
+    }
 
-fn unconfirmed(model: Model, borough: &Borough) -> TodoGroup {
-    let old = rows(model, borough).filter(|row| row.lifecycle == Lifecycle::Unknown);
-    group(
-        model,
-        "unconfirmed",
-        "Systems that nobody has confirmed",
-        "Sources are old and nothing later was found. Is it still in use? If not, since when?",
-        old.map(|row| item(model, row, "in use or not?".to_owned())),
-    )
-}
+    fn group(
+        self,
+        id: &'static str,
+        title: &'static str,
+        why: &'static str,
+        items: impl IntoIterator<Item = TodoItem>,
+    ) -> TodoGroup {
+        let items: Vec<TodoItem> = items.into_iter().collect();
+        TodoGroup { id, title, why, count: self.model.format().count(items.len()), items }
+    }
 
-fn stale(model: Model, borough: &Borough) -> TodoGroup {
-    let c = model.catalogue;
-    let old = rows(model, borough).filter(|row| row.is_current() && is_stale(c, newest_date(c, row)));
-    let what = |row: &Deployment| match newest_date(c, row) {
-        Some(day) => format!("newest source of {}", model.format().day(day)),
-        None => "no dated source".to_owned(),
-    };
-    group(
-        model,
-        "stale",
-        "Records that may be out of date",
-        "Their newest source is older than the limit. One line, checked: with today's date, says that they still hold.",
-        old.map(|row| item(model, row, what(row))),
-    )
-}
+    fn contradictions(self) -> TodoGroup {
+        let items = self.past_until().chain(self.replaced()).chain(self.doubles());
+        self.group(
+            "contradictions",
+            "What contradicts itself",
+            "Two things that the record says can hardly both be true. Which is right?",
+            items,
+        )
+    }
 
-fn without_end(model: Model, borough: &Borough) -> TodoGroup {
-    let open = rows(model, borough).filter(|row| {
-        row.is_current()
-            && row.contract.is_none_or(|contract| model.figures.term(contract).last_end.is_none())
-    });
-    group(
-        model,
-        "ends",
-        "Systems without a contract's end",
-        "Without an end nobody can see who could buy together. A year is enough to begin with.",
-        open.map(|row| item(model, row, "when does its contract end?".to_owned())),
-    )
+    /// In use, and gone by its own date.
+    fn past_until(self) -> impl Iterator<Item = TodoItem> {
+        let c = self.model.catalogue;
+        self.rows().filter(|row| row.is_current()).filter_map(move |row| {
+            let until = row.until.filter(|until| until.last_day() < c.as_of)?;
+            let what =
+                format!("It was to go in {}, and is in use on record", self.model.format().date(until));
+            Some(self.item(row, what, vec![snippets::retired(row, self.name(row))]))
+        })
+    }
+
+    /// In use, and replaced by something else that is in use for the same service.
+    fn replaced(self) -> impl Iterator<Item = TodoItem> {
+        self.rows().filter(|row| row.lifecycle == Lifecycle::Live).filter_map(move |row| {
+            let shares = |other: &&Deployment| {
+                other.is_current()
+                    && other.replaces == Some(row.system)
+                    && other.services.iter().any(|service| row.services.contains(service))
+            };
+            let other = self.rows().find(shares)?;
+            let what = format!("{} replaced it, and both are in use on record", self.name(other));
+            Some(self.item(row, what, vec![snippets::retired(row, self.name(row))]))
+        })
+    }
+
+    /// Several systems in use for one service, and nothing newer than the limit says so of any.
+    fn doubles(self) -> impl Iterator<Item = TodoItem> {
+        let c = self.model.catalogue;
+        let mut users: BTreeMap<Ix<Service>, Vec<&'a Deployment>> = BTreeMap::new();
+        for row in self.rows().filter(|row| row.lifecycle == Lifecycle::Live) {
+            for service in &row.services {
+                users.entry(*service).or_default().push(row);
+            }
+        }
+        let is_old = move |row: &&Deployment| is_stale(c, newest_date(c, row));
+        users.into_iter().filter(move |(_, rows)| rows.len() > 1 && rows.iter().all(is_old)).map(
+            move |(service, rows)| {
+                let names: Vec<&str> = rows.iter().map(|row| self.name(row)).collect();
+                let what = format!("In use on record, all with old sources: {}", names.join(", "));
+                let mut ways: Vec<Way> =
+                    rows.iter().map(|row| snippets::retired(row, self.name(row))).collect();
+                ways.push(snippets::still_true(rows[0], c.as_of));
+                TodoItem { link: self.model.service_link(service), ..self.item(rows[0], what, ways) }
+            },
+        )
+    }
+
+    fn passed(self) -> TodoGroup {
+        let c = self.model.catalogue;
+        let items = self.rows().filter(|row| row.is_current()).filter_map(move |row| {
+            let ix = row.contract?;
+            let state = self.model.figures.term(ix).state;
+            let contract = &c.contracts[ix];
+            let end = contract.end.or(contract.max_end)?;
+            if !matches!(state, ContractState::EndPassed | ContractState::InOptions) {
+                return None;
+            }
+            let what = format!("Its contract ended on record: {}", self.model.format().date(end));
+            let extended = "Extended: put this in place of the contract\u{2019}s end";
+            let mut ways = vec![snippets::end(&contract.origin, extended)];
+            if contract.kind == ContractKind::Inline {
+                ways.push(snippets::contract(row, "Let again: put this in place of the contract"));
+                ways.push(snippets::retired(row, self.name(row)));
+            }
+            Some(self.of_contract(row, contract, what, ways))
+        });
+        self.group(
+            "passed",
+            "Contracts past their end",
+            "The system is in use and its contract has ended on record. Was it extended or let again? Until when?",
+            items,
+        )
+    }
+
+    fn missing(self) -> TodoGroup {
+        let c = self.model.catalogue;
+        let first = self.borough.deployments.first();
+        let origin = first.map_or(&self.borough.origin, |ix| &c.deployments[*ix].origin);
+        let services = self.model.figures.borough(self.ix).missing_core.iter();
+        let items = services.map(|service| TodoItem {
+            link: self.model.service_link(*service),
+            what: "No system in use is on record".to_owned(),
+            place: self.place(origin),
+            ways: vec![
+                snippets::serving(self.model, self.borough, &c.services[*service]),
+                snippets::without_system(self.model, self.borough, &c.services[*service]),
+            ],
+        });
+        self.group(
+            "missing",
+            "Core services without a record",
+            "Which system serves them? If the duty does not apply, or nothing is used, that is an answer too.",
+            items,
+        )
+    }
+
+    fn unconfirmed(self) -> TodoGroup {
+        let old = self.rows().filter(|row| row.lifecycle == Lifecycle::Unknown);
+        let ways = move |row: &Deployment| {
+            let as_of = self.model.catalogue.as_of;
+            vec![snippets::in_use(row, as_of), snippets::retired(row, self.name(row))]
+        };
+        self.group(
+            "unconfirmed",
+            "Systems that nobody has confirmed",
+            "Sources are old and nothing later was found. Is it still in use? If not, since when?",
+            old.map(|row| self.item(row, "In use or not?".to_owned(), ways(row))),
+        )
+    }
+
+    fn stale(self) -> TodoGroup {
+        let c = self.model.catalogue;
+        let old = self.rows().filter(|row| row.is_current() && is_stale(c, newest_date(c, row)));
+        let what = move |row: &Deployment| match newest_date(c, row) {
+            Some(day) => format!("Newest source of {}", self.model.format().day(day)),
+            None => "No dated source".to_owned(),
+        };
+        let ways = move |row: &Deployment| {
+            vec![snippets::still_true(row, c.as_of), snippets::retired(row, self.name(row))]
+        };
+        self.group(
+            "stale",
+            "Records that may be out of date",
+            "Their newest source is older than the limit. One line says that they still hold.",
+            old.map(|row| self.item(row, what(row), ways(row))),
+        )
+    }
+
+    fn without_end(self) -> TodoGroup {
+        let c = self.model.catalogue;
+        let items = self.rows().filter(|row| row.is_current()).filter_map(move |row| {
+            let what = "When does its contract end?".to_owned();
+            let Some(ix) = row.contract else {
+                let way =
+                    snippets::contract(row, "Add this below its lifecycle; leave out what you do not know");
+                return Some(self.item(row, what, vec![way]));
+            };
+            let contract = &c.contracts[ix];
+            let open = self.model.figures.term(ix).last_end.is_none();
+            let way = || snippets::end(&contract.origin, "Add this to its contract");
+            open.then(|| self.of_contract(row, contract, what, vec![way()]))
+        });
+        self.group(
+            "ends",
+            "Systems without a contract\u{2019}s end",
+            "Without an end nobody can see who could buy together. A year is enough to begin with.",
+            items,
+        )
+    }
 }

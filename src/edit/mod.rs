@@ -1,0 +1,49 @@
+//! Edits of records that keep everything else as it was written: comments, order and layout.
+//!
+//! `confirm` changes one line at the place that the reader's spans give; `draft` writes a new record out of the schema,
+//! and `new` finds it a place that is free.
+
+pub mod confirm;
+pub mod draft;
+pub mod new;
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Puts a text in place of a file in one step, so that nobody ever reads half of it.
+///
+/// # Errors
+/// Where the folder refuses; the file is then as it was.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = beside(path)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// Writes a file that must not be there yet.
+///
+/// # Errors
+/// Where the folder refuses, or the file came there meanwhile.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = beside(path)?;
+    file.write_all(text.as_bytes())?;
+    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+}
+
+/// A hidden file of the same folder, which no reader of records looks at.
+fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".edit-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are private; a record is as readable as any file that its writer makes.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))
+}
