@@ -54,6 +54,9 @@ struct Edit {
     text: String,
 }
 
+/// A way to set the date of a file or an item.
+type Way = fn(&str, &Node, bool, Date) -> Option<Edit>;
+
 /// Sets `checked` of the whole file, or of the named systems, to a day.
 ///
 /// # Errors
@@ -68,7 +71,7 @@ pub fn confirm(text: &str, systems: &[String], day: Date) -> Result<Confirmed, R
         return Ok(Confirmed { text: text.to_owned(), marks });
     }
     // The second way is for a file whose end of the line before can't be told from its looks.
-    let ways: [fn(&str, &Node, bool, Date) -> Option<Edit>; 2] = [neat, plain];
+    let ways: [Way; 2] = [neat, plain];
     ways.into_iter()
         .filter_map(|way| {
             let edits = open()
