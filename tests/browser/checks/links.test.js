@@ -109,9 +109,11 @@ describe('links', () => {
   it('every address of this site in a download, and in data for search engines, leads somewhere', (test) => {
     const own = new RegExp(`${home.href.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[^\\s"'<>\\\\,;)\\]]*`, 'g');
     let count = 0;
+    // A calendar folds its lines; an entry's id is a name for ever and no link.
+    const whole = (text) => text.replace(/\r\n[ \t]/g, '').replace(/<id>[^<]*<\/id>/g, '');
     const dataIn = (page) => [...page.source.matchAll(/<script[^>]*ld\+json[^>]*>(.*?)<\/script>/gs)].map(([, data]) => data).join('\n');
     const texts = [
-      ...files.filter((file) => /\.(csv|json|xml|atom|ics|txt|md)$/.test(file)).map((file) => [file, read(file).toString()]),
+      ...files.filter((file) => /\.(csv|json|xml|atom|ics|txt|md)$/.test(file)).map((file) => [file, whole(read(file).toString())]),
       ...pages.map((page) => [`/${page.path}`, dataIn(page)]),
     ];
     const wrong = texts.flatMap(([file, text]) =>
