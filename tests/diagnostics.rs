@@ -315,7 +315,7 @@ fn cases() -> Vec<Case> {
             CHAPTER,
             Replace(
                 "---\ntitle: The harbour at a glance\ndescription: What the four",
-                "«---\ntitle: The harbour at a glance\ndescription: What the 4",
+                "---\ntitle: The harbour at a glance\ndescription: «What the 4",
             ),
         ),
         case(

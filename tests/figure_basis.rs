@@ -9,21 +9,6 @@ use citytools::build::{self, Ready};
 use citytools::figures::{Bounds, Coverage, Figure, Format, Kind, Percent, Value};
 use support::{AS_OF, Region, Result, here};
 
-const SITE: &str = "
-title: Test
-headline: Test
-description: Test
-base_url: https://test.invalid/
-region: Nowhere
-words: {one: hamlet, many: hamlets, path: hamlets, about: Hamlets.}
-currency: GBP
-vat_rate: 0.25
-locale: en
-publisher: {name: Nobody, url: https://nobody.invalid/}
-licence: {name: None, url: https://nobody.invalid/licence}
-dataset: {status: illustrative, note: Made up.}
-thresholds: {stale_months: 12, small_number: 3, cohort: 3, ending_soon_months: 12, act_now_months: 6, notice_months: 3}
-";
 const SERVICES: &str = "
 groups:
   - id: group
@@ -37,7 +22,7 @@ groups:
 /// Hamlets that each run one system, with the keys of its contract.
 fn region(hamlets: &[(&str, &str)]) -> Result<Region> {
     let region = Region::empty()?;
-    region.write("site.yaml", SITE)?;
+    region.write("site.yaml", support::bare_site("hamlet"))?;
     region.write("services.yaml", SERVICES)?;
     region.write("skills.yaml", "skills: []\n")?;
     region.write("technologies.yaml", "technologies: []\n")?;

@@ -72,7 +72,7 @@ impl Origin {
     /// The path with `/` between its parts, wherever the site is built.
     #[must_use]
     pub fn shown(&self) -> String {
-        self.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+        crate::diagnostics::shown_path(&self.path)
     }
 }
 
@@ -569,6 +569,8 @@ pub struct Page {
     pub title: String,
     /// One sentence.
     pub description: String,
+    /// Where that stands in the file.
+    pub description_span: Span,
     /// Its Markdown.
     pub body: String,
     /// The file that it stands in.

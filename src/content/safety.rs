@@ -70,25 +70,32 @@ struct Finding<'a> {
 /// A pattern's matches that are meant.
 type Search = fn(&str) -> Vec<&str>;
 
-/// What is searched for: everywhere, in sentences only, in skills only.
-const SEARCHES: [(&Rule, Search, &str); 6] = [
-    (&rules::PERSONAL_EMAIL, emails, "looks like a person's e-mail address"),
-    (&rules::PHONE_NUMBER, phones, "looks like a telephone number"),
-    (&rules::NETWORK_ADDRESS, machines, "names a machine in a network"),
-    (&rules::WEAKNESS, weaknesses, "tells of a weakness"),
-    (&rules::SOFTWARE_VERSION, versions, "looks like a software version"),
-    (&rules::PERSON_IN_SKILL, persons, "looks like a person's name"),
+/// Where something is searched for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    AllWords,
+    Sentences,
+    Skills,
+}
+
+const SEARCHES: [(&Rule, Within, Search, &str); 6] = [
+    (&rules::PERSONAL_EMAIL, Within::AllWords, emails, "looks like a person's e-mail address"),
+    (&rules::PHONE_NUMBER, Within::AllWords, phones, "looks like a telephone number"),
+    (&rules::NETWORK_ADDRESS, Within::AllWords, machines, "names a machine in a network"),
+    (&rules::WEAKNESS, Within::AllWords, weaknesses, "tells of a weakness"),
+    (&rules::SOFTWARE_VERSION, Within::Sentences, versions, "looks like a software version"),
+    (&rules::PERSON_IN_SKILL, Within::Skills, persons, "looks like a person's name"),
 ];
 
 fn findings(words: &str, is_sentence: bool, in_skills: bool) -> Vec<Finding<'_>> {
-    let is_wanted = |rule: &Rule| match rule.code {
-        "CT401" => is_sentence,
-        "CT406" => in_skills,
-        _ => true,
+    let is_wanted = |within: Within| match within {
+        Within::AllWords => true,
+        Within::Sentences => is_sentence,
+        Within::Skills => in_skills,
     };
-    let wanted = SEARCHES.into_iter().filter(|(rule, ..)| is_wanted(rule));
+    let wanted = SEARCHES.into_iter().filter(|(_, within, ..)| is_wanted(*within));
     wanted
-        .flat_map(|(rule, search, what)| {
+        .flat_map(|(rule, _, search, what)| {
             search(words).into_iter().map(move |excerpt| Finding { rule, excerpt, what })
         })
         .collect()

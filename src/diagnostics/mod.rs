@@ -149,9 +149,20 @@ impl Sources {
         let source = self.get(place.file);
         let (line, column) = self.line_column(place);
         let excerpt = &source.text[self.underline(place)];
-        let file = source.path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        Region { file, line, column, end_column: column + excerpt.chars().count(), excerpt }
+        Region {
+            file: shown_path(&source.path),
+            line,
+            column,
+            end_column: column + excerpt.chars().count(),
+            excerpt,
+        }
     }
+}
+
+/// A path with `/` between its parts, wherever the program runs.
+#[must_use]
+pub fn shown_path(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The nearest character boundary at or before `index`, never past the end.

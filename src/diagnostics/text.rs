@@ -77,6 +77,7 @@ pub fn summary(counts: Counts) -> String {
     text
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
+/// A number with its noun.
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -20,9 +20,8 @@ pub enum CohortFate {
 }
 
 impl CohortFate {
-    /// Every fate with its word.
-    pub const WORDS: [(Self, &str); 3] =
-        [(Self::Made, "made"), (Self::Broken, "broken"), (Self::Changed, "changed")];
+    /// Every fate.
+    pub const ALL: [Self; 3] = [Self::Made, Self::Broken, Self::Changed];
 
     /// Its word.
     #[must_use]

@@ -16,6 +16,7 @@ use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use crate::build::{Checked, Ready};
+use crate::diagnostics::text::plural;
 use crate::figures::{between, freeze};
 use crate::render::{Theme, ThemeError};
 
@@ -151,7 +152,7 @@ fn why_not(base: Side, head: Side) -> String {
         .filter(|side| side.checked.ready.is_none())
         .map(|side| {
             let errors = side.checked.counts().errors;
-            format!("{} has {}", side.name, counted(errors, "error", "errors"))
+            format!("{} has {}", side.name, plural(errors, "error", "errors"))
         })
         .collect();
     format!("Figures, records, pages and cohorts can't be compared, because {}.", broken.join(" and "))
@@ -189,25 +190,25 @@ impl Difference {
         if let Some(site) = &self.site {
             parts.push(match site.figures.moved.len() {
                 0 => "no figure moved".to_owned(),
-                moved => format!("{} moved", counted(moved, "figure", "figures")),
+                moved => format!("{} moved", plural(moved, "figure", "figures")),
             });
-            parts.push(format!("{} changed", counted(site.records(), "record", "records")));
+            parts.push(format!("{} changed", plural(site.records(), "record", "records")));
             let pages = &site.pages;
-            parts.push(format!("{} of {} touched", pages.touched, counted(pages.all, "page", "pages")));
-            for (fate, word) in CohortFate::WORDS {
+            parts.push(format!("{} of {} touched", pages.touched, plural(pages.all, "page", "pages")));
+            for fate in CohortFate::ALL {
                 let count = site.cohorts.iter().filter(|cohort| cohort.fate == fate).count();
                 if count > 0 {
-                    parts.push(format!("{} {word}", counted(count, "cohort", "cohorts")));
+                    parts.push(format!("{} {}", plural(count, "cohort", "cohorts"), fate.word()));
                 }
             }
         }
         // What has changed in no table may still have changed, such as a text or a comment.
         if self.site.as_ref().is_none_or(|site| site.records() == 0) {
-            parts.push(format!("{} changed", counted(self.files.len(), "file", "files")));
+            parts.push(format!("{} changed", plural(self.files.len(), "file", "files")));
         }
         for (problems, word) in [(&self.problems.new, "new"), (&self.problems.gone, "gone")] {
             if !problems.is_empty() {
-                parts.push(format!("{} {word}", counted(problems.len(), "problem", "problems")));
+                parts.push(format!("{} {word}", plural(problems.len(), "problem", "problems")));
             }
         }
         format!("{}.", crate::figures::capitalised(&parts.join(", ")))
@@ -228,8 +229,4 @@ impl SiteChange {
     pub fn records(&self) -> usize {
         self.tables.iter().map(|table| table.records.len()).sum()
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

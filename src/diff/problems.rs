@@ -1,12 +1,11 @@
 //! Problems that came and went. Where a problem stands in its file says nothing: a line above it moves it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Serialize;
 
 use crate::build::Checked;
-use crate::diagnostics::{Diagnostic, Severity, Sources};
+use crate::diagnostics::{Diagnostic, Sources};
 
 /// Problems of one side only.
 #[derive(Debug, Serialize)]
@@ -36,18 +35,14 @@ pub struct ProblemView {
 
 impl ProblemView {
     fn of(problem: &Diagnostic, sources: &Sources) -> Self {
+        let region = sources.region(problem.place);
         // The content folder's own name may be another one on the other side.
-        let path = &sources.get(problem.place.file).path;
-        let within: Vec<_> = Path::new(path).iter().skip(1).map(|part| part.to_string_lossy()).collect();
+        let file = region.file.split_once('/').map_or(region.file.as_str(), |(_, within)| within);
         Self {
             code: problem.rule.code,
-            severity: match problem.rule.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Advice => "advice",
-            },
-            file: within.join("/"),
-            line: sources.line(problem.place),
+            severity: problem.rule.severity.word(),
+            file: file.to_owned(),
+            line: region.line,
             message: problem.message.clone(),
             remedy: problem.remedy.clone().unwrap_or_else(|| problem.rule.remedy.to_owned()),
         }

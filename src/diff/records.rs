@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::FileChange;
 use crate::build::Ready;
 use crate::content::files;
+use crate::diagnostics::shown_path;
 use crate::figures::{Changed, Changes, Fate};
 use crate::site::pages::releases;
 
@@ -25,10 +26,6 @@ pub enum RecordFate {
 }
 
 impl RecordFate {
-    /// Every fate with its word.
-    pub const WORDS: [(Self, &str); 3] =
-        [(Self::Added, "added"), (Self::Removed, "removed"), (Self::Changed, "changed")];
-
     /// Its word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -129,6 +126,5 @@ pub(super) fn files(base: &Path, head: &Path) -> io::Result<Vec<FileChange>> {
 }
 
 fn texts(root: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let path = |path: &Path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    Ok(files::walk(root)?.into_iter().map(|file| (path(&file.path), file.bytes)).collect())
+    Ok(files::walk(root)?.into_iter().map(|file| (shown_path(&file.path), file.bytes)).collect())
 }

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 
 use super::assets::{self, Asset};
 use super::markdown;
+use crate::diagnostics::shown_path;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
 
@@ -168,7 +169,7 @@ impl Theme {
 
 fn built_in(dir: &Dir, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
-        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+        files.insert(shown_path(file.path()), file.contents().to_vec());
     }
     dir.dirs().for_each(|dir| built_in(dir, files));
 }
@@ -179,8 +180,7 @@ fn overlay(root: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), The
         if entry.file_type().is_file() {
             let bytes = std::fs::read(entry.path())
                 .map_err(|error| ThemeError::Read(entry.path().to_owned(), error))?;
-            let name =
-                entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            let name = shown_path(entry.path().strip_prefix(root).unwrap_or(entry.path()));
             files.insert(name, bytes);
         }
     }

@@ -8,6 +8,8 @@ mod denominators;
 mod knowledge;
 mod openings;
 mod people;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;
@@ -29,7 +31,7 @@ struct Region {
 impl Region {
     fn new(towns: &[(&str, &str)]) -> Self {
         let region = Self { dir: tempfile::tempdir().expect("a temporary folder") };
-        region.file("site.yaml", SITE);
+        region.file("site.yaml", &support::bare_site("town"));
         region.file("services.yaml", SERVICES);
         region.file("skills.yaml", "skills:\n  - {id: design, name: Design, family: people}\n");
         region.file("technologies.yaml", "technologies: []\n");
@@ -70,22 +72,6 @@ impl Region {
         self.at(TODAY)
     }
 }
-
-const SITE: &str = "
-title: Test
-headline: Test
-description: Test
-base_url: https://test.invalid/
-region: Nowhere
-words: {one: town, many: towns, path: towns, about: Towns.}
-currency: GBP
-vat_rate: 0.25
-locale: en
-publisher: {name: Nobody, url: https://nobody.invalid/}
-licence: {name: None, url: https://nobody.invalid/licence}
-dataset: {status: illustrative, note: Made up.}
-thresholds: {stale_months: 12, small_number: 3, cohort: 3, ending_soon_months: 12, act_now_months: 6, notice_months: 3}
-";
 
 const SERVICES: &str = "
 groups:

@@ -370,3 +370,24 @@ fn close(open: &mut Vec<Element>) -> Result {
     parent.children.push(Node::Element(element));
     Ok(())
 }
+
+/// The least that a region says of itself, with a word for its authorities: for regions of a few lines.
+pub fn bare_site(one: &str) -> String {
+    format!(
+        "
+title: Test
+headline: Test
+description: Test
+base_url: https://test.invalid/
+region: Nowhere
+words: {{one: {one}, many: {one}s, path: {one}s, about: Words.}}
+currency: GBP
+vat_rate: 0.25
+locale: en
+publisher: {{name: Nobody, url: https://nobody.invalid/}}
+licence: {{name: None, url: https://nobody.invalid/licence}}
+dataset: {{status: illustrative, note: Made up.}}
+thresholds: {{stale_months: 12, small_number: 3, cohort: 3, ending_soon_months: 12, act_now_months: 6, notice_months: 3}}
+"
+    )
+}

@@ -35,6 +35,7 @@ impl Linker<'_> {
             slug: slug.to_owned(),
             title: document.head.title.value.clone(),
             description: document.head.description.value.clone(),
+            description_span: document.head.description.span,
             body: document.body.value.clone(),
             file,
             span: document.body.span,

@@ -274,20 +274,11 @@ fn act_now(b: &Builder) -> Figure {
         definition: "Contracts with an end ahead whose decide-by date lies between the date of the site and so many months later. Decide-by is the end, less the months of notice (the contract's own, else the region's), less the longest lead time of its services.",
         formula: "contracts with date of the site ≤ end − notice − lead time ≤ date of the site + months",
     };
-    let all = by_end(b, |_, term| term.light == Some(Light::ActNow));
-    let known = decisions(b);
-    b.count(&about, all.len())
-        .part_of(Coverage { part: all.len(), whole: known.part }, WITH_DECISION)
-        .known(known, AHEAD)
-        .sentence(|draft| {
-            format!(
-                "For {} of {} contracts with an end ahead and a known decide-by date, that date is within {months} months.",
-                draft.text,
-                b.format.count(known.part)
-            )
-        })
-        .table(ending_table(b, about.title, &all))
-        .with_members(decided(b, &all))
+    by_light(b, &about, Light::ActNow, |text, of| {
+        format!(
+            "For {text} of {of} contracts with an end ahead and a known decide-by date, that date is within {months} months."
+        )
+    })
 }
 
 fn too_late(b: &Builder) -> Figure {
@@ -297,18 +288,21 @@ fn too_late(b: &Builder) -> Figure {
         definition: "Contracts with an end ahead whose decide-by date has passed: the time left is shorter than notice and lead time together.",
         formula: "contracts with end − notice − lead time < date of the site ≤ end",
     };
-    let all = by_end(b, |_, term| term.light == Some(Light::TooLate));
+    by_light(b, &about, Light::TooLate, |text, of| {
+        format!(
+            "{text} of the {of} contracts with an end ahead and a known decide-by date are past that date."
+        )
+    })
+}
+
+/// Contracts of one light, among all that have an end ahead and a known decide-by date.
+fn by_light(b: &Builder, about: &About, light: Light, sentence: impl Fn(&str, &str) -> String) -> Figure {
+    let all = by_end(b, |_, term| term.light == Some(light));
     let known = decisions(b);
-    b.count(&about, all.len())
+    b.count(about, all.len())
         .part_of(Coverage { part: all.len(), whole: known.part }, WITH_DECISION)
         .known(known, AHEAD)
-        .sentence(|draft| {
-            format!(
-                "{} of the {} contracts with an end ahead and a known decide-by date are past that date.",
-                draft.text,
-                b.format.count(known.part)
-            )
-        })
+        .sentence(|draft| sentence(&draft.text, &b.format.count(known.part)))
         .table(ending_table(b, about.title, &all))
         .with_members(decided(b, &all))
 }

@@ -111,10 +111,10 @@ pub fn problems(text: &Text, context: &ProseContext) -> Vec<Diagnostic> {
     let mut problems = render(text, context).problems;
     let site = &context.model.catalogue.site;
     let own_words = [site.words.one.as_str(), site.words.many.as_str()];
-    // The description has no place of its own: the file's first line stands for it.
+    // YAML may fold a description, so the whole of it is pointed to.
     let described = typed::typed(&text.description, &context.model.figures.named, &own_words)
         .into_iter()
-        .map(|typed| (Place { file: text.file, span: Span::default() }, typed));
+        .map(|typed| (Place { file: text.file, span: text.description_span }, typed));
     let written = typed::typed(&text.body, &context.model.figures.named, &own_words)
         .into_iter()
         .map(|typed| (place(text, &typed.range), typed));
