@@ -108,3 +108,24 @@ fn the_real_records_can_be_published_on_any_later_day() -> Result {
     }
     Ok(())
 }
+
+#[test]
+fn an_editors_words_tell_the_number_that_they_rest_on_and_no_other() -> Result {
+    let region = Region::harbourside()?;
+    let figure: serde_json::Value = serde_json::from_slice(
+        &region.site()?.files["figures/deployments-recorded/deployments-recorded.json"],
+    )?;
+    let number = figure["text"].as_str().ok_or("a number")?;
+    let chapter = "report/01-at-a-glance.md";
+    let text = region.read(chapter)?;
+    let told = |words: &str| -> Result<support::Outcome> {
+        let quote = format!("{{fig:deployments-recorded is {number}: {words}}}");
+        region.write(chapter, text.replace("{fig:lifecycle-mix table}", &format!("There are {quote}.")))?;
+        region.check()
+    };
+    told("many records")?.expect(0)?;
+    told(&format!("{number} records"))?.expect(0)?;
+    let other = told("ninety-nine records")?.expect(1)?;
+    assert!(other.stderr.contains(&format!("these words rest on {number} and tell 99")), "{}", other.stderr);
+    Ok(())
+}

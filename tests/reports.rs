@@ -130,6 +130,20 @@ fn a_waiver_covers_the_item_that_it_stands_in_and_no_other() -> Result {
     // Another item with the same fault is reported.
     region.write(HARBOUR, with.replace("    until: 2018-04\n", ""))?;
     assert!(check(&region, &[])?.expect(0)?.stderr.contains("CT304"));
+    // Neither is one that stands before it.
+    let later = text.replace("    until: 2018-04\n", &format!("    {}\n", waiver("2026-12-31")));
+    region.write(HARBOUR, later)?;
+    let told = check(&region, &[])?.expect(0)?;
+    assert!(told.stderr.contains("CT304") && told.stdout.ends_with("; 1 waived.\n"), "{}", told.stdout);
+    // A contract's waiver is about the contract, and not about the deployment that it stands in.
+    let other = Region::harbourside()?;
+    let care = "system: carefolio\n    services: [care-records";
+    other.replace(HARBOUR, &format!("{care}]"), &format!("{care}, payroll]"))?;
+    let contract =
+        format!("reference: HQ-17\n      waivers: [{}]\n", "{check: CT310, reason: Agreed, until: 2027}");
+    other.replace(HARBOUR, "reference: HQ-17\n", &contract)?;
+    let told = check(&other, &[])?.expect(0)?;
+    assert!(told.stderr.contains("CT310") && told.stderr.contains("CT323"), "{}", told.stderr);
     // At the top of the file it covers both.
     let top = text.replace("    until: 2018-04\n", "")
         + "\nwaivers: [{check: CT304, reason: Nobody remembers, until: 2026-12-31}]\n";

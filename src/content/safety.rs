@@ -369,6 +369,7 @@ mod tests {
             "digital@council.example, foi@council.example and children.services@council.example answer",
             "Notice 018541-2023, 2024/S 000-012345 and ocds-h6vhtk-02ab34",
             "Contract reference 02345678901",
+            "Entries 012345678 and 0123456789 of the register",
             "Company 00001234, CPV 48000000, decision 2021-22/034",
             "A system for vulnerable adults and for vulnerability in households",
             "The council's page is www.council.example",
