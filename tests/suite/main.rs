@@ -1,0 +1,32 @@
+//! Every test of the program, in one program of their own: each more would link the whole of it again, and build London again.
+
+mod borough_sheets;
+mod compare_pages;
+mod contract_pages;
+mod data_page;
+mod diagnostics;
+mod diff;
+mod editing;
+mod explorer;
+mod feeds;
+mod figure_basis;
+mod figure_files;
+mod figure_properties;
+mod figures;
+mod import_survey;
+mod knowledge_pages;
+mod market_pages;
+mod minified_templates;
+mod properties;
+mod reach;
+mod recompute;
+mod recount;
+mod releases;
+mod report;
+mod reports;
+mod schemas;
+mod search;
+#[cfg(feature = "serve")]
+mod serve;
+mod site;
+mod support;

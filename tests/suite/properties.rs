@@ -1,0 +1,349 @@
+//! What holds for any input: hostile text stays text, and dates mean what they say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use crate::support::{Element, Region, Result, Site};
+use citytools::content::records::Date;
+use proptest::prelude::*;
+
+/// Pieces that have broken pages somewhere before.
+const PIECES: &[&str] = &[
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</title></head><body onload=alert(1)>",
+    "</td></tr></table>",
+    "<svg/onload=alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "' onfocus='alert(1)",
+    "javascript:alert(1)",
+    "<!--",
+    "-->",
+    "]]>",
+    "<![CDATA[",
+    "<?php",
+    "&lt;b&gt;",
+    "&amp;",
+    "&#60;",
+    "&",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "`",
+    "{{ 7 * 7 }}",
+    "{{ site.title }}",
+    "{% raw %}",
+    "{% include \"base.html\" %}",
+    "{# remark #}",
+    "{{<links to={v} />}}",
+    "{fig:systems-recorded}",
+    "${7*7}",
+    "%3Cscript%3E",
+    "\\",
+    "\\u003c",
+    "\n",
+    "\t",
+    "  ",
+    "\u{202e}",
+    "\u{200f}",
+    "\u{2066}",
+    "\u{feff}",
+    "\u{0}",
+    "\u{1b}[31m",
+    "\u{85}",
+    "\u{a0}",
+    "e\u{301}\u{302}\u{303}",
+    "👩‍🚀",
+    "漢字",
+    "=1+1",
+    "../../etc/passwd",
+    "Ordinary words",
+];
+
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        12 => proptest::sample::select(PIECES).prop_map(str::to_owned),
+        2 => any::<char>().prop_filter("a character of text", |c| !c.is_control()).prop_map(String::from),
+        1 => Just("w".repeat(3000)),
+    ];
+    proptest::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+}
+
+/// As a quoted scalar: JSON's strings are YAML's.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The imaginary region with a text in every field that takes plain words.
+fn with_words(text: &str) -> Result<Region> {
+    let region = Region::harbourside()?;
+    let own = quoted(text);
+    // The first words stay, so that lists keep their order and letters, and only the text itself is new.
+    let after = |word: &str| quoted(&format!("{word} {text}"));
+    let replace = |file: &str, key: &str, from: &str, to: &str| {
+        region.replace(file, &format!("{key}: {from}\n"), &format!("{key}: {to}\n"))
+    };
+    replace("systems/plume.yaml", "name", "Plume", &after("Plume"))?;
+    region
+        .append("systems/plume.yaml", &format!("aliases: [{0}, {0}]\nlicence: {own}\n", after("Plumes")))?;
+    replace("suppliers/tern.yaml", "name", "Tern & Daughters <Software>", &after("Tern"))?;
+    replace("suppliers/tern.yaml", "legal_name", "Tern & Daughters <Software> Limited", &after("Terns"))?;
+    region.append(
+        "suppliers/tern.yaml",
+        &format!(
+            "former_names:\n  - name: {}\nheadquarters: {own}\nparent:\n  name: {own}\nidentifiers:\n  - scheme: {own}\n    id: {own}\n",
+            after("Ternish")
+        ),
+    )?;
+    replace("boroughs/mill-and-mere.yaml", "name", "Mill & Mere <on Sea>", &after("Mill"))?;
+    region.append(
+        "boroughs/mill-and-mere.yaml",
+        &format!("official_name: {}\nshort_name: {}\ncontact: {own}\n", after("Mills"), after("Millet")),
+    )?;
+    replace("boroughs/mill-and-mere.yaml", "title", "Everything with a plug", &after("Plugs"))?;
+    replace(
+        "boroughs/mill-and-mere.yaml",
+        "title",
+        "Ledger of Mere",
+        &format!("{own}\n      reference: {own}"),
+    )?;
+    replace("boroughs/mill-and-mere.yaml", "title", "An old page", &after("Page"))?;
+    replace("boroughs/mill-and-mere.yaml", "code", "MAM", &own)?;
+    replace("contracts/shared-care.yaml", "title", "Care together", &after("Care"))?;
+    replace("services.yaml", "name", "Meeting papers", &after("Meeting papers"))?;
+    replace("services.yaml", "definition", "Agendas, papers and minutes.", &own)?;
+    replace("services.yaml", "name", "Digital plumbing", &after("Plumbing"))?;
+    replace("services.yaml", "aliases", "[case files]", &format!("[{}]", after("Cases")))?;
+    replace("skills.yaml", "name", "Service design", &after("Service design"))?;
+    replace("skills.yaml", "family", "design", &after("design"))?;
+    replace("technologies.yaml", "name", "Talking signs", &after("Talking signs"))?;
+    replace("technologies.yaml", "definition", "Signs that answer when asked the way.", &own)?;
+    replace("frameworks.yaml", "name", "Tide Frame 3", &after("Tide Frame"))?;
+    replace("glossary.yaml", "term", "Moorage", &after("Moorage"))?;
+    replace("glossary.yaml", "aliases", "[berth fee, quay dues]", &format!("[{}]", after("Berth")))?;
+    replace(
+        "site.yaml",
+        "headline",
+        "What Harbourside's towns run, who supplies it, and when it can change",
+        &own,
+    )?;
+    replace("site.yaml", "name", "The Uplands", &after("Uplands"))?;
+    replace("site.yaml", "name", "River Wend", &own)?;
+    replace("site.yaml", "note", "Made up to show how the site works.", &own)?;
+    replace("site.yaml", "name", "Harbour Licence", &after("Licence"))?;
+    replace("report/02-reading.md", "title", "How to read this", &after("Reading"))?;
+    Ok(region)
+}
+
+/// An address without what it takes from the title of a contract that has no system: safe letters of other words.
+fn steady(address: &str) -> String {
+    const CONTRACT: &str = "contracts/mill-and-mere-plugs";
+    let is_own = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    match address.split_once(CONTRACT) {
+        Some((before, after)) => format!("{before}{CONTRACT}{}", after.trim_start_matches(is_own)),
+        None => address.to_owned(),
+    }
+}
+
+/// The skeleton of a page: every element with its attributes, and the values of those that lead or name something.
+fn skeleton(html: &Element) -> Vec<String> {
+    let describe = |element: &Element| {
+        let attributes = element.attributes.iter().map(|(name, value)| match name.as_str() {
+            "href" | "src" | "id" | "class" | "role" | "http-equiv" => format!("{name}={}", steady(value)),
+            _ => name.clone(),
+        });
+        format!("{} {}", element.name, attributes.collect::<Vec<_>>().join(" "))
+    };
+    html.descendants().into_iter().map(describe).collect()
+}
+
+fn harmless() -> &'static BTreeMap<String, Vec<String>> {
+    static SKELETONS: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
+    SKELETONS.get_or_init(|| {
+        let site =
+            with_words("Ordinary words").and_then(|region| region.site()).expect("a harmless text is fine");
+        site.pages.iter().map(|(address, page)| (steady(address), skeleton(&page.html))).collect()
+    })
+}
+
+fn single_spaces(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn plain_words_stay_words(text: &str) -> Result {
+    let region = with_words(text)?;
+    let outcome = region.build()?;
+    if outcome.code == Some(1) {
+        assert!(outcome.problems().iter().any(|problem| problem.severity == "error"), "{}", outcome.stderr);
+        return Ok(());
+    }
+    outcome.expect(0)?;
+    let site = Site::read(&region.out())?;
+    let addresses: BTreeSet<String> = site.pages.keys().map(|address| steady(address)).collect();
+    let due: BTreeSet<String> = harmless().keys().cloned().collect();
+    let other: Vec<_> = addresses.symmetric_difference(&due).collect();
+    assert!(other.is_empty(), "{other:?}");
+    for (address, page) in &site.pages {
+        let own = skeleton(&page.html);
+        let wanted = &harmless()[&steady(address)];
+        let first = own.iter().zip(wanted).find(|(own, wanted)| own != wanted);
+        assert!(first.is_none() && own.len() == wanted.len(), "/{address} is another document: {first:?}");
+    }
+    // It is not merely gone: readers see it as it was written.
+    let heading = site.page("systems/plume/")?.html.all("h1")[0].text();
+    assert_eq!(heading, single_spaces(&format!("Plume {text}")));
+    assert_eq!(site.page("")?.html.all("h1")[0].text(), single_spaces(text));
+    let (_, names) =
+        site.files.iter().find(|(path, _)| path.starts_with("search/names.")).ok_or("there is an index")?;
+    let names: serde_json::Value = serde_json::from_slice(names)?;
+    let systems = names["groups"].as_array().into_iter().flatten().find(|group| group["id"] == "systems");
+    let systems = systems.and_then(|group| group["entries"].as_array()).ok_or("systems can be found")?;
+    assert!(systems.iter().any(|system| system["name"] == format!("Plume {text}")), "{systems:?}");
+    Ok(())
+}
+
+/// Elements that a paragraph of Markdown may bring.
+const MARKDOWN: [&str; 14] =
+    ["a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "span", "strong", "ul"];
+
+/// The imaginary region with a text in every field that takes Markdown.
+fn with_notes(text: &str) -> Result<Region> {
+    let region = Region::harbourside()?;
+    let own = quoted(text);
+    region.replace("systems/lantern-guard.yaml", "Nobody says who makes it.", &own)?;
+    region.replace("contracts/shared-shelves.yaml", "One shelf for three towns; counted once.", &own)?;
+    region.replace("glossary.yaml", "What a ship pays for a place at the **quay**.", &own)?;
+    region.replace("boroughs/harbour-quay.yaml", "Would share it.", &own)?;
+    region.replace("boroughs/harbour-quay.yaml", "The paper **names** the product.", &own)?;
+    region.replace(
+        "boroughs/mill-and-mere.yaml",
+        "    confidence: low\n",
+        &format!("    confidence: low\n    notes: {own}\n"),
+    )?;
+    Ok(region)
+}
+
+/// How often each kind of element stands on a page.
+fn census(html: &Element) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for element in html.descendants() {
+        *counts.entry(element.name.clone()).or_default() += 1;
+    }
+    counts
+}
+
+fn notes_bring_only_what_markdown_may(text: &str) -> Result {
+    let region = with_notes(text)?;
+    let outcome = region.build()?;
+    if outcome.code == Some(1) {
+        return Ok(());
+    }
+    outcome.expect(0)?;
+    static USUAL: OnceLock<Site> = OnceLock::new();
+    let usual = USUAL.get_or_init(|| {
+        with_notes("Words").and_then(|region| region.site()).expect("a harmless text is fine")
+    });
+    for (address, page) in &Site::read(&region.out())?.pages {
+        let (own, wanted) = (census(&page.html), census(&usual.page(address)?.html));
+        let names: BTreeSet<&String> = own.keys().chain(wanted.keys()).collect();
+        for name in names.into_iter().filter(|name| !MARKDOWN.contains(&name.as_str())) {
+            assert_eq!(own.get(name), wanted.get(name), "/{address}: <{name}>");
+        }
+        for element in page.html.descendants() {
+            assert!(!element.attributes.keys().any(|name| name.starts_with("on")), "/{address}: {element:?}");
+            let href = element.get("href").unwrap_or_default().to_lowercase();
+            assert!(!href.starts_with("javascript:") && !href.starts_with("data:"), "/{address}: {href}");
+        }
+    }
+    Ok(())
+}
+
+/// Pieces that mean something in Markdown.
+const MARKS: &[&str] = &[
+    "# ",
+    "\n## Heading\n\n",
+    "\n\n",
+    "* ",
+    "\n- item\n",
+    "1. ",
+    "> ",
+    "    code",
+    "```",
+    "`",
+    "**",
+    "_",
+    "~~",
+    "[words](https://safe.example/)",
+    "[words](javascript:alert(1))",
+    "[words](data:text/html,x)",
+    "[words](//other.example)",
+    "[ref][1]\n\n[1]: javascript:alert(1)",
+    "<https://safe.example>",
+    "<javascript:alert(1)>",
+    "![alt](https://x.example/y.png)",
+    "| a | b |\n| --- | --- |\n| c | d |\n",
+    "Note[^1]\n\n[^1]: the note\n",
+    "\n---\n",
+    "&lt;",
+    "{fig:systems-recorded}",
+    "{{ site }}",
+    "words",
+];
+
+/// Runs a story, and turns what went wrong into the property's own failure.
+fn told(story: Result) -> std::result::Result<(), TestCaseError> {
+    story.map_err(|error| TestCaseError::fail(error.to_string()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hostile_words_in_any_field_stay_words(text in hostile()) {
+        told(plain_words_stay_words(&text))?;
+    }
+
+    #[test]
+    fn hostile_notes_are_refused_or_harmless(text in hostile()) {
+        told(notes_bring_only_what_markdown_may(&text))?;
+    }
+
+    #[test]
+    fn markdown_in_a_note_stays_within_its_place(pieces in proptest::collection::vec(proptest::sample::select(MARKS), 1..5)) {
+        told(notes_bring_only_what_markdown_may(&pieces.concat()))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_date_is_printed_as_it_was_written(year in 1900_u16..=2999, month in 1_u8..=12, day in 1_u8..=31, parts in 1..=3) {
+        let text = match parts {
+            1 => format!("{year}"),
+            2 => format!("{year}-{month:02}"),
+            _ => format!("{year}-{month:02}-{day:02}"),
+        };
+        match text.parse::<Date>() {
+            Ok(date) => {
+                prop_assert_eq!(date.to_string(), text);
+                prop_assert!(date.first_day() <= date.last_day());
+                prop_assert_eq!(date.first_day() == date.last_day(), date.has_day());
+                // The day after the last is the first of the next year, month or day.
+                let next = date.last_day().tomorrow().expect("far from the end of time");
+                prop_assert!(parts == 3 || next.day() == 1);
+                prop_assert!(parts != 1 || next.month() == 1);
+            }
+            // Only a day can be missing in the calendar.
+            Err(_) => prop_assert!(parts == 3 && day > 28, "{} is refused", text),
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused_and_never_bent_into_one(text in "[0-9]{0,5}(-[0-9]{0,3}){0,3}|[ -~]{0,12}|\\PC{0,8}") {
+        if let Ok(date) = text.parse::<Date>() {
+            prop_assert_eq!(date.to_string(), text);
+        }
+    }
+}

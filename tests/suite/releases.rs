@@ -1,0 +1,125 @@
+//! Releases, as whoever keeps the records and whoever cites them meets them.
+
+use crate::support::{self, Element, Region, Result, Site, tree};
+
+const SPRING: &str = "2026-03-31";
+const HARBOUR: &str = "boroughs/harbour-quay.yaml";
+
+fn freeze(region: &Region, day: &str) -> Result<support::Outcome> {
+    region.run(["release", "--as-of", day])
+}
+
+/// The cells of a table's body.
+fn cells(page: &Element, caption: &str) -> Vec<Vec<String>> {
+    let tables = page.all("table").into_iter().filter(|table| table.by_id(caption).is_some());
+    let rows = tables.flat_map(|table| table.all("tbody")).flat_map(Element::elements);
+    rows.map(|row| row.elements().map(Element::text).collect()).collect()
+}
+
+#[test]
+fn without_a_release_the_pages_say_so() -> Result {
+    let site = Region::harbourside()?.site()?;
+    let changes = site.page("changes/")?.html.text();
+    assert!(changes.contains("No release is frozen yet"), "{changes}");
+    let figure = &site.page("figures/systems-recorded/")?.html;
+    let history = figure.by_id("history").ok_or("a figure has a history")?.text();
+    assert!(history.contains("No release is frozen yet"), "{history}");
+    assert!(!site.pages.keys().any(|path| path.starts_with("releases/")));
+    Ok(())
+}
+
+#[test]
+fn a_release_is_shown_compared_and_offered() -> Result {
+    let region = Region::harbourside()?;
+    let said = freeze(&region, SPRING)?.expect(0)?.stdout;
+    assert!(said.contains("content/releases/2026-03-31.json"), "{said}");
+    region.replace(HARBOUR, "    since: 2019-05\n", "    since: 2020-05\n")?;
+    let site = region.site()?;
+
+    // The change in words, with names in place of ids.
+    let changes = &site.page("changes/")?.html;
+    let rows = cells(changes, "t-table-deployments");
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0][0], "Harbour Quay: Bookworm");
+    assert_eq!(rows[0][1], "Edited");
+    assert_eq!(rows[0][2], "Since: 2019-05 → 2020-05");
+    let text = changes.text();
+    assert!(text.contains("Since the release of 31 March 2026:"), "{text}");
+
+    // Every figure as it stood, and as files.
+    let release = &site.page("releases/2026-03-31/")?.html;
+    let figures = cells(release, "t-figures");
+    let live =
+        site.pages.keys().filter(|path| path.starts_with("figures/") && path.ends_with("/embed/")).count();
+    assert_eq!(figures.len(), live);
+    for (path, bytes) in &site.files {
+        if let Some(name) = path.strip_prefix("data/").filter(|name| name.ends_with(".csv")) {
+            let frozen = &site.files[&format!("releases/2026-03-31/{name}")];
+            // Only the record that was edited and what follows from the later day may differ.
+            let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().count();
+            assert_eq!(lines(bytes), lines(frozen), "{name}");
+        }
+    }
+
+    // Two days make a line on the figure's page, and both stand in its JSON.
+    let figure = &site.page("figures/contracts-ending-12-months/")?.html;
+    let history = figure.by_id("history").ok_or("a figure has a history")?;
+    assert_eq!(cells(history, "t-history").len(), 2);
+    assert_eq!(history.all("svg").len(), 1);
+    let json: serde_json::Value = serde_json::from_slice(
+        &site.files["figures/contracts-ending-12-months/contracts-ending-12-months.json"],
+    )?;
+    assert_eq!(json["history"][0]["as_of"], SPRING);
+    assert_eq!(json["history"][0]["text"], cells(history, "t-history")[1][1].as_str());
+    Ok(())
+}
+
+#[test]
+fn a_release_never_changes() -> Result {
+    let region = Region::harbourside()?;
+    freeze(&region, SPRING)?.expect(0)?;
+    let before = tree(&region.content())?;
+    let said = freeze(&region, SPRING)?.expect(1)?.stderr;
+    assert!(said.contains("a release never changes"), "{said}");
+    assert_eq!(tree(&region.content())?, before);
+    Ok(())
+}
+
+#[test]
+fn nothing_is_frozen_while_a_record_is_wrong() -> Result {
+    let region = Region::harbourside()?;
+    region.replace(HARBOUR, "system: bookworm", "system: bookwurm")?;
+    let outcome = freeze(&region, SPRING)?.expect(1)?;
+    assert!(outcome.stderr.contains("Nothing was frozen"), "{}", outcome.stderr);
+    assert!(!region.content().join("releases").exists());
+    Ok(())
+}
+
+#[test]
+fn what_a_release_says_about_a_later_day_is_not_known_before() -> Result {
+    let region = Region::harbourside()?;
+    freeze(&region, "2027-01-31")?.expect(0)?;
+    let site = region.site()?;
+    assert!(site.page("changes/")?.html.text().contains("No release is frozen yet"));
+    Ok(())
+}
+
+#[test]
+fn two_releases_are_compared_with_each_other() -> Result {
+    let region = Region::harbourside()?;
+    freeze(&region, SPRING)?.expect(0)?;
+    region.replace(HARBOUR, "    since: 2019-05\n", "    since: 2020-05\n")?;
+    freeze(&region, "2026-06-30")?.expect(0)?;
+    let site: Site = region.site()?;
+    let summer = &site.page("releases/2026-06-30/")?.html;
+    assert_eq!(cells(summer, "t-table-deployments")[0][2], "Since: 2019-05 → 2020-05");
+    // Since summer no record changed.
+    assert_eq!(cells(&site.page("changes/")?.html, "t-table-deployments"), Vec::<Vec<String>>::new());
+    let listed = cells(&site.page("changes/")?.html, "t-releases");
+    assert_eq!(
+        listed.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
+        ["30 June 2026", "31 March 2026"]
+    );
+    assert_eq!(listed[1][3], "The first release");
+    Ok(())
+}
