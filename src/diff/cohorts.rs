@@ -54,7 +54,7 @@ pub struct CohortChange {
 }
 
 /// A cohort by what can be compared between two catalogues: ids and words.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Seen {
     kind: &'static str,
     common: BTreeSet<String>,
@@ -175,4 +175,31 @@ fn changes(old: &Seen, new: &Seen) -> Vec<String> {
     moved("could begin", &old.start, &new.start);
     moved("to be decided by", &old.decide_by, &new.decide_by);
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Seen, pairs};
+
+    fn seen(kind: &'static str, about: &str, contracts: &[&str]) -> Seen {
+        Seen {
+            kind,
+            common: [about.to_owned()].into(),
+            name: about.to_owned(),
+            members: Vec::new(),
+            contracts: contracts.iter().map(|id| ((*id).to_owned(), (*id).to_owned())).collect(),
+            start: String::new(),
+            decide_by: String::new(),
+        }
+    }
+
+    #[test]
+    fn cohorts_about_different_things_are_never_one_that_changed() {
+        let old = [seen("service", "parking", &["a", "b"])];
+        let same = seen("service", "parking", &["b", "c"]);
+        for other in [seen("service", "waste", &["a", "b"]), seen("system", "parking", &["a", "b"])] {
+            assert_eq!(pairs(&old, &[other, same.clone()]), [(0, 1)]);
+        }
+        assert_eq!(pairs(&old, &[seen("service", "parking", &["c"])]), [], "nothing in common");
+    }
 }

@@ -278,6 +278,22 @@ fn problems_come_and_go_and_a_line_above_moves_none() -> Result {
 }
 
 #[test]
+fn a_second_problem_in_the_same_words_is_new() -> Result {
+    let two = Two::new()?;
+    let twice = "systems:\n  - system: plum\n    lifecycle: live\n  - system: plum\n    lifecycle: live\n";
+    let once = "systems:\n  - system: plum\n    lifecycle: live\n";
+    for (file, systems) in [("before/boroughs/extra.yaml", once), ("content/boroughs/extra.yaml", twice)] {
+        std::fs::write(two.region.root().join(file), format!("name: Extra\n{systems}"))?;
+    }
+    let unknown = |pointer| -> Result<usize> {
+        let told = two.json()?;
+        Ok(list(&told, pointer).iter().filter(|problem| text(problem, "code") == "CT201").count())
+    };
+    assert_eq!((unknown("/problems/new")?, unknown("/problems/gone")?), (1, 0));
+    Ok(())
+}
+
+#[test]
 fn markdown_is_small_and_harmless_whatever_the_records_say() -> Result {
     let two = Two::new()?;
     two.region.replace(

@@ -167,6 +167,19 @@ fn still_true_touches_one_line_and_says_so() -> Result {
     Ok(())
 }
 
+/// A line that looks like a remark but is part of a text: a date put before it would cut the text in two.
+#[test]
+fn a_date_is_never_put_into_a_text_of_several_lines() -> Result {
+    let before = "name: Quay\nnotes: |\n  Said:\n  # not a remark\nsystems: []\n";
+    let confirmed = confirm(before, &[], "2026-11-25".parse()?).map_err(|refusal| format!("{refusal:?}"))?;
+    assert_eq!(changes(before, &confirmed.text), (vec![], vec!["checked: 2026-11-25\n".to_owned()]));
+    let notes = |text: &str| -> Result<Value> {
+        Ok(serde_yaml::from_str::<Value>(text)?["notes"].clone())
+    };
+    assert_eq!(notes(before)?, notes(&confirmed.text)?);
+    Ok(())
+}
+
 #[test]
 fn what_cannot_be_confirmed_is_left_alone() -> Result {
     let region = Region::harbourside()?;
