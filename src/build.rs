@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, link};
 use crate::content::{self, waivers};
-use crate::diagnostics::{self, Counts, Diagnostic, Place, Sources, Span, rules};
+use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
 use crate::exports::files;
 use crate::figures::Figures;
 use crate::output::{self, Parts};
@@ -99,7 +99,12 @@ pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
     let mut ready = catalogue.map(|catalogue| Ready { figures: Figures::compute(&catalogue), catalogue });
     if let Some(ready) = &ready {
         let site = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
-        problems.extend(plan_problems(ready.model(), site));
+        let mut found = plan_problems(ready.model(), site);
+        if !content.is_whole() {
+            // A record that can't be read is told once, and not again by each number and link that miss it.
+            found.retain(|problem| !rests_on_all_records(problem.rule));
+        }
+        problems.extend(found);
     }
     let waived = waivers::apply(&content.waivers, as_of, &mut problems);
     diagnostics::sort(&mut problems);
@@ -107,6 +112,12 @@ pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
         ready = None;
     }
     Ok(Checked { sources: content.sources, problems, waived, ready })
+}
+
+/// Whether a rule about text compares it with the records, so that a missing one breaks it.
+fn rests_on_all_records(rule: &Rule) -> bool {
+    let of_records = [&rules::UNKNOWN_PAGE, &rules::WITHHELD_FIGURE, &rules::WORDS_LEFT_BEHIND];
+    of_records.iter().any(|other| other.code == rule.code)
 }
 
 /// Figures that nobody computes, links that lead nowhere, and two pages at one address.

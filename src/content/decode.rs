@@ -39,13 +39,29 @@ pub fn decode<T: DeserializeOwned>(root: &mut Node, file: FileId) -> (Option<T>,
         let is_known =
             error.follows_from_a_removal(root, &path) || stand_ins.iter().any(|own| path.starts_with(own));
         if !is_known {
-            problems.push(error.into_diagnostic(place));
+            let empty = missing.and_then(|key| without_value(descend(root, &path), key));
+            problems.push(match empty {
+                Some((key, span)) => no_value(key, Place { file, span }),
+                None => error.into_diagnostic(place),
+            });
         }
         if problems.len() >= MAX_PROBLEMS || !mend(root, &path, missing, &mut stand_ins) {
             break;
         }
     }
     (None, problems)
+}
+
+/// The key, if it stands there with nothing after it.
+fn without_value<'a>(node: &Node, key: &'a str) -> Option<(&'a str, Span)> {
+    let Kind::Mapping(entries) = &node.kind else { return None };
+    let own = |(name, value): &&(Node, Node)| name.as_str() == Some(key) && value.kind == Kind::Null;
+    entries.iter().find(own).map(|(name, _)| (key, name.span))
+}
+
+fn no_value(key: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(&rules::MISSING_KEY, place, format!("`{key}` has no value"))
+        .remedy(format!("write its value after `{key}:`"))
 }
 
 /// Values that stand for a missing one: one of them fits whatever is asked for, short of a list of fixed length.
@@ -191,13 +207,31 @@ impl Error {
                 );
                 diagnostic.remedy(did_you_mean(&word, known, "use one of"))
             }
-            Problem::WrongType { found, expected } => Diagnostic::new(
-                &rules::WRONG_TYPE,
-                place,
-                format!("this is {found}, but {expected} is wanted"),
-            ),
+            Problem::WrongType { found, expected } => {
+                let (expected, remedy) = wanted(&expected);
+                let diagnostic = Diagnostic::new(
+                    &rules::WRONG_TYPE,
+                    place,
+                    format!("this is {found}, but {expected} is wanted"),
+                );
+                remedy.into_iter().fold(diagnostic, Diagnostic::remedy)
+            }
             Problem::Other { rule, message } => Diagnostic::new(rule, place, message),
         }
+    }
+}
+
+/// What an editor calls the form that serde expected, and how to write it.
+fn wanted(expected: &str) -> (&str, Option<&'static str>) {
+    match expected {
+        "a string" => ("text", Some("write one text; put it in quotes if it has brackets or a colon in it")),
+        "a list" => {
+            ("a list", Some("write it between brackets, [one, two], or one to a line after a hyphen"))
+        }
+        "a whole number" => {
+            ("a whole number", Some("write digits only, as in 41000: no commas, signs, currency or words"))
+        }
+        other => (other, None),
     }
 }
 

@@ -243,6 +243,24 @@ fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> Parsed {
 }
 
 impl Content {
+    /// Whether every record and list could be read, so that nothing is missing from what is counted.
+    pub(crate) fn is_whole(&self) -> bool {
+        fn all<T>(records: &BTreeMap<String, InFile<T>>) -> bool {
+            records.values().all(|file| file.record.is_some())
+        }
+        fn list<T>(list: Option<&InFile<T>>) -> bool {
+            list.is_some_and(|list| list.record.is_some())
+        }
+        all(&self.suppliers)
+            && all(&self.systems)
+            && all(&self.boroughs)
+            && all(&self.contracts)
+            && list(self.services.as_ref())
+            && list(self.skills.as_ref())
+            && list(self.technologies.as_ref())
+            && list(self.frameworks.as_ref())
+    }
+
     fn insert(&mut self, entry: Entry) {
         match entry {
             Entry::Site(record) => self.site = Some(record),

@@ -103,8 +103,24 @@ fn syntax_problem(error: &Error, text: &str, file: FileId) -> Diagnostic {
     }
     let line_start = text[..start as usize].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
+    if said.starts_with("budget breached: Depth") {
+        return Diagnostic::new(
+            &rules::SYNTAX,
+            place,
+            "lists and keys stand in one another deeper than any record needs",
+        )
+        .remedy("look for a bracket that is opened again and again");
+    }
     let problem = Diagnostic::new(&rules::SYNTAX, place, format!("this is not YAML: {said}"));
-    if line.contains('\t') {
+    let lacks_space = |line: &str| {
+        line.split_once(':').is_some_and(|(key, value)| {
+            value.starts_with(|c: char| c.is_alphanumeric())
+                && key.chars().all(|c| c == ' ' || c == '_' || c.is_ascii_lowercase())
+        })
+    };
+    if lacks_space(line) {
+        problem.remedy("put a space after the colon")
+    } else if line.contains('\t') {
         problem.remedy("replace the tab by spaces")
     } else if line.matches(": ").count() > 1 {
         problem.remedy(

@@ -173,9 +173,7 @@ fn a_date_is_never_put_into_a_text_of_several_lines() -> Result {
     let before = "name: Quay\nnotes: |\n  Said:\n  # not a remark\nsystems: []\n";
     let confirmed = confirm(before, &[], "2026-11-25".parse()?).map_err(|refusal| format!("{refusal:?}"))?;
     assert_eq!(changes(before, &confirmed.text), (vec![], vec!["checked: 2026-11-25\n".to_owned()]));
-    let notes = |text: &str| -> Result<Value> {
-        Ok(serde_yaml::from_str::<Value>(text)?["notes"].clone())
-    };
+    let notes = |text: &str| -> Result<Value> { Ok(serde_yaml::from_str::<Value>(text)?["notes"].clone()) };
     assert_eq!(notes(before)?, notes(&confirmed.text)?);
     Ok(())
 }

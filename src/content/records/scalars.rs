@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil;
+use jiff::fmt::strtime::BrokenDownTime;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
@@ -154,7 +155,10 @@ impl FromStr for Date {
             let right = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
             right.then(|| part.parse::<i16>().ok()).flatten()
         };
-        let form = || format!("`{text}` is not a date");
+        let form = || match meant(text) {
+            Some(meant) => format!("`{text}` is not a date: did you mean `{meant}`?"),
+            None => format!("`{text}` is not a date"),
+        };
         let mut parts = text.split('-');
         let year =
             parts.next().and_then(|part| digits(part, 4)).filter(|year| *year >= 1900).ok_or_else(form)?;
@@ -168,6 +172,18 @@ impl FromStr for Date {
             .map_err(|_| format!("`{text}` is not a day of the calendar"))?;
         Ok(Self { year, month, day })
     }
+}
+
+/// The date that people write in letters and spreadsheets, where it can be one date only: 03/04/2027 could be two.
+fn meant(text: &str) -> Option<Date> {
+    const FORMS: [&str; 8] =
+        ["%Y-%m-%d", "%Y/%m/%d", "%Y/%m", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %Y"];
+    FORMS.iter().find_map(|form| {
+        let parts = BrokenDownTime::parse(form, text).ok()?;
+        let date = Date { year: parts.year()?, month: Some(parts.month()?), day: parts.day() };
+        let could_be_two = form.starts_with("%d/") && date.day <= Some(12) && date.day != date.month;
+        (!could_be_two && date.to_string().parse::<Date>().is_ok()).then_some(date)
+    })
 }
 
 impl<'de> Deserialize<'de> for Date {
