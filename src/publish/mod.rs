@@ -49,14 +49,31 @@ impl Staging {
             let said = "an address leads out of the site's folder";
             return Err(at(Path::new(path))(io::Error::new(io::ErrorKind::InvalidInput, said)));
         }
-        let target = self.folder().join(file_of(path));
-        match fs::write(&target, bytes) {
+        let file = file_of(path);
+        let (old, new) = (self.out().join(&file), self.folder().join(&file));
+        let put = || if holds(&old, bytes) { keep(&old, &new, bytes) } else { fs::write(&new, bytes) };
+        match put() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = target.parent().unwrap_or(self.folder());
+                let folder = new.parent().unwrap_or(self.folder());
                 fs::create_dir_all(folder).map_err(at(folder))?;
-                fs::write(&target, bytes).map_err(at(&target))
+                put().map_err(at(&new))
             }
-            result => result.map_err(at(&target)),
+            result => result.map_err(at(&new)),
         }
+    }
+}
+
+/// Whether the old site has a file with these bytes; what a link points at is not the site's.
+fn holds(old: &Path, bytes: &[u8]) -> bool {
+    let is_likely = |found: fs::Metadata| found.is_file() && found.len() == bytes.len() as u64;
+    fs::symlink_metadata(old).is_ok_and(is_likely) && fs::read(old).is_ok_and(|held| held == bytes)
+}
+
+/// Gives the old site's file to the new one too: nothing is stored again, and whoever copies the site on sees by its time
+/// that it is the same. Where the disk has no second names for a file, it is written.
+fn keep(old: &Path, new: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::hard_link(old, new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => fs::write(new, bytes),
+        result => result,
     }
 }

@@ -43,6 +43,11 @@ impl Staging {
         self.dir.path()
     }
 
+    /// Where the old site stands, if there is one.
+    pub(super) fn out(&self) -> &Path {
+        &self.out
+    }
+
     /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod knowledge_pages;
 mod market_pages;
 mod minified_templates;
 mod properties;
+mod publish;
 mod reach;
 mod recompute;
 mod recount;
