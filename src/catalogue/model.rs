@@ -8,7 +8,7 @@ use jiff::civil::Date as Day;
 
 use super::{Ix, Table};
 use crate::content::records::{
-    Category, Confidence, Date, GroupKind, Hosting, Identifier, Level, Lifecycle, Money, Notice,
+    Category, Confidence, Date, GroupKind, Hosting, Identifier, Inferred, Level, Lifecycle, Money, Notice,
     ProcurementMethod, Provenance, ServiceState, SiteRecord, Stage, Stance, SupplierSize, SystemStatus,
     TeamSize, TechnologyStage, Terms, Tier, TriState, Url,
 };
@@ -417,6 +417,8 @@ pub struct Deployment {
     pub until: Option<Date>,
     /// The system that it took over from.
     pub replaces: Option<Ix<System>>,
+    /// Which of these only follow from what sources show.
+    pub inferred: Vec<Inferred>,
     /// Where it runs.
     pub hosting: Option<Hosting>,
     /// Its contract.
@@ -440,6 +442,18 @@ impl Deployment {
     #[must_use]
     pub fn is_current(&self) -> bool {
         matches!(self.lifecycle, Lifecycle::Live | Lifecycle::Replacing)
+    }
+
+    /// Its end is only the day by which it was gone.
+    #[must_use]
+    pub fn until_at_latest(&self) -> bool {
+        self.inferred.contains(&Inferred::Until)
+    }
+
+    /// No source says that it took over from the system that it names.
+    #[must_use]
+    pub fn replaces_by_inference(&self) -> bool {
+        self.inferred.contains(&Inferred::Replaces)
     }
 
     /// Perhaps in use: sources are old, and nothing says that it ended.

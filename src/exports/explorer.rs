@@ -45,7 +45,7 @@ pub fn rows(model: Model) -> Data {
     let mut columns: BTreeMap<&'static str, Column> =
         Facet::ALL.into_iter().map(|facet| (facet_id(facet), of_facet(model, facet))).collect();
     columns.insert("since", dates(&rows, |row| row.since.as_ref(), first_day));
-    columns.insert("until", dates(&rows, |row| row.until.as_ref(), last_day));
+    columns.insert("until", ends(&rows));
     columns.insert("end", dates(&rows, |row| row.ends.end.as_ref(), last_day));
     columns.insert("max_end", dates(&rows, |row| row.ends.max_end.as_ref(), last_day));
     columns.insert("source", dates(&rows, |row| row.source.date.as_ref(), last_day));
@@ -57,7 +57,8 @@ pub fn rows(model: Model) -> Data {
     columns.insert("confidence", column(&deployments.rows().iter().map(confidence).collect::<Vec<_>>()));
     let replaced = |row: &ExplorerRow| {
         let link = row.replaces.as_ref()?;
-        Some(((sort_key(&link.text), link.href.clone()), json!([link.href, link.text])))
+        let how = if row.replaces_by_inference { "probably" } else { "" };
+        Some(((sort_key(&link.text), link.href.clone(), how), json!([link.href, link.text, how])))
     };
     columns.insert("replaces", column(&rows.iter().map(replaced).collect::<Vec<_>>()));
     Data { count: rows.len(), paths: paths(model), columns }
@@ -128,6 +129,15 @@ fn dates(
     day: fn(&str) -> String,
 ) -> Column {
     let cell = |row| of(row).map(|date| (day(&date.iso), json!([date.iso, date.text])));
+    column(&rows.iter().map(cell).collect::<Vec<_>>())
+}
+
+/// When each went, with the word that stands before it.
+fn ends(rows: &[ExplorerRow]) -> Column {
+    let cell = |row: &ExplorerRow| {
+        let (date, word) = (row.until.as_ref()?, row.until_word);
+        Some(((last_day(&date.iso), word), json!([date.iso, date.text, word])))
+    };
     column(&rows.iter().map(cell).collect::<Vec<_>>())
 }
 

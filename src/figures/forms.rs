@@ -162,7 +162,8 @@ fn table(table: &FigureTable, catalogue: &Catalogue) -> Json {
 pub fn settings(catalogue: &Catalogue) -> String {
     let site = &catalogue.site;
     let limits = &site.thresholds;
-    let groups = catalogue.groups.rows().iter().map(|row| json!({"id": row.id, "name": row.name}));
+    let groups =
+        catalogue.groups.rows().iter().map(|row| json!({"id": row.id, "name": row.name, "kind": row.kind}));
     let skills = catalogue.skills.rows().iter();
     let skills = skills.map(
         |row| json!({"id": row.id, "name": row.name, "family": row.family, "totals_only": row.totals_only}),

@@ -10,7 +10,7 @@ use jiff::civil::Date as Day;
 use super::coverage::newest_source;
 use super::groups::group_of_supplied;
 use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, System};
-use crate::content::records::{Date, Lifecycle};
+use crate::content::records::{Date, GroupKind, Lifecycle};
 
 /// Years between an old system and a new one after which nothing follows from them: about as long as a contract runs, so
 /// another system may have come and gone.
@@ -35,7 +35,7 @@ pub struct Migration {
     pub decided: Option<Date>,
     /// When the new one came.
     pub since: Option<Date>,
-    /// The record of the new system names the old one; else the change is probable.
+    /// A source of the new system's record says that it took over from the old one; else the change is probable.
     pub stated: bool,
     /// The new system is not live yet.
     pub ahead: bool,
@@ -65,7 +65,8 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<Migration> {
 
 /// From an old record to a new one, for some services.
 struct Change {
-    stated: bool,
+    /// The record of the new system names the old one.
+    named: bool,
     from: Ix<System>,
     old: Option<Ix<Deployment>>,
     new: Ix<Deployment>,
@@ -82,16 +83,16 @@ struct Ledger<'a> {
 
 impl<'a> Ledger<'a> {
     fn of(catalogue: &'a Catalogue, rows: &[Ix<Deployment>]) -> Self {
-        let stated = rows.iter().filter_map(|new| stated(catalogue, rows, *new));
+        let named = rows.iter().filter_map(|new| named(catalogue, rows, *new));
         let pairs = rows.iter().flat_map(|new| rows.iter().map(move |old| (*old, *new)));
         let probable = pairs.filter_map(|(old, new)| probable(catalogue, old, new));
-        Self { catalogue, changes: stated.chain(probable).collect() }
+        Self { catalogue, changes: named.chain(probable).collect() }
     }
 
     /// The change as it is told; nothing where something else came before or after, or too long a time between.
     fn migration(&self, change: &Change) -> Option<Migration> {
         let mut services = change.services.clone();
-        if !change.stated {
+        if !change.named {
             services.retain(|service| !self.is_told_otherwise(change, *service));
             if services.is_empty() || self.are_far_apart(change) {
                 return None;
@@ -100,7 +101,9 @@ impl<'a> Ledger<'a> {
         let c = self.catalogue;
         let (old, new) = (change.old.map(|ix| &c.deployments[ix]), &c.deployments[change.new]);
         let until = old.and_then(|old| old.until);
-        let at_latest = until.zip(old).is_some_and(|(until, old)| is_date_of_a_source(c, until, old, new));
+        let at_latest = until
+            .zip(old)
+            .is_some_and(|(until, old)| old.until_at_latest() || is_date_of_a_source(c, until, old, new));
         Some(Migration {
             borough: new.borough,
             services: services.into_iter().collect(),
@@ -110,7 +113,7 @@ impl<'a> Ledger<'a> {
             until_at_latest: at_latest,
             decided: decided(c, until, new),
             since: new.since,
-            stated: change.stated,
+            stated: change.named && !new.replaces_by_inference(),
             ahead: is_ahead(new),
             same_supplier: same_supplier(c, change.from, new.system),
             months: months_between(until.filter(|_| !at_latest), new.since),
@@ -124,7 +127,7 @@ impl<'a> Ledger<'a> {
         let all = || self.changes.iter().filter(|one| one.services.contains(&service));
         let between =
             |first: &Change| all().any(|second| second.new == change.new && second.old == Some(first.new));
-        all().any(|one| one.stated && (one.new == change.new || one.from == change.from))
+        all().any(|one| one.named && (one.new == change.new || one.from == change.from))
             || all().any(|first| first.old == change.old && first.new != change.new && between(first))
     }
 
@@ -137,7 +140,7 @@ impl<'a> Ledger<'a> {
     }
 }
 
-fn stated(catalogue: &Catalogue, rows: &[Ix<Deployment>], new_ix: Ix<Deployment>) -> Option<Change> {
+fn named(catalogue: &Catalogue, rows: &[Ix<Deployment>], new_ix: Ix<Deployment>) -> Option<Change> {
     let new = &catalogue.deployments[new_ix];
     let from = new.replaces.filter(|from| *from != new.system)?;
     let shared = |ix: &Ix<Deployment>| shared(&catalogue.deployments[*ix], new);
@@ -148,7 +151,7 @@ fn stated(catalogue: &Catalogue, rows: &[Ix<Deployment>], new_ix: Ix<Deployment>
         services.extend(&new.services);
     }
     let serves_the_same = old.iter().find(|ix| !shared(ix).is_empty());
-    Some(Change { stated: true, from, old: serves_the_same.or(old.first()).copied(), new: new_ix, services })
+    Some(Change { named: true, from, old: serves_the_same.or(old.first()).copied(), new: new_ix, services })
 }
 
 fn probable(catalogue: &Catalogue, old_ix: Ix<Deployment>, new_ix: Ix<Deployment>) -> Option<Change> {
@@ -156,13 +159,19 @@ fn probable(catalogue: &Catalogue, old_ix: Ix<Deployment>, new_ix: Ix<Deployment
     let gone =
         old.lifecycle == Lifecycle::Retired || (is_ahead(new) && old.lifecycle == Lifecycle::Replacing);
     let come = is_ahead(new) || new.is_current();
-    let services = shared(old, new);
-    let change = Change { stated: false, from: old.system, old: Some(old_ix), new: new_ix, services };
+    let mut services = shared(old, new);
+    services.retain(|service| !stand_side_by_side(catalogue, *service));
+    let change = Change { named: false, from: old.system, old: Some(old_ix), new: new_ix, services };
     (gone && come && old.system != new.system && !change.services.is_empty()).then_some(change)
 }
 
 fn shared(old: &Deployment, new: &Deployment) -> BTreeSet<Ix<Service>> {
     new.services.iter().filter(|service| old.services.contains(service)).copied().collect()
+}
+
+/// Other systems stand on those of such a service: an authority runs several at once, and one that went needs no successor.
+fn stand_side_by_side(catalogue: &Catalogue, service: Ix<Service>) -> bool {
+    catalogue.groups[catalogue.services[service].group].kind == GroupKind::Technology
 }
 
 fn is_ahead(new: &Deployment) -> bool {

@@ -201,6 +201,7 @@ fn merge(facts: Vec<(u64, Fact)>, shared: &[Entry<SharedContractRecord>], report
         since: facts.iter().find_map(|(_, fact)| fact.since).map(Placed::from),
         until: facts.iter().find_map(|(_, fact)| fact.until).map(Placed::from),
         replaces: None,
+        inferred: Vec::new(),
         hosting: facts.iter().find_map(|(_, fact)| fact.hosting),
         satisfaction: None,
         contract: contract.map(Placed::from),

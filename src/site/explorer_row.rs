@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Model;
 use super::contract_row::EndsView;
-use super::parts::{DateView, Link, SuppliedView, Tag, lifecycle_tag};
+use super::parts::{DateView, Link, SuppliedView, Tag, lifecycle_tag, until_word};
 use crate::catalogue::link::sort_key;
 use crate::catalogue::{ContractKind, Deployment, Ix, SourceRef};
 use crate::content::records::Date;
@@ -25,12 +25,16 @@ pub struct ExplorerRow {
     pub state: Tag,
     /// When it went, or goes.
     pub until: Option<DateView>,
+    /// What stands before that date.
+    pub until_word: &'static str,
     /// When it went live.
     pub since: Option<DateView>,
     /// Its contract's end.
     pub ends: EndsView,
     /// The system that it took over from.
     pub replaces: Option<Link>,
+    /// No source says that it did.
+    pub replaces_by_inference: bool,
     /// Who stands behind the record.
     pub source: SourceView,
 }
@@ -63,9 +67,11 @@ impl Model<'_> {
             services,
             state: lifecycle_tag(row.lifecycle),
             until: row.until.map(|date| self.date(date)),
+            until_word: until_word(row),
             since: row.since.map(|date| self.date(date)),
             ends: self.ends(row.contract),
             replaces: row.replaces.map(|ix| self.system_link(ix)),
+            replaces_by_inference: row.replaces_by_inference(),
             source: SourceView {
                 class,
                 word,

@@ -127,6 +127,8 @@ pub struct DeploymentRow {
     pub state: Tag,
     /// When it went, where that is known.
     pub until: Option<DateView>,
+    /// What stands before that date.
+    pub until_word: &'static str,
     /// When it went live.
     pub since: Option<DateView>,
     /// Where it runs.
@@ -351,6 +353,7 @@ impl Model<'_> {
             supplier: self.supplied(system.supplier),
             state: lifecycle_tag(deployment.lifecycle),
             until: deployment.until.map(|date| self.date(date)),
+            until_word: until_word(deployment),
             since: deployment.since.map(|date| self.date(date)),
             hosting: deployment.hosting.and_then(hosting_word),
             ends: self.ends(deployment.contract),
@@ -393,6 +396,11 @@ pub fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
         Lifecycle::Retired => Tag::new("ended", "Retired"),
         Lifecycle::Unknown => Tag::new("unknown", "Not confirmed"),
     }
+}
+
+/// `until`, or `gone by` where nobody knows more.
+pub(super) fn until_word(deployment: &Deployment) -> &'static str {
+    if deployment.until_at_latest() { "gone by" } else { "until" }
 }
 
 /// How sure a record is.

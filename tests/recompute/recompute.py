@@ -1495,7 +1495,10 @@ def spell(text):
 
 
 def change_rows(s, found):
-    """The changes of one authority from its deployments: old record or system, new record, services, stated or not."""
+    """The changes of one authority from its deployments: old record or system, new record, services, stated or not.
+
+    What a record names and no source says counts as probable; but like a statement it tells what came before and after.
+    """
     stated, probable = [], []
     for new in found:
         for gone in many(new["replaces"]):
@@ -1508,7 +1511,8 @@ def change_rows(s, found):
         for new in found:
             over = old["lifecycle"] == "retired" or (old["lifecycle"] == "replacing" and new["lifecycle"] in coming)
             there = new["lifecycle"] in ("live", "replacing") + coming
-            common = set(old["service_ids"]) & set(new["service_ids"])
+            common = {x for x in set(old["service_ids"]) & set(new["service_ids"])
+                      if s.set["groups"][s.services[x]["group"]]["kind"] != "technology"}  # these run side by side
             if over and there and common and old["system"] != new["system"]:
                 probable.append((old["system"], old, new, common))
     kept = []
@@ -1522,7 +1526,7 @@ def change_rows(s, found):
                 common = common - {service}
         if common and not far_apart(s, old, new):
             kept.append((gone, old, new, common))
-    return [(*change, True) for change in stated] + [(*change, False) for change in kept]
+    return [(*change, change[2]["replaces_inferred"] != "true") for change in stated] + [(*change, False) for change in kept]
 
 
 def far_apart(s, old, new):
@@ -1564,7 +1568,7 @@ def _(s, _published):
             word = "Not known" if not all(owners) else "The same" if len(set(owners)) == 1 else "Another"
             supplier[word] += 1
             stated += says
-            by = bool(until) and at_latest(s, until, old, new)
+            by = bool(until) and (old["until_at_latest"] == "true" or at_latest(s, until, old, new))
             went = Text("By " + short_date(until), **beside(short_date(until))) if by else short_date(until)
             words = [word for word, so in (("Ahead", new["lifecycle"] in ("implementing", "planned")),
                                            ("stated" if says else "probable", True)) if so]

@@ -212,6 +212,27 @@ fn every_change_stands_under_each_of_its_services_as_the_ledger_tells_it() -> Re
 }
 
 #[test]
+fn what_a_record_infers_is_told_as_inferred() -> Result {
+    let changes = &london().page("migrations/")?.html;
+    let row = rows(changes, "t-development-management")
+        .into_iter()
+        .find(|row| row[0].text().contains("Idox Public Access") && row[2].text().contains("Barking"))
+        .ok_or("a change")?;
+    assert_eq!((row[3].text().as_str(), row[6].all("span")[0].text().as_str()), ("by 2025", "Probable"));
+    let finance = rows(changes, "t-finance-and-erp");
+    for (town, year) in [("Lewisham", "by 2020"), ("Waltham Forest", "by 2026")] {
+        let row = finance.iter().find(|row| row[2].text().contains(town)).ok_or("a change")?;
+        assert_eq!(row[3].text(), year, "{town}");
+    }
+    // A system that was switched off without a successor has none.
+    assert!(!changes.text().contains("Academy Resident Information API"));
+    // The same on the page of the authority.
+    let own = london().page("boroughs/lewisham/")?.html.text();
+    assert!(own.contains("gone by 2020") && !own.contains("until 2020"));
+    Ok(())
+}
+
+#[test]
 fn a_move_that_several_made_says_how_sure_it_is_and_names_them() -> Result {
     let page = &london().page("migrations/")?.html;
     let cards = page.by_id("together").ok_or("a section")?.all("li");

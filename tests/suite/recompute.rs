@@ -349,7 +349,14 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
     ("if start and (not change or first_day(start) <= last_day(change))", "if start", "migrations"),
     ("s.group_of(x) if s.named(x) else x for x in map", "x for x in map", "migrations"),
-    ("by = bool(until) and at_latest(s, until, old, new)", "by = False", "migrations"),
+    (" or at_latest(s, until, old, new))", ")", "migrations"),
+    (
+        "(old[\"until_at_latest\"] == \"true\" or at_latest(s, until, old, new))",
+        "at_latest(s, until, old, new)",
+        "migrations",
+    ),
+    ("change[2][\"replaces_inferred\"] != \"true\")", "True)", "migrations"),
+    ("[\"kind\"] != \"technology\"}", "[\"kind\"] != \"\"}", "migrations"),
     ("\"Not known\" if not all(owners)", "\"Another\" if not all(owners)", "migrations"),
     // How alike, and how far.
     ("if not both:", "if not common:", "similarity"),

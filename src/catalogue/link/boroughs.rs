@@ -166,6 +166,7 @@ impl Linker<'_> {
             since: item.since.map(|date| date.value),
             until: item.until.map(|date| date.value),
             replaces,
+            inferred: item.inferred.clone(),
             hosting: item.hosting,
             contract,
             provenance: item.provenance,

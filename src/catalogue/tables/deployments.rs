@@ -77,11 +77,25 @@ fn when<'a>() -> Vec<Column<&'a Deployment>> {
             cell: |_, row| text(row.until),
         },
         Column {
+            name: "until_at_latest",
+            kind: Kind::Truth,
+            meaning: "The date in until is only the one by which it was gone: no source says when it went.",
+            blank: NEVER,
+            cell: |_, row| row.until_at_latest().to_string(),
+        },
+        Column {
             name: "replaces",
             kind: Kind::Of("systems"),
             meaning: "The system that it took over from.",
             blank: "None, or not known",
             cell: |c, row| text(row.replaces.map(|ix| &c.systems[ix].id)),
+        },
+        Column {
+            name: "replaces_inferred",
+            kind: Kind::Truth,
+            meaning: "No source says that it took over from that system: one shows the old system and a later one the new.",
+            blank: NEVER,
+            cell: |_, row| row.replaces_by_inference().to_string(),
         },
         Column {
             name: "hosting",

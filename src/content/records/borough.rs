@@ -120,6 +120,9 @@ pub struct Deployment {
     /// The system that it took over from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Placed<String>>,
+    /// Which of these no source states: they only follow from what sources show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "flow")]
+    pub inferred: Vec<Inferred>,
     /// Where it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hosting: Option<Hosting>,
@@ -177,6 +180,16 @@ impl<'de> Deserialize<'de> for DeploymentContract {
         }
         deserializer.deserialize_any(ContractVisitor)
     }
+}
+
+/// What is concluded about a system and stated nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inferred {
+    /// It was gone by then at the latest: something else had taken its place, or nothing shows it later.
+    Until,
+    /// One source shows the old system and a later one the new: that it took over is a conclusion.
+    Replaces,
 }
 
 /// Where a system is in its life.

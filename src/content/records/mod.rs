@@ -45,8 +45,9 @@ plain_records!(
 );
 
 pub use borough::{
-    BoroughRecord, Deployment, DeploymentContract, Hosting, Level, Lifecycle, Population, Respondent,
-    Satisfaction, ServiceNote, ServiceState, SkillItem, Stance, TeamSize, TechnologyItem, TechnologyStage,
+    BoroughRecord, Deployment, DeploymentContract, Hosting, Inferred, Level, Lifecycle, Population,
+    Respondent, Satisfaction, ServiceNote, ServiceState, SkillItem, Stance, TeamSize, TechnologyItem,
+    TechnologyStage,
 };
 pub use contract::{
     Category, ContractItem, Members, Notice, ProcurementMethod, SharedContractRecord, Stage, Terms,

@@ -272,3 +272,33 @@ fn the_same_move_in_several_towns_is_one_move() {
         "the move of most towns first, those who made it before the others"
     );
 }
+
+#[test]
+fn what_a_record_infers_is_not_stated() {
+    let changes_of = |inferred: &str| {
+        let old = format!("until: 2024-03\n{inferred}");
+        let new = format!("since: 2024-05\nreplaces: alpha\n{inferred}");
+        let rows = systems(&[
+            ("alpha", "one", "retired", &old),
+            ("beta", "one", "live", &new),
+            ("gamma", "one", "live", ""),
+        ]);
+        let (c, figures) = Region::new(&[("a", &rows)]).today();
+        (told(&c, &figures), figures.migrations[0].until_at_latest, figures.migrations[0].months)
+    };
+    assert_eq!(changes_of(""), (vec!["alpha>beta!".to_owned()], false, Some(2)));
+    // It still says what came before, so gamma did not take over too; and nobody counts months from a guess.
+    let guessed = changes_of("inferred: [until, replaces]");
+    assert_eq!(guessed, (vec!["alpha>beta".to_owned()], true, None));
+}
+
+#[test]
+fn nothing_is_probable_for_what_other_systems_stand_on() {
+    let rows =
+        systems(&[("alpha", "one", "retired", "until: 2024"), ("beta", "one", "live", "since: 2024-05")]);
+    let named = systems(&[("alpha", "one", "retired", ""), ("beta", "one", "live", "replaces: alpha")]);
+    let region = Region::new(&[("a", &rows), ("b", &named)]);
+    region.file("services.yaml", &super::SERVICES.replace("frontline", "technology"));
+    let (c, figures) = region.today();
+    assert_eq!(told(&c, &figures), ["alpha>beta!"], "several stand side by side, so only b's record tells");
+}

@@ -12,12 +12,12 @@ const CELLS = {
   system: (at) => linked(at, "system"),
   supplier: (at) => supplier(at),
   service: (at) => linked(at, "service"),
-  lifecycle: (at) => [tag(at.cell("lifecycle")[0]), ...date(at, "until", "until ")],
+  lifecycle: (at) => [tag(at.cell("lifecycle")[0]), ...gone(at)],
   since: (at) => dateOr(at, "since", unknown),
   end: (at) => ends(at),
   source: (at) => source(at),
   hosting: (at) => known(at.cell("hosting")[0]),
-  replaces: (at) => at.cell("replaces").map(([href, name]) => element("a", { href: at.root + href }, name)),
+  replaces: (at) => at.cell("replaces").flatMap((of) => replaced(at, of)),
   confidence: (at) => at.cell("confidence").map(([, words]) => words),
 };
 
@@ -114,6 +114,17 @@ function time([iso, words]) {
 /** A date on a line of its own, with words around it. */
 function date(at, column, before, after = "") {
   return at.cell(column).map((of) => element("span", { class: "sub" }, before, time(of), after));
+}
+
+/** When a system went, or by when at the latest. */
+function gone(at) {
+  return at.cell("until").map((of) => element("span", { class: "sub" }, `${of[2]} `, time(of)));
+}
+
+/** What a system took over from; that it did is a conclusion where no source says so. */
+function replaced(at, [href, name, how]) {
+  const link = element("a", { href: at.root + href }, name);
+  return how ? [element("span", { class: "tag trial" }, "Probable"), " ", link] : [link];
 }
 
 function dateOr(at, column, other) {
