@@ -2,17 +2,19 @@
 
 use std::cmp::Reverse;
 
+use jiff::civil::Date as Day;
+
 use super::coverage::{is_stale, newest_source};
 use super::{AHEAD_MONTHS, Concentration, ContractState, Term};
-use crate::catalogue::{Catalogue, Contract, Ix, Service, Supplied};
-use crate::content::records::Stage;
+use crate::catalogue::{Catalogue, Contract, ContractKind, Ix, Service, Supplied};
+use crate::content::records::{Date, Stage};
 
 /// Services that come up.
 #[derive(Clone, Debug)]
 pub struct Openings {
     /// Those with planned contracts first, then those with the highest score.
     pub services: Vec<Opening>,
-    /// Planned contracts whose newest source is older than the region's limit: nobody knows what became of them.
+    /// Planned contracts of which nothing within the region's limit of age is on record: nobody knows what became of them.
     pub old_plans: Vec<Ix<Contract>>,
     /// Whether any planned contract has a notice on record. While none has, nothing follows from the lack of one.
     pub notices_recorded: bool,
@@ -118,12 +120,23 @@ fn opening(
     }
 }
 
-/// Whether a contract is planned as far as is known, but all that is known of it is older than the region's limit. One
-/// whose first day is on record and ahead is no plan any more.
+/// Whether a contract is planned as far as is known, but all that is known of it is older than the region's limit, or of
+/// no known date. One whose first day is on record and ahead is no plan any more.
 pub(super) fn is_old_plan(catalogue: &Catalogue, term: &Term, contract: &Contract) -> bool {
-    let newest = newest_source(&contract.sources);
     let begins = contract.start.is_some_and(|start| start.last_day() >= catalogue.as_of);
-    term.state == ContractState::Planned && newest.is_some() && !begins && is_stale(catalogue, newest)
+    term.state == ContractState::Planned && !begins && is_stale(catalogue, newest_word(catalogue, contract))
+}
+
+/// The newest date of a source of a contract, or on which its authority confirmed it. What somebody confirms of a shared
+/// one is their own part in it.
+fn newest_word(catalogue: &Catalogue, contract: &Contract) -> Option<Day> {
+    let own = newest_source(&contract.sources);
+    if contract.kind == ContractKind::Shared {
+        return own;
+    }
+    let items = contract.deployments.iter().map(|ix| catalogue.deployments[*ix].checked);
+    let files = contract.members.iter().map(|member| catalogue.boroughs[member.borough].checked);
+    items.chain(files).flatten().map(Date::last_day).chain(own).max()
 }
 
 /// Whether a contract that has not begun is still to be let: its record says so, or names no supplier.

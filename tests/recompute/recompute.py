@@ -398,10 +398,18 @@ class Site:
         return max((day for day in dates if day), default=None)
 
     def old_plan(self, row):
-        """Planned, by nothing newer than the limit, and no first day ahead is on record."""
-        start, newest = last_day(row["start"]), last_day(row["newest_source"])
-        return row["state"] == "planned" and newest is not None and not (start and start >= self.as_of) and \
-            add_months(newest, self.set["stale_months"]) < self.as_of
+        """Planned, by nothing that is known to be within the limit, and no first day ahead is on record."""
+        start, newest = last_day(row["start"]), self.newest_word(row)
+        return row["state"] == "planned" and not (start and start >= self.as_of) and \
+            (newest is None or add_months(newest, self.set["stale_months"]) < self.as_of)
+
+    def newest_word(self, row):
+        """The newest date of a contract's sources, or on which its authority confirmed what is its own."""
+        dates = [row["newest_source"]]
+        if row["kind"] != "shared":
+            dates += [self.boroughs[b]["checked"] for b in row["borough_ids"]]
+            dates += [one["checked"] for one in self.deployments if one["contract"] == row["id"]]
+        return max((last_day(text) for text in dates if text), default=None)
 
     def within(self, row, months):
         return row["state"] == "running" and row["last"] <= add_months(self.as_of, months)

@@ -331,6 +331,9 @@ const RULES: &[(&str, &str, &str)] = &[
     ("if next_ones & set(row[\"borough_ids\"])", "if next_ones", "openings"),
     ("keys.append((-len(ahead), -score))", "keys.append(-score)", "openings"),
     ("planned = [row for row in planned if not s.old_plan(row)]", "", "openings"),
+    ("(newest is None or add_months", "(newest is not None and add_months", "openings"),
+    ("[self.boroughs[b][\"checked\"] for b in row[\"borough_ids\"]]", "[]", "openings"),
+    ("[one[\"checked\"] for one in self.deployments", "[\"\" for one in self.deployments", "openings"),
     (
         "free = boroughs - {b for row in plans for b in row[\"borough_ids\"]}",
         "free = boroughs",

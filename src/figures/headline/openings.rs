@@ -12,7 +12,7 @@ pub(super) fn openings(b: &Builder) -> Figure {
     let about = About {
         id: "openings",
         title: "Services that come up for a new contract",
-        definition: "Services with a planned or advertised contract, or with one that ends within 24 months. A contract that has not begun counts as planned if its record says so, or if it names no supplier yet. A plan whose newest source is older than the region's limit, and whose first day is not known to be ahead, is left out: nobody knows what became of it. Those of most planned contracts come first, then by score. The score is the number of contracts that end, times one plus the concentration by supplier as a part of 10,000 (nothing is added where that is withheld). Once a pre-tender or tender notice (UK1 to UK4) of a planned contract is on record, a contract that ends is left out of the score where such a notice is on record for a planned contract of the same {one} for the service; a notice of an award says nothing of this. An ending is a signal, not a tender.",
+        definition: "Services with a planned or advertised contract, or with one that ends within 24 months. A contract that has not begun counts as planned if its record says so, or if it names no supplier yet. A plan of which the newest source, or confirmation by its {one}, is older than the region's limit or has no date, and whose first day is not known to be ahead, is left out: nobody knows what became of it. Those of most planned contracts come first, then by score. The score is the number of contracts that end, times one plus the concentration by supplier as a part of 10,000 (nothing is added where that is withheld). Once a pre-tender or tender notice (UK1 to UK4) of a planned contract is on record, a contract that ends is left out of the score where such a notice is on record for a planned contract of the same {one} for the service; a notice of an award says nothing of this. An ending is a signal, not a tender.",
         formula: "contracts that end and have no notice of a successor × (1 + concentration ÷ 10,000)",
     };
     b.count(&about, openings.services.len())
@@ -25,7 +25,7 @@ pub(super) fn openings(b: &Builder) -> Figure {
         let old = match openings.old_plans.len() {
             0 => String::new(),
             count => format!(
-                " {} whose newest source is older than {} months {} left out.",
+                " {} of which nothing from the last {} months is on record {} left out.",
                 b.format.counted(count, "plan", "plans"),
                 b.catalogue.site.thresholds.stale_months,
                 if count == 1 { "is" } else { "are" }

@@ -140,13 +140,16 @@ fn contracts_without_dates_or_services_or_that_have_not_begun_are_no_case() {
 
 #[test]
 fn what_is_planned_already_is_told_with_the_case() {
-    let planned = "contracts:\n  - {title: Next, services: [one], stage: tendering, provenance: declared}\n  - {title: Other, services: [two], stage: planned, provenance: declared}\n";
+    let planned = "contracts:\n  - {title: Next, services: [one], stage: tendering, provenance: declared, sources: [{title: Plan, date: 2026}]}\n  - {title: Other, services: [two], stage: planned, provenance: declared, sources: [{title: Plan, date: 2026}]}\n";
     let own = contract("end: 2028");
     let region = Region::new(&[
         ("a", &format!("{own}{planned}")),
         ("b", &own),
         ("c", &own),
-        ("d", "contracts:\n  - {title: Elsewhere, services: [one], stage: planned, provenance: declared}\n"),
+        (
+            "d",
+            "contracts:\n  - {title: Elsewhere, services: [one], stage: planned, provenance: declared, sources: [{title: Plan, date: 2026}]}\n",
+        ),
     ]);
     let (c, figures) = region.today();
     let (_, only) = by_service(&c, &figures)[0];
@@ -181,7 +184,7 @@ fn whoever_plans_alone_is_told_apart_unless_the_plan_is_old() {
     assert_eq!(figures.openings.planned().len(), 2);
     let openings = &figures.named("openings").expect("a figure").sentence;
     assert!(
-        openings.ends_with("1 plan whose newest source is older than 12 months is left out."),
+        openings.ends_with("1 plan of which nothing from the last 12 months is on record is left out."),
         "{openings}"
     );
 }

@@ -6,7 +6,12 @@ use super::{Region, close, systems};
 
 /// A list of contracts without a product.
 fn contracts(rows: &[&str]) -> String {
-    let rows = rows.iter().map(|keys| format!("  - {{provenance: declared, {keys}}}\n"));
+    let recent = "sources: [{title: A paper, date: 2026-05}]";
+    let row = |keys: &&str| {
+        let own = if keys.contains("sources:") { "" } else { recent };
+        format!("  - {{provenance: declared, {keys}, {own}}}\n")
+    };
+    let rows = rows.iter().map(row);
     format!("contracts:\n{}", rows.collect::<String>())
 }
 
@@ -80,4 +85,30 @@ fn a_tender_of_another_town_or_for_another_service_is_no_successor() {
     let (_, figures) = region.today();
     assert!(figures.openings.notices_recorded);
     assert!(figures.openings.services.iter().all(|opening| opening.announced == 0));
+}
+
+#[test]
+fn a_plan_of_which_nothing_recent_is_known_is_left_out() {
+    let source = |date: &str| format!("sources: [{{title: A paper{date}}}]");
+    let plan = |more: &str| contracts(&[&format!("title: Next, services: [two], stage: planned, {more}")]);
+    let cases = [
+        ("", source(", date: 2026-05"), false, "a recent source"),
+        ("", source(", date: 2020"), true, "an old one"),
+        ("", source(""), true, "one without a date, which may be as old"),
+        ("", "sources: []".to_owned(), true, "none at all"),
+        ("checked: 2026-06\n", source(""), false, "its town said this month that its whole record is true"),
+        ("checked: 2020-06\n", source(", date: 2026-05"), false, "the newest word counts"),
+        ("", format!("start: 2026-12, {}", source("")), false, "it is known to begin, whoever said so"),
+    ];
+    for (checked, source, due, why) in cases {
+        let (_, figures) = Region::new(&[("a", &format!("{checked}{}", plan(&source)))]).today();
+        let openings = &figures.openings;
+        assert_eq!(
+            (openings.old_plans.len(), openings.planned().len()),
+            if due { (1, 0) } else { (0, 1) },
+            "{why}"
+        );
+        let told = figures.named("openings").expect("a figure").sentence.contains("nothing from the last");
+        assert_eq!(told, due, "{why}");
+    }
 }
