@@ -1,9 +1,11 @@
 //! Contracts as rows of a table: their dates, value, decide-by light and term on the axis. What a table has no column
 //! for stands on the contract's own page, which each row leads to.
 
+use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::Model;
+use super::contract_words::due;
 use super::paging::ROWS;
 use super::parts::{DateView, Link, SourcesView, SuppliedView, Tag};
 use super::timeline::{Axis, Bar};
@@ -41,8 +43,10 @@ pub struct ContractRow {
     pub services: Vec<Link>,
     /// Its supplier.
     pub supplier: SuppliedView,
-    /// When it began.
+    /// When it began, begins or was to begin.
     pub start: Option<DateView>,
+    /// What stands before that date.
+    pub start_word: &'static str,
     /// When it ends.
     pub ends: EndsView,
     /// Where it is.
@@ -110,6 +114,7 @@ impl Model<'_> {
             services: row.services.iter().map(|ix| self.service_link(*ix)).collect(),
             supplier: self.supplied(row.supplier),
             start: row.start.map(|date| self.date(date)),
+            start_word: start_word(row, term.state, self.catalogue.as_of),
             ends: self.ends(Some(ix)),
             state: state_tag(row, term.state, self.ends(Some(ix)).tag),
             value: row.value.map(|value| format.short_money(value.amount as f64)),
@@ -188,6 +193,15 @@ impl Model<'_> {
 const SHOWN_MEMBERS: usize = 2;
 
 const END_PASSED: Tag = Tag::new("passed", "End date passed");
+
+/// `from`; of a contract that has not begun, for all that is known, though its first day has passed: `was to begin in`.
+fn start_word(contract: &Contract, state: ContractState, as_of: Day) -> &'static str {
+    match due(contract, as_of) {
+        Some(("on", _)) if state == ContractState::Planned => "was to begin on",
+        Some(_) if state == ContractState::Planned => "was to begin in",
+        _ => "from",
+    }
+}
 
 pub(super) fn state_tag(contract: &Contract, state: ContractState, ends: Option<Tag>) -> Tag {
     match (state, ends) {

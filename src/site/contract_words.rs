@@ -1,8 +1,10 @@
 //! A contract in words: who buys what from whom until when, and the words of its code lists.
 
+use jiff::civil::Date as Day;
+
 use super::Model;
 use crate::catalogue::{Contract, ContractKind, Ix, Supplied};
-use crate::content::records::{Category, Notice, ProcurementMethod, Stage, TriState};
+use crate::content::records::{Category, Date, Notice, ProcurementMethod, Stage, TriState};
 use crate::figures::ContractState;
 
 /// Names that a sentence lists before it counts them.
@@ -70,7 +72,10 @@ impl Model<'_> {
                     (true, true) => " when the source was written",
                     (true, false) => ", when the source was written",
                 };
-                format!("{}{term}{when}.", self.clause(row, tense))
+                let due = due(row, self.catalogue.as_of).map(|(on, start)| {
+                    format!(" It was to begin {on} {}; no source says whether it did.", date(start))
+                });
+                format!("{}{term}{when}.{}", self.clause(row, tense), due.unwrap_or_default())
             }
             ContractState::Ended if row.stage == Some(Stage::Ended) => {
                 format!("{}. It is over, or was given up.", self.clause(row, Tense::GivenUp))
@@ -121,6 +126,12 @@ impl Model<'_> {
     }
 }
 
+/// The first day of a contract that a source tells of as planned, where that day has passed, and the word before it.
+pub(super) fn due(contract: &Contract, as_of: Day) -> Option<(&'static str, Date)> {
+    let start = contract.start.filter(|start| start.last_day() < as_of)?;
+    Some((if start.day().is_some() { "on" } else { "in" }, start))
+}
+
 /// `a`, `a and b`, `a, b and c`
 pub(super) fn listed(names: &[&str]) -> String {
     match names {
@@ -159,14 +170,14 @@ pub(super) fn state_word(state: TriState) -> Option<&'static str> {
     }
 }
 
-/// `Tender notice (UK4) 012345-2025`, or the site that it stands on.
+/// `Tender notice (UK4) 012345-2025`, or the site that it stands on: `Notice (tenders.example)`.
 pub(super) fn notice_words(notice: &Notice) -> String {
     let kind = notice.kind.as_deref().map(|code| match notice_name(code) {
         Some(name) => format!("{name} ({code})"),
         None => code.to_owned(),
     });
     let words: Vec<String> = kind.into_iter().chain(notice.id.clone()).collect();
-    if words.is_empty() { notice.url.host().to_owned() } else { words.join(" ") }
+    if words.is_empty() { format!("Notice ({})", notice.url.host()) } else { words.join(" ") }
 }
 
 /// Names of the notices of the Procurement Act 2023, by their codes.

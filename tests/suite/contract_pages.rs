@@ -463,3 +463,45 @@ fn no_page_is_too_heavy() -> Result {
     assert!(overview < 200_000, "/contracts/ has {overview} bytes");
     Ok(())
 }
+
+#[test]
+fn a_plan_whose_first_day_has_passed_was_to_begin_then() -> Result {
+    let deal = |start: &str| {
+        deal(&format!("Buoys from {start}"), &format!("    stage: tendering\n    start: {start}\n"))
+    };
+    let site =
+        with_deals(&[deal("2025-10"), deal("2025-10-05"), deal("2026-11"), deal("2027-02-01")])?.site()?;
+    let told = |start: &str| -> Result<String> {
+        let pages = table(&site, "contracts")?;
+        let row =
+            pages.iter().find(|row| row["title"] == format!("Buoys from {start}")).ok_or("a contract")?;
+        Ok(site.page(&format!("contracts/{}/", row["id"]))?.html.text())
+    };
+    assert!(told("2025-10")?.contains("It was to begin in October 2025; no source says whether it did."));
+    assert!(told("2025-10-05")?.contains("It was to begin on 5 October 2025"));
+    assert!(told("2025-10")?.contains("Was to start"));
+    // The month is not over on the day of the build; the other day is ahead.
+    for start in ["2026-11", "2027-02-01"] {
+        let told = told(start)?;
+        assert!(!told.contains("was to begin") && !told.contains("Was to start"), "{told}");
+    }
+    let list = site.page("contracts/not-begun/")?.html.text();
+    for words in
+        ["was to begin in Oct 2025", "was to begin on 5 Oct 2025", "from Nov 2026", "from 1 Feb 2027"]
+    {
+        assert!(list.contains(words), "{words}: {list}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_notice_that_no_record_names_is_called_a_notice() -> Result {
+    let notices = "    notices: [{url: 'https://tenders.example/1'}]\n";
+    let site = with_deals(&[deal("Buoys", notices)])?.site()?;
+    let pages = site.pages.iter().filter(|(address, _)| address.starts_with("contracts/"));
+    let links: Vec<&Element> = pages.flat_map(|(_, page)| page.html.all("a")).collect();
+    let links = links.iter().filter(|link| link.get("href") == Some("https://tenders.example/1"));
+    let words: Vec<String> = links.map(|link| link.text()).collect();
+    assert_eq!(words, ["Notice (tenders.example)"]);
+    Ok(())
+}

@@ -11,7 +11,7 @@ use crate::catalogue::{Contract, ContractKind, Ix};
 use crate::content::records::{Tax, Terms};
 use crate::figures::{ContractState, Quarter, Standing, TOGETHER_MONTHS, Term};
 use crate::site::contract_row::{ContractRow, light_tag, speaks_of_money, state_tag, value_note};
-use crate::site::contract_words::{category_word, method_word, notice_words, state_word};
+use crate::site::contract_words::{category_word, due, method_word, notice_words, state_word};
 use crate::site::parts::{DateView, DeploymentRow, Link, SourcesView, SuppliedView, Tag};
 use crate::site::timeline::{AxisView, Bar};
 use crate::site::{Model, Page, Section, urls};
@@ -29,6 +29,7 @@ pub struct ContractView {
     services: Vec<Link>,
     category: Option<&'static str>,
     start: Option<DateView>,
+    start_word: &'static str,
     end: Option<DateView>,
     max_end: Option<DateView>,
     notice: Option<String>,
@@ -154,6 +155,11 @@ fn view(model: Model, ix: Ix<Contract>) -> ContractView {
         services: row.services.iter().map(|ix| model.service_link(*ix)).collect(),
         category: category_word(row.category),
         start: row.start.map(date),
+        start_word: if term.state == ContractState::Planned && due(row, c.as_of).is_some() {
+            "Was to start"
+        } else {
+            "Start"
+        },
         end: row.end.map(date),
         max_end: row.max_end.map(date),
         notice: row.notice_months.map(months),
