@@ -68,7 +68,7 @@ struct Seen {
 impl Seen {
     fn of(ready: &Ready, cohort: &Cohort) -> Self {
         let c = &ready.catalogue;
-        let day = |day| ready.model().format().day(day);
+        let date = |date| ready.model().format().date(date);
         let (kind, parts): (_, Vec<(&str, &str)>) = match &cohort.common {
             Common::Services(all) => (
                 "service",
@@ -88,8 +88,8 @@ impl Seen {
             name: parts.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", "),
             members: cohort.boroughs.iter().map(|ix| c.boroughs[*ix].name.clone()).collect(),
             contracts: cohort.members.iter().map(contract).collect(),
-            start: day(cohort.start),
-            decide_by: day(cohort.decide_by),
+            start: date(cohort.dates.start),
+            decide_by: date(cohort.dates.decide_by),
         }
     }
 

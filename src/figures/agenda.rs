@@ -84,7 +84,7 @@ impl Agenda {
 fn occasions(row: &Contract, term: &Term) -> Vec<(Occasion, Date)> {
     let last = row.max_end.filter(|_| row.end.is_none() || term.last_end > term.end);
     let dates = match term.state {
-        ContractState::Running => [decide(row, term).map(|date| (Occasion::Decide, date)), None],
+        ContractState::Running => [decide(term).map(|date| (Occasion::Decide, date)), None],
         ContractState::InOptions | ContractState::EndPassed => {
             [None, last.map(|date| (Occasion::LastEnd, date))]
         }
@@ -95,15 +95,10 @@ fn occasions(row: &Contract, term: &Term) -> Vec<(Occasion, Date)> {
     dates.filter(|(_, date)| date.month().is_some()).collect()
 }
 
-/// The decide-by date, as exact as the end that it is counted from.
+/// The decide-by date, where its month is known.
 #[must_use]
-pub fn decide(row: &Contract, term: &Term) -> Option<Date> {
-    let (end, decide_by) = (row.end?, Date::from(term.decide_by?));
-    match (end.month(), end.day()) {
-        (_, Some(_)) => Some(decide_by),
-        (Some(_), None) => Some(decide_by.without_day()),
-        (None, None) => None,
-    }
+pub fn decide(term: &Term) -> Option<Date> {
+    term.decide_date.filter(|date| date.month().is_some())
 }
 
 fn news(catalogue: &Catalogue, terms: &[Term], pipeline: &Pipeline) -> Vec<News> {

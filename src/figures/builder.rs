@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date as Day;
-
 use super::basis::{Bounds, Known, Portion};
 use super::format::capitalised;
 use super::groups::Group;
@@ -185,11 +183,6 @@ impl Builder<'_> {
     /// A date as exact as it is known.
     pub fn date_cell(&self, date: Option<Date>) -> Cell {
         date.map_or_else(|| Cell::text("Not known"), |date| Cell::date(self.format.short_date(date), date))
-    }
-
-    /// A day.
-    pub fn day_cell(&self, day: Option<Day>) -> Cell {
-        day.map_or_else(|| Cell::text("Not known"), |day| Cell::day(self.format.short_day(day), day))
     }
 
     pub fn borough_cell(&self, ix: Ix<Borough>) -> Cell {

@@ -12,6 +12,7 @@ use jiff::civil::Date as Day;
 use super::openings::is_old_plan;
 use super::{ContractState, Term};
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, System};
+use crate::content::records::Date;
 
 /// What a cohort has in common.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,8 @@ pub struct Cohort {
     pub members: Vec<CohortMember>,
     /// The authorities.
     pub boroughs: BTreeSet<Ix<Borough>>,
+    /// The four dates that follow as they are told: as exact as the ends that they are reckoned from.
+    pub dates: CohortDates,
     /// First day on which the decision on every contract is due; it may have passed.
     pub from: Day,
     /// Last day on which every contract can still run.
@@ -51,6 +54,19 @@ pub struct Cohort {
     pub known_value: f64,
     /// How many values are known.
     pub with_value: usize,
+}
+
+/// The dates of a cohort, as exact as they are known.
+#[derive(Clone, Copy, Debug)]
+pub struct CohortDates {
+    /// From when the decision on every contract is due.
+    pub from: Date,
+    /// Until when every contract can still run.
+    pub to: Date,
+    /// When one contract for all could begin.
+    pub start: Date,
+    /// By when it has to be decided that it begins then.
+    pub decide_by: Date,
 }
 
 impl Cohort {
@@ -95,10 +111,13 @@ struct Open {
     to: Day,
     end: Day,
     months: u16,
+    /// How exactly `end` and `to` are known.
+    exact: (Date, Date),
 }
 
 impl Open {
-    fn of(term: &Term, contract: Ix<Contract>) -> Option<Self> {
+    fn of(catalogue: &Catalogue, term: &Term, contract: Ix<Contract>) -> Option<Self> {
+        let row = &catalogue.contracts[contract];
         let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
         let open = Self {
             contract,
@@ -106,20 +125,26 @@ impl Open {
             to: term.last_end?,
             end: term.end?,
             months: term.preparation?,
+            exact: (row.end?, row.max_end.or(row.end)?),
         };
         running.then_some(open)
     }
 
     /// Its end, or the end of a procurement that is decided on that day, whichever is later.
     fn can_be_replaced_after(&self, today: Day) -> Day {
-        self.end.max(today.saturating_add(i32::from(self.months).months()))
+        self.end.max(self.procured(today))
+    }
+
+    fn procured(&self, today: Day) -> Day {
+        today.saturating_add(i32::from(self.months).months())
     }
 }
 
-/// Cohorts by service and by system, the most valuable first, then the largest.
+/// Cohorts by service and by system: those that need nothing beyond the options on record first, then the most valuable,
+/// then the largest.
 pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
     let open: Vec<Open> =
-        catalogue.contracts.iter().filter_map(|(ix, _)| Open::of(&terms[ix.row()], ix)).collect();
+        catalogue.contracts.iter().filter_map(|(ix, _)| Open::of(catalogue, &terms[ix.row()], ix)).collect();
     let services = catalogue.services.iter().filter(|(_, row)| !row.totals_only);
     let services = services.map(|(ix, _)| Common::Services(vec![ix]));
     let systems = catalogue.systems.iter().map(|(ix, _)| Common::System(ix));
@@ -140,8 +165,10 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
         cohort.free = cohort.boroughs.difference(&buying).copied().collect();
     }
     cohorts.sort_by(|a, b| {
-        b.known_value
-            .total_cmp(&a.known_value)
+        let needs_more = |cohort: &Cohort| cohort.beyond().count() > 0;
+        needs_more(a)
+            .cmp(&needs_more(b))
+            .then(b.known_value.total_cmp(&a.known_value))
             .then(b.boroughs.len().cmp(&a.boroughs.len()))
             .then(a.common.cmp(&b.common))
             .then(a.from.cmp(&b.from))
@@ -213,20 +240,48 @@ fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) 
         .filter_map(|own| terms[own.contract.row()].annual)
         .map(|annual| annual.amount)
         .collect();
+    let decide_by = last_day.saturating_sub(i32::from(months).months()).max(today);
     Cohort {
         common: common.clone(),
+        dates: dates(set, today, start, decide_by),
         boroughs: set.iter().flat_map(|open| buyers(catalogue, open.contract)).collect(),
         members,
         from: latest(|open| open.from),
         to: set.iter().map(|open| open.to).min().unwrap_or(today),
         start,
-        decide_by: last_day.saturating_sub(i32::from(months).months()).max(today),
+        decide_by,
         months,
         is_held_up: last_day > last_end,
         under_way: Vec::new(),
         free: BTreeSet::new(),
         known_value: values.iter().sum(),
         with_value: values.len(),
+    }
+}
+
+/// Each date as exact as what it is reckoned from. Where several contracts give the same day, the most exact one tells it.
+fn dates(set: &[Open], today: Day, start: Day, decide_by: Day) -> CohortDates {
+    let told = |day: Day, from: &dyn Fn(&Open) -> Option<Date>| {
+        let day = Date::from(day);
+        let told = set.iter().filter_map(from).map(|of| day.as_exact_as(of));
+        told.max_by_key(|date| (date.day(), date.month())).unwrap_or(day)
+    };
+    let from = set.iter().map(|open| open.from).max().unwrap_or(today);
+    let to = set.iter().map(|open| open.to).min().unwrap_or(today);
+    let eve = start.saturating_sub(1.day());
+    let replaced = |open: &Open| {
+        // A procurement that begins today takes months, whatever is known of the contracts.
+        if open.procured(today) == eve {
+            Some(Date::from(eve))
+        } else {
+            (open.end == eve).then_some(open.exact.0)
+        }
+    };
+    CohortDates {
+        from: told(from, &|open| (open.from == from).then_some(open.exact.0)),
+        to: told(to, &|open| (open.to == to).then_some(open.exact.1)),
+        start: told(start, &replaced),
+        decide_by: if decide_by == today { Date::from(today) } else { told(decide_by, &replaced) },
     }
 }
 

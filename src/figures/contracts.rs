@@ -109,6 +109,8 @@ pub struct Term {
     pub preparation: Option<u16>,
     /// When the authority has to decide: the end less those months.
     pub decide_by: Option<Day>,
+    /// The same, as exact as the end that it is counted from.
+    pub decide_date: Option<Date>,
     /// What that date says; none for planned and ended contracts.
     pub light: Option<Light>,
 }
@@ -146,6 +148,7 @@ impl Term {
             last_end,
             preparation,
             decide_by,
+            decide_date: decide_by.zip(contract.end).map(|(day, end)| Date::from(day).as_exact_as(end)),
             light,
         }
     }

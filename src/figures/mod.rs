@@ -41,7 +41,7 @@ use crate::content::records::TechnologyStage;
 
 pub use agenda::{Agenda, AgendaDate, MONTHS_KEPT, News, Occasion, decide};
 pub use basis::{Bounds, Known, Portion};
-pub use cohorts::{Cohort, CohortMember, Common};
+pub use cohorts::{Cohort, CohortDates, CohortMember, Common};
 pub use comparison::{MOST_PAIRED, Pair, Together, Verdict};
 pub use concentration::{Concentration, MERGERS, Merger};
 pub use contracts::{AnnualValue, ContractState, Light, Quarter, Term};

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date as Day;
-
 use super::{Coverage, Percent, Quarter, Standing};
 use crate::catalogue::{
     Borough, Catalogue, Contract, Framework, Group, Ix, Service, Skill, Supplier, System, Technology,
@@ -285,12 +283,6 @@ impl Cell {
     #[must_use]
     pub fn date(text: String, date: Date) -> Self {
         Self { text, date: Some(date.to_string()), ..Self::default() }
-    }
-
-    /// A day.
-    #[must_use]
-    pub fn day(text: String, day: Day) -> Self {
-        Self { text, date: Some(day.to_string()), ..Self::default() }
     }
 
     /// What it names, where that is one thing.

@@ -143,7 +143,7 @@ impl<'a> Model<'a> {
         let row = &self.catalogue.contracts[news.contract];
         let ends = row.end.map(|end| format!("contract ends {}", self.on(end))).unwrap_or_default();
         let what = match news.occasion {
-            Occasion::Decide => match figures::decide(row, self.figures.term(news.contract)) {
+            Occasion::Decide => match figures::decide(self.figures.term(news.contract)) {
                 Some(date) if date.has_day() => format!("decide by {}", self.format().date(date)),
                 Some(date) => format!("decide {}", self.on(date)),
                 None => format!("decide soon, {ends}"),
@@ -200,7 +200,7 @@ impl<'a> Model<'a> {
 
     fn decide_line(self, ix: Ix<Contract>, row: &Contract) -> Option<String> {
         let term = self.figures.term(ix);
-        let date = figures::decide(row, term).filter(|_| term.state == ContractState::Running)?;
+        let date = figures::decide(term).filter(|_| term.state == ContractState::Running)?;
         let day = self.format().date(date);
         if term.light == Some(Light::TooLate) {
             return Some(format!(

@@ -122,7 +122,7 @@ impl Model<'_> {
             annual: self.annual(row, term),
             value_in_notes: row.value.is_none() && speaks_of_money(row),
             light: term.light.map(light_tag),
-            decide_by: term.decide_by.map(|day| self.day(day)),
+            decide_by: term.decide_date.map(|date| self.date(date)),
             bar: self.axis().bar(row, term),
             no_decision: matches!(term.state, ContractState::Planned | ContractState::Ended),
             sources: self.sources(&row.sources, row.provenance, row.confidence, row.notes.as_ref()),

@@ -101,8 +101,9 @@ def short_date(text):
     return Text(" ".join(reversed(words)), date=text)
 
 
-def short_day(day):
-    return short_date(day.isoformat()) if day else "Not known"
+def no_more_exact(day, text):
+    """A day in words, with no more parts than the date that it is reckoned from."""
+    return short_date(day.isoformat()[:len(text)]) if day else "Not known"
 
 
 def half_up(number, digits=0):
@@ -525,7 +526,7 @@ def yes_if(found):
 
 
 def decision(row):
-    return [short_date(row["end"]), short_day(row["decide"])]
+    return [short_date(row["end"]), no_more_exact(row["decide"], row["end"])]
 
 
 def of_contracts(s, contracts, whole, numbers, by_end=False, known=None, more=None):
@@ -1428,13 +1429,19 @@ def cases(s, by_system):
         rows = sorted((s.contract[id] for id in found), key=lambda row: row["last"])
         # Nobody can be ready sooner than notice and lead time from the date of the site.
         eve = max(max(row["last"], add_months(s.as_of, row["ahead"])) for row in rows)
+        # As exact as the most exact of what gives that day: an end, or the date of the site.
+        gives = [row["end"] for row in rows if row["last"] == eve]
+        gives += [eve.isoformat() for row in rows if add_months(s.as_of, row["ahead"]) == eve]
+        start = no_more_exact(eve + timedelta(days=1), max(gives, key=len))
+        needs_more = any(row["final"] < eve for row in rows)
         names = frozenset((s.systems if by_system else s.services)[thing]["name"] for thing in those)
         boroughs = {b for row in rows for b in row["borough_ids"]}
         known = sum(row["yearly"] for row in rows if row["yearly"] is not None)
         plans = [row for row in s.contracts if row["state"] == "planned" and not s.old_plan(row)
                  and set(row[column]) & set(those)]
         free = boroughs - {b for row in plans for b in row["borough_ids"]}
-        answer.append({"free": free, "names": names, "rows": rows, "boroughs": boroughs, "eve": eve, "key": (-known, -len(boroughs))})
+        answer.append({"free": free, "names": names, "rows": rows, "boroughs": boroughs, "eve": eve,
+                       "start": start, "key": (needs_more, -known, -len(boroughs))})
     return sorted(answer, key=lambda case: case["key"])
 
 
@@ -1459,7 +1466,7 @@ def cohort_answer(s, by_system):
         few += len(case["free"]) < s.set["cohort"]
         rows.append([case["names"], count(len(case["boroughs"])),
                      frozenset(s.boroughs[b]["name"] for b in case["boroughs"]), count(len(case["free"])),
-                     short_day(case["eve"] + timedelta(days=1)),
+                     case["start"],
                      count(sum(row["last"] < case["eve"] for row in case["rows"])), count(short),
                      s.money.known([row["yearly"] for row in case["rows"]])])
         keys.append(case["key"])
@@ -1486,7 +1493,8 @@ def _(s, _published):
             numbers = {f"{word} {n}" for n, other in enumerate(all_cases, 1) if other["key"] == case["key"]}
             for row in case["rows"]:
                 rows.append([numbers, case["names"], row["title"], frozenset(s.boroughs[b]["name"] for b in row["borough_ids"]),
-                             *map(short_day, (row["last"], row["final"], row["decide"], case["eve"] + timedelta(days=1))),
+                             short_date(row["end"]), short_date(row["max_end"] or row["end"]),
+                             no_more_exact(row["decide"], row["end"]), case["start"],
                              months(months_until(row["last"], case["eve"])),
                              months(months_until(row["final"], case["eve"])), yearly_cell(s, row)])
                 keys.append((at, case["key"]))

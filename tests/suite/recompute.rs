@@ -324,6 +324,8 @@ const RULES: &[(&str, &str, &str)] = &[
     ("int(row[\"notice_months\"]) if row[\"notice_months\"] else", "", "cohort-contracts"),
     ("day_after = end + timedelta(days=1)", "day_after = end", "cohort-contracts"),
     ("row[\"final\"] < case[\"eve\"]", "row[\"last\"] < case[\"eve\"]", "cohorts-by-service"),
+    ("isoformat()[:len(text)]", "isoformat()", "cohort-contracts"),
+    ("(needs_more, -known,", "(-known,", "cohorts-by-service"),
     // What comes up.
     ("or not row[\"supplier\"])]", "or True)]", "openings"),
     ("kind.upper() in BEFORE_AWARD", "kind", "openings"),

@@ -108,6 +108,12 @@ impl Date {
         Self { day: None, ..self }
     }
 
+    /// The same date, no more exact than another one: what is counted from a month is a month.
+    #[must_use]
+    pub fn as_exact_as(self, other: Self) -> Self {
+        Self { month: other.month.and(self.month), day: other.day.and(self.day), ..self }
+    }
+
     /// Whether the day is known.
     #[must_use]
     pub fn has_day(self) -> bool {

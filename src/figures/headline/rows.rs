@@ -97,7 +97,7 @@ pub(super) fn ending_table(b: &Builder, caption: &str, all: &[Ix<Contract>]) -> 
         all,
         [
             (Column::date("End"), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::date("Decide by"), &|ix| b.day_cell(b.figures.term(ix).decide_by)),
+            (Column::date("Decide by"), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
             (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
         ],
     )
@@ -134,7 +134,7 @@ pub(super) fn members(
         all,
         [
             (Column::date("End"), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::date("Decide by"), &|ix| b.day_cell(b.figures.term(ix).decide_by)),
+            (Column::date("Decide by"), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
             (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
             (Column::text(column), &|ix| Cell::text(said(ix))),
         ],

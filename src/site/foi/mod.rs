@@ -282,7 +282,7 @@ impl Model<'_> {
             value: row.value.map(|value| self.format().money(value.amount as f64)),
             value_note: row.value.map(|value| value_note(value.basis, value.tax)),
             money: row.value,
-            review: term.decide_by.filter(|_| term.end_ahead().is_some()).map(|day| self.day(day)),
+            review: term.decide_date.filter(|_| term.end_ahead().is_some()).map(|date| self.date(date)),
             stated: sources.first.is_none().then_some(sources.word),
             more_sources: sources.more.len(),
             source: sources.first,

@@ -203,7 +203,7 @@ fn decision(model: Model, row: &Contract, term: &Term) -> Decision {
     };
     Decision {
         light: term.light.map(light_tag),
-        by: term.decide_by.filter(|_| applies).map(|day| model.day(day)),
+        by: term.decide_date.filter(|_| applies).map(|date| model.date(date)),
         why_not,
         applies,
     }
