@@ -296,11 +296,11 @@ fn each_case_on_the_opportunities_page_has_the_contracts_and_months_of_its_figur
                 .map(|row| {
                     let day =
                         |cell: &Element| cell.all("time")[0].get("datetime").unwrap_or_default().to_owned();
-                    let sub: usize = row[2].all("span").iter().map(|span| span.text().len()).sum();
-                    let text = row[2].text();
+                    let sub: usize = row[3].all("span").iter().map(|span| span.text().len()).sum();
+                    let text = row[3].text();
                     let months =
                         if text == "None" { text } else { text[..text.len() - sub].trim().to_owned() };
-                    vec![row[4].text(), day(row[1]), day(row[3]), months]
+                    vec![row[0].all("a")[0].text(), day(row[2]), day(row[4]), months]
                 })
                 .collect();
             assert_eq!(*contracts, shown, "{id}");
@@ -333,8 +333,89 @@ fn no_case_promises_a_start_before_a_procurement_could_be_done() -> Result {
         let start = card.all("time")[0].get("datetime").unwrap_or_default();
         let soonest =
             support::AS_OF.parse::<jiff::civil::Date>()?.saturating_add(jiff::Span::new().months(*months));
-        assert!(start.parse::<jiff::civil::Date>()? > soonest, "{}: {start}", card.all("h3")[0].text());
+        // A month or a year begins with its first day.
+        let start = format!("{start}-01-01")[..10].to_owned();
+        assert!(start.parse::<jiff::civil::Date>()? > soonest, "{}: {start}", card.all("h4")[0].text());
     }
+    Ok(())
+}
+
+#[test]
+fn cases_stand_by_what_they_are_for_the_best_first_and_say_what_they_share() -> Result {
+    let page = &london().page("opportunities/")?.html;
+    let services = page.by_id("services").ok_or("a section")?;
+    let groups: Vec<&Element> = services.all("section");
+    let heads: Vec<String> = groups.iter().map(|group| group.all("h3")[0].text()).collect();
+    assert_eq!(heads.iter().collect::<BTreeSet<_>>().len(), heads.len(), "one heading for each: {heads:?}");
+    let parking = groups.iter().find(|group| group.all("h3")[0].text() == "Parking and traffic enforcement");
+    let parking = parking.ok_or("parking")?;
+    assert!(parking.all("article").len() > 1);
+    assert!(parking.text().contains("cases overlap: "), "{}", parking.text());
+    assert!(parking.text().contains("Stands in "), "a contract says in how many cases it stands");
+    // What needs nothing beyond the options on record comes before what does.
+    let beyond: Vec<bool> = services
+        .all("article")
+        .iter()
+        .map(|case| case.text().contains("beyond the options on record"))
+        .collect();
+    assert!(beyond.is_sorted() && beyond.contains(&false) && beyond.contains(&true), "{beyond:?}");
+    // The contracts are folded, and open where somebody prints.
+    for case in page.all("article").into_iter().filter(|article| article.has_class("cohort")) {
+        let folded = case.all("details");
+        assert!(folded.iter().any(|part| !part.all("table").is_empty()), "{}", case.text());
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_reckoned_from_a_month_or_a_year_is_no_more_exact() -> Result {
+    let region = Region::harbourside()?;
+    let town = |name: &str, end: &str| {
+        let text = format!(
+            "name: {name}\npopulation: {{people: 1, source: {{title: Census}}}}\ncontracts:\n  - {{title: Nets of {name}, services: [pest-control], start: 2020, end: {end}, provenance: declared}}\n"
+        );
+        region.write(&format!("boroughs/{}.yaml", name.to_lowercase()), &text)
+    };
+    for (name, end) in [("Oyster", "2029"), ("Mussel", "2029"), ("Cockle", "2029-12")] {
+        town(name, end)?;
+    }
+    let site = region.site()?;
+    let page = &site.page("opportunities/")?.html;
+    let cases = page.all("article").into_iter().filter(|case| case.text().contains("Nets of Oyster"));
+    let case = cases.into_iter().next().ok_or("a case")?;
+    let dates: Vec<&str> = case.all("time").into_iter().filter_map(|time| time.get("datetime")).collect();
+    assert!(dates.iter().all(|date| date.len() < 10), "no day is known: {dates:?}");
+    let text = case.text();
+    assert!(text.contains("from January 2030 at the earliest"), "the most exact tells it: {text}");
+    // Ends in one year, counted back 9 months: 31 March 2029.
+    assert!(text.contains("From Mar 2029 to Dec 2029"), "{text}");
+    let figure = &site.page("figures/cohort-contracts/")?.text;
+    assert!(!figure.contains("2029-12-31"), "nor in the figure");
+    for path in ["contracts/oyster-nets-of-oyster/", "contracts/cockle-nets-of-cockle/"] {
+        assert!(!site.page(path)?.text.contains("2029-03-31"), "nor on its own page: {path}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_single_day_is_no_span() -> Result {
+    let region = Region::harbourside()?;
+    for name in ["Oyster", "Mussel", "Cockle"] {
+        // The first ends on the day on which the others have to be decided on.
+        let end = if name == "Oyster" { "2028-03-31" } else { "2028-12-31" };
+        let text = format!(
+            "name: {name}\npopulation: {{people: 1, source: {{title: Census}}}}\ncontracts:\n  - {{title: Nets of {name}, services: [pest-control], start: 2020, end: {end}, provenance: declared}}\n"
+        );
+        region.write(&format!("boroughs/{}.yaml", name.to_lowercase()), &text)?;
+    }
+    let site = region.site()?;
+    let page = &site.page("opportunities/")?.html;
+    let case = page
+        .all("article")
+        .into_iter()
+        .find(|case| case.text().contains("Nets of Oyster"))
+        .ok_or("a case")?;
+    assert!(case.text().contains("On 31 Mar 2028 the decision on each is due"), "{}", case.text());
     Ok(())
 }
 

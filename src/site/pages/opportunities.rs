@@ -4,7 +4,7 @@ mod cohort;
 
 use serde::Serialize;
 
-use self::cohort::CohortView;
+use self::cohort::{CaseGroup, CohortView, groups};
 use super::{View, exposure, migrations, prices};
 use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening};
@@ -18,8 +18,8 @@ use crate::site::{Model, Page, Section, urls};
 pub struct OpportunitiesView {
     standfirst: String,
     minimum: u32,
-    by_service: Vec<CohortView>,
-    by_system: Vec<CohortView>,
+    by_service: Vec<CaseGroup>,
+    by_system: Vec<CaseGroup>,
     nearly: String,
     months: u16,
     openings: String,
@@ -82,7 +82,7 @@ fn view(model: Model) -> OpportunitiesView {
     let openings = &model.figures.openings;
     let of = |wanted: fn(&Common) -> bool| {
         let cohorts = model.figures.cohorts.iter().filter(move |cohort| wanted(&cohort.common));
-        cohorts.enumerate().map(|(index, cohort)| CohortView::of(model, index, cohort)).collect::<Vec<_>>()
+        groups(model, &cohorts.collect::<Vec<_>>())
     };
     let pages = [prices::link(), migrations::link(), exposure::link(model)];
     let figures = ["cohorts-by-service", "cohorts-by-system", "cohort-contracts", "openings", "similarity"];
@@ -148,9 +148,6 @@ fn opening_view(model: Model, opening: &Opening) -> Option<(f64, OpeningView)> {
 pub(super) struct CaseView {
     /// Its place on the page of opportunities.
     link: Link,
-    from: DateView,
-    to: DateView,
-    start: DateView,
     /// The others in it.
     boroughs: Vec<Link>,
 }
@@ -164,13 +161,10 @@ pub(super) fn cases_of(model: Model, ix: Ix<Borough>) -> Vec<CaseView> {
         cohorts.enumerate().filter(|(_, cohort)| cohort.boroughs.contains(&ix))
     });
     let case = |(index, cohort): (usize, &Cohort)| {
-        let view = CohortView::of(model, index, cohort);
+        let view = CohortView::of(model, index, cohort, &[]);
         let others = cohort.boroughs.iter().filter(|other| **other != ix);
         CaseView {
             link: Link::new(format!("{}#{}", urls::OPPORTUNITIES, view.id), view.finding),
-            from: view.from,
-            to: view.to,
-            start: view.start,
             boroughs: others.map(|other| model.borough_link(*other)).collect(),
         }
     };

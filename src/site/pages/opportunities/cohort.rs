@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::catalogue::{Contract, Ix};
+use crate::content::records::Date;
 use crate::figures::{Cohort, CohortMember, Common, YearlyValue};
 use crate::site::Model;
 use crate::site::contract_words::{category_word, listed};
@@ -16,19 +17,97 @@ pub(super) struct CohortView {
     pub(super) id: String,
     pub(super) finding: String,
     links: Vec<Link>,
-    pub(super) start: DateView,
+    start: DateView,
     /// Why not sooner.
     start_note: &'static str,
     decide_by: DateView,
     /// Whether that is the day of the site.
     decide_now: bool,
     decide_note: String,
-    pub(super) from: DateView,
-    pub(super) to: DateView,
+    when: Span,
     value: String,
     under_way: Vec<Planned>,
     members: Vec<MemberView>,
+    members_title: String,
     obstacles: Vec<String>,
+}
+
+/// From one date to another; a single one where both are the same.
+#[derive(Debug, Serialize)]
+struct Span {
+    from: DateView,
+    to: Option<DateView>,
+    /// What stands before a single date: `on` a day, `in` a month or year.
+    word: &'static str,
+}
+
+impl Span {
+    fn of(model: Model, from: Date, to: Date) -> Self {
+        Self {
+            from: model.date(from),
+            to: (from != to).then(|| model.date(to)),
+            word: if from.has_day() { "on" } else { "in" },
+        }
+    }
+}
+
+/// The cases for one service, or one system: alternatives to each other where they share contracts.
+#[derive(Debug, Serialize)]
+pub(super) struct CaseGroup {
+    id: String,
+    name: String,
+    /// How many of its contracts stand in several of its cases.
+    overlap: Option<String>,
+    cases: Vec<CohortView>,
+}
+
+/// Cases by what they are for, in the order of the first of each; of one kind, in their order in figures.
+pub(super) fn groups(model: Model, cohorts: &[&Cohort]) -> Vec<CaseGroup> {
+    let mut order: Vec<&Common> = Vec::new();
+    for cohort in cohorts {
+        if !order.contains(&&cohort.common) {
+            order.push(&cohort.common);
+        }
+    }
+    let group = |common: &Common| {
+        let own: Vec<(usize, &&Cohort)> =
+            cohorts.iter().enumerate().filter(|(_, cohort)| cohort.common == *common).collect();
+        let cases: Vec<CohortView> =
+            own.iter().map(|(index, cohort)| CohortView::of(model, *index, cohort, cohorts)).collect();
+        let members = || own.iter().flat_map(|(_, cohort)| &cohort.members);
+        let shared: BTreeSet<Ix<Contract>> = members()
+            .map(|member| member.contract)
+            .filter(|ix| members().filter(|member| member.contract == *ix).count() > 1)
+            .collect();
+        CaseGroup {
+            id: format!("for-{}", cases.first().map_or_else(String::new, |case| case.id.clone())),
+            name: names(&links(model, common)),
+            overlap: (!shared.is_empty()).then(|| overlap(model, own.len(), shared.len())),
+            cases,
+        }
+    };
+    order.into_iter().map(group).collect()
+}
+
+fn overlap(model: Model, cases: usize, shared: usize) -> String {
+    let format = model.format();
+    format!(
+        "These {} cases overlap: {} in more than one of them. A contract can be let again only once, so they are alternatives, the best first.",
+        format.count(cases),
+        format.counted(shared, "contract stands", "contracts stand")
+    )
+}
+
+/// What a case is for.
+fn links(model: Model, common: &Common) -> Vec<Link> {
+    match common {
+        Common::Services(all) => all.iter().map(|ix| model.service_link(*ix)).collect(),
+        Common::System(ix) => vec![model.system_link(*ix)],
+    }
+}
+
+fn names(links: &[Link]) -> String {
+    links.iter().map(|link| link.text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A contract of one of the authorities that is planned already.
@@ -51,41 +130,47 @@ struct MemberView {
     /// How much of it no option on record covers.
     beyond: Option<String>,
     annual: Option<String>,
+    /// It stands in other cases of the section too: `in 4 cases`.
+    cases: Option<String>,
 }
 
 impl CohortView {
-    pub(super) fn of(model: Model, index: usize, cohort: &Cohort) -> Self {
+    /// A case, and in how many of some cases each of its contracts stands.
+    pub(super) fn of(model: Model, index: usize, cohort: &Cohort, all: &[&Cohort]) -> Self {
         let format = model.format();
-        let (kind, links) = match &cohort.common {
-            Common::Services(all) => ("service", all.iter().map(|ix| model.service_link(*ix)).collect()),
-            Common::System(ix) => ("system", vec![model.system_link(*ix)]),
+        let kind = match &cohort.common {
+            Common::Services(_) => "service",
+            Common::System(_) => "system",
         };
-        let names: Vec<&str> = links.iter().map(|link: &Link| link.text.as_str()).collect();
+        let links = links(model, &cohort.common);
         let procurement = months(model, i32::from(cohort.months));
         Self {
             id: format!("{kind}-{}", index + 1),
             finding: format!(
                 "{} could buy {} together, from {} at the earliest{}",
                 format.boroughs(cohort.boroughs.len()),
-                names.join(", "),
-                format.day(cohort.start),
+                names(&links),
+                format.date(cohort.dates.start),
                 remaining(model, cohort)
             ),
             links,
-            start: model.day(cohort.start),
+            start: model.date(cohort.dates.start),
             start_note: if cohort.is_held_up {
                 "no sooner, because what is decided today takes until then"
             } else {
                 "the day after the last of the contracts ends"
             },
-            decide_by: model.day(cohort.decide_by),
+            decide_by: model.date(cohort.dates.decide_by),
             decide_now: cohort.decide_by == model.catalogue.as_of,
             decide_note: format!("for that start: notice and procurement take {procurement}"),
-            from: model.day(cohort.from),
-            to: model.day(cohort.to),
+            when: Span::of(model, cohort.dates.from, cohort.dates.to),
             value: value(model, cohort),
             under_way: cohort.under_way.iter().map(|ix| planned(model, *ix)).collect(),
-            members: cohort.members.iter().map(|member| member_view(model, member)).collect(),
+            members: cohort.members.iter().map(|member| member_view(model, member, all)).collect(),
+            members_title: format!(
+                "The {}, and what each would take",
+                format.counted(cohort.members.len(), "contract", "contracts")
+            ),
             obstacles: obstacles(model, cohort),
         }
     }
@@ -133,20 +218,23 @@ fn planned(model: Model, contract: Ix<Contract>) -> Planned {
     Planned { contract: model.contract_link(contract), boroughs: boroughs(model, contract) }
 }
 
-fn member_view(model: Model, member: &CohortMember) -> MemberView {
-    let row = model.contract_row(member.contract);
-    let annual = model.figures.term(member.contract).annual;
+fn member_view(model: Model, member: &CohortMember, all: &[&Cohort]) -> MemberView {
+    let (record, row) = (&model.catalogue.contracts[member.contract], model.contract_row(member.contract));
+    let term = model.figures.term(member.contract);
+    let holds = |cohort: &&&Cohort| cohort.members.iter().any(|own| own.contract == member.contract);
+    let cases = all.iter().filter(holds).count();
     MemberView {
         boroughs: boroughs(model, member.contract),
         contract: model.contract_link(member.contract),
         supplier: row.supplier,
-        end: model.day(member.end),
-        max_end: (member.last_end > member.end).then(|| model.day(member.last_end)),
+        end: record.end.map_or_else(|| model.day(member.end), |date| model.date(date)),
+        max_end: record.max_end.filter(|_| member.last_end > member.end).map(|date| model.date(date)),
         light: row.light,
-        decide_by: model.day(member.decide_by),
+        decide_by: term.decide_date.map_or_else(|| model.day(member.decide_by), |date| model.date(date)),
         extension: (member.extension_months > 0).then(|| months(model, member.extension_months)),
         beyond: beyond(model, member),
-        annual: annual.map(|annual| model.format().short_money(annual.amount)),
+        annual: term.annual.map(|annual| model.format().short_money(annual.amount)),
+        cases: (cases > 1).then(|| model.format().counted(cases, "case", "cases")),
     }
 }
 
