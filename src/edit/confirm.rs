@@ -1,7 +1,6 @@
 //! "Still true": sets `checked` where it stands, or adds it where it belongs, and touches nothing else.
 
-use std::ops::Range;
-
+use super::places::{Edit, after_content, alike, apply, column, line_end, line_start, newline, value};
 use crate::content::nearest;
 use crate::content::records::Date;
 use crate::content::yaml::{self, Kind, Node};
@@ -48,12 +47,6 @@ pub enum Refusal {
     Layout,
 }
 
-/// A text in place of some bytes.
-struct Edit {
-    bytes: Range<usize>,
-    text: String,
-}
-
 /// A way to set the date of a file or an item.
 type Way = fn(&str, &Node, bool, Date) -> Option<Edit>;
 
@@ -86,13 +79,6 @@ pub fn confirm(text: &str, systems: &[String], day: Date) -> Result<Confirmed, R
 
 fn read(text: &str) -> Result<Node, Refusal> {
     yaml::parse(text, FileId::default()).map_err(|problem| Refusal::Syntax(Box::new(problem)))
-}
-
-fn value<'a>(node: &'a Node, key: &str) -> Option<&'a (Node, Node)> {
-    match &node.kind {
-        Kind::Mapping(entries) => entries.iter().find(|(own, _)| own.as_str() == Some(key)),
-        _ => None,
-    }
 }
 
 fn items(entries: &[(Node, Node)]) -> &[Node] {
@@ -191,47 +177,6 @@ fn line(text: &str, at: usize, column: usize, day: Date) -> Edit {
     Edit { bytes: at..at, text }
 }
 
-fn newline(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-}
-
-/// One past the line on which the byte before `at` stands.
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1)
-}
-
-/// Where the last line with more than space or a remark ends, at or before the start of a line.
-fn after_content(text: &str, at: usize) -> usize {
-    let mut end = at;
-    for line in text[..at].split_inclusive('\n').rev() {
-        let said = line.trim();
-        if !said.is_empty() && !said.starts_with('#') && said != "..." {
-            break;
-        }
-        end -= line.len();
-    }
-    end
-}
-
-/// Characters before a key on its line.
-fn column(text: &str, key: &Node) -> usize {
-    let start = key.span.start as usize;
-    text[line_start(text, start)..start].chars().filter(|c| *c != '\u{feff}').count()
-}
-
-fn apply(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.bytes.start));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(edit.bytes, &edit.text);
-    }
-    text
-}
-
 /// Whether the edited text says the same in everything but the dates that were asked for. Whatever the layout, a text
 /// that says anything else is never written.
 fn is_only_checked(before: &Node, after: &str, systems: &[String], marks: &[Mark], day: Date) -> bool {
@@ -266,20 +211,4 @@ fn taken(root: &mut Node, systems: &[String]) -> Vec<Option<String>> {
     });
     let is_named = |item: &&mut Node| system(item).is_some_and(|own| systems.iter().any(|id| id == own));
     items.flatten().filter(is_named).map(take).collect()
-}
-
-/// Whether two trees hold the same, wherever it stands.
-fn alike(a: &Node, b: &Node) -> bool {
-    match (&a.kind, &b.kind) {
-        (Kind::Sequence(a), Kind::Sequence(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
-        }
-        (Kind::Mapping(a), Kind::Mapping(b)) => {
-            let same = |((key, value), (other, theirs)): (&(Node, Node), &(Node, Node))| {
-                alike(key, other) && alike(value, theirs)
-            };
-            a.len() == b.len() && a.iter().zip(b).all(same)
-        }
-        (a, b) => a == b,
-    }
 }

@@ -1,11 +1,13 @@
 //! Edits of records that keep everything else as it was written: comments, order and layout.
 //!
-//! `confirm` changes one line at the place that the reader's spans give; `draft` writes a new record out of the schema,
+//! `keys` sets a key or adds an item where the reader's spans tell; `confirm` changes one line at the place that the reader's spans give; `draft` writes a new record out of the schema,
 //! and `new` finds it a place that is free.
 
 pub mod confirm;
 pub mod draft;
+pub mod keys;
 pub mod new;
+mod places;
 
 use std::fs;
 use std::io::{self, Write as _};
