@@ -14,7 +14,7 @@ pub mod yaml;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date as Day;
@@ -89,12 +89,20 @@ pub struct Content {
 /// # Errors
 /// Where the folder or a file in it can't be read at all; what is wrong inside of files comes as problems.
 pub fn read(root: &Path) -> io::Result<(Content, Vec<Diagnostic>)> {
+    read_with(root, &BTreeMap::new())
+}
+
+/// Reads a content folder as if some of its files had other texts; they are named by their paths within it.
+///
+/// # Errors
+/// Where the folder or a file in it can't be read at all.
+pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(Content, Vec<Diagnostic>)> {
     let shown_root = Path::new(root.file_name().unwrap_or_default());
     let mut content = Content::default();
     let mut problems = Vec::new();
     let mut found = Vec::new();
     for file in files::walk(root)? {
-        let text = String::from_utf8(file.bytes);
+        let text = texts.get(&file.path).map_or_else(|| String::from_utf8(file.bytes), |text| Ok(text.clone()));
         let is_text = text.is_ok();
         let id = content.sources.add(&shown_root.join(&file.path), text.unwrap_or_default());
         let whole_file = Place { file: id, span: Span::default() };

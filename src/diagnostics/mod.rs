@@ -1,8 +1,10 @@
 //! What is wrong with the content, and where: every room reports problems as [`Diagnostic`]s.
 //!
 //! Takes nothing from other rooms. [`Sources`] keeps the texts that places point into; [`rules`] is the registry of
-//! everything that can be reported; [`text`] prints for people, [`github`], [`sarif`] and [`lines`] for machines.
+//! everything that can be reported; [`text`] prints for people, [`cells`] tells
+//! of spreadsheets, [`github`], [`sarif`] and [`lines`] for machines.
 
+pub mod cells;
 pub mod github;
 pub mod lines;
 pub mod rules;

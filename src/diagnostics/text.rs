@@ -11,12 +11,7 @@ use super::{Counts, Diagnostic, Rule, Severity, Sources};
 pub fn render(problem: &Diagnostic, sources: &Sources) -> String {
     let source = sources.get(problem.place.file);
     let path = source.path.to_string_lossy();
-    let level = match problem.rule.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Advice => Level::INFO.with_name("advice"),
-    };
-    let title = level.primary_title(&problem.message).id(problem.rule.code);
+    let title = level(problem.rule.severity).primary_title(&problem.message).id(problem.rule.code);
     let span = sources.underline(problem.place);
     let finding = if source.text.is_empty() {
         title.element(annotate_snippets::Origin::path(&*path))
@@ -31,6 +26,15 @@ pub fn render(problem: &Diagnostic, sources: &Sources) -> String {
         Group::with_title(Level::HELP.with_name("remedy").secondary_title(remedy)),
     ];
     Renderer::styled().render(&help)
+}
+
+/// A severity as the printer knows it.
+pub(super) fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::INFO.with_name("advice"),
+    }
 }
 
 /// A rule in full: what it reports, why, what to do, and an example.

@@ -75,7 +75,7 @@ fn find<'a>(root: &'a Node, at: &[Step]) -> Option<&'a Node> {
 fn find_mut<'a>(root: &'a mut Node, at: &[Step]) -> Option<&'a mut Node> {
     at.iter().try_fold(root, |node, step| match (step, &mut node.kind) {
         (Step::Key(key), Kind::Mapping(entries)) => {
-            entries.iter_mut().find(|(own, _)| own.as_str() == Some(key)).map(|(_, value)| value)
+            entries.iter_mut().find(|(own, _)| own.as_str() == Some(*key)).map(|(_, value)| value)
         }
         (Step::Item(index), Kind::Sequence(items)) => items.get_mut(*index),
         _ => None,
@@ -88,15 +88,15 @@ fn wanted(mut root: Node, change: &Change) -> Option<Node> {
         Change::Set { at, key, entry } => {
             let Kind::Mapping(mut own) = read(entry)?.kind else { return None };
             let Kind::Mapping(entries) = &mut find_mut(&mut root, at)?.kind else { return None };
-            let new = own.pop().filter(|(name, _)| own.is_empty() && name.as_str() == Some(key))?;
-            match entries.iter_mut().find(|(name, _)| name.as_str() == Some(key)) {
+            let new = own.pop().filter(|(name, _)| own.is_empty() && name.as_str() == Some(*key))?;
+            match entries.iter_mut().find(|(name, _)| name.as_str() == Some(*key)) {
                 Some(entry) => *entry = new,
                 None => entries.push(new),
             }
         }
         Change::Remove { at, key } => {
             let Kind::Mapping(entries) = &mut find_mut(&mut root, at)?.kind else { return None };
-            entries.retain(|(name, _)| name.as_str() != Some(key));
+            entries.retain(|(name, _)| name.as_str() != Some(*key));
         }
         Change::Append { at, item } => {
             let Kind::Sequence(items) = &mut find_mut(&mut root, at)?.kind else { return None };

@@ -1,7 +1,7 @@
 //! Edits of records that keep everything else as it was written: comments, order and layout.
 //!
-//! `keys` sets a key or adds an item where the reader's spans tell; `confirm` changes one line at the place that the reader's spans give; `draft` writes a new record out of the schema,
-//! and `new` finds it a place that is free.
+//! `keys` sets a key or adds an item, `confirm` a date of checking, both at the places that the reader's spans give;
+//! `draft` writes a new record out of the schema, and `new` finds it a place that is free.
 
 pub mod confirm;
 pub mod draft;

@@ -12,6 +12,7 @@ use super::report::{Problem, Report};
 use super::rows::{Numbered, Row};
 use crate::content::files::is_id;
 use crate::content::records::{Date, Money, MoneyBasis, Placed, Tax, Url};
+use crate::diagnostics::{Rule, rules};
 
 /// The reserved supplier for an authority's own build.
 pub(super) const IN_HOUSE: &str = "in-house";
@@ -31,7 +32,7 @@ pub(super) fn convert<R: Row, T>(
 ) -> Vec<(u64, T)> {
     let mut values = Vec::with_capacity(rows.len());
     for Numbered { line, row } in rows {
-        let mut cells = Cells { file: R::FILE, line: *line, problems: Vec::new() };
+        let mut cells = Cells::of(R::FILE, *line);
         match build(row, &mut cells) {
             Some(value) if cells.problems.is_empty() => values.push((*line, value)),
             _ => report.unplaced_row(R::FILE, *line, cells.problems),
@@ -41,21 +42,32 @@ pub(super) fn convert<R: Row, T>(
 }
 
 impl Cells {
+    /// The cells of one row of a file.
+    pub(super) fn of(file: &'static str, line: u64) -> Self {
+        Self { file, line, problems: Vec::new() }
+    }
+
+    /// What was found wrong.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
     /// Reports something about a cell.
     pub(super) fn problem(
         &mut self,
+        rule: &'static Rule,
         column: &str,
         cell: &str,
         why: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        self.problems.push(Problem::new(self.file, self.line, column, cell, why, remedy));
+        self.problems.push(Problem::new(rule, (self.file, self.line, column), cell, why, remedy));
     }
 
     /// Reports each cell that is empty and must not be.
     pub(super) fn filled(&mut self, cells: &[(&str, &str)]) {
         for (column, _) in cells.iter().filter(|(_, cell)| cell.is_empty()) {
-            self.problem(column, "", "the cell is empty", "fill it in");
+            self.problem(&rules::MISSING_KEY, column, "", "the cell is empty", "fill it in");
         }
     }
 
@@ -63,7 +75,7 @@ impl Cells {
     pub(super) fn id(&mut self, column: &str, cell: &str) -> String {
         if !is_id(cell) {
             let why = "this can't be an id: it becomes a file's name and part of an address";
-            self.problem(column, cell, why, "use a to z, 0 to 9 and single hyphens, at most 64 characters");
+            self.problem(&rules::BAD_ID, column, cell, why, "use a to z, 0 to 9 and single hyphens, at most 64 characters");
         }
         cell.to_owned()
     }
@@ -76,14 +88,9 @@ impl Cells {
         if !ids.has(cell) {
             let remedy = match ids.nearest(cell) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("correct the id, or add a row to {}", ids.file),
+                None => ids.remedy(),
             };
-            self.problem(
-                column,
-                cell,
-                format!("no row of {} that could be placed has this id", ids.file),
-                remedy,
-            );
+            self.problem(ids.rule(), column, cell, ids.missing(cell), remedy);
         }
         Some(cell.to_owned().into())
     }
@@ -100,12 +107,13 @@ impl Cells {
 
     /// A date, as exact as it is given.
     pub(super) fn date(&mut self, column: &str, cell: &str) -> Option<Date> {
-        self.parsed(column, cell, "write 2027, 2027-03 or 2027-03-31")
+        self.parsed(&rules::BAD_DATE, column, cell, "write 2027, 2027-03 or 2027-03-31")
     }
 
     /// A web address.
     pub(super) fn url(&mut self, column: &str, cell: &str) -> Option<Placed<Url>> {
-        self.parsed::<Url>(column, cell, "write the whole address, beginning with https://").map(Placed::from)
+        let remedy = "write the whole address, beginning with https://";
+        self.parsed::<Url>(&rules::BAD_URL, column, cell, remedy).map(Placed::from)
     }
 
     /// A whole number.
@@ -113,6 +121,7 @@ impl Cells {
         let number = (!cell.is_empty()).then(|| cell.parse().ok())?;
         if number.is_none() {
             self.problem(
+                &rules::BAD_VALUE,
                 column,
                 cell,
                 "this is not a whole number that fits here",
@@ -135,7 +144,7 @@ impl Cells {
                     Some((_, words)) => format!("use {words}"),
                     None => error,
                 };
-                self.problem(column, cell, "this is not a word of this column's list", remedy);
+                self.problem(&rules::UNKNOWN_WORD, column, cell, "this is not a word of this column's list", remedy);
             })
             .ok()
     }
@@ -146,16 +155,23 @@ impl Cells {
         let basis = self.word::<MoneyBasis>("value_basis", basis);
         let tax = self.word::<Tax>("value_tax", tax).unwrap_or_default();
         if !amount.is_empty() && basis.is_none() {
-            self.problem("value_basis", "", "a sum needs to say what it covers", "write total or annual");
+            let why = "a sum needs to say what it covers";
+            self.problem(&rules::MISSING_KEY, "value_basis", "", why, "write total or annual");
         }
         Some(Money { amount: whole?, basis: basis?, tax })
     }
 
-    fn parsed<T: FromStr<Err = String>>(&mut self, column: &str, cell: &str, remedy: &str) -> Option<T> {
+    fn parsed<T: FromStr<Err = String>>(
+        &mut self,
+        rule: &'static Rule,
+        column: &str,
+        cell: &str,
+        remedy: &str,
+    ) -> Option<T> {
         if cell.is_empty() {
             return None;
         }
-        cell.parse().map_err(|why: String| self.problem(column, cell, why, remedy)).ok()
+        cell.parse().map_err(|why: String| self.problem(rule, column, cell, why, remedy)).ok()
     }
 }
 
@@ -181,7 +197,7 @@ mod tests {
     use crate::content::records::Lifecycle;
 
     fn cells() -> Cells {
-        Cells { file: "facts.csv", line: 7, problems: Vec::new() }
+        Cells::of("facts.csv", 7)
     }
 
     #[test]

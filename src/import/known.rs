@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content;
+use crate::diagnostics::{Rule, rules};
 
 /// The ids of one table.
 #[derive(Debug)]
@@ -33,9 +34,44 @@ impl Ids {
         self.names.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(id, _)| id.as_str())
     }
 
-    /// The id that a misspelt one may mean.
+    /// The id that a misspelt one, or a name, may mean.
     pub(super) fn nearest(&self, id: &str) -> Option<&str> {
-        content::nearest(id, self.names.keys().map(String::as_str))
+        self.id_of(id).or_else(|| content::nearest(id, self.names.keys().map(String::as_str)))
+    }
+
+    /// Ids of records that are there, in place of rows of the same import.
+    fn are_of_content(&self) -> bool {
+        !self.file.ends_with(".csv")
+    }
+
+    /// What is said of an id that is not there.
+    pub(super) fn missing(&self, id: &str) -> String {
+        if self.are_of_content() {
+            return format!("there is no `{id}` in {}", self.file);
+        }
+        format!("no row of {} that could be placed has this id", self.file)
+    }
+
+    /// What to do about it.
+    pub(super) fn remedy(&self) -> String {
+        if self.are_of_content() {
+            return self.rule().remedy.to_owned();
+        }
+        format!("correct the id, or add a row to {}", self.file)
+    }
+
+    /// The rule that such an id breaks.
+    pub(super) fn rule(&self) -> &'static Rule {
+        match self.file.split(['.', '/']).next() {
+            Some("boroughs") => &rules::UNKNOWN_BOROUGH,
+            Some("contracts") => &rules::UNKNOWN_CONTRACT,
+            Some("frameworks") => &rules::UNKNOWN_FRAMEWORK,
+            Some("services") => &rules::UNKNOWN_SERVICE,
+            Some("skills") => &rules::UNKNOWN_SKILL,
+            Some("suppliers") => &rules::UNKNOWN_SUPPLIER,
+            Some("technologies") => &rules::UNKNOWN_TECHNOLOGY,
+            _ => &rules::UNKNOWN_SYSTEM,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::cells::{Cells, convert, list, text};
 use super::known::Ids;
 use super::report::{Outcome, Problem, Report};
 use super::rows::{FrameworkRow, Numbered, Row, ServiceRow, SkillRow, TechnologyRow};
+use crate::diagnostics::rules;
 use crate::content::records::{
     FrameworkItem, FrameworksFile, GroupItem, GroupKind, ServiceItem, ServicesFile, SkillDefinition,
     SkillsFile, TechnologiesFile, TechnologyDefinition,
@@ -29,9 +30,8 @@ pub(super) fn unique<R: Row, T>(
             if let Some(first) = seen.get(&id) {
                 let why = format!("line {first} has this id already");
                 let problem = Problem::new(
-                    R::FILE,
-                    *line,
-                    "id",
+                    &rules::DUPLICATE_ID,
+                    (R::FILE, *line, "id"),
                     &id,
                     why,
                     "keep one of the rows, or give one another id",

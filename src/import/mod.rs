@@ -1,8 +1,11 @@
-//! Tables of collected facts to records: takes a folder of CSV files, writes YAML under the content folder, and gives a
-//! [`Report`] that accounts for every row.
+//! Tables of collected facts to records, in two ways that read cells alike.
 //!
-//! Nothing that an editor wrote is ever touched: where a file exists and says something else, the import writes a
-//! proposal and its diff into a folder of their own.
+//! A folder of CSV files begins a region: [`survey()`] writes YAML under the content folder and gives a [`Report`] that
+//! accounts for every row. Nothing that an editor wrote is touched: where a file exists and says something else, the
+//! import writes a proposal and its diff into a folder of their own.
+//!
+//! A sheet that an authority sends back changes its record: [`sheets()`] changes only the lines of what is different in
+//! the sheet.
 //!
 //! ```text
 //! rows -------> cells ------> lists, records, deployments, contracts, skills --> survey --> write
@@ -22,10 +25,12 @@ mod records;
 mod report;
 mod rows;
 mod same;
+mod sheets;
 mod skills;
 mod survey;
 mod write;
 
 pub use error::Error;
 pub use report::{Change, Doubt, Outcome, Output, Problem, Report, TableReport};
+pub use sheets::{Sheets, Told, sheets};
 pub use survey::survey;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::diagnostics::Rule;
+
 /// What became of every row and every file.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -48,6 +50,8 @@ pub enum Outcome {
 /// Why a row could not be placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
     /// The table.
     pub file: &'static str,
     /// The row's line.
@@ -103,9 +107,8 @@ const EXCERPT_CHARS: usize = 60;
 
 impl Problem {
     pub(super) fn new(
-        file: &'static str,
-        line: u64,
-        column: &str,
+        rule: &'static Rule,
+        (file, line, column): (&'static str, u64, &str),
         cell: &str,
         why: impl Into<String>,
         remedy: impl Into<String>,
@@ -114,7 +117,7 @@ impl Problem {
         if excerpt.len() < cell.len() {
             excerpt.push('…');
         }
-        Self { file, line, column: column.to_owned(), excerpt, why: why.into(), remedy: remedy.into() }
+        Self { rule, file, line, column: column.to_owned(), excerpt, why: why.into(), remedy: remedy.into() }
     }
 }
 

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::Error;
 use super::report::{Problem, Report};
+use crate::diagnostics::rules;
 
 /// Far more than a survey of every authority in the country.
 const MAX_TABLE_BYTES: u64 = 256 * 1024 * 1024;
@@ -130,7 +131,7 @@ fn parse<R: Row>(
     complete: bool,
 ) -> Result<R, Option<Problem>> {
     let problem = |column: &str, excerpt: &str, why: String, remedy: &str| {
-        Some(Problem::new(R::FILE, line, column, excerpt, why, remedy))
+        Some(Problem::new(&rules::WRONG_TYPE, (R::FILE, line, column), excerpt, why, remedy))
     };
     let record = csv::StringRecord::from_byte_record(record).map_err(|_| {
         problem("", "", "the row is not UTF-8 text".to_owned(), "save the table again as UTF-8")
@@ -159,9 +160,8 @@ fn check_header<R: Row>(header: &csv::StringRecord, report: &mut Report) -> bool
     for column in &missing {
         let why = "the table does not have this column, so none of its rows can be placed";
         report.header_problem(Problem::new(
-            R::FILE,
-            1,
-            column,
+            &rules::SHEET_COLUMN,
+            (R::FILE, 1, column),
             "",
             why,
             "add the column; its cells may be empty",

@@ -9,6 +9,7 @@ use super::known::Known;
 use super::report::{Outcome, Report};
 use super::rows::{Numbered, Row, SkillFactRow};
 use crate::content::records::{Level, Provenance, SkillItem, TechnologyItem, TechnologyStage};
+use crate::diagnostics::rules;
 
 /// The skills and technologies of one borough.
 #[derive(Debug, Default)]
@@ -75,7 +76,7 @@ fn fact(row: &SkillFactRow, known: &Known, cells: &mut Cells) -> Option<Fact> {
         }
         other => {
             if !other.is_empty() {
-                cells.problem("kind", other, "this is not a kind of fact", "write skill or technology");
+                cells.problem(&rules::UNKNOWN_WORD, "kind", other, "this is not a kind of fact", "write skill or technology");
             }
             (None, None)
         }

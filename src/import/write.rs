@@ -69,8 +69,13 @@ impl Texts {
     }
 }
 
+/// One key with its value, laid out like a record; nothing, where it has no form in YAML.
+pub(super) fn entry(key: &str, value: &impl Serialize) -> Option<String> {
+    to_yaml(&BTreeMap::from([(key, value)])).ok()
+}
+
 /// A record as an editor would lay it out.
-fn to_yaml(record: &impl Serialize) -> Result<String, String> {
+pub(super) fn to_yaml(record: &impl Serialize) -> Result<String, String> {
     let options = serde_yaml::ser_options! {
         yaml_12: true,
         no_lang_directive: true,

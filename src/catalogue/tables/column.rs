@@ -42,13 +42,18 @@ pub struct Code {
 
 /// The words of a code list with their meanings: those that editors of records see.
 pub(super) fn code<T: JsonSchema>() -> Kind {
+    Kind::Code(words::<T>())
+}
+
+/// The words themselves.
+pub(crate) fn words<T: JsonSchema>() -> Vec<Code> {
     let schema = T::json_schema(&mut SchemaGenerator::default());
     let variants = schema.get("oneOf").and_then(|variants| variants.as_array());
     let code = |variant: &serde_json::Value| {
         let text = |key: &str| variant.get(key).and_then(|value| value.as_str()).map(str::to_owned);
         Some(Code { word: text("const")?, meaning: text("description").unwrap_or_default() })
     };
-    Kind::Code(variants.into_iter().flatten().filter_map(code).collect())
+    variants.into_iter().flatten().filter_map(code).collect()
 }
 
 /// A column of a table with rows of `Row`: everything that is said of it stands here and nowhere else. `{one}` and

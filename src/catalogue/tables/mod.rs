@@ -8,6 +8,7 @@ mod records;
 
 use super::Catalogue;
 use column::Column;
+pub(crate) use column::words;
 pub use column::{Code, Kind, word};
 
 /// A table and where it is written.

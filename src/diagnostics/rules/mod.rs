@@ -5,6 +5,7 @@ mod facts;
 mod references;
 mod safety;
 mod shape;
+mod sheets;
 mod syntax;
 mod text;
 
@@ -12,6 +13,7 @@ pub use facts::*;
 pub use references::*;
 pub use safety::*;
 pub use shape::*;
+pub use sheets::*;
 pub use syntax::*;
 pub use text::*;
 
@@ -65,12 +67,14 @@ pub enum Family {
     Safety,
     /// Chapters, pages and notes.
     Text,
+    /// Spreadsheets that come back.
+    Sheets,
 }
 
 impl Family {
     /// Every family, in the order of codes.
-    pub const ALL: [Self; 6] =
-        [Self::Syntax, Self::Shape, Self::References, Self::Facts, Self::Safety, Self::Text];
+    pub const ALL: [Self; 7] =
+        [Self::Syntax, Self::Shape, Self::References, Self::Facts, Self::Safety, Self::Text, Self::Sheets];
 
     /// As a heading.
     #[must_use]
@@ -82,6 +86,7 @@ impl Family {
             Self::Facts => "Facts that contradict each other",
             Self::Safety => "What must not be published",
             Self::Text => "Chapters, pages and notes",
+            Self::Sheets => "Spreadsheets that come back",
         }
     }
 
@@ -93,6 +98,7 @@ impl Family {
             Self::Facts => facts::RULES,
             Self::Safety => safety::RULES,
             Self::Text => text::RULES,
+            Self::Sheets => sheets::RULES,
         }
     }
 }

@@ -1,0 +1,54 @@
+//! The survey as CSV that spreadsheet programs open without running anything in it.
+
+use super::columns::Column;
+use super::rows::Row;
+
+/// What a spreadsheet program takes for the beginning of a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Stands before a text, so that it stays one. Programs for spreadsheets do the same.
+const TEXT_MARK: char = '\'';
+/// Without it, Excel takes UTF-8 for something older.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The rows with their heading.
+#[must_use]
+pub fn text(rows: &[Row]) -> String {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let heading = Column::ALL.iter().map(|column| column.name().to_owned()).collect::<Vec<_>>();
+    let lines = rows.iter().map(|row| row.cells.iter().map(|cell| harmless(cell)).collect::<Vec<_>>());
+    for line in std::iter::once(heading).chain(lines) {
+        // Writing to memory can't fail, and every line has a cell for each column.
+        let _ = writer.write_record(&line);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    BYTE_ORDER_MARK.to_owned() + &String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A text that no program takes for a formula.
+#[must_use]
+pub fn harmless(cell: &str) -> String {
+    let needs_mark = cell.starts_with(FORMULA) || cell.starts_with(TEXT_MARK);
+    if needs_mark { format!("{TEXT_MARK}{cell}") } else { cell.to_owned() }
+}
+
+/// The text as it was before it was made harmless.
+#[must_use]
+pub fn restored(cell: &str) -> &str {
+    let is_marked = |rest: &&str| rest.starts_with(FORMULA) || rest.starts_with(TEXT_MARK);
+    cell.strip_prefix(TEXT_MARK).filter(is_marked).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_cell_begins_with_comes_back() {
+        for cell in ["=1+1", "+44", "-", "@x", "\tx", "\rx", "'x", "''=x", "'=x", "x", "", "x=1"] {
+            let harmless = harmless(cell);
+            assert!(!harmless.starts_with(FORMULA), "{harmless:?}");
+            assert_eq!(restored(&harmless), cell);
+        }
+        assert_eq!(restored("'Twas typed by hand"), "'Twas typed by hand");
+    }
+}
