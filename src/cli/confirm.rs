@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use jiff::civil::Date as Day;
 
-use super::{ContentOptions, End, failed, parse_day, shown};
+use super::{ContentOptions, End, failed, parse_day, refused, shown};
 use crate::build::{self, Checked};
 use crate::content::files::is_id;
 use crate::content::{self, records::Date};
@@ -115,10 +115,4 @@ fn said(refusal: &Refusal, path: &Path, borough: &str) -> String {
             )
         }
     }
-}
-
-/// Nothing was done, because what was asked for can't be right.
-fn refused(why: &str) -> End {
-    anstream::eprintln!("error: {why}");
-    End::Problems
 }

@@ -1,11 +1,13 @@
 //! `citytools import`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{End, failed};
-use crate::import;
+use super::{ContentOptions, End, failed, refused, shown};
+use crate::diagnostics::text::{plural, render};
+use crate::edit;
+use crate::import::{self, Sheets};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -15,29 +17,99 @@ pub(super) struct Options {
 
 #[derive(Debug, Subcommand)]
 enum From {
-    /// Read the CSV tables of a survey and write them as records; an edited record is never overwritten.
+    /// Take over what sheets of `export survey` say, or begin a region from a folder of CSV tables.
+    ///
+    /// A sheet changes only the lines of what it says differently; a row that is gone deletes nothing, and with a wrong
+    /// cell nothing is written. The tables of a folder become records; an edited record is never overwritten.
     Survey(SurveyOptions),
 }
 
 #[derive(Debug, Args)]
 struct SurveyOptions {
-    /// Folder with facts.csv, systems.csv, suppliers.csv and the other tables.
-    dir: PathBuf,
-    /// Folder with the records.
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
-    /// Folder for what is proposed where a record exists and differs.
+    /// Sheets that came back (.xlsx or .csv), or one folder with facts.csv, systems.csv, suppliers.csv and so on.
+    #[arg(required = true, value_name = "FILE or DIR")]
+    from: Vec<PathBuf>,
+    /// Say what sheets would change, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// With a folder: where to put what is proposed for a record that exists and differs.
     #[arg(long, value_name = "DIR", default_value = "import-proposals")]
     proposals: PathBuf,
+    #[command(flatten)]
+    content: ContentOptions,
 }
 
 pub(super) fn run(options: &Options) -> End {
     let From::Survey(options) = &options.from;
-    match import::survey(&options.dir, &options.content, &options.proposals) {
+    match options.from.as_slice() {
+        [folder] if folder.is_dir() && options.dry_run => refused("--dry-run is for sheets, not for a folder of tables"),
+        [folder] if folder.is_dir() => tables(folder, options),
+        files if files.iter().any(|file| file.is_dir()) => {
+            refused("give sheets, or one folder of tables; for a folder of sheets, name its files")
+        }
+        files => sheets(files, options),
+    }
+}
+
+fn tables(folder: &Path, options: &SurveyOptions) -> End {
+    match import::survey(folder, &options.content.content, &options.proposals) {
         Ok(report) => {
             anstream::println!("{report}");
             if report.unplaced() == 0 { End::Done } else { End::Problems }
         }
         Err(error) => failed(&error),
     }
+}
+
+fn sheets(files: &[PathBuf], options: &SurveyOptions) -> End {
+    let root = &options.content.content;
+    let sheets = match import::sheets(files, root, options.content.as_of()) {
+        Ok(sheets) => sheets,
+        Err(error) => return failed(&error),
+    };
+    for problem in &sheets.problems {
+        anstream::eprintln!("{}\n", problem.render());
+    }
+    for problem in &sheets.others {
+        anstream::eprintln!("{}\n", render(problem, &sheets.sources));
+    }
+    if sheets.has_errors() {
+        let errors = sheets.problems.iter().filter(|problem| problem.is_error()).count() + sheets.others.len();
+        return refused(&format!("{} to mend first; nothing was written", plural(errors, "problem", "problems")));
+    }
+    tell(&sheets);
+    if !options.dry_run {
+        for (path, text) in &sheets.texts {
+            let path = root.join(path);
+            if let Err(error) = edit::replace(&path, text) {
+                return failed(&format!("{}: {error}", shown(&path)));
+            }
+        }
+    }
+    anstream::println!("{}", summary(&sheets, options.dry_run));
+    End::Done
+}
+
+/// What each cell changes.
+fn tell(sheets: &Sheets) {
+    let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("\"{text}\"") };
+    for told in &sheets.told {
+        let what = if told.column == "system" {
+            format!("new system, for {}", told.after)
+        } else {
+            format!("{} {}, before {}", told.column, quoted(&told.after), quoted(&told.before))
+        };
+        anstream::println!("{}: {}, {}: {what}", told.place, told.borough, told.system);
+    }
+}
+
+fn summary(sheets: &Sheets, is_dry: bool) -> String {
+    let rows = plural(sheets.rows, "row", "rows");
+    if sheets.texts.is_empty() {
+        return format!("{rows} read; the records say all of it already.");
+    }
+    let told = plural(sheets.told.len(), "change", "changes");
+    let files: Vec<String> = sheets.texts.keys().map(|path| crate::diagnostics::shown_path(path)).collect();
+    let done = if is_dry { "nothing was written; this would change" } else { "changed" };
+    format!("{rows} read, {told}; {done} {}.", files.join(", "))
 }

@@ -7,6 +7,7 @@ mod check;
 mod confirm;
 mod diff;
 mod explain;
+mod export;
 mod import;
 mod new;
 mod release;
@@ -41,6 +42,8 @@ enum Command {
     Confirm(confirm::Options),
     /// Say what a check means, with an example; list them all without a code.
     Explain(explain::Options),
+    /// Write records in a form for elsewhere.
+    Export(export::Options),
     /// Bring records in from elsewhere.
     Import(import::Options),
     /// Write a new record, with every key explained.
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Diff(options) => diff::run(&options),
         Command::Confirm(options) => confirm::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Export(options) => export::run(&options),
         Command::Import(options) => import::run(&options),
         Command::New(options) => new::run(&options),
         Command::Release(options) => release::run(&options),
@@ -139,6 +143,12 @@ fn with_slash(url: &str) -> String {
 fn failed(what: &dyn std::fmt::Display) -> End {
     anstream::eprintln!("error: {what}");
     End::MachineFailed
+}
+
+/// Nothing was done, because what was asked for can't be right.
+fn refused(why: &str) -> End {
+    anstream::eprintln!("error: {why}");
+    End::Problems
 }
 
 /// A path as people type it.

@@ -28,12 +28,12 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// Where the folder refuses, or the file came there meanwhile.
-pub fn create(path: &Path, text: &str) -> io::Result<()> {
+pub fn create(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut file = beside(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes.as_ref())?;
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }
 
@@ -47,5 +47,6 @@ fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
         // Temporary files are private; a record is as readable as any file that its writer makes.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
