@@ -29,5 +29,6 @@ mod schemas;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod sheets;
 mod site;
 mod support;

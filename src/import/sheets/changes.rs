@@ -13,7 +13,6 @@ use crate::content::records::{
 use crate::diagnostics::rules;
 use crate::edit::keys::{Change, Step};
 use crate::import::cells::{Cells, text};
-use crate::import::report::Problem;
 use crate::import::write::{entry, to_yaml};
 use crate::survey::columns::{Column, Fill, Part};
 use crate::survey::rows::{contract_cell, shared, shown_source};
@@ -286,12 +285,7 @@ impl<'l, 't> Edits<'_, 'l, 't> {
     /// Reports what was found wrong with cells.
     fn take(&mut self, line: &Line, cells: Cells) {
         for problem in cells.into_problems() {
-            let day = day_of(line, &problem);
-            let problem = placed(line, problem);
-            self.sheets.problems.push(match day {
-                Some(day) => problem.remedy(format!("write {day}, if that is the day that you mean")),
-                None => problem,
-            });
+            self.sheets.problems.push(placed(line, problem));
         }
     }
 
@@ -525,19 +519,6 @@ impl<'l, 't> Edits<'_, 'l, 't> {
             self.told(line, column, shown(column), cell.text.clone());
         }
     }
-}
-
-/// The day that a wrong date may mean, where it is written in the way of many countries: 31/03/2027.
-fn day_of(line: &Line, problem: &Problem) -> Option<String> {
-    if problem.rule.code != rules::BAD_DATE.code {
-        return None;
-    }
-    let column = Column::find(&problem.column)?;
-    let parts: Vec<i16> =
-        line.text(column).split(['/', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [day, month, year] = parts.as_slice() else { return None };
-    let day = format!("{year:04}-{month:02}-{day:02}");
-    day.parse::<Date>().is_ok().then_some(day)
 }
 
 /// Notes as a paragraph on lines that a person can read; several paragraphs stay apart.

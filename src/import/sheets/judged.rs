@@ -1,6 +1,5 @@
 //! The content as it would be: what is wrong with it then and was not before, told at the cells that caused it.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date as Day;
@@ -23,13 +22,16 @@ pub(super) fn judged(
     as_of: Day,
     sheets: &mut Sheets,
 ) -> Result<(), Error> {
-    let before = all(content, found, as_of);
-    let known: BTreeSet<(&str, &str)> =
-        before.iter().map(|problem| (problem.rule.code, problem.message.as_str())).collect();
+    let mut before = all(content, found, as_of);
     let (after, found) = content::read_with(root, &sheets.texts).map_err(Error::file(root))?;
     for problem in all(&after, found, as_of) {
-        let is_known = known.contains(&(problem.rule.code, problem.message.as_str()));
-        if is_known || problem.rule.severity == Severity::Advice {
+        let is_same =
+            |other: &Diagnostic| other.rule.code == problem.rule.code && other.message == problem.message;
+        if let Some(known) = before.iter().position(is_same) {
+            before.swap_remove(known);
+            continue;
+        }
+        if problem.rule.severity == Severity::Advice {
             continue;
         }
         match at_cell(&problem, homes, &after) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::support::{AS_OF, Outcome, Problem, Region, Result, program};
-use citytools::diagnostics::rules;
+use citytools::diagnostics::{Family, rules};
 use corpus::{CHAPTER, ELIDOR, HARBOUR, MERE, NORTH, cases};
 
 fn codes(problems: &[Problem]) -> BTreeSet<&str> {
@@ -81,7 +81,9 @@ fn no_rule_is_without_a_case() {
     assert!(cases.len() >= 150, "only {} wrong files", cases.len());
     // A withheld figure needs another setting of the region, and has a test of its own above.
     let tried: BTreeSet<&str> = cases.iter().map(|case| case.code).chain(["CT508"]).collect();
-    let missing: Vec<_> = rules::all().map(|rule| rule.code).filter(|code| !tried.contains(code)).collect();
+    // Spreadsheets are no files of the content; `sheets` breaks each of their rules.
+    let of_content = rules::all().filter(|rule| rule.family() != Family::Sheets).map(|rule| rule.code);
+    let missing: Vec<_> = of_content.filter(|code| !tried.contains(code)).collect();
     assert!(missing.is_empty(), "no case in this file breaks {missing:?}");
 }
 
