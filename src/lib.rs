@@ -9,8 +9,9 @@
 //!                  \______ diagnostics: every room reports problems the same way ______/
 //! ```
 //!
-//! A room uses only rooms to its left, and `diagnostics`. `import` writes records, `edit` begins and confirms them,
-//! `serve` previews a build, `diff` tells what a change does, and `cli` turns a command line into calls.
+//! A room uses only rooms to its left, and `diagnostics`. `survey` writes and reads the sheets that authorities fill
+//! in, `import` takes them and whole tables over, `edit` begins, changes and confirms records, `serve` previews a build,
+//! `diff` tells what a change does, and `cli` turns a command line into calls.
 
 pub mod build;
 pub mod catalogue;

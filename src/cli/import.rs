@@ -27,7 +27,7 @@ enum From {
 #[derive(Debug, Args)]
 struct SurveyOptions {
     /// Sheets that came back (.xlsx or .csv), or one folder with facts.csv, systems.csv, suppliers.csv and so on.
-    #[arg(required = true, value_name = "FILE or DIR")]
+    #[arg(required = true, value_name = "PATH")]
     from: Vec<PathBuf>,
     /// Say what sheets would change, and write nothing.
     #[arg(long)]
@@ -42,7 +42,9 @@ struct SurveyOptions {
 pub(super) fn run(options: &Options) -> End {
     let From::Survey(options) = &options.from;
     match options.from.as_slice() {
-        [folder] if folder.is_dir() && options.dry_run => refused("--dry-run is for sheets, not for a folder of tables"),
+        [folder] if folder.is_dir() && options.dry_run => {
+            refused("--dry-run is for sheets, not for a folder of tables")
+        }
         [folder] if folder.is_dir() => tables(folder, options),
         files if files.iter().any(|file| file.is_dir()) => {
             refused("give sheets, or one folder of tables; for a folder of sheets, name its files")
@@ -74,8 +76,12 @@ fn sheets(files: &[PathBuf], options: &SurveyOptions) -> End {
         anstream::eprintln!("{}\n", render(problem, &sheets.sources));
     }
     if sheets.has_errors() {
-        let errors = sheets.problems.iter().filter(|problem| problem.is_error()).count() + sheets.others.len();
-        return refused(&format!("{} to mend first; nothing was written", plural(errors, "problem", "problems")));
+        let errors =
+            sheets.problems.iter().filter(|problem| problem.is_error()).count() + sheets.others.len();
+        return refused(&format!(
+            "{} to mend first; nothing was written",
+            plural(errors, "problem", "problems")
+        ));
     }
     tell(&sheets);
     if !options.dry_run {

@@ -102,7 +102,8 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
     let mut problems = Vec::new();
     let mut found = Vec::new();
     for file in files::walk(root)? {
-        let text = texts.get(&file.path).map_or_else(|| String::from_utf8(file.bytes), |text| Ok(text.clone()));
+        let text =
+            texts.get(&file.path).map_or_else(|| String::from_utf8(file.bytes), |text| Ok(text.clone()));
         let is_text = text.is_ok();
         let id = content.sources.add(&shown_root.join(&file.path), text.unwrap_or_default());
         let whole_file = Place { file: id, span: Span::default() };

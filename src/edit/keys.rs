@@ -2,9 +2,7 @@
 //!
 //! Whatever the layout, a text that says anything but what was asked for is never given back.
 
-use super::places::{
-    Edit, alike, apply, column, end_of, is_flow, line_end, line_start, newline, value,
-};
+use super::places::{Edit, alike, apply, column, end_of, is_flow, line_end, line_start, newline, value};
 use crate::content::yaml::{self, Kind, Node};
 use crate::diagnostics::FileId;
 
@@ -114,7 +112,9 @@ fn same_but_for_order(a: &Node, b: &Node) -> bool {
         }
         (Kind::Mapping(ours), Kind::Mapping(theirs)) => {
             let is_there = |(key, own): &(Node, Node)| {
-                key.as_str().and_then(|key| value(b, key)).is_some_and(|(_, other)| same_but_for_order(own, other))
+                key.as_str()
+                    .and_then(|key| value(b, key))
+                    .is_some_and(|(_, other)| same_but_for_order(own, other))
             };
             ours.len() == theirs.len() && ours.iter().all(is_there)
         }
@@ -163,7 +163,9 @@ fn overwrite(text: &str, key: &Node, value: &Node, entry: &str) -> Edit {
     let new = entry.split_once(": ").map(|(_, value)| value);
     match new.filter(|_| is_line && from >= key.span.end as usize) {
         Some(new) if from < to => Edit { bytes: from..to, text: new.to_owned() },
-        _ => Edit { bytes: start..to, text: indented(text, entry, column(text, key)).trim_start().to_owned() },
+        _ => {
+            Edit { bytes: start..to, text: indented(text, entry, column(text, key)).trim_start().to_owned() }
+        }
     }
 }
 
@@ -203,13 +205,19 @@ fn append(text: &str, list: &Node, item: &str) -> Option<Edit> {
     let line = format!("{}- {}", " ".repeat(indent), body.trim_start());
     let has_air = |pair: &[Node]| {
         let from = line_end(text, end_of(text, &pair[0]));
-        dash(&pair[1]).is_some_and(|dash| from <= dash && text[from..dash].lines().any(|line| line.trim().is_empty() && !line.contains(' ')))
+        dash(&pair[1]).is_some_and(|dash| {
+            from <= dash && text[from..dash].lines().any(|line| line.trim().is_empty() && !line.contains(' '))
+        })
     };
     let is_airy = items.windows(2).last().is_some_and(has_air);
     let air = if is_airy { newline(text) } else { "" };
     let mut edit = lines_at(text, line_end(text, end), &line);
     // A file may lack its last line end; the air then comes behind it.
-    let at = if edit.bytes.start == 0 || text[..edit.bytes.start].ends_with('\n') { 0 } else { newline(text).len() };
+    let at = if edit.bytes.start == 0 || text[..edit.bytes.start].ends_with('\n') {
+        0
+    } else {
+        newline(text).len()
+    };
     edit.text.insert_str(at, air);
     Some(edit)
 }
@@ -217,7 +225,8 @@ fn append(text: &str, list: &Node, item: &str) -> Option<Edit> {
 /// Each line with spaces in front, and the file's own line ends.
 fn indented(text: &str, entry: &str, column: usize) -> String {
     let indent = " ".repeat(column);
-    let lines = entry.lines().map(|line| if line.is_empty() { String::new() } else { format!("{indent}{line}") });
+    let lines =
+        entry.lines().map(|line| if line.is_empty() { String::new() } else { format!("{indent}{line}") });
     lines.collect::<Vec<_>>().join(newline(text))
 }
 
@@ -283,7 +292,10 @@ systems:
             "-      end: 2027-03-31 # from the notice\n+      end: 2028 # from the notice\n"
         );
         let value = [contract(), vec![Step::Key("value")]].concat();
-        assert!(moved(&set(value.clone(), "amount", "amount: 20")).contains("+      value: {amount: 20, basis: total}\n"));
+        assert!(
+            moved(&set(value.clone(), "amount", "amount: 20"))
+                .contains("+      value: {amount: 20, basis: total}\n")
+        );
         assert!(moved(&set(value, "tax", "tax: net")).contains("{amount: 1, basis: total, tax: net}\n"));
     }
 
@@ -293,7 +305,10 @@ systems:
         let after = edit(TEXT, &set(item(0), "lifecycle", "lifecycle: live"), &order()).expect("an edit");
         assert!(after.contains("services: [b, c]\n    lifecycle: live\n    contract:"), "{after}");
         assert_eq!(moved(&set(contract(), "start", "start: 2024")), "+      start: 2024\n");
-        assert!(moved(&set(item(1), "since", "since: 2020")).contains("{system: b, lifecycle: live, since: 2020}"));
+        assert!(
+            moved(&set(item(1), "since", "since: 2020"))
+                .contains("{system: b, lifecycle: live, since: 2020}")
+        );
     }
 
     #[test]
@@ -319,7 +334,10 @@ systems:
         let append = |at, item: &str| moved(&Change::Append { at, item: item.to_owned() });
         let services = [item(0), vec![Step::Key("services")]].concat();
         assert!(append(services, "d").contains("+    services: [b, c, d]\n"));
-        assert_eq!(append(vec![Step::Key("systems")], "system: c\nlifecycle: live\n"), "+\n+  - system: c\n+    lifecycle: live\n");
+        assert_eq!(
+            append(vec![Step::Key("systems")], "system: c\nlifecycle: live\n"),
+            "+\n+  - system: c\n+    lifecycle: live\n"
+        );
     }
 
     #[test]

@@ -75,7 +75,13 @@ impl Cells {
     pub(super) fn id(&mut self, column: &str, cell: &str) -> String {
         if !is_id(cell) {
             let why = "this can't be an id: it becomes a file's name and part of an address";
-            self.problem(&rules::BAD_ID, column, cell, why, "use a to z, 0 to 9 and single hyphens, at most 64 characters");
+            self.problem(
+                &rules::BAD_ID,
+                column,
+                cell,
+                why,
+                "use a to z, 0 to 9 and single hyphens, at most 64 characters",
+            );
         }
         cell.to_owned()
     }
@@ -144,7 +150,13 @@ impl Cells {
                     Some((_, words)) => format!("use {words}"),
                     None => error,
                 };
-                self.problem(&rules::UNKNOWN_WORD, column, cell, "this is not a word of this column's list", remedy);
+                self.problem(
+                    &rules::UNKNOWN_WORD,
+                    column,
+                    cell,
+                    "this is not a word of this column's list",
+                    remedy,
+                );
             })
             .ok()
     }

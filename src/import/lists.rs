@@ -4,11 +4,11 @@ use super::cells::{Cells, convert, list, text};
 use super::known::Ids;
 use super::report::{Outcome, Problem, Report};
 use super::rows::{FrameworkRow, Numbered, Row, ServiceRow, SkillRow, TechnologyRow};
-use crate::diagnostics::rules;
 use crate::content::records::{
     FrameworkItem, FrameworksFile, GroupItem, GroupKind, ServiceItem, ServicesFile, SkillDefinition,
     SkillsFile, TechnologiesFile, TechnologyDefinition,
 };
+use crate::diagnostics::rules;
 
 /// How a service's definition says that it is never told of one authority.
 const TOTALS_ONLY: &str = "published as regional totals only";

@@ -76,7 +76,13 @@ fn fact(row: &SkillFactRow, known: &Known, cells: &mut Cells) -> Option<Fact> {
         }
         other => {
             if !other.is_empty() {
-                cells.problem(&rules::UNKNOWN_WORD, "kind", other, "this is not a kind of fact", "write skill or technology");
+                cells.problem(
+                    &rules::UNKNOWN_WORD,
+                    "kind",
+                    other,
+                    "this is not a kind of fact",
+                    "write skill or technology",
+                );
             }
             (None, None)
         }

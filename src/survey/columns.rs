@@ -197,9 +197,11 @@ impl Column {
                 format!("{words} Only to make rows easier to read: it stands in a record of its own.")
             }
             Part::Deployment(key) => described::<Deployment>(key),
-            Part::Shared => "Id of the contract, where {many} share it: its other cells are then only repeated from \
+            Part::Shared => {
+                "Id of the contract, where {many} share it: its other cells are then only repeated from \
                              that contract's own record. Empty for a contract of this {one} alone."
-                .to_owned(),
+                    .to_owned()
+            }
             Part::Contract(key) => described::<ContractItem>(key),
             Part::Money(key) => described::<Money>(key),
             Part::Source(key) => described::<SourceItem>(key),

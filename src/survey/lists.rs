@@ -8,15 +8,17 @@ pub(super) fn ids(content: &Content, list: List, borough: &str) -> Vec<(String, 
     let mut ids: Vec<(String, String)> = match list {
         List::Services => return services(content),
         List::Systems => {
-            let named = content.systems.iter().filter_map(|(id, file)| {
-                Some((id.clone(), file.record.as_ref()?.name.clone()))
-            });
+            let named = content
+                .systems
+                .iter()
+                .filter_map(|(id, file)| Some((id.clone(), file.record.as_ref()?.name.clone())));
             named.collect()
         }
         List::Suppliers => {
-            let named = content.suppliers.iter().filter_map(|(id, file)| {
-                Some((id.clone(), file.record.as_ref()?.name.clone()))
-            });
+            let named = content
+                .suppliers
+                .iter()
+                .filter_map(|(id, file)| Some((id.clone(), file.record.as_ref()?.name.clone())));
             named.collect()
         }
         List::Frameworks => {

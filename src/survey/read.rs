@@ -54,7 +54,7 @@ pub struct Cell {
     pub text: String,
     /// It is a date in a workbook: a day, even where somebody meant a month.
     pub is_date: bool,
-    /// It is what a spreadsheet program writes where a formula fails.
+    /// It can't be meant: a formula that failed, or a character that nobody can see.
     pub is_error: bool,
 }
 
@@ -97,7 +97,8 @@ fn unpack_in_vain(bytes: &[u8]) -> Result<(), String> {
     let mut left = MAX_UNPACKED;
     for number in 0..archive.len() {
         let part = archive.by_index(number).map_err(|error| damaged(&error))?;
-        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|error| damaged(&error))?;
+        let unpacked =
+            io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|error| damaged(&error))?;
         left = left.checked_sub(unpacked).ok_or_else(|| {
             format!("the workbook is larger than {} megabytes when it is unpacked", MAX_UNPACKED >> 20)
         })?;
@@ -109,9 +110,8 @@ fn workbook(bytes: Vec<u8>, place: CellPlace) -> Result<Table, CellProblem> {
     if let Err(why) = unpack_in_vain(&bytes) {
         return Err(broken(place, why));
     }
-    let damaged = |error: &dyn std::fmt::Display| {
-        broken(place.clone(), format!("the workbook can't be read: {error}"))
-    };
+    let damaged =
+        |error: &dyn std::fmt::Display| broken(place.clone(), format!("the workbook can't be read: {error}"));
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let mut names = book.sheet_names();
     // The own sheet first; people rename sheets, so any other that has the columns will do.
@@ -138,11 +138,15 @@ fn has_needed(heading: &[String]) -> bool {
 fn missing(table: &Table) -> Option<CellProblem> {
     let column = NEEDED.iter().find(|column| !table.heading.iter().any(|own| own == column.name()))?;
     let message = format!("the sheet has no column `{}`", column.name());
-    Some(CellProblem::new(&rules::SHEET_COLUMN, table.place.clone(), message).excerpt(&table.heading.join(", ")))
+    Some(
+        CellProblem::new(&rules::SHEET_COLUMN, table.place.clone(), message)
+            .excerpt(&table.heading.join(", ")),
+    )
 }
 
 fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, place: CellPlace) -> Result<Table, CellProblem> {
-    let damaged = |error: &dyn std::fmt::Display| broken(place.clone(), format!("the sheet can't be read: {error}"));
+    let damaged =
+        |error: &dyn std::fmt::Display| broken(place.clone(), format!("the sheet can't be read: {error}"));
     let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
     // A sheet without cells, such as a chart, has no reader.
     let Ok(mut reader) = book.worksheet_cells_reader(name) else {
@@ -182,9 +186,20 @@ fn limits(place: &CellPlace, row: u32, column: usize, cell: &Cell) -> Result<(),
     Err(broken(place, message).remedy("take out what does not belong to the survey"))
 }
 
+/// Stands for a character that nobody can see, and that could change what a terminal shows.
+pub(crate) const UNSEEN: char = '\u{fffd}';
+
+/// Text with line ends as records have them.
+fn words(text: &str) -> Cell {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let is_unseen = |c: char| c.is_control() && c != '\n' && c != '\t';
+    let is_error = text.contains(is_unseen);
+    Cell { text: text.trim().replace(is_unseen, &UNSEEN.to_string()), is_error, ..Cell::default() }
+}
+
 /// A cell as text.
 fn value(value: &DataRef) -> Cell {
-    let text = |text: String| Cell { text: plain(&text), ..Cell::default() };
+    let text = |text: String| words(&text);
     let date = |text: String| Cell { text, is_date: true, ..Cell::default() };
     match value {
         DataRef::Empty => Cell::default(),
@@ -205,11 +220,6 @@ fn value(value: &DataRef) -> Cell {
     }
 }
 
-/// Line ends as records have them.
-fn plain(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
-}
-
 fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, CellProblem> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(CellProblem::new(&rules::NOT_UTF8, place, "the file is not UTF-8 text")
@@ -223,14 +233,14 @@ fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, CellProblem> {
         .from_reader(text.as_bytes());
     let mut table = Table { place, ..Table::default() };
     for (number, record) in (0..).zip(reader.records()) {
-        let record = record.map_err(|error| broken(table.place.clone(), format!("the file is not CSV: {error}")))?;
+        let record =
+            record.map_err(|error| broken(table.place.clone(), format!("the file is not CSV: {error}")))?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let line = record.position().map_or(0, csv::Position::line);
         let line = u32::try_from(line).unwrap_or(u32::MAX).max(1);
-        let cells: Vec<Cell> =
-            record.iter().map(|cell| Cell { text: plain(restored(cell)), ..Cell::default() }).collect();
+        let cells: Vec<Cell> = record.iter().map(|cell| words(restored(cell))).collect();
         for (column, cell) in cells.iter().enumerate() {
             limits(&table.place, number, column, cell)?;
         }
@@ -250,5 +260,8 @@ fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, CellProblem> {
 fn delimiter(text: &str) -> u8 {
     let heading = text.lines().next().unwrap_or_default();
     let count = |sign: char| heading.matches(sign).count();
-    [(b';', count(';')), (b'\t', count('\t'))].into_iter().find(|(_, found)| *found > count(',')).map_or(b',', |(sign, _)| sign)
+    [(b';', count(';')), (b'\t', count('\t'))]
+        .into_iter()
+        .find(|(_, found)| *found > count(','))
+        .map_or(b',', |(sign, _)| sign)
 }

@@ -38,7 +38,8 @@ pub fn rows(content: &Content, borough: &str) -> Option<Vec<Row>> {
         };
         let (contract, is_shared) = contract(content, deployment);
         for service in services {
-            let cell = |column: &Column| cell(content, borough, deployment, &contract, service.as_deref(), *column);
+            let cell =
+                |column: &Column| cell(content, borough, deployment, &contract, service.as_deref(), *column);
             let cells = Column::ALL.iter().map(cell).collect();
             rows.push(Row { item, service, cells, is_shared });
         }

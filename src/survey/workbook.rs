@@ -66,7 +66,10 @@ impl Looks {
                 .set_num_format("@")
                 .set_background_color(Color::RGB(0x00D9_E2EC))
                 .set_border_bottom(FormatBorder::Thin),
-            repeated: text.clone().set_font_color(Color::RGB(0x0059_6773)).set_background_color(Color::RGB(0x00F1_F3F5)),
+            repeated: text
+                .clone()
+                .set_font_color(Color::RGB(0x0059_6773))
+                .set_background_color(Color::RGB(0x00F1_F3F5)),
             number: Format::new().set_num_format("0").set_align(FormatAlign::Top),
             title: Format::new().set_bold().set_font_size(14),
             wrapped: Format::new().set_num_format("@").set_align(FormatAlign::Top).set_text_wrap(),
@@ -135,7 +138,9 @@ fn write_rows(sheet: &mut Worksheet, rows: &[Row], lists: &[Offer], looks: &Look
             let look = look(*column, row.is_shared, looks);
             match cell.parse::<u32>() {
                 _ if cell.is_empty() => sheet.write_blank(number, at, look)?,
-                Ok(amount) if column.fill() == Fill::Number => sheet.write_number_with_format(number, at, amount, look)?,
+                Ok(amount) if column.fill() == Fill::Number => {
+                    sheet.write_number_with_format(number, at, amount, look)?
+                }
                 _ => sheet.write_string_with_format(number, at, cell, look)?,
             };
         }
@@ -227,7 +232,8 @@ fn write_guidance(
     day: Day,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let local = |text: &str| text.replace("{one}", one).replace("{many}", many).replace("{currency}", currency);
+    let local =
+        |text: &str| text.replace("{one}", one).replace("{many}", many).replace("{currency}", currency);
     sheet.set_name(GUIDANCE)?;
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 70)?;
@@ -259,6 +265,7 @@ fn filling(column: Column) -> String {
         return "Leave it as it is; leave it empty in a new row.".to_owned();
     }
     match column.fill() {
+        _ if column == Column::Borough => "The same as in the other rows.".to_owned(),
         Fill::Text => "Words.".to_owned(),
         Fill::Date => "A year, a month or a day: 2027, 2027-03 or 2027-03-31.".to_owned(),
         Fill::Number => "A whole number.".to_owned(),

@@ -131,7 +131,8 @@ fn codes(outcome: &Outcome) -> BTreeSet<String> {
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     files.sort();
     Ok(files)
 }
@@ -149,7 +150,10 @@ fn every_authority_goes_out_and_comes_back_without_a_byte_of_difference() -> Res
         let mut args: Vec<_> = ["import", "survey", "--as-of", AS_OF].map(Into::into).to_vec();
         args.extend(sheets.into_iter().map(PathBuf::into_os_string));
         let said = region.run(args)?.expect(0)?;
-        assert!(said.stdout.contains("the records say all of it already") && said.stderr.is_empty(), "{said:?}");
+        assert!(
+            said.stdout.contains("the records say all of it already") && said.stderr.is_empty(),
+            "{said:?}"
+        );
         assert!(tree(&region.content())? == before, "{form} changes the content");
     }
     Ok(())
@@ -190,7 +194,10 @@ fn a_changed_end_changes_one_line_and_keeps_the_remark_behind_it() -> Result {
     let region = Region::harbourside()?;
     region.replace(QUAY, "end: 2027-02-28", "end: 2027-02-28 # see the minutes")?;
     let before = region.read(QUAY)?;
-    Sheet::of(&region, "harbour-quay")?.set("dues-book", "contract_end", "2028").import(&region)?.expect(0)?;
+    Sheet::of(&region, "harbour-quay")?
+        .set("dues-book", "contract_end", "2028")
+        .import(&region)?
+        .expect(0)?;
     let lines = moved(&before, &region.read(QUAY)?);
     assert_eq!(lines, ["-      end: 2027-02-28 # see the minutes", "+      end: 2028 # see the minutes"]);
     Ok(())
@@ -240,7 +247,11 @@ fn each_kind_of_cell_changes_only_its_own_line() -> Result {
 #[test]
 fn a_source_is_added_and_none_is_taken_away() -> Result {
     let lines = change("harbour-quay", |sheet| {
-        sheet.set("carefolio", "source_url", "https://quay.example/papers/new").set("carefolio", "source_title", "New");
+        sheet.set("carefolio", "source_url", "https://quay.example/papers/new").set(
+            "carefolio",
+            "source_title",
+            "New",
+        );
     })?;
     assert_eq!(
         lines,
@@ -291,7 +302,12 @@ fn a_new_row_is_a_new_system_or_one_more_service() -> Result {
     assert_eq!(said, expected.into(), "{lines:#?}");
 
     let lines = change("harbour-quay", |sheet| {
-        sheet.add(&[("borough", "harbour-quay"), ("services", "ledger"), ("system", "own-forms"), ("lifecycle", "live")]);
+        sheet.add(&[
+            ("borough", "harbour-quay"),
+            ("services", "ledger"),
+            ("system", "own-forms"),
+            ("lifecycle", "live"),
+        ]);
     })?;
     assert_eq!(lines, ["-    services: [web-forms]", "+    services: [web-forms, ledger]"]);
     Ok(())
@@ -303,7 +319,10 @@ fn a_contract_becomes_a_shared_one_and_its_own_again() -> Result {
         sheet.set("carefolio", "contract", "");
     });
     // The members of the shared contract are told in its own record, so this is for its editors.
-    assert!(lines.is_err() || lines.is_ok_and(|lines| lines.iter().any(|line| line == "-    contract: shared-care")));
+    assert!(
+        lines.is_err()
+            || lines.is_ok_and(|lines| lines.iter().any(|line| line == "-    contract: shared-care"))
+    );
     let lines = change("northpoint", |sheet| {
         for column in ["contract_title", "contract_start", "contract_end", "contract_max_end"] {
             sheet.set("tide-tables", column, "");
@@ -345,10 +364,16 @@ fn every_wrong_cell_is_told_at_once_with_its_place() -> Result {
             .set("own-forms", "provenance", "")
             .set("own-forms", "source_url", "quay.example/forms")
             .set("pelican-mail", "contract_supplier", "Gull")
-            .set("dues-book", "services", "harbor-dues");
+            .set("dues-book", "services", "harbor-dues")
+            .set("lantern-guard", "notes", "\u{1b}[2Jgone");
         sheet.rows[4][0] = "harbor-quay".to_owned();
         sheet.add(&[("system", "plume")]);
-        sheet.add(&[("borough", "harbour-quay"), ("system", "plume"), ("services", "payroll"), ("notes", "?")]);
+        sheet.add(&[
+            ("borough", "harbour-quay"),
+            ("system", "plume"),
+            ("services", "payroll"),
+            ("notes", "?"),
+        ]);
     })?;
     insta::assert_snapshot!(said.stderr);
     Ok(())
@@ -406,7 +431,9 @@ fn every_rule_about_spreadsheets_is_broken_by_one() -> Result {
     let block = "system: own-forms\n    services: [web-forms]\n    lifecycle: live\n    hosting: public-cloud\n    provenance: verified\n    checked: 2026-09-01";
     region.replace(QUAY, block, flow)?;
     let mut sheet = Sheet::of(&region, "harbour-quay")?;
-    found.extend(codes(&sheet.set("own-forms", "notes", &"Many words. ".repeat(20)).import(&region)?.expect(1)?));
+    found.extend(codes(
+        &sheet.set("own-forms", "notes", &"Many words. ".repeat(20)).import(&region)?.expect(1)?,
+    ));
     fs::write(region.root().join("sheet.xlsx"), b"PK\x03\x04 and no more")?;
     found.extend(codes(&import(&region, "sheet.xlsx")?.expect(1)?));
     let all = rules::all().filter(|rule| rule.family() == Family::Sheets).map(|rule| rule.code.to_owned());
@@ -440,7 +467,11 @@ fn the_order_of_columns_says_nothing_and_a_missing_one_changes_nothing() -> Resu
 #[test]
 fn nothing_in_a_cell_is_a_formula() -> Result {
     let region = Region::harbourside()?;
-    region.replace(QUAY, "title: Dues of the Quay", "title: \"=HYPERLINK(1)\"\n      reference: \"@SUM(1)\"")?;
+    region.replace(
+        QUAY,
+        "title: Dues of the Quay",
+        "title: \"=HYPERLINK(1)\"\n      reference: \"@SUM(1)\"",
+    )?;
     region.replace(QUAY, "reference: HQ-17", "reference: \"'=1\"")?;
     region.replace(QUAY, "notes: The paper **names** the product.", "notes: \"-1+1\"")?;
     region.replace(QUAY, "title: Letters of the Quay", "title: +44 and _x0041_ and é")?;
@@ -511,18 +542,28 @@ fn real_dates_and_numbers_of_a_workbook_are_read() -> Result {
         "+      value: {amount: 5500, basis: annual, tax: net}",
     ];
     let lines = moved(&before, &region.read(QUAY)?);
-    assert_eq!(lines.iter().collect::<BTreeSet<_>>(), expected.map(str::to_owned).iter().collect(), "{}", said.stdout);
-    assert!(said.stdout.contains("own.xlsx, sheet Answers, row 4, column G (contract_end)"), "{}", said.stdout);
+    assert_eq!(
+        lines.iter().collect::<BTreeSet<_>>(),
+        expected.map(str::to_owned).iter().collect(),
+        "{}",
+        said.stdout
+    );
+    assert!(
+        said.stdout.contains("own.xlsx, sheet Answers, row 4, column G (contract_end)"),
+        "{}",
+        said.stdout
+    );
     Ok(())
 }
 
 #[test]
 fn dates_that_excel_wrote_anew_are_no_change() -> Result {
     let lines = change("harbour-quay", |sheet| {
-        sheet
-            .set("bookworm", "since", "May-19")
-            .set("carefolio", "contract_end", "31/03/2027")
-            .set("dues-book", "contract_start", "01/02/2018");
+        sheet.set("bookworm", "since", "May-19").set("carefolio", "contract_end", "31/03/2027").set(
+            "dues-book",
+            "contract_start",
+            "01/02/2018",
+        );
     })?;
     assert!(lines.is_empty(), "{lines:#?}");
     let said = refused(|sheet| {
@@ -594,9 +635,17 @@ fn what_is_far_too_large_is_refused_with_its_limit() -> Result {
     let row = "harbour-quay,web-forms,own-forms,";
     for (name, bytes, said) in [
         ("large.csv", vec![b' '; (16 << 20) + 1], "larger than 16 megabytes"),
-        ("long.csv", format!("{head}{}", format!("{row}\n").repeat(20_001)).into_bytes(), "more than 20000 rows"),
+        (
+            "long.csv",
+            format!("{head}{}", format!("{row}\n").repeat(20_001)).into_bytes(),
+            "more than 20000 rows",
+        ),
         ("wide.csv", format!("{head}{row}{}\n", ",x".repeat(300)).into_bytes(), "more than 200 columns"),
-        ("cell.csv", format!("{head}{row}{}\n", "x".repeat(40_000)).into_bytes(), "more than 32767 characters"),
+        (
+            "cell.csv",
+            format!("{head}{row}{}\n", "x".repeat(40_000)).into_bytes(),
+            "more than 32767 characters",
+        ),
         ("letter.docx", b"Dear editor".to_vec(), "neither an Excel workbook"),
         ("latin.csv", b"borough,services,system\ncaf\xe9,,\n".to_vec(), "not UTF-8"),
     ] {
@@ -605,7 +654,8 @@ fn what_is_far_too_large_is_refused_with_its_limit() -> Result {
         assert!(outcome.stderr.contains(said), "{name}: {}", outcome.stderr);
     }
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     writer.start_file("xl/sharedStrings.xml", options)?;
     let megabyte = vec![b' '; 1 << 20];
     (0..130).try_for_each(|_| writer.write_all(&megabyte))?;
@@ -627,18 +677,28 @@ fn a_workbook_has_drop_downs_and_explains_every_column() -> Result {
     };
     let guidance = book.worksheet_range("Guidance")?;
     for column in Column::ALL {
-        let row = guidance.rows().find(|row| row.first().is_some_and(|cell| cell.to_string() == column.name()));
+        let row =
+            guidance.rows().find(|row| row.first().is_some_and(|cell| cell.to_string() == column.name()));
         let row = row.ok_or_else(|| format!("{} is not explained", column.name()))?;
         assert!(row[1].to_string().len() > 3 && row[2].to_string().len() > 3, "{row:?}");
     }
     let said = words(&guidance);
     assert!(said.contains("Last day with every option used (`maxExtentDate` in OCDS)."), "{said:?}");
-    assert!(!said.iter().any(|text| text.contains('{') || text.to_lowercase().contains("borough of")), "{said:?}");
+    assert!(
+        !said.iter().any(|text| text.contains('{') || text.to_lowercase().contains("borough of")),
+        "{said:?}"
+    );
     let lists = words(&book.worksheet_range("Lists")?);
-    assert!(["web-forms", "plume", "tern", "tide-frame", "shared-shelves", "retired"].iter().all(|id| lists.contains(*id)));
+    assert!(
+        ["web-forms", "plume", "tern", "tide-frame", "shared-shelves", "retired"]
+            .iter()
+            .all(|id| lists.contains(*id))
+    );
     assert!(!lists.contains("guarding"), "what is published as totals only is not asked for");
     let mut sheet = String::new();
-    zip::ZipArchive::new(fs::File::open(&file)?)?.by_name("xl/worksheets/sheet1.xml")?.read_to_string(&mut sheet)?;
+    zip::ZipArchive::new(fs::File::open(&file)?)?
+        .by_name("xl/worksheets/sheet1.xml")?
+        .read_to_string(&mut sheet)?;
     assert_eq!(sheet.matches("<dataValidation ").count(), 12, "one for each list");
     assert!(sheet.contains("ySplit=\"1\"") && sheet.contains("<autoFilter "));
 
@@ -658,7 +718,11 @@ fn a_dry_run_says_it_all_and_writes_nothing() -> Result {
     sheet.set("tide-tables", "lifecycle", "implementing");
     fs::write(region.root().join("sheet.csv"), sheet.csv()?)?;
     let said = region.run(["import", "survey", "--as-of", AS_OF, "--dry-run", "sheet.csv"])?.expect(0)?;
-    assert!(said.stdout.contains("tide-tables: lifecycle \"implementing\", before \"planned\""), "{}", said.stdout);
+    assert!(
+        said.stdout.contains("tide-tables: lifecycle \"implementing\", before \"planned\""),
+        "{}",
+        said.stdout
+    );
     assert!(said.stdout.contains("nothing was written"), "{}", said.stdout);
     assert_eq!(tree(&region.content())?, before);
     Ok(())

@@ -7,8 +7,8 @@ use super::matched::{Home, Homes, is_common, placed};
 use super::{Lists, Sheets, Told, Wish};
 use crate::content::Content;
 use crate::content::records::{
-    Confidence, ContractItem, Date, Deployment, DeploymentContract, Hosting, Lifecycle, ProcurementMethod, Provenance,
-    SourceItem,
+    Confidence, ContractItem, Date, Deployment, DeploymentContract, Hosting, Lifecycle, ProcurementMethod,
+    Provenance, SourceItem,
 };
 use crate::diagnostics::rules;
 use crate::edit::keys::{Change, Step};
@@ -117,8 +117,7 @@ impl<'l, 't> Edits<'_, 'l, 't> {
             }
             new.and_then(|new| edits.entry(new))
         };
-        let (lifecycle, provenance) =
-            (needed(self, Column::Lifecycle), needed(self, Column::Provenance));
+        let (lifecycle, provenance) = (needed(self, Column::Lifecycle), needed(self, Column::Provenance));
         let (Some(lifecycle), Some(provenance)) = (lifecycle, provenance) else { return };
         let services = self.home.services.join(", ");
         let item = format!("system: {}\nservices: [{services}]\n{lifecycle}{provenance}", self.home.system);
@@ -169,7 +168,8 @@ impl<'l, 't> Edits<'_, 'l, 't> {
                 !says(cell, line.text(column), column)
             });
             if let Some((other, _)) = other {
-                let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") };
+                let quoted =
+                    |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") };
                 let message = format!(
                     "{} is not what row {} says of the same system: {}",
                     quoted(line.text(column)),
@@ -246,7 +246,9 @@ impl<'l, 't> Edits<'_, 'l, 't> {
         if new.text().is_empty() && is_needed {
             let message = format!("{}: the cell is empty", new.column.name());
             let problem = new.line.problem(&rules::MISSING_KEY, new.column, message);
-            self.sheets.problems.push(problem.remedy("choose a word of the list; `unknown` is one where it is there"));
+            self.sheets
+                .problems
+                .push(problem.remedy("choose a word of the list; `unknown` is one where it is there"));
         } else if new.text().is_empty() {
             self.wish(new.line, new.column, Change::Remove { at, key });
         } else if let Some(entry) = self.entry(new) {
@@ -272,7 +274,9 @@ impl<'l, 't> Edits<'_, 'l, 't> {
             Column::ContractSupplier => {
                 cells.supplier(name, said, &lists.suppliers).and_then(|id| entry(key, &id))
             }
-            Column::Framework => cells.reference(name, said, &lists.frameworks).and_then(|id| entry(key, &id)),
+            Column::Framework => {
+                cells.reference(name, said, &lists.frameworks).and_then(|id| entry(key, &id))
+            }
             Column::NoticeMonths => cells.number::<u16>(name, said).and_then(|number| entry(key, &number)),
             Column::Notes => notes(said),
             _ if column.fill() == Fill::Date => cells.date(name, said).and_then(|date| entry(key, &date)),
@@ -291,7 +295,8 @@ impl<'l, 't> Edits<'_, 'l, 't> {
 
     /// The contract of a system that is on record.
     fn contract(&mut self, news: &News<'l, 't>, item: &Deployment) {
-        let own: News = news.iter().filter(|(column, _)| column.is_of_contract()).map(|(c, new)| (*c, *new)).collect();
+        let own: News =
+            news.iter().filter(|(column, _)| column.is_of_contract()).map(|(c, new)| (*c, *new)).collect();
         let there = item.contract.as_ref().map(|contract| &contract.value);
         match (news.get(&Column::Contract), there) {
             (Some(new), _) if !new.text().is_empty() => self.shared_contract(*new, &own, there),
@@ -313,7 +318,11 @@ impl<'l, 't> Edits<'_, 'l, 't> {
     /// A contract that was not on record.
     fn new_contract(&mut self, news: &News<'l, 't>) {
         if let Some(new) = news.get(&Column::Contract) {
-            let own = news.iter().filter(|(column, _)| column.is_of_contract()).map(|(c, new)| (*c, *new)).collect();
+            let own = news
+                .iter()
+                .filter(|(column, _)| column.is_of_contract())
+                .map(|(c, new)| (*c, *new))
+                .collect();
             return self.shared_contract(*new, &own, None);
         }
         self.inline(news, &ContractItem::default());
@@ -323,7 +332,8 @@ impl<'l, 't> Edits<'_, 'l, 't> {
     fn shared_contract(&mut self, new: New, own: &News, there: Option<&DeploymentContract>) {
         let mut cells = Cells::of("", u64::from(new.line.number()));
         let id = cells.reference(new.column.name(), new.text(), &self.lists.contracts);
-        let is_known = cells.into_problems().into_iter().map(|problem| placed(new.line, problem)).collect::<Vec<_>>();
+        let is_known =
+            cells.into_problems().into_iter().map(|problem| placed(new.line, problem)).collect::<Vec<_>>();
         if !is_known.is_empty() {
             return self.sheets.problems.extend(is_known);
         }
@@ -337,7 +347,9 @@ impl<'l, 't> Edits<'_, 'l, 't> {
             if !cell.is_none_or(fits) {
                 let message = format!("this is not what contracts/{id}.yaml says");
                 let problem = other.line.problem(&rules::OTHER_RECORD, other.column, message);
-                self.sheets.problems.push(problem.remedy("empty the cell: a shared contract is told once, in its own record"));
+                self.sheets.problems.push(
+                    problem.remedy("empty the cell: a shared contract is told once, in its own record"),
+                );
             }
         }
         if let Some(DeploymentContract::Inline(contract)) = there
@@ -345,7 +357,10 @@ impl<'l, 't> Edits<'_, 'l, 't> {
         {
             let message = "the system has a contract of its own on record";
             let problem = new.line.problem(&rules::OTHER_RECORD, new.column, message);
-            self.sheets.problems.push(problem.remedy("make this change in the record: the sheet does not show all of that contract"));
+            self.sheets.problems.push(
+                problem
+                    .remedy("make this change in the record: the sheet does not show all of that contract"),
+            );
             return;
         }
         let change = Change::Set { at: self.at.clone(), key: "contract", entry: format!("contract: {id}\n") };
@@ -383,7 +398,8 @@ impl<'l, 't> Edits<'_, 'l, 't> {
                 Change::Set { at: own, key, entry } if *own == at && keys.is_empty() => {
                     keys.push((*key).to_owned());
                     let lines = entry.trim_end().replace('\n', "\n  ");
-                    *change = Change::Set { at: group, key: "contract", entry: format!("contract:\n  {lines}\n") };
+                    *change =
+                        Change::Set { at: group, key: "contract", entry: format!("contract:\n  {lines}\n") };
                 }
                 Change::Set { at: own, key, .. } if *own == at => keys.push((*key).to_owned()),
                 // The last one takes it away.
@@ -456,10 +472,14 @@ impl<'l, 't> Edits<'_, 'l, 't> {
         }
         let [url, title, date] = columns.map(|column| line.text(column));
         if url.is_empty() && title.is_empty() && date.is_empty() {
-            if line.cell(Column::SourceUrl).is_some() && self.home.lines.iter().any(|own| std::ptr::eq(*own, line)) {
+            if line.cell(Column::SourceUrl).is_some()
+                && self.home.lines.iter().any(|own| std::ptr::eq(*own, line))
+            {
                 let message = "source_url: the source on record was taken out";
                 let problem = line.problem(&rules::OTHER_RECORD, Column::SourceUrl, message);
-                self.sheets.problems.push(problem.remedy("put the cells back; a source that is wrong is taken out in the record"));
+                self.sheets.problems.push(
+                    problem.remedy("put the cells back; a source that is wrong is taken out in the record"),
+                );
             }
             return;
         }

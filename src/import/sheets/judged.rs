@@ -94,7 +94,9 @@ fn path(root: &Node, byte: u32) -> Option<(usize, Vec<String>)> {
     loop {
         match &node.kind {
             Kind::Mapping(entries) => {
-                let Some((key, value)) = entries.iter().rfind(|(key, _)| key.span.start <= byte) else { break };
+                let Some((key, value)) = entries.iter().rfind(|(key, _)| key.span.start <= byte) else {
+                    break;
+                };
                 keys.push(key.as_str().unwrap_or_default().to_owned());
                 node = value;
             }

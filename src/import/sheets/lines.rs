@@ -6,7 +6,7 @@ use crate::content::records::Date;
 use crate::diagnostics::cells::{CellPlace, CellProblem};
 use crate::diagnostics::rules;
 use crate::survey::columns::{Column, Fill};
-use crate::survey::read::{Cell, Table, TableRow};
+use crate::survey::read::{Cell, Table, TableRow, UNSEEN};
 
 /// One row of a sheet.
 pub(super) struct Line<'t> {
@@ -76,7 +76,7 @@ pub(super) fn lines<'t>(tables: &'t [Table], sheets: &mut Sheets) -> Vec<Line<'t
             if Column::ALL.iter().all(|column| line.text(*column).is_empty()) {
                 continue;
             }
-            failed_formulas(&line, sheets);
+            unmeant(&line, sheets);
             lines.push(line);
         }
     }
@@ -87,13 +87,15 @@ pub(super) fn lines<'t>(tables: &'t [Table], sheets: &mut Sheets) -> Vec<Line<'t
 /// Columns that nobody knows, and columns that are there twice.
 fn heading(table: &Table, sheets: &mut Sheets) {
     for (at, name) in table.heading.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        let place =
-            || CellPlace { row: Some(1), column: Some((at, name.clone())), ..table.place.clone() };
+        let place = || CellPlace { row: Some(1), column: Some((at, name.clone())), ..table.place.clone() };
         if Column::find(name).is_none() {
             let near = nearest(name, Column::ALL.iter().map(|column| column.name()));
-            let problem = CellProblem::new(&rules::OTHER_COLUMN, place(), format!("no survey has a column `{name}`"));
+            let problem =
+                CellProblem::new(&rules::OTHER_COLUMN, place(), format!("no survey has a column `{name}`"));
             sheets.problems.push(match near {
-                Some(near) => problem.remedy(format!("did you mean `{near}`? If not, nothing needs to be done")),
+                Some(near) => {
+                    problem.remedy(format!("did you mean `{near}`? If not, nothing needs to be done"))
+                }
                 None => problem,
             });
         } else if table.heading[..at].contains(name) {
@@ -105,15 +107,19 @@ fn heading(table: &Table, sheets: &mut Sheets) {
     }
 }
 
-fn failed_formulas(line: &Line, sheets: &mut Sheets) {
+/// Cells that nobody can have meant.
+fn unmeant(line: &Line, sheets: &mut Sheets) {
     for column in Column::ALL {
-        if line.cell(*column).is_some_and(|cell| cell.is_error) {
-            let message = "the cell holds a formula that failed";
-            sheets.problems.push(
-                line.problem(&rules::BAD_VALUE, *column, message)
-                    .remedy("write the value itself in place of the formula"),
-            );
-        }
+        let Some(cell) = line.cell(*column).filter(|cell| cell.is_error) else { continue };
+        let (message, remedy) = if cell.text.contains(UNSEEN) {
+            (
+                "the cell has a control character in it",
+                "type the text anew; such characters come with text that is copied",
+            )
+        } else {
+            ("the cell holds a formula that failed", "write the value itself in place of the formula")
+        };
+        sheets.problems.push(line.problem(&rules::BAD_VALUE, *column, message).remedy(remedy));
     }
 }
 

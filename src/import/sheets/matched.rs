@@ -50,12 +50,18 @@ impl Homes<'_, '_> {
 /// A problem of a cell as sheets tell it.
 pub(super) fn placed(line: &Line, problem: Problem) -> CellProblem {
     let place = Column::find(&problem.column).map_or_else(|| line.place(), |column| line.at(column));
-    CellProblem::new(problem.rule, place, with_cell(&problem)).excerpt(&problem.excerpt).remedy(problem.remedy)
+    CellProblem::new(problem.rule, place, with_cell(&problem))
+        .excerpt(&problem.excerpt)
+        .remedy(problem.remedy)
 }
 
 /// The column's word where the reason does not have it.
 fn with_cell(problem: &Problem) -> String {
-    if problem.excerpt.is_empty() { format!("{}: {}", problem.column, problem.why) } else { problem.why.clone() }
+    if problem.excerpt.is_empty() {
+        format!("{}: {}", problem.column, problem.why)
+    } else {
+        problem.why.clone()
+    }
 }
 
 pub(super) fn matched<'l, 't>(
@@ -101,9 +107,9 @@ pub(super) fn matched<'l, 't>(
             );
             continue;
         }
-        let fitting = own.iter().find(|(index, _)| {
-            homes.row(&key.borough, *index).is_some_and(|row| says_no_more(line, row))
-        });
+        let fitting = own
+            .iter()
+            .find(|(index, _)| homes.row(&key.borough, *index).is_some_and(|row| says_no_more(line, row)));
         match fitting {
             Some((index, _)) => {
                 let home = home(&mut homes.all, &key, Some(*index));

@@ -108,7 +108,9 @@ pub fn sheets(files: &[PathBuf], root: &Path, as_of: Day) -> Result<Sheets, Erro
     if sheets.has_errors() {
         sheets.texts.clear();
     }
-    sheets.problems.sort_by(|a, b| (&a.place, a.rule.code, &a.message).cmp(&(&b.place, b.rule.code, &b.message)));
+    sheets
+        .problems
+        .sort_by(|a, b| (&a.place, a.rule.code, &a.message).cmp(&(&b.place, b.rule.code, &b.message)));
     sheets.problems.dedup();
     Ok(sheets)
 }
@@ -137,7 +139,8 @@ impl Lists {
             };
         }
         let services = content.services.as_ref().and_then(|file| file.record.as_ref());
-        let services = services.into_iter().flat_map(|record| &record.groups).flat_map(|group| &group.services);
+        let services =
+            services.into_iter().flat_map(|record| &record.groups).flat_map(|group| &group.services);
         let frameworks = content.frameworks.as_ref().and_then(|file| file.record.as_ref());
         let frameworks = frameworks.into_iter().flat_map(|record| &record.frameworks);
         Self {
@@ -164,7 +167,8 @@ fn unreadable(homes: &matched::Homes, content: &Content, found: &[Diagnostic], s
     for borough in homes.boroughs() {
         let Some(file) = content.boroughs.get(borough) else { continue };
         let own = found.iter().filter(|problem| problem.place.file == file.file);
-        let errors: Vec<_> = own.filter(|problem| problem.rule.severity == Severity::Error).cloned().collect();
+        let errors: Vec<_> =
+            own.filter(|problem| problem.rule.severity == Severity::Error).cloned().collect();
         if !errors.is_empty() {
             sheets.others.extend(errors);
             sheets.sources = content.sources.clone();
