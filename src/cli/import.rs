@@ -76,8 +76,7 @@ fn sheets(files: &[PathBuf], options: &SurveyOptions) -> End {
         anstream::eprintln!("{}\n", render(problem, &sheets.sources));
     }
     if sheets.has_errors() {
-        let errors =
-            sheets.problems.iter().filter(|problem| problem.is_error()).count() + sheets.others.len();
+        let errors = sheets.errors();
         return refused(&format!(
             "{} to mend first; nothing was written",
             plural(errors, "problem", "problems")

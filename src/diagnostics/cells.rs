@@ -95,10 +95,13 @@ impl CellProblem {
             finding.element(Snippet::source(&self.excerpt).line_start(row).annotation(all))
         };
         let remedy = self.remedy.as_deref().unwrap_or(self.rule.remedy);
-        Renderer::styled().render(&[
+        let text = Renderer::styled().render(&[
             finding.element(Level::NOTE.with_name("why").message(self.rule.why)),
             Group::with_title(Level::HELP.with_name("remedy").secondary_title(remedy)),
-        ])
+        ]);
+        // Between a place without a line and an excerpt, the printer marks a gap that is none.
+        let is_gap = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+        text.lines().filter(|line| !is_gap(line)).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -155,13 +155,21 @@ impl<'l, 't> Edits<'_, 'l, 't> {
     /// What all rows of a system say alike, and the record does not.
     fn news(&mut self, shown: &impl Fn(Column) -> String) -> News<'l, 't> {
         let mut news = News::new();
+        let is_shared = !shown(Column::Contract).is_empty();
         for column in Column::ALL.iter().copied().filter(|column| is_common(*column)) {
             let shown = shown(column);
             let said = |line: &&'l Line<'t>| {
                 let cell = line.cell(column).filter(|cell| !cell.is_error)?;
-                Some((*line, !says(cell, &shown, column)))
+                // Another record tells a shared contract, so a row need not.
+                let is_elsewhere = is_shared && column.is_of_contract() && cell.text.is_empty();
+                Some((*line, !is_elsewhere && !says(cell, &shown, column)))
             };
-            let rows: Vec<_> = self.home.lines.iter().filter_map(said).collect();
+            let mut rows: Vec<_> = self.home.lines.iter().filter_map(said).collect();
+            // What one row tells, the others need not repeat.
+            let is_told = |(line, _): &(&Line, bool)| !line.text(column).is_empty();
+            if rows.iter().any(is_told) {
+                rows.retain(is_told);
+            }
             let Some((line, _)) = rows.iter().find(|(_, is_new)| *is_new).copied() else { continue };
             let other = rows.iter().find(|(other, _)| {
                 let Some(cell) = other.cell(column) else { return false };
@@ -246,9 +254,7 @@ impl<'l, 't> Edits<'_, 'l, 't> {
         if new.text().is_empty() && is_needed {
             let message = format!("{}: the cell is empty", new.column.name());
             let problem = new.line.problem(&rules::MISSING_KEY, new.column, message);
-            self.sheets
-                .problems
-                .push(problem.remedy("choose a word of the list; `unknown` is one where it is there"));
+            self.sheets.problems.push(problem.remedy("choose a word of the list"));
         } else if new.text().is_empty() {
             self.wish(new.line, new.column, Change::Remove { at, key });
         } else if let Some(entry) = self.entry(new) {

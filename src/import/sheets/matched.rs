@@ -118,7 +118,10 @@ pub(super) fn matched<'l, 't>(
             None => fresh(&mut homes.all, &key, line),
         }
     }
-    gone(lines, &homes, &seen, sheets);
+    // Rows that can't be understood are told themselves.
+    if !sheets.has_errors() {
+        gone(lines, &homes, &seen, sheets);
+    }
     homes
 }
 

@@ -49,11 +49,17 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    /// Whether something stops the import.
+    /// How many problems stop the import.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        let others = self.others.iter().filter(|problem| problem.rule.severity == Severity::Error);
+        self.problems.iter().filter(|problem| problem.is_error()).count() + others.count()
+    }
+
+    /// Whether one does.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.problems.iter().any(CellProblem::is_error)
-            || self.others.iter().any(|problem| problem.rule.severity == Severity::Error)
+        self.errors() > 0
     }
 }
 
