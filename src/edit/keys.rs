@@ -142,17 +142,13 @@ fn set(text: &str, group: &Node, key: &str, entry: &str, order: &[String]) -> Op
     let own = place(key).unwrap_or(usize::MAX);
     let before = entries.iter().filter(|(key, _)| key.as_str().and_then(place).is_some_and(|key| key < own));
     // The one that stands last in the file, because editors have orders of their own.
-    Some(match before.max_by_key(|(key, _)| key.span.start) {
-        Some((key, value)) => {
-            let end = end_of(text, value).max(key.span.end as usize);
-            lines_at(text, line_end(text, end), &entry)
-        }
-        None => {
-            let at = first.span.start as usize;
-            let indent = " ".repeat(column(text, first));
-            Edit { bytes: at..at, text: format!("{}{}{indent}", entry.trim_start(), newline(text)) }
-        }
-    })
+    if let Some((key, value)) = before.max_by_key(|(key, _)| key.span.start) {
+        let end = end_of(text, value).max(key.span.end as usize);
+        return Some(lines_at(text, line_end(text, end), &entry));
+    }
+    let at = first.span.start as usize;
+    let indent = " ".repeat(column(text, first));
+    Some(Edit { bytes: at..at, text: format!("{}{}{indent}", entry.trim_start(), newline(text)) })
 }
 
 /// The value only, where old and new stand on the key's line, so that a remark behind it stays.
@@ -178,17 +174,17 @@ fn remove(text: &str, group: &Node, key: &str) -> Option<Edit> {
     let bytes = match (is_flow(text, group), index.checked_sub(1)) {
         (true, Some(before)) => end_of(text, &entries[before].1)..end,
         // The first key of an item stands behind the item's hyphen.
-        (true, None) | (false, None) => start..next?,
+        (true | false, None) => start..next?,
         (false, Some(_)) => line_start(text, start)..line_end(text, end),
     };
     Some(Edit { bytes, text: String::new() })
 }
 
-fn append(text: &str, list: &Node, item: &str) -> Option<Edit> {
-    let Kind::Sequence(items) = &list.kind else { return None };
+fn append(text: &str, sequence: &Node, item: &str) -> Option<Edit> {
+    let Kind::Sequence(items) = &sequence.kind else { return None };
     let last = items.last()?;
     let end = end_of(text, last);
-    if is_flow(text, list) {
+    if is_flow(text, sequence) {
         let is_line = !item.contains('\n');
         return is_line.then(|| Edit { bytes: end..end, text: format!(", {item}") });
     }

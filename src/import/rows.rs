@@ -117,7 +117,9 @@ pub(super) fn read<R: Row>(dir: &Path, report: &mut Report) -> Result<Vec<Number
         report.row_read(R::FILE);
         match parse(&header, record, line, complete) {
             Ok(row) => rows.push(Numbered { line, row }),
-            Err(problem) => report.unplaced_row(R::FILE, line, problem.into_iter().collect()),
+            Err(problem) => {
+                report.unplaced_row(R::FILE, line, problem.into_iter().map(|problem| *problem).collect());
+            }
         }
     }
     Ok(rows)
@@ -129,9 +131,9 @@ fn parse<R: Row>(
     record: csv::ByteRecord,
     line: u64,
     complete: bool,
-) -> Result<R, Option<Problem>> {
+) -> Result<R, Option<Box<Problem>>> {
     let problem = |column: &str, excerpt: &str, why: String, remedy: &str| {
-        Some(Problem::new(&rules::WRONG_TYPE, (R::FILE, line, column), excerpt, why, remedy))
+        Some(Box::new(Problem::new(&rules::WRONG_TYPE, (R::FILE, line, column), excerpt, why, remedy)))
     };
     let record = csv::StringRecord::from_byte_record(record).map_err(|_| {
         problem("", "", "the row is not UTF-8 text".to_owned(), "save the table again as UTF-8")

@@ -128,8 +128,13 @@ impl Column {
         match self {
             Self::Borough | Self::Services | Self::System => Part::Key,
             Self::SystemName | Self::Supplier | Self::SupplierName => Part::Repeated,
-            Self::Lifecycle | Self::Since | Self::Until | Self::Hosting => Part::Deployment(self.name()),
-            Self::Notes | Self::Provenance | Self::Confidence => Part::Deployment(self.name()),
+            Self::Lifecycle
+            | Self::Since
+            | Self::Until
+            | Self::Hosting
+            | Self::Notes
+            | Self::Provenance
+            | Self::Confidence => Part::Deployment(self.name()),
             Self::Contract => Part::Shared,
             Self::ContractTitle => Part::Contract("title"),
             Self::ContractReference => Part::Contract("reference"),
@@ -169,8 +174,12 @@ impl Column {
             Self::ProcurementMethod => Fill::Code(words::<ProcurementMethod>()),
             Self::Provenance => Fill::Code(words::<Provenance>()),
             Self::Confidence => Fill::Code(words::<Confidence>()),
-            Self::Since | Self::Until | Self::ContractStart | Self::ContractEnd => Fill::Date,
-            Self::ContractMaxEnd | Self::SourceDate => Fill::Date,
+            Self::Since
+            | Self::Until
+            | Self::ContractStart
+            | Self::ContractEnd
+            | Self::ContractMaxEnd
+            | Self::SourceDate => Fill::Date,
             Self::NoticeMonths | Self::Value => Fill::Number,
             Self::SourceUrl => Fill::Address,
             _ => Fill::Text,

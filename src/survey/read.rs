@@ -41,7 +41,7 @@ pub struct Table {
 /// One row.
 #[derive(Clone, Debug, Default)]
 pub struct TableRow {
-    /// Its number, from 1; in CSV the line on which it begins.
+    /// Its number, from 1, as a spreadsheet program counts: cells of several lines are one row.
     pub number: u32,
     /// Its cells, by column.
     pub cells: Vec<Cell>,
@@ -62,7 +62,7 @@ pub struct Cell {
 ///
 /// # Errors
 /// What is wrong with the file as a whole. [`io::Error`] where the disk refuses.
-pub fn read(path: &Path) -> io::Result<Result<Table, CellProblem>> {
+pub fn read(path: &Path) -> io::Result<Result<Table, Box<CellProblem>>> {
     let place = CellPlace { file: path.display().to_string(), ..CellPlace::default() };
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
@@ -83,8 +83,8 @@ pub fn read(path: &Path) -> io::Result<Result<Table, CellProblem>> {
     })
 }
 
-fn broken(place: CellPlace, message: impl Into<String>) -> CellProblem {
-    CellProblem::new(&rules::SHEET, place, message)
+fn broken(place: CellPlace, message: impl Into<String>) -> Box<CellProblem> {
+    Box::new(CellProblem::new(&rules::SHEET, place, message))
 }
 
 /// Everything is unpacked once into nothing: that finds damage, and bounds what the real reading can take.
@@ -106,7 +106,7 @@ fn unpack_in_vain(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-fn workbook(bytes: Vec<u8>, place: CellPlace) -> Result<Table, CellProblem> {
+fn workbook(bytes: Vec<u8>, place: CellPlace) -> Result<Table, Box<CellProblem>> {
     if let Err(why) = unpack_in_vain(&bytes) {
         return Err(broken(place, why));
     }
@@ -135,16 +135,14 @@ fn has_needed(heading: &[String]) -> bool {
     NEEDED.iter().all(|column| heading.iter().any(|own| own == column.name()))
 }
 
-fn missing(table: &Table) -> Option<CellProblem> {
+fn missing(table: &Table) -> Option<Box<CellProblem>> {
     let column = NEEDED.iter().find(|column| !table.heading.iter().any(|own| own == column.name()))?;
     let message = format!("the sheet has no column `{}`", column.name());
-    Some(
-        CellProblem::new(&rules::SHEET_COLUMN, table.place.clone(), message)
-            .excerpt(&table.heading.join(", ")),
-    )
+    let problem = CellProblem::new(&rules::SHEET_COLUMN, table.place.clone(), message);
+    Some(problem.excerpt(&table.heading.join(", ")).into())
 }
 
-fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, place: CellPlace) -> Result<Table, CellProblem> {
+fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, place: CellPlace) -> Result<Table, Box<CellProblem>> {
     let damaged =
         |error: &dyn std::fmt::Display| broken(place.clone(), format!("the sheet can't be read: {error}"));
     let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
@@ -172,7 +170,7 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, place: CellPlace) -> Resu
     Ok(Table { place, heading, rows: rows.collect() })
 }
 
-fn limits(place: &CellPlace, row: u32, column: usize, cell: &Cell) -> Result<(), CellProblem> {
+fn limits(place: &CellPlace, row: u32, column: usize, cell: &Cell) -> Result<(), Box<CellProblem>> {
     let message = if row >= MAX_ROWS {
         format!("the sheet has more than {MAX_ROWS} rows")
     } else if column >= MAX_COLUMNS {
@@ -183,7 +181,7 @@ fn limits(place: &CellPlace, row: u32, column: usize, cell: &Cell) -> Result<(),
         return Ok(());
     };
     let place = CellPlace { row: Some(row.saturating_add(1)), ..place.clone() };
-    Err(broken(place, message).remedy("take out what does not belong to the survey"))
+    Err(broken(place, message).remedy("take out what does not belong to the survey").into())
 }
 
 /// Stands for a character that nobody can see, and that could change what a terminal shows.
@@ -220,10 +218,11 @@ fn value(value: &DataRef) -> Cell {
     }
 }
 
-fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, CellProblem> {
+fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, Box<CellProblem>> {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(CellProblem::new(&rules::NOT_UTF8, place, "the file is not UTF-8 text")
-            .remedy("save it again as \"CSV UTF-8\", so that names keep their accents"));
+        let problem = CellProblem::new(&rules::NOT_UTF8, place, "the file is not UTF-8 text");
+        let remedy = "save it again as \"CSV UTF-8\", so that names keep their accents";
+        return Err(problem.remedy(remedy).into());
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
@@ -238,8 +237,6 @@ fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, CellProblem> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let line = u32::try_from(line).unwrap_or(u32::MAX).max(1);
         let cells: Vec<Cell> = record.iter().map(|cell| words(restored(cell))).collect();
         for (column, cell) in cells.iter().enumerate() {
             limits(&table.place, number, column, cell)?;
@@ -247,7 +244,7 @@ fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, CellProblem> {
         if table.heading.is_empty() {
             table.heading = cells.into_iter().map(|cell| cell.text.to_lowercase()).collect();
         } else {
-            table.rows.push(TableRow { number: line, cells });
+            table.rows.push(TableRow { number: number + 1, cells });
         }
     }
     match missing(&table) {

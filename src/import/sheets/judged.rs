@@ -118,10 +118,11 @@ fn path(root: &Node, byte: u32) -> Option<(usize, Vec<String>)> {
 fn column(keys: &[String]) -> Option<Column> {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let told = |column: &Column| match (column.part(), keys.as_slice()) {
-        (Part::Deployment(own), [key]) => own == *key,
+        (Part::Deployment(own), [key])
+        | (Part::Contract(own), ["contract", key])
+        | (Part::Money(own), ["contract", "value", key])
+        | (Part::Source(own), ["sources", key]) => own == *key,
         (Part::Shared, ["contract"]) => true,
-        (Part::Contract(own), ["contract", key]) | (Part::Source(own), ["sources", key]) => own == *key,
-        (Part::Money(own), ["contract", "value", key]) => own == *key,
         (Part::Key, [key]) => column.name() == *key,
         _ => false,
     };

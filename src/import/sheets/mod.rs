@@ -97,7 +97,7 @@ pub fn sheets(files: &[PathBuf], root: &Path, as_of: Day) -> Result<Sheets, Erro
     for file in files {
         match read::read(file).map_err(Error::file(file))? {
             Ok(table) => tables.push(table),
-            Err(problem) => sheets.problems.push(problem),
+            Err(problem) => sheets.problems.push(*problem),
         }
     }
     let lists = Lists::of(&content);
@@ -189,13 +189,12 @@ fn edited(wishes: &BTreeMap<String, Vec<Wish>>, content: &Content, root: &Path, 
         let Some(file) = content.boroughs.get(borough) else { continue };
         let mut text = content.sources.get(file.file).text.clone();
         for wish in wishes {
-            match keys::edit(&text, &wish.change, orders.of(&wish.change)) {
-                Some(edited) => text = edited,
-                None => {
-                    let file = root.join(file_of(borough));
-                    let message = format!("this can't be changed alone in {}", file.display());
-                    sheets.problems.push(CellProblem::new(&rules::LAYOUT, wish.place.clone(), message));
-                }
+            if let Some(edited) = keys::edit(&text, &wish.change, orders.of(&wish.change)) {
+                text = edited;
+            } else {
+                let file = root.join(file_of(borough));
+                let message = format!("this can't be changed alone in {}", file.display());
+                sheets.problems.push(CellProblem::new(&rules::LAYOUT, wish.place.clone(), message));
             }
         }
         if text != content.sources.get(file.file).text {

@@ -42,12 +42,11 @@ pub(super) fn changes(
             wishes: Vec::new(),
             sheets,
         };
-        match item {
-            Some(item) => edits.known(homes, item),
-            None => {
-                edits.fresh(record.systems.is_empty() && *number == 0);
-                *number += 1;
-            }
+        if let Some(item) = item {
+            edits.known(homes, item);
+        } else {
+            edits.fresh(record.systems.is_empty() && *number == 0);
+            *number += 1;
         }
         all.entry(home.borough.clone()).or_default().extend(edits.wishes);
     }
