@@ -97,7 +97,9 @@ fn sheets(files: &[PathBuf], options: &SurveyOptions) -> End {
 
 /// What each cell changes.
 fn tell(sheets: &Sheets) {
-    let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("\"{text}\"") };
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted =
+        |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("\"{}\"", line(text)) };
     for told in &sheets.told {
         let what = if told.column == "system" {
             format!("new system, for {}", told.after)

@@ -74,6 +74,17 @@ pub(super) fn entry(key: &str, value: &impl Serialize) -> Option<String> {
     to_yaml(&BTreeMap::from([(key, value)])).ok()
 }
 
+/// A key with several paragraphs; the writer of YAML would make one of them.
+pub(super) fn paragraphs(key: &str, paragraphs: &[String]) -> String {
+    let mut out = format!("{key}: >-");
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        // In folded text, a line end is an empty line, and an empty line is two.
+        out.push_str(if number > 0 { "\n\n" } else { "" });
+        fill(&mut out, paragraph.split_whitespace(), 2);
+    }
+    out + "\n"
+}
+
 /// A record as an editor would lay it out.
 pub(super) fn to_yaml(record: &impl Serialize) -> Result<String, String> {
     let options = serde_yaml::ser_options! {

@@ -160,6 +160,30 @@ fn every_authority_goes_out_and_comes_back_without_a_byte_of_difference() -> Res
 }
 
 #[test]
+fn a_row_shows_what_the_record_says() -> Result {
+    let region = Region::harbourside()?;
+    let sheet = Sheet::of(&region, "harbour-quay")?;
+    assert_eq!(sheet.heading, Column::ALL.iter().map(|column| column.name()).collect::<Vec<_>>());
+    assert_eq!(
+        sheet.rows[1].join("|"),
+        "harbour-quay|care-records|carefolio|Carefolio|osprey|Osprey Æther und Söhne|live|2021||||Care records|HQ-17||2021-04-01|\
+         2027-03-31|2029-03-31|6|600000|total|net|open|tide-frame||https://quay.example/papers/care|\
+         Paper to the town meeting|2025-11-02|published|"
+    );
+    assert_eq!(
+        sheet.rows[0].join("|"),
+        "harbour-quay|library-lending|bookworm|Bookworm|wend-books|Wend Books|live|2019-05||supplier-hosted|\
+         shared-shelves|Shared shelves||wend-books|2025-01-01|2027-12-31|||90000|total|net||||\
+         https://quay.example/library|The library's page|2026-02-03|published|high"
+    );
+    let services: Vec<_> =
+        sheet.rows.iter().filter(|row| row[2] == "quayledger").map(|row| row[1].as_str()).collect();
+    assert_eq!(services, ["ledger", "payroll"]);
+    assert!(sheet.rows.iter().any(|row| row[8] == "2018-04"), "a month stays a month");
+    Ok(())
+}
+
+#[test]
 fn what_a_sheet_carries_comes_back_into_a_record_that_lost_it() -> Result {
     let region = Region::empty()?;
     copy(&here("content"), &region.content())?;
@@ -215,7 +239,7 @@ fn each_kind_of_cell_changes_only_its_own_line() -> Result {
             .set("carefolio", "notice_months", "9")
             .set("carefolio", "framework", "")
             .set("dues-book", "contract_reference", "D: 7 #3")
-            .set("chalk-board", "notes", "Chalk on slate. Wiped at noon.")
+            .set("chalk-board", "notes", "Chalk on slate.\n\nWiped at noon.")
             .set("own-forms", "source_url", "https://quay.example/forms")
             .set("own-forms", "source_date", "2026")
             .set("bookworm", "source_title", "The page of the library");
@@ -235,7 +259,11 @@ fn each_kind_of_cell_changes_only_its_own_line() -> Result {
         "+    sources:",
         "+      - url: https://quay.example/forms",
         "+        date: 2026",
-        "+    notes: Chalk on slate. Wiped at noon.",
+        "+    notes: >-",
+        "+      Chalk on slate.",
+        "+",
+        "+",
+        "+      Wiped at noon.",
         "+      reference: \"D: 7 #3\"",
         "-    lifecycle: planned",
         "+    lifecycle: implementing",

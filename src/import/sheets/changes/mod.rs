@@ -15,7 +15,7 @@ use crate::content::records::{
 use crate::diagnostics::rules;
 use crate::edit::keys::{Change, Step};
 use crate::import::cells::{Cells, text};
-use crate::import::write::{entry, to_yaml};
+use crate::import::write::{entry, paragraphs, to_yaml};
 use crate::survey::columns::{Column, Fill, Part};
 
 /// The edits of each authority, in the order of its rows.
@@ -302,7 +302,10 @@ impl<'l, 't> Edits<'_, 'l, 't> {
 
 /// Notes as a paragraph on lines that a person can read; several paragraphs stay apart.
 fn notes(said: &str) -> Option<String> {
-    let paragraphs: Vec<String> = said.split("\n\n").filter_map(text).collect();
-    let notes = Some(paragraphs.join("\n\n").into());
+    let several: Vec<String> = said.split("\n\n").filter_map(text).collect();
+    if several.len() > 1 {
+        return Some(paragraphs("notes", &several));
+    }
+    let notes = Some(several.concat().into());
     to_yaml(&ContractItem { notes, ..ContractItem::default() }).ok()
 }
