@@ -166,7 +166,8 @@ fn a_row_shows_what_the_record_says() -> Result {
     assert_eq!(sheet.heading, Column::ALL.iter().map(|column| column.name()).collect::<Vec<_>>());
     assert_eq!(
         sheet.rows[1].join("|"),
-        "harbour-quay|care-records|carefolio|Carefolio|osprey|Osprey Æther und Söhne|live|2021||||Care records|HQ-17||2021-04-01|\
+        "harbour-quay|care-records|carefolio|Carefolio Integrated Case Recording, Assessment, \
+         Brokerage and Review Suite for Small Towns|osprey|Osprey Æther und Söhne|live|2021||||Care records|HQ-17||2021-04-01|\
          2027-03-31|2029-03-31|6|600000|total|net|open|tide-frame||https://quay.example/papers/care|\
          Paper to the town meeting|2025-11-02|published|"
     );
