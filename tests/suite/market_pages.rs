@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{self, Element, Result, Site, harbourside, london};
+use crate::support::{self, Element, Region, Result, Site, harbourside, london};
 use serde_json::Value;
 
 type Record = BTreeMap<String, String>;
