@@ -347,3 +347,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_date_of_another_century_is_refused_in_any_form() {
+    for text in ["1800-01-01", "1800-01", "1800/01/01", "31/12/1899", "0001-01-01", "1 May 1234"] {
+        let refused = text.parse::<Date>();
+        assert_eq!(refused, Err(format!("`{text}` is not a date")));
+    }
+}

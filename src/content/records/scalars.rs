@@ -153,6 +153,9 @@ impl fmt::Display for Date {
     }
 }
 
+/// What is older is no system and no contract, but a slip.
+const EARLIEST: i16 = 1900;
+
 impl FromStr for Date {
     type Err = String;
 
@@ -166,8 +169,11 @@ impl FromStr for Date {
             None => format!("`{text}` is not a date"),
         };
         let mut parts = text.split('-');
-        let year =
-            parts.next().and_then(|part| digits(part, 4)).filter(|year| *year >= 1900).ok_or_else(form)?;
+        let year = parts
+            .next()
+            .and_then(|part| digits(part, 4))
+            .filter(|year| *year >= EARLIEST)
+            .ok_or_else(form)?;
         let mut next =
             || parts.next().map(|part| digits(part, 2).and_then(|n| i8::try_from(n).ok()).ok_or_else(form));
         let (month, day) = (next().transpose()?, next().transpose()?);
@@ -188,7 +194,10 @@ fn meant(text: &str) -> Option<Date> {
         let parts = BrokenDownTime::parse(form, text).ok()?;
         let date = Date { year: parts.year()?, month: Some(parts.month()?), day: parts.day() };
         let could_be_two = form.starts_with("%d/") && date.day <= Some(12) && date.day != date.month;
-        (!could_be_two && date.to_string().parse::<Date>().is_ok()).then_some(date)
+        // Not by reading it once more, which would ask here again what is meant.
+        let is_date =
+            date.year >= EARLIEST && civil::Date::new(date.year, date.month?, date.day.unwrap_or(1)).is_ok();
+        (!could_be_two && is_date).then_some(date)
     })
 }
 
