@@ -961,7 +961,7 @@ def _(s, _published):
         keys.append(-index["supplier"])
     n, whole = len(rows), len(s.open_services)
     mean = sum(found["index"]["supplier"] for found in s.hhi.values()) / n if rows else 0
-    return resting(s, n, mean, rounded(mean), [rounded(mean), "10,000", count(n), count(whole)], known=(n, whole),
+    return resting(s, n, mean, rounded(mean), [rounded(mean), "10,000", count(n), count(whole), "1,800"], known=(n, whole),
                    rows=rows, keys=keys)
 
 
@@ -978,20 +978,20 @@ def _(s, published):
     order = sorted(rise, key=lambda pair: -rise[pair])
     top, least = order[:10], (rise[order[9]] if len(order) >= 10 else F(0))
     if not order:
-        return resting(s, len(s.hhi), F(0), "0.0", [], rows=[])
+        return resting(s, len(s.hhi), F(0), "0", [], rows=[])
     told = {tuple(row[:2]) for row in published["table"]["rows"]}  # which of the two comes first is free
 
     def row(pair):
         first = pair if pair in told else pair[::-1]
-        return [*first, either(rise[pair], 1), frozenset(meet[pair])]
+        return [*first, either(rise[pair], 0), frozenset(meet[pair])]
 
-    answer = resting(s, len(s.hhi), rise[top[0]], half_up(rise[top[0]], 1),
+    answer = resting(s, len(s.hhi), rise[top[0]], rounded(rise[top[0]]),
                      rows=[row(pair) for pair in top], keys=[-rise[pair] for pair in top])
     if answer.value is not None:
         mean = sum(found["index"]["group"] for found in s.hhi.values()) / len(s.hhi)
         best = [pair for pair in order if rise[pair] == rise[top[0]]]
         answer.one_of_pairs = best
-        answer.either = [[half_up(rise[pair], 1), rounded(mean), rounded(mean + rise[pair]), "10,000",
+        answer.either = [[rounded(rise[pair]), rounded(mean), rounded(mean + rise[pair]), "10,000", "1,800", "100",
                           count(len(meet[pair])), *s.owners()] for pair in best]
     answer.also = [row(pair) for pair in order[10:] if rise[pair] == least]  # tied with the tenth
     return answer

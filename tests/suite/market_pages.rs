@@ -541,6 +541,12 @@ fn mergers_are_told_as_arithmetic_that_nobody_plans() -> Result {
     for (told, counted) in told.iter().zip(&counted) {
         assert_eq!(told[0].text(), format!("{} and {}", counted[0].text(), counted[1].text()));
         assert_eq!(told[1].text(), counted[2].text());
+        // Points of an index to 10,000 have no decimals that mean anything.
+        assert!(told[1].text().chars().all(|c| c.is_ascii_digit() || c == ','), "{}", told[1].text());
     }
+    let sentence = site.page("figures/mergers/")?.html.text();
+    assert!(sentence.contains("highly concentrated, and a rise of more than 100 points there significant"));
+    let services = site.page("figures/concentration-by-service/")?.html.text();
+    assert!(services.contains("call more than 1,800 highly concentrated"));
     Ok(())
 }

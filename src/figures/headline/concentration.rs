@@ -275,7 +275,7 @@ fn by_service(b: &Builder) -> Figure {
     let about = About {
         id: "concentration-by-service",
         title: "How concentrated each service is",
-        definition: "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything). Each {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others.",
+        definition: "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021. Each {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others.",
         formula: "Σ (100 × share)²; value: mean over services",
     };
     let value = (Value::Index(mean), b.format.index(mean));
@@ -283,10 +283,11 @@ fn by_service(b: &Builder) -> Figure {
         .known(known, SERVICES)
         .sentence(|draft| {
             format!(
-                "On average services stand at {} on a scale of concentration to 10,000, where one supplier would have everything, over the {} of {} services with enough records.",
+                "On average services stand at {} on a scale of concentration to 10,000, where one supplier would have everything, over the {} of {} services with enough records. {}",
                 draft.text,
                 b.format.count(known.part),
-                b.format.count(known.whole)
+                b.format.count(known.whole),
+                what_counts(b, false)
             )
         })
         .table(
@@ -307,13 +308,31 @@ fn by_service(b: &Builder) -> Figure {
         )
 }
 
+/// An index above which the merger guidelines of the United States (2023, guideline 1) call a market highly concentrated,
+/// and a rise that they call significant there. Those of the United Kingdom have set no such line since 2021.
+const HIGHLY: f64 = 1800.0;
+const SIGNIFICANT: f64 = 100.0;
+
+/// What an index, and a rise of it, comes to in words.
+fn what_counts(b: &Builder, rise: bool) -> String {
+    let rise = if rise {
+        format!(", and a rise of more than {} points there significant", b.format.index(SIGNIFICANT))
+    } else {
+        String::new()
+    };
+    format!(
+        "Merger guidelines of the United States call more than {} highly concentrated{rise}.",
+        b.format.index(HIGHLY)
+    )
+}
+
 fn mergers(b: &Builder) -> Figure {
     let all = &b.figures.mergers;
     let rows = all.iter().take(MERGERS).map(|merger| {
         vec![
             b.holder_cell(&merger.one),
             b.holder_cell(&merger.other),
-            Cell::number(b.format.tenth(merger.rise), merger.rise),
+            Cell::number(b.format.index(merger.rise), merger.rise),
             b.service_cells(merger.services.iter().copied()),
         ]
     });
@@ -323,20 +342,21 @@ fn mergers(b: &Builder) -> Figure {
     let about = About {
         id: "mergers",
         title: "If two groups of suppliers merged",
-        definition: "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. The ten largest; nothing here says that anybody plans it.",
+        definition: "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. The lines of 1,800 and of 100 points are those of guideline 1 of the Merger Guidelines of the United States of 2023, which judge one market, not a mean of many; those of the United Kingdom have drawn none since 2021. The ten largest; nothing here says that anybody plans it.",
         formula: "Σ over services of 2 × share a × share b ÷ number of services with an index",
     };
-    let value = (Value::Index(rise), b.format.tenth(rise));
+    let value = (Value::Index(rise), b.format.index(rise));
     b.resting(&about, value, b.figures.concentrations.len(), INDEXED)
         .sentence(|draft| match all.first() {
             None => "No two groups of suppliers meet in a service with enough records.".to_owned(),
             Some(first) => format!(
-                "If {} and {} were one, the mean concentration of services would rise by {} points, from {} to {} on a scale to 10,000, where one supplier would have everything: more than for any other pair. They meet in {}. {}",
+                "If {} and {} were one, the mean concentration of services would rise by {} points, from {} to {} on a scale to 10,000, where one supplier would have everything: more than for any other pair. {} They meet in {}. {}",
                 first.one.name(b.catalogue),
                 first.other.name(b.catalogue),
                 draft.text,
                 b.format.index(mean),
                 b.format.index(mean + first.rise),
+                what_counts(b, true),
                 b.format.counted(first.services.len(), "service", "services"),
                 owners::sentence(b)
             ),

@@ -19,7 +19,6 @@ pub struct ExposureView {
     /// Groups without a system in use on record.
     contracts_only: Vec<RestRow>,
     contracts_only_count: String,
-    mean: String,
     first_merger: String,
     mergers: Vec<MergerView>,
     behind: BehindView,
@@ -111,7 +110,6 @@ fn view(model: Model) -> ExposureView {
         rest_count: model.format().counted(rest.len(), "group", "groups"),
         contracts_only_count: model.format().counted(contracts_only.len(), "group", "groups"),
         contracts_only: contracts_only.into_iter().map(|row| rest_row(model, row)).collect(),
-        mean: model.sentence("concentration-by-service"),
         first_merger: model.sentence("mergers"),
         mergers: mergers.map(|merger| merger_view(model, merger)).collect(),
         behind: model.behind(&["exposure", "mergers", "concentration-by-service"]),
@@ -169,7 +167,7 @@ fn merger_view(model: Model, merger: &Merger) -> MergerView {
     MergerView {
         one: model.group_view(&merger.one),
         other: model.group_view(&merger.other),
-        rise: model.format().tenth(merger.rise),
+        rise: model.format().index(merger.rise),
         services: merger.services.iter().map(|ix| model.service_link(*ix)).collect(),
     }
 }
