@@ -85,6 +85,35 @@ fn a_day_frees_its_own_sentence_from_quoting_a_figure() -> Result {
 }
 
 #[test]
+fn a_source_frees_the_number_that_it_belongs_to_and_not_its_neighbours() -> Result {
+    let region = Region::harbourside()?;
+    let text = region.read(CHAPTER)?;
+    let found = |words: &str| -> Result<Vec<String>> {
+        region.write(CHAPTER, format!("{text}\n{words}\n"))?;
+        let problems = support::Outcome::problems(&region.check()?);
+        let typed = problems.into_iter().filter(|problem| problem.code == "CT507");
+        Ok(typed.map(|problem| problem.message).collect())
+    };
+    for sourced in [
+        "In 2019 a survey counted 809 systems.[^1]",
+        "A survey counted 809 systems and 31 suppliers, and nobody has counted again.[^1]",
+        "The [survey](https://count.example/) named a third of the systems.",
+    ] {
+        assert_eq!(found(sourced)?, Vec::<String>::new(), "{sourced}");
+    }
+    for (mixed, typed) in [
+        ("A survey counted 809 systems,[^1] and today 16 deployments are known.", "16 deployments"),
+        ("On 25 November 2026 there were 9 cases; there are 14 cases now.", "14 cases"),
+        ("More than half of the systems are known.", "More than half of the systems"),
+        ("Two thirds of the towns agree.", "Two thirds of the towns"),
+        ("One in four towns agrees.", "One in four"),
+    ] {
+        assert_eq!(found(mixed)?, [format!("`{typed}` is typed by hand")], "{mixed}");
+    }
+    Ok(())
+}
+
+#[test]
 fn the_contents_stand_before_the_text_that_they_list() -> Result {
     let site = Region::harbourside()?.site()?;
     let chapter = &site.page("report/at-a-glance/")?.html;

@@ -125,7 +125,7 @@ pub fn problems(text: &Text, context: &ProseContext) -> Vec<Diagnostic> {
             None => "quote a figure (the page /figures/ lists them)".to_owned(),
         };
         let remedy = format!(
-            "{quote}; if it is another number, name its source, or the day for which it holds, in the same sentence"
+            "{quote}; if it is another number, name its source, or the day for which it holds, right beside it"
         );
         problems.push(Diagnostic::new(&rules::TYPED_NUMBER, place, message).remedy(remedy));
     }
