@@ -31,8 +31,8 @@ pub struct Migration {
     pub until: Option<Date>,
     /// That is only the date of a source which shows the new one, or the old one for the last time: it went by then.
     pub until_at_latest: bool,
-    /// When the contract for the new one began, the nearest on record to when it was decided; not of a later contract.
-    pub decided: Option<Date>,
+    /// When the contract for the new one began; not of a later contract, nor of one for other services.
+    pub contract_start: Option<Date>,
     /// When the new one came.
     pub since: Option<Date>,
     /// A source of the new system's record says that it took over from the old one; else the change is probable.
@@ -104,14 +104,15 @@ impl<'a> Ledger<'a> {
         let at_latest = until
             .zip(old)
             .is_some_and(|(until, old)| old.until_at_latest() || is_date_of_a_source(c, until, old, new));
+        let services: Vec<_> = services.into_iter().collect();
         Some(Migration {
             borough: new.borough,
-            services: services.into_iter().collect(),
+            contract_start: contract_start(c, until, &services, new),
+            services,
             from: change.from,
             to: new.system,
             until,
             until_at_latest: at_latest,
-            decided: decided(c, until, new),
             since: new.since,
             stated: change.named && !new.replaces_by_inference(),
             ahead: is_ahead(new),
@@ -186,9 +187,18 @@ fn first_known(catalogue: &Catalogue, ix: Ix<Deployment>) -> Option<Date> {
     row.since.or_else(|| dates.min_by_key(|date| (date.first_day(), date.last_day())))
 }
 
-/// A contract that began after the change is a later one.
-fn decided(catalogue: &Catalogue, until: Option<Date>, new: &Deployment) -> Option<Date> {
-    let start = catalogue.contracts[new.contract?].start?;
+/// A contract that began after the change is a later one, and one for other services may be that of another part.
+fn contract_start(
+    catalogue: &Catalogue,
+    until: Option<Date>,
+    services: &[Ix<Service>],
+    new: &Deployment,
+) -> Option<Date> {
+    let contract = &catalogue.contracts[new.contract?];
+    if !contract.services.iter().any(|ix| services.contains(ix)) {
+        return None;
+    }
+    let start = contract.start?;
     let change = new.since.or(until);
     change.is_none_or(|change| start.first_day() <= change.last_day()).then_some(start)
 }

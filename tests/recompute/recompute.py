@@ -991,7 +991,7 @@ def _(s, published):
         mean = sum(found["index"]["group"] for found in s.hhi.values()) / len(s.hhi)
         best = [pair for pair in order if rise[pair] == rise[top[0]]]
         answer.one_of_pairs = best
-        answer.either = [[rounded(rise[pair]), rounded(mean), rounded(mean + rise[pair]), "10,000", "1,800", "100",
+        answer.either = [[rounded(rise[pair]), rounded(mean), rounded(mean + rise[pair]), "10,000",
                           count(len(meet[pair])), *s.owners()] for pair in best]
     answer.also = [row(pair) for pair in order[10:] if rise[pair] == least]  # tied with the tenth
     return answer
@@ -1577,9 +1577,10 @@ def _(s, _published):
     for borough, found in by_borough.items():
         for gone, old, new, services, says in change_rows(s, found):
             until = old["until"] if old else ""
-            start = s.contract.get(new["contract"], {}).get("start")
+            contract = s.contract.get(new["contract"], {})
+            start = contract.get("start") if set(contract.get("service_ids", ())) & set(services) else ""
             change = new["since"] or until
-            decided = start if start and (not change or first_day(start) <= last_day(change)) else ""
+            began = start if start and (not change or first_day(start) <= last_day(change)) else ""
             owners = [s.group_of(x) if s.named(x) else x for x in map(s.supplier_of, (gone, new["system"]))]
             word = "Not known" if not all(owners) else "The same" if len(set(owners)) == 1 else "Another"
             supplier[word] += 1
@@ -1590,7 +1591,7 @@ def _(s, _published):
                                            ("stated" if says else "probable", True)) if so]
             rows.append([s.boroughs[borough]["name"], s.systems[gone]["name"], s.systems[new["system"]]["name"],
                          frozenset(s.services[x]["name"] for x in services), went,
-                         short_date(decided), short_date(new["since"]), between("" if by else until, new["since"]),
+                         short_date(began), short_date(new["since"]), between("" if by else until, new["since"]),
                          word, ", ".join(words).capitalize()])
             keys.append(s.boroughs[borough]["name"].lower())
     if not rows:

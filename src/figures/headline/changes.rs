@@ -11,7 +11,7 @@ pub(super) fn migrations(b: &Builder) -> Figure {
     let about = About {
         id: "migrations",
         title: "Changes from one system to another",
-        definition: "Stated: a record names the system that its own replaced, by a source that says so, whatever has become of either. Probable: a record names it, but no source says so and it only follows from what they show; or for one service in one {one} a system is retired and another in use, or the first is being replaced or retired and the other planned or being introduced. Nothing is probable where a record states what came before the new system or after the old one; where a third system came between; for a service of the groups on which other systems stand, because several run side by side there and one that went needs no successor; or where more than five years lie between the end of the old one and the date from which the new one is known (since when it is in use, else its earliest dated source or the start of its contract). Two systems in use after one that is retired count as two changes. Decided is when the contract for the new one began, unless that was after the change. An end of the old one that lies in the year, month or day of a source only (the first that shows the new one, or the last that shows the old one), and in which neither its contract ended nor the new one began, says by when it went; so does an end that the record itself calls inferred. The months between lead from the month in which the old one went to that in which the new one came, where both are known to the month and the end of the old one does not only say by when; below 0 where they ran side by side. Same supplier: both systems are of one supplier or one group at the date of the site, or both are in-house; not known where one names no supplier.",
+        definition: "Stated: a record names the system that its own replaced, by a source that says so, whatever has become of either. Probable: a record names it, but no source says so and it only follows from what they show; or for one service in one {one} a system is retired and another in use, or the first is being replaced or retired and the other planned or being introduced. Nothing is probable where a record states what came before the new system or after the old one; where a third system came between; for a service of the groups on which other systems stand, because several run side by side there and one that went needs no successor; or where more than five years lie between the end of the old one and the date from which the new one is known (since when it is in use, else its earliest dated source or the start of its contract). Two systems in use after one that is retired count as two changes. The start of the contract is that of the contract for the new one, where it is for one of the services and did not begin after the change. An end of the old one that lies in the year, month or day of a source only (the first that shows the new one, or the last that shows the old one), and in which neither its contract ended nor the new one began, says by when it went; so does an end that the record itself calls inferred. The months between lead from the month in which the old one went to that in which the new one came, where both are known to the month and the end of the old one does not only say by when; below 0 where they ran side by side. Same supplier: both systems are of one supplier or one group at the date of the site, or both are in-house; not known where one names no supplier.",
         formula: "statements, and pairs of an old and a new record for one service",
     };
     b.count(&about, all.len())
@@ -38,7 +38,7 @@ pub(super) fn migrations(b: &Builder) -> Figure {
             Column::name("To"),
             Column::name("For"),
             Column::date("Old one until"),
-            Column::date("Decided"),
+            Column::date("Contract from"),
             Column::date("New one since"),
             Column::number("Months between", Unit::Months),
             Column::text("Supplier"),
@@ -67,7 +67,7 @@ fn ledger_row(b: &Builder, row: &Migration) -> Vec<Cell> {
         b.system_cell(row.to),
         b.service_cells(row.services.iter().copied()),
         until_cell(b, row),
-        b.date_cell(row.decided),
+        b.date_cell(row.contract_start),
         b.date_cell(row.since),
         row.months.map_or_else(
             || Cell::text("Not known"),

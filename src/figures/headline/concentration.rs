@@ -287,7 +287,7 @@ fn by_service(b: &Builder) -> Figure {
                 draft.text,
                 b.format.count(known.part),
                 b.format.count(known.whole),
-                what_counts(b, false)
+                high(b)
             )
         })
         .table(
@@ -308,20 +308,14 @@ fn by_service(b: &Builder) -> Figure {
         )
 }
 
-/// An index above which the merger guidelines of the United States (2023, guideline 1) call a market highly concentrated,
-/// and a rise that they call significant there. Those of the United Kingdom have set no such line since 2021.
+/// An index above which the merger guidelines of the United States (2023, guideline 1) call a market highly concentrated.
+/// Those of the United Kingdom have set no such line since 2021.
 const HIGHLY: f64 = 1800.0;
-const SIGNIFICANT: f64 = 100.0;
 
-/// What an index, and a rise of it, comes to in words.
-fn what_counts(b: &Builder, rise: bool) -> String {
-    let rise = if rise {
-        format!(", and a rise of more than {} points there significant", b.format.index(SIGNIFICANT))
-    } else {
-        String::new()
-    };
+/// What a high index is.
+fn high(b: &Builder) -> String {
     format!(
-        "Merger guidelines of the United States call more than {} highly concentrated{rise}.",
+        "Merger guidelines of the United States call more than {} highly concentrated.",
         b.format.index(HIGHLY)
     )
 }
@@ -342,7 +336,7 @@ fn mergers(b: &Builder) -> Figure {
     let about = About {
         id: "mergers",
         title: "If two groups of suppliers merged",
-        definition: "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. The lines of 1,800 and of 100 points are those of guideline 1 of the Merger Guidelines of the United States of 2023, which judge one market, not a mean of many; those of the United Kingdom have drawn none since 2021. The ten largest; nothing here says that anybody plans it.",
+        definition: "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. Only services in which both are change; merger guidelines judge one market at a time, and no line of theirs fits a mean of many. The ten largest; nothing here says that anybody plans it.",
         formula: "Σ over services of 2 × share a × share b ÷ number of services with an index",
     };
     let value = (Value::Index(rise), b.format.index(rise));
@@ -350,13 +344,12 @@ fn mergers(b: &Builder) -> Figure {
         .sentence(|draft| match all.first() {
             None => "No two groups of suppliers meet in a service with enough records.".to_owned(),
             Some(first) => format!(
-                "If {} and {} were one, the mean concentration of services would rise by {} points, from {} to {} on a scale to 10,000, where one supplier would have everything: more than for any other pair. {} They meet in {}. {}",
+                "If {} and {} were one, the mean concentration of services would rise by {} points, from {} to {} on a scale to 10,000, where one supplier would have everything: more than for any other pair. They meet in {}, and nothing would change in any other. {}",
                 first.one.name(b.catalogue),
                 first.other.name(b.catalogue),
                 draft.text,
                 b.format.index(mean),
                 b.format.index(mean + first.rise),
-                what_counts(b, true),
                 b.format.counted(first.services.len(), "service", "services"),
                 owners::sentence(b)
             ),

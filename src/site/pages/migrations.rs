@@ -53,7 +53,7 @@ struct ChangeRow {
     until: Option<DateView>,
     /// It went by then, for all that is known.
     until_at_latest: bool,
-    decided: Option<DateView>,
+    contract_start: Option<DateView>,
     since: Option<DateView>,
     months: Option<String>,
     known: Tag,
@@ -167,7 +167,7 @@ fn change_row(model: Model, change: &Migration) -> ChangeRow {
         same_supplier: change.same_supplier == Some(true),
         until: change.until.map(|date| model.date(date)),
         until_at_latest: change.until_at_latest,
-        decided: change.decided.map(|date| model.date(date)),
+        contract_start: change.contract_start.map(|date| model.date(date)),
         since: change.since.map(|date| model.date(date)),
         months: change.months.map(|months| months_between(model, months)),
         known: if change.stated { Tag::new("ok", "Stated") } else { Tag::new("trial", "Probable") },

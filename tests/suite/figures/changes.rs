@@ -134,7 +134,7 @@ fn more_than_five_years_between_are_no_change() {
 }
 
 #[test]
-fn a_change_is_decided_when_its_contract_begins_but_not_a_later_one() {
+fn a_change_tells_when_its_contract_began_but_not_a_later_one_or_one_for_something_else() {
     let cases = [
         (
             "until: 2024",
@@ -146,13 +146,14 @@ fn a_change_is_decided_when_its_contract_begins_but_not_a_later_one() {
         ("until: 2022", "contract: {start: 2023}", None, "after the old one had gone"),
         ("until: 2022", "contract: {start: 2022-12}", Some(date(2022, 12, 1)), "in the year that it went"),
         ("", "contract: {start: 2022-12}", Some(date(2022, 12, 1)), "no date says otherwise"),
+        ("until: 2022", "contract: {start: 2022-12, services: [two]}", None, "for another service"),
         ("until: 2022", "", None, "no contract"),
     ];
     for (old, new, due, why) in cases {
         let rows = systems(&[("alpha", "one", "retired", old), ("beta", "one", "live", new)]);
         let (_, figures) = Region::new(&[("a", &rows)]).today();
-        let decided = figures.migrations[0].decided.map(|date| date.first_day());
-        assert_eq!(decided, due, "{old}, {new}: {why}");
+        let began = figures.migrations[0].contract_start.map(|date| date.first_day());
+        assert_eq!(began, due, "{old}, {new}: {why}");
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) struct CohortView {
     obstacles: Vec<String>,
 }
 
-/// From one date to another; a single one where both are the same.
+/// From one date to another; a single one where both are the same, or where one is only known to be within the other.
 #[derive(Debug, Serialize)]
 struct Span {
     from: DateView,
@@ -43,9 +43,17 @@ struct Span {
 
 impl Span {
     fn of(model: Model, from: Date, to: Date) -> Self {
+        let holds = |one: Date, other: Date| {
+            one.first_day() <= other.first_day() && other.last_day() <= one.last_day()
+        };
+        let (from, to) = match (holds(from, to), holds(to, from)) {
+            (true, _) => (from, None),
+            (false, true) => (to, None),
+            (false, false) => (from, Some(to)),
+        };
         Self {
             from: model.date(from),
-            to: (from != to).then(|| model.date(to)),
+            to: to.map(|to| model.date(to)),
             word: if from.has_day() { "on" } else { "in" },
         }
     }
