@@ -1,8 +1,9 @@
 //! Numbers that an editor typed although a figure provides them: they would stay behind when the records move.
 //!
 //! A number is somebody else's, and may be typed, where its part of the sentence names a source (a footnote or a link to
-//! another site) or the day for which it holds. A source counts back to the last semicolon, dash, footnote or "but", and
-//! forward to the next of these or to ", and": what the sentence adds there needs its own.
+//! another site) or the day for which it holds. A footnote counts back to the last semicolon, dash, footnote or "but",
+//! and forward to the next of these or to ", and": what the sentence adds there needs its own. A link counts between two of
+//! any of these.
 //! Years and dates are never meant. Numbers in words count from [`tokens::LEAST_WORD`], before what the records hold or a
 //! percent sign: "both" and "two boroughs" are about those that a text names. Shares in words, such as "two thirds of the
 //! contracts", are numbers too.
@@ -255,6 +256,8 @@ mod tests {
             ("In 2019 a survey counted 809 systems, 31 suppliers, and 22 boroughs.[^1]", &[]),
             ("The survey[^1] counted 809 systems in 22 boroughs.", &[]),
             ("[The survey](https://survey.example/) counted 809 systems.", &[]),
+            // A link that follows is for what it stands with.
+            ("Mail is in 33 boroughs, and a [guide](https://guide.example/) exists.", &["33 boroughs"]),
             // What holds now needs a figure, also in the same sentence.
             ("A survey counted 809 systems,[^1] and 22 boroughs are here.", &["22 boroughs"]),
             ("A survey counted 809 systems[^1] and 22 boroughs are here.", &["22 boroughs"]),

@@ -10,8 +10,10 @@ use crate::figures::MONTHS;
 
 /// Stands for a quoted figure or code in a block's plain text.
 pub(super) const QUOTED: char = '\u{FFFC}';
-/// Stands for a source.
+/// Stands for a footnote, which is for all that stands before it.
 pub(super) const SOURCE: char = '\u{FFF9}';
+/// Stands for a link to another site, which is for what stands with it only.
+pub(super) const LINK: char = '\u{FFFA}';
 
 /// A paragraph, item or cell as plain text, and where its pieces stand in the source.
 #[derive(Default)]
@@ -46,7 +48,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
             Event::Text(part) => without_quotes(&part, range.start, &mut block),
             Event::Code(_) => block.push(&QUOTED.to_string(), range.start),
             Event::Start(Tag::Link { dest_url, .. }) if dest_url.contains("://") => {
-                block.push(&SOURCE.to_string(), range.start);
+                block.push(&LINK.to_string(), range.start);
             }
             Event::FootnoteReference(_) => block.push(&SOURCE.to_string(), range.start),
             Event::SoftBreak | Event::HardBreak => block.push(" ", range.start),
@@ -125,7 +127,7 @@ pub(super) fn unsourced(sentence: &str) -> Vec<Range<usize>> {
     while let Some((range, end)) = parts.pop() {
         let words = &sentence[range.clone()];
         sourced = (sourced && end == Break::Join) || words.contains(SOURCE) || says_day(words);
-        own.extend((!sourced).then_some(range));
+        own.extend((!sourced && !words.contains(LINK)).then_some(range));
     }
     own.reverse();
     own
