@@ -54,7 +54,11 @@ withBrowser(`scripts of a page: at most ${inKB(limits.script)}, with their data 
         const type = response.request().resourceType();
         // Longer texts follow when the first hits stand already.
         const later = /\/search\/texts\./.test(response.url());
-        if (['script', 'fetch', 'xhr'].includes(type) && !later) bodies.push(response.body().then((body) => ({ type, weight: compressed(body) })));
+        if (!['script', 'fetch', 'xhr'].includes(type) || later) return;
+        const body = response.body().then((bytes) => ({ type, weight: compressed(bytes) }));
+        // One that is still on its way when the page closes is waited for by nobody, and must not end the run.
+        body.catch(() => {});
+        bodies.push(body);
       });
     await visit(page.path, { prepare }, async (tab) => {
       await tab.waitForLoadState('networkidle');
