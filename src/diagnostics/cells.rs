@@ -3,6 +3,7 @@
 use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use rust_xlsxwriter::column_number_to_name;
 
 use super::{Rule, Severity, text};
 
@@ -31,14 +32,9 @@ impl fmt::Display for CellPlace {
     }
 }
 
-/// A column's letters, from its number: A, B, ... Z, AA.
-#[must_use]
-pub fn letters(column: usize) -> String {
-    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
-    match (column / 26).checked_sub(1) {
-        Some(before) => letters(before) + &last.to_string(),
-        None => last.to_string(),
-    }
+/// A column as spreadsheet programs name it; sheets with more columns than these have are not read.
+fn letters(column: usize) -> String {
+    column_number_to_name(u16::try_from(column).unwrap_or_default())
 }
 
 /// One problem of a spreadsheet.

@@ -19,7 +19,7 @@ pub(super) struct About<'a> {
     pub id: &'static str,
     /// A few words that say what the number counts.
     pub title: &'a str,
-    /// How it is computed, in a sentence or two.
+    /// How it is computed: a paragraph, or several with an empty line between them.
     pub definition: &'a str,
     /// The same in signs.
     pub formula: &'a str,

@@ -12,7 +12,7 @@ pub struct Figure {
     pub id: &'static str,
     /// What it is, in a few words.
     pub title: String,
-    /// How it is computed, in a sentence or two.
+    /// How it is computed: a paragraph, or several with an empty line between them.
     pub definition: String,
     /// The same as a formula, in words and signs.
     pub formula: String,

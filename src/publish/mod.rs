@@ -51,7 +51,8 @@ impl Staging {
         }
         let file = file_of(path);
         let (old, new) = (self.out().join(&file), self.folder().join(&file));
-        let put = || if holds(&old, bytes) { keep(&old, &new, bytes) } else { fs::write(&new, bytes) };
+        let held = holds(&old, bytes);
+        let put = || if held { keep(&old, &new, bytes) } else { fs::write(&new, bytes) };
         match put() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let folder = new.parent().unwrap_or(self.folder());

@@ -3,7 +3,7 @@
 use jiff::civil::Date as Day;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+    FormatBorder, Formula, Workbook, Worksheet, XlsxError, column_number_to_name,
 };
 
 use super::columns::{Column, Fill, List, Part};
@@ -147,7 +147,7 @@ fn write_rows(sheet: &mut Worksheet, rows: &[Row], lists: &[Offer], looks: &Look
     }
     let last = line(rows.len());
     for (number, offer) in lists.iter().enumerate().filter(|(_, offer)| !offer.entries.is_empty()) {
-        let letters = crate::diagnostics::cells::letters(2 * number);
+        let letters = column_number_to_name(index(2 * number));
         let range = format!("={LISTS}!${letters}$2:${letters}${}", offer.entries.len() + 1);
         let words = if offer.is_closed {
             "Choose one of the words of the list, or leave the cell empty."

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{AS_OF, Element, Region, Result, Site, harbourside, london};
+use crate::support::{
+    AS_OF, Element, Record, Region, Result, Site, harbourside, last_day, london, parts, records,
+};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -12,29 +14,13 @@ fn sites() -> [(&'static Site, &'static str); 2] {
     [(harbourside(), "towns"), (london(), "boroughs")]
 }
 
-type Record = BTreeMap<String, String>;
-
-fn read(bytes: &[u8]) -> Result<Vec<Record>> {
-    Ok(csv::Reader::from_reader(bytes).deserialize().collect::<std::result::Result<_, _>>()?)
-}
-
-/// A published table.
-fn table(site: &Site, name: &str) -> Result<Vec<Record>> {
-    read(&site.files[&format!("data/{name}.csv")])
-}
-
-/// The parts of a cell of a published table.
-fn parts(cell: &str) -> Vec<&str> {
-    cell.split(';').filter(|part| !part.is_empty()).collect()
-}
-
 fn own<'a>(rows: &'a [Record], borough: &'a str) -> impl Iterator<Item = &'a Record> {
     rows.iter().filter(move |row| row["borough"] == borough)
 }
 
 /// Names of records by their ids.
 fn names(site: &Site, of: &str) -> Result<BTreeMap<String, String>> {
-    Ok(table(site, of)?.into_iter().map(|row| (row["id"].clone(), row["name"].clone())).collect())
+    Ok(site.table(of)?.into_iter().map(|row| (row["id"].clone(), row["name"].clone())).collect())
 }
 
 /// Rows of tables of a class, or under a caption, without rows that only head a group.
@@ -69,11 +55,11 @@ fn day(cell: &Element) -> String {
 #[test]
 fn the_sheet_answers_for_every_core_service_of_every_authority() -> Result {
     for (site, folder) in sites() {
-        let services = table(site, "services")?;
+        let services = site.table("services")?;
         let core = services.iter().filter(|row| row["tier"] == "core" && row["totals_only"] == "false");
         let core: Vec<&str> = core.map(|row| row["name"].as_str()).collect();
         assert!(core.len() > 5);
-        for borough in table(site, "authorities")? {
+        for borough in site.table("authorities")? {
             let page = &site.page(&format!("{folder}/{}/foi/", borough["id"]))?.html;
             let answered: BTreeSet<String> = sheet_rows(page).iter().map(|row| row[0].text()).collect();
             for service in &core {
@@ -91,9 +77,9 @@ fn the_sheet_answers_for_every_core_service_of_every_authority() -> Result {
 #[test]
 fn what_is_in_use_is_on_the_sheet_and_only_what_is_not_is_called_not_known() -> Result {
     for (site, folder) in sites() {
-        let (deployments, services) = (table(site, "deployments")?, names(site, "services")?);
-        let (systems, states) = (names(site, "systems")?, table(site, "service-states")?);
-        for borough in table(site, "authorities")? {
+        let (deployments, services) = (site.table("deployments")?, names(site, "services")?);
+        let (systems, states) = (names(site, "systems")?, site.table("service-states")?);
+        for borough in site.table("authorities")? {
             let id = &borough["id"];
             let mut due: BTreeSet<(String, String)> = BTreeSet::new();
             let mut known: BTreeSet<String> =
@@ -118,7 +104,7 @@ fn what_is_in_use_is_on_the_sheet_and_only_what_is_not_is_called_not_known() -> 
                 .filter(|(_, system)| system == "Not known")
                 .map(|(service, _)| service)
                 .collect();
-            let due = table(site, "services")?.into_iter();
+            let due = site.table("services")?.into_iter();
             let due = due.filter(|row| row["tier"] == "core" && row["totals_only"] == "false");
             let due: BTreeSet<String> =
                 due.map(|row| row["name"].clone()).filter(|name| !known.contains(name)).collect();
@@ -132,10 +118,10 @@ fn what_is_in_use_is_on_the_sheet_and_only_what_is_not_is_called_not_known() -> 
 fn the_spreadsheet_has_the_rows_of_the_page() -> Result {
     let mut count = 0;
     for (site, folder) in sites() {
-        for borough in table(site, "authorities")? {
+        for borough in site.table("authorities")? {
             let at = format!("{folder}/{}/foi/", borough["id"]);
             let page = &site.page(&at)?.html;
-            let file = read(&site.files[&format!("{at}foi.csv")])?;
+            let file = records(&site.files[&format!("{at}foi.csv")])?;
             let shown = sheet_rows(page);
             assert_eq!(shown.len(), file.len(), "{at}");
             for (cells, row) in shown.iter().zip(&file) {
@@ -176,7 +162,7 @@ fn the_spreadsheet_has_the_rows_of_the_page() -> Result {
 #[test]
 fn the_sheet_says_that_it_is_no_answer_by_the_authority() -> Result {
     for (site, folder) in sites() {
-        for borough in table(site, "authorities")? {
+        for borough in site.table("authorities")? {
             let (at, name) = (format!("{folder}/{}/foi/", borough["id"]), &borough["name"]);
             let page = site.page(&at)?.html.text();
             assert!(page.contains(&format!("It is not an answer by {name}.")), "{at}");
@@ -208,7 +194,7 @@ fn the_plain_text_has_each_answer_with_its_source() -> Result {
 
 #[test]
 fn a_contract_without_a_product_is_an_answer_too() -> Result {
-    let file = read(&harbourside().files["towns/mill-and-mere/foi/foi.csv"])?;
+    let file = records(&harbourside().files["towns/mill-and-mere/foi/foi.csv"])?;
     let rows: Vec<_> = file.iter().filter(|row| row["contract"] == "Everything with a plug").collect();
     let services: BTreeSet<&str> = rows.iter().map(|row| row["service"].as_str()).collect();
     assert_eq!(services, BTreeSet::from(["Email", "Ledger"]), "under each service that it covers");
@@ -226,21 +212,9 @@ fn no_cell_of_the_spreadsheet_runs() -> Result {
     let region = Region::harbourside()?;
     region.replace("systems/own-forms.yaml", "name: Own Forms", "name: \"=HYPERLINK(1)\"")?;
     let site = region.site()?;
-    let file = read(&site.files["towns/harbour-quay/foi/foi.csv"])?;
+    let file = records(&site.files["towns/harbour-quay/foi/foi.csv"])?;
     assert!(file.iter().any(|row| row["system"] == "'=HYPERLINK(1)"), "{file:?}");
     Ok(())
-}
-
-/// The last day that a date of a published table can mean.
-fn last_day(date: &str) -> Option<Date> {
-    let parts: Vec<i16> = date.split('-').filter_map(|part| part.parse().ok()).collect();
-    let small = |number: i16| i8::try_from(number).unwrap_or_default();
-    match parts[..] {
-        [year, month, day] => Some(jiff::civil::date(year, small(month), small(day))),
-        [year, month] => Some(jiff::civil::date(year, small(month), 1).last_of_month()),
-        [year] => Some(jiff::civil::date(year, 12, 31)),
-        _ => None,
-    }
 }
 
 #[test]
@@ -249,7 +223,7 @@ fn the_pack_has_every_contract_that_ends_within_two_years() -> Result {
     let limit = today.saturating_add(24.months());
     let mut found = 0;
     for (site, folder) in sites() {
-        let deployments = table(site, "deployments")?;
+        let deployments = site.table("deployments")?;
         let over = |row: &Record| {
             let lives: Vec<&str> = deployments
                 .iter()
@@ -260,8 +234,8 @@ fn the_pack_has_every_contract_that_ends_within_two_years() -> Result {
                 || (!lives.is_empty() && lives.iter().all(|life| *life == "retired"))
                 || row["start"] > today.to_string()
         };
-        let contracts = table(site, "contracts")?;
-        for borough in table(site, "authorities")? {
+        let contracts = site.table("contracts")?;
+        for borough in site.table("authorities")? {
             let id = borough["id"].as_str();
             let page = &site.page(&format!("{folder}/{id}/pack/"))?.html;
             let titles: Vec<String> = captioned(page, "t-due").iter().map(|row| row[0].text()).collect();
@@ -291,13 +265,13 @@ fn the_pack_has_every_contract_that_ends_within_two_years() -> Result {
 #[test]
 fn the_pack_sets_each_count_beside_the_median() -> Result {
     for (site, folder) in sites() {
-        let deployments = table(site, "deployments")?;
+        let deployments = site.table("deployments")?;
         let count = |id: &str| {
             let rows = own(&deployments, id);
             let current = rows.filter(|row| matches!(row["lifecycle"].as_str(), "live" | "replacing"));
             current.map(|row| row["system"].clone()).collect::<BTreeSet<_>>().len()
         };
-        let ids: Vec<String> = table(site, "authorities")?.into_iter().map(|row| row["id"].clone()).collect();
+        let ids: Vec<String> = site.table("authorities")?.into_iter().map(|row| row["id"].clone()).collect();
         let mut counts: Vec<usize> = ids.iter().map(|id| count(id)).collect();
         counts.sort_unstable();
         let middle = counts.len() / 2;
@@ -323,9 +297,9 @@ fn the_pack_sets_each_count_beside_the_median() -> Result {
 #[test]
 fn the_pack_names_every_system_that_is_or_may_be_in_use_and_every_core_gap() -> Result {
     for (site, folder) in sites() {
-        let (deployments, services) = (table(site, "deployments")?, table(site, "services")?);
-        let (systems, states) = (names(site, "systems")?, table(site, "service-states")?);
-        for borough in table(site, "authorities")? {
+        let (deployments, services) = (site.table("deployments")?, site.table("services")?);
+        let (systems, states) = (names(site, "systems")?, site.table("service-states")?);
+        for borough in site.table("authorities")? {
             let id = &borough["id"];
             let page = &site.page(&format!("{folder}/{id}/pack/"))?.html;
             let shown = captioned(page, "t-systems");
@@ -363,7 +337,7 @@ fn the_pack_names_every_system_that_is_or_may_be_in_use_and_every_core_gap() -> 
 #[test]
 fn both_papers_are_linked_from_the_authoritys_page() -> Result {
     for (site, folder) in sites() {
-        for borough in table(site, "authorities")? {
+        for borough in site.table("authorities")? {
             let page = &site.page(&format!("{folder}/{}/", borough["id"]))?.html;
             let links: Vec<&str> = page.all("a").into_iter().filter_map(|link| link.get("href")).collect();
             for paper in ["foi", "pack"] {

@@ -3,28 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{AS_OF, Element, Region, Result, Site, harbourside, london};
+use crate::support::{AS_OF, Element, Record, Region, Result, Site, harbourside, last_day, london, parts};
 use citytools::figures::{MOST_PAIRED, Verdict};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::Value;
 
-type Record = BTreeMap<String, String>;
-
-/// A published table.
-fn table(site: &Site, name: &str) -> Result<Vec<Record>> {
-    let bytes = &site.files[&format!("data/{name}.csv")];
-    Ok(csv::Reader::from_reader(&bytes[..]).deserialize().collect::<std::result::Result<_, _>>()?)
-}
-
-/// The parts of a cell of a published table.
-fn parts(cell: &str) -> BTreeSet<&str> {
-    cell.split(';').filter(|part| !part.is_empty()).collect()
-}
-
 /// The ids of all authorities, in the order of the site.
 fn ids(site: &Site) -> Result<Vec<String>> {
-    Ok(table(site, "authorities")?.into_iter().map(|row| row["id"].clone()).collect())
+    Ok(site.table("authorities")?.into_iter().map(|row| row["id"].clone()).collect())
 }
 
 /// The address of every pair.
@@ -130,7 +117,7 @@ fn comparisons_are_found_where_readers_look_for_them() -> Result {
 fn what_both_run_and_what_one_runs_is_what_the_records_say() -> Result {
     let mut common = 0;
     for site in [harbourside(), london()] {
-        let deployments = table(site, "deployments")?;
+        let deployments = site.table("deployments")?;
         for pair in pairs(site)? {
             let page = &site.page(&address(&pair))?.html;
             let [one, other] = [0, 1].map(|place| in_use(&deployments, &pair[place]));
@@ -164,14 +151,14 @@ fn what_both_run_and_what_one_runs_is_what_the_records_say() -> Result {
 /// Each service with the keys that the records have for an authority: systems in use, or a word in their place.
 fn by_service(site: &Site, borough: &str) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in table(site, "deployments")?.iter().filter(|row| row["borough"] == borough) {
+    for row in site.table("deployments")?.iter().filter(|row| row["borough"] == borough) {
         if matches!(row["lifecycle"].as_str(), "live" | "replacing") {
             for service in parts(&row["services"]) {
                 found.entry(service.to_owned()).or_default().insert(row["system"].clone());
             }
         }
     }
-    for row in table(site, "service-states")?.iter().filter(|row| row["borough"] == borough) {
+    for row in site.table("service-states")?.iter().filter(|row| row["borough"] == borough) {
         found.entry(row["service"].clone()).or_default().insert(row["state"].clone());
     }
     Ok(found)
@@ -211,18 +198,6 @@ fn a_difference_is_marked_only_where_both_are_known() -> Result {
     }
     assert!(seen.len() >= 4, "each mark was met: {seen:?}");
     Ok(())
-}
-
-/// The last day that a date of a published table can mean.
-fn last_day(date: &str) -> Option<Date> {
-    let parts: Vec<i16> = date.split('-').filter_map(|part| part.parse().ok()).collect();
-    let small = |number: i16| i8::try_from(number).unwrap_or_default();
-    match parts[..] {
-        [year, month, day] => Some(jiff::civil::date(year, small(month), small(day))),
-        [year, month] => Some(jiff::civil::date(year, small(month), 1).last_of_month()),
-        [year] => Some(jiff::civil::date(year, 12, 31)),
-        _ => None,
-    }
 }
 
 /// The end of a contract that lies ahead.
@@ -268,8 +243,8 @@ fn contracts_to_buy_together_are_those_for_one_service_with_ends_within_a_year()
     let today: Date = AS_OF.parse()?;
     let mut found = 0;
     for site in [harbourside(), london()] {
-        let deployments = table(site, "deployments")?;
-        let contracts = table(site, "contracts")?.into_iter();
+        let deployments = site.table("deployments")?;
+        let contracts = site.table("contracts")?.into_iter();
         let contracts: Vec<(Record, Date)> =
             contracts.filter_map(|row| end_ahead(&row, &deployments, today).map(|end| (row, end))).collect();
         for pair in pairs(site)? {

@@ -4,28 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::support::{AS_OF, Element, Region, Result, Site, harbourside, london};
-
-type Record = BTreeMap<String, String>;
-
-/// A published table.
-fn table(site: &Site, name: &str) -> Result<Vec<Record>> {
-    let bytes = &site.files[&format!("data/{name}.csv")];
-    Ok(csv::Reader::from_reader(&bytes[..]).deserialize().collect::<std::result::Result<_, _>>()?)
-}
+use crate::support::{AS_OF, Element, Record, Region, Result, Site, harbourside, london, parts};
 
 /// Contracts by their ids.
 fn contracts(site: &Site) -> Result<BTreeMap<String, Record>> {
-    let rows = table(site, "contracts")?;
+    let rows = site.table("contracts")?;
     let count = rows.len();
     let by_id: BTreeMap<_, _> = rows.into_iter().map(|row| (row["id"].clone(), row)).collect();
     assert_eq!(by_id.len(), count, "every contract has an id of its own");
     Ok(by_id)
-}
-
-/// The parts of a cell of a published table.
-fn parts(cell: &str) -> BTreeSet<&str> {
-    cell.split(';').filter(|part| !part.is_empty()).collect()
 }
 
 /// The ids in the first links of the rows of a table: `../../contracts/camden-mosaic/` is `camden-mosaic`.
@@ -472,7 +459,7 @@ fn a_plan_whose_first_day_has_passed_was_to_begin_then() -> Result {
     let site =
         with_deals(&[deal("2025-10"), deal("2025-10-05"), deal("2026-11"), deal("2027-02-01")])?.site()?;
     let told = |start: &str| -> Result<String> {
-        let pages = table(&site, "contracts")?;
+        let pages = site.table("contracts")?;
         let row =
             pages.iter().find(|row| row["title"] == format!("Buoys from {start}")).ok_or("a contract")?;
         Ok(site.page(&format!("contracts/{}/", row["id"]))?.html.text())

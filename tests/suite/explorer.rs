@@ -2,23 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{AS_OF, Element, Region, Result, Site, harbourside, london};
+use crate::support::{AS_OF, Element, Record, Region, Result, Site, harbourside, london, parts};
 use serde_json::Value;
 
 /// Both regions.
 fn sites() -> [&'static Site; 2] {
     [harbourside(), london()]
-}
-
-type Record = BTreeMap<String, String>;
-
-fn deployments(site: &Site) -> Result<Vec<Record>> {
-    let mut reader = csv::Reader::from_reader(&site.files["data/deployments.csv"][..]);
-    Ok(reader.deserialize().collect::<std::result::Result<_, _>>()?)
-}
-
-fn parts(cell: &str) -> BTreeSet<&str> {
-    cell.split(';').filter(|part| !part.is_empty()).collect()
 }
 
 /// The rows that the script gets, where the page says that they are.
@@ -49,7 +38,7 @@ fn ids<'a>(data: &'a Value, column: &str, row: usize) -> BTreeSet<&'a str> {
 fn the_script_gets_the_rows_of_the_published_table() -> Result {
     for site in sites() {
         let data = script_rows(site)?;
-        let table = deployments(site)?;
+        let table = site.table("deployments")?;
         assert_eq!(data["count"].as_u64(), Some(table.len() as u64));
         for column in data["columns"].as_object().ok_or("columns")?.values() {
             assert_eq!(column["rows"].as_array().map(Vec::len), Some(table.len()));
@@ -142,7 +131,7 @@ fn facets(site: &Site) -> Result<BTreeMap<&str, Vec<FacetValue<'_>>>> {
 #[test]
 fn each_facet_counts_the_rows_of_its_values() -> Result {
     for site in sites() {
-        let table = deployments(site)?;
+        let table = site.table("deployments")?;
         let facets = facets(site)?;
         assert_eq!(facets.len(), 9);
         for (facet, values) in facets.into_iter().filter(|(facet, _)| *facet != "group") {
@@ -195,7 +184,7 @@ fn all_rows(site: &Site, address: &str) -> Result<Vec<(String, String)>> {
 #[test]
 fn the_pages_of_the_explorer_are_the_published_table_in_its_order() -> Result {
     for site in sites() {
-        let table = deployments(site)?;
+        let table = site.table("deployments")?;
         let expected: Vec<_> =
             table.iter().map(|row| (row["borough"].clone(), row["system"].clone())).collect();
         assert_eq!(all_rows(site, "explore/")?, expected);
@@ -206,7 +195,7 @@ fn the_pages_of_the_explorer_are_the_published_table_in_its_order() -> Result {
 #[test]
 fn the_pages_of_a_value_have_its_rows_and_together_they_have_every_row_once() -> Result {
     for site in sites() {
-        let table = deployments(site)?;
+        let table = site.table("deployments")?;
         for (facet, values) in facets(site)? {
             let own =
                 values.iter().filter(|(_, _, href)| href.is_some_and(|href| href.starts_with("../explore/")));

@@ -3,16 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{Element, Result, Site, harbourside, london};
-
-type Row = BTreeMap<String, String>;
-
-/// A published table of the records.
-fn table(site: &Site, name: &str) -> Result<Vec<Row>> {
-    let bytes = site.files.get(&format!("data/{name}.csv")).ok_or("the table is published")?;
-    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
-    Ok(reader.deserialize().collect::<std::result::Result<_, _>>()?)
-}
+use crate::support::{Element, Result, harbourside, london};
 
 /// The table with that caption or label.
 fn by_label<'a>(html: &'a Element, id: &str) -> Result<&'a Element> {
@@ -41,9 +32,9 @@ fn id_of(link: &Element) -> Option<String> {
 fn the_matrix_shows_the_state_of_every_pair_as_the_published_tables_have_it() -> Result {
     for site in [harbourside(), london()] {
         let boroughs: Vec<String> =
-            table(site, "authorities")?.into_iter().map(|row| row["id"].clone()).collect();
+            site.table("authorities")?.into_iter().map(|row| row["id"].clone()).collect();
         let (mut current, mut any) = (BTreeSet::new(), BTreeSet::new());
-        for row in table(site, "deployments")? {
+        for row in site.table("deployments")? {
             for service in row["services"].split(';').map(str::to_owned) {
                 any.insert((row["borough"].clone(), service.clone()));
                 if ["live", "replacing"].contains(&row["lifecycle"].as_str()) {
@@ -51,7 +42,8 @@ fn the_matrix_shows_the_state_of_every_pair_as_the_published_tables_have_it() ->
                 }
             }
         }
-        let states: BTreeMap<_, _> = table(site, "service-states")?
+        let states: BTreeMap<_, _> = site
+            .table("service-states")?
             .into_iter()
             .map(|row| ((row["borough"].clone(), row["service"].clone()), row["state"].clone()))
             .collect();
@@ -80,7 +72,7 @@ fn the_matrix_shows_the_state_of_every_pair_as_the_published_tables_have_it() ->
                 assert_eq!(said.last(), Some(&in_use.to_string()), "{service}");
             }
         }
-        let open = table(site, "services")?.into_iter().filter(|row| row["totals_only"] != "true").count();
+        let open = site.table("services")?.into_iter().filter(|row| row["totals_only"] != "true").count();
         assert_eq!(compared, open * boroughs.len(), "every pair is there, and none of what is secret");
     }
     Ok(())
@@ -91,7 +83,7 @@ fn the_page_of_trust_is_light_and_never_a_ranking() -> Result {
     let site = london();
     let page = site.page("coverage/")?;
     assert!(page.text.len() < 500_000, "{} bytes", page.text.len());
-    let names: Vec<String> = table(site, "authorities")?.into_iter().map(|row| row["name"].clone()).collect();
+    let names: Vec<String> = site.table("authorities")?.into_iter().map(|row| row["name"].clone()).collect();
     let rows = cells(by_label(&page.html, "t-by-name")?);
     let shown: Vec<&String> = rows.iter().map(|row| &row[0]).collect();
     assert_eq!(shown, names.iter().collect::<Vec<_>>(), "in the order of names");
@@ -123,7 +115,7 @@ fn a_matrix_has_heads_of_rows_and_columns_and_says_its_states_in_words() -> Resu
 fn technologies_stand_with_the_numbers_of_their_records() -> Result {
     const STAGES: [&str; 4] = ["in-use", "pilot", "exploring", "stopped"];
     for site in [harbourside(), london()] {
-        let records = table(site, "technologies")?;
+        let records = site.table("technologies")?;
         let index = &site.page("technologies/")?.html;
         let matrix = by_label(index, "t-stages")?;
         // A technology names others under which it is recorded, after its own name.
@@ -183,7 +175,7 @@ fn offers_and_needs_meet_where_they_are_on_record_and_an_empty_exchange_says_wha
 #[test]
 fn every_skill_has_a_page_with_those_who_have_it() -> Result {
     for site in [harbourside(), london()] {
-        let records = table(site, "skills")?;
+        let records = site.table("skills")?;
         let pages = site.pages.keys().filter_map(|address| address.strip_prefix("skills/"));
         let ids: Vec<&str> = pages.filter_map(|rest| rest.strip_suffix('/')).collect();
         assert!(!ids.is_empty());

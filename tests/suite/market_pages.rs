@@ -3,21 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{self, Element, Region, Result, Site, harbourside, london};
+use crate::support::{self, Element, Record, Region, Result, Site, harbourside, london, parts};
 use serde_json::Value;
-
-type Record = BTreeMap<String, String>;
-
-/// A published table.
-fn table(site: &Site, name: &str) -> Result<Vec<Record>> {
-    let bytes = &site.files[&format!("data/{name}.csv")];
-    Ok(csv::Reader::from_reader(&bytes[..]).deserialize().collect::<std::result::Result<_, _>>()?)
-}
-
-/// The parts of a cell of a published table.
-fn parts(cell: &str) -> Vec<&str> {
-    cell.split(';').filter(|part| !part.is_empty()).collect()
-}
 
 /// Rows of the bodies of a page's table with that caption, without rows that only head a group.
 fn rows<'a>(page: &'a Element, caption: &str) -> Vec<Vec<&'a Element>> {
@@ -40,7 +27,7 @@ type InUse = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 fn in_use(site: &Site) -> Result<InUse> {
     let mut found = InUse::new();
-    for row in table(site, "deployments")? {
+    for row in site.table("deployments")? {
         if matches!(row["lifecycle"].as_str(), "live" | "replacing") {
             for service in parts(&row["services"]) {
                 let systems = found.entry(service.to_owned()).or_default();
@@ -118,9 +105,9 @@ fn every_running_contract_has_a_price_or_a_reason_why_not() -> Result {
 fn prices_side_by_side_are_for_just_the_same_services() -> Result {
     let site = london();
     let services: BTreeMap<String, String> =
-        table(site, "services")?.into_iter().map(|row| (row["id"].clone(), row["name"].clone())).collect();
+        site.table("services")?.into_iter().map(|row| (row["id"].clone(), row["name"].clone())).collect();
     let by_title: BTreeMap<String, Record> =
-        table(site, "contracts")?.into_iter().map(|row| (row["title"].clone(), row)).collect();
+        site.table("contracts")?.into_iter().map(|row| (row["title"].clone(), row)).collect();
     let page = &site.page("prices/")?.html;
     let compared = page.all("table").into_iter().find(|table| table.by_id("t-compared").is_some());
     let bodies = compared.ok_or("a table")?.all("tbody");
@@ -173,7 +160,7 @@ fn ledger(site: &Site) -> Result<Vec<Vec<String>>> {
 #[test]
 fn every_change_stands_under_each_of_its_services_as_the_ledger_tells_it() -> Result {
     for site in [harbourside(), london()] {
-        let mut services = table(site, "services")?;
+        let mut services = site.table("services")?;
         // Some names hold a comma, or another name.
         services.sort_by_key(|row| std::cmp::Reverse(row["name"].len()));
         let page = &site.page("migrations/")?.html;
@@ -318,7 +305,8 @@ fn each_case_on_the_opportunities_page_has_the_contracts_and_months_of_its_figur
 #[test]
 fn no_case_promises_a_start_before_a_procurement_could_be_done() -> Result {
     let site = london();
-    let lead: BTreeMap<String, i16> = table(site, "services")?
+    let lead: BTreeMap<String, i16> = site
+        .table("services")?
         .into_iter()
         .map(|row| (row["id"].clone(), row["lead_months"].parse().unwrap_or_default()))
         .collect();
@@ -430,7 +418,8 @@ fn planned_contracts_are_named_before_those_that_end() -> Result {
         let old: BTreeSet<String> = rows(section, "t-old-plans").iter().map(|row| row[0].text()).collect();
         assert_eq!(heads.len() > 2, !old.is_empty(), "{heads:?}");
         let named: BTreeSet<String> = rows(section, "t-planned").iter().map(|row| row[0].text()).collect();
-        let due: BTreeSet<String> = table(site, "contracts")?
+        let due: BTreeSet<String> = site
+            .table("contracts")?
             .into_iter()
             .filter(|row| {
                 matches!(row["stage"].as_str(), "planned" | "tendering") && !row["services"].is_empty()
@@ -478,8 +467,8 @@ fn each_suppliers_page_says_what_would_be_left_without_it() -> Result {
     let mut compared = 0;
     for site in [harbourside(), london()] {
         let found = in_use(site)?;
-        let systems = table(site, "systems")?;
-        for supplier in table(site, "suppliers")? {
+        let systems = site.table("systems")?;
+        for supplier in site.table("suppliers")? {
             let id = &supplier["id"];
             let own: BTreeSet<String> =
                 systems.iter().filter(|row| row["supplier"] == *id).map(|row| row["id"].clone()).collect();
@@ -501,7 +490,7 @@ fn each_suppliers_page_says_what_would_be_left_without_it() -> Result {
 #[test]
 fn the_ten_groups_on_which_most_hangs_stand_in_full_and_the_rest_in_tables() -> Result {
     let site = london();
-    let (found, systems, suppliers) = (in_use(site)?, table(site, "systems")?, table(site, "suppliers")?);
+    let (found, systems, suppliers) = (in_use(site)?, site.table("systems")?, site.table("suppliers")?);
     let page = &site.page("suppliers/exposure/")?.html;
     let cards: Vec<&Element> =
         page.all("article").into_iter().filter(|article| article.has_class("exposure")).collect();

@@ -40,18 +40,6 @@ impl Severity {
     }
 }
 
-impl Severity {
-    /// What follows from it, a sentence.
-    #[must_use]
-    pub fn follows(self) -> &'static str {
-        match self {
-            Self::Error => "nothing is published until it is mended.",
-            Self::Warning => "it is published, but should be mended.",
-            Self::Advice => "it is published; this is an improvement worth knowing.",
-        }
-    }
-}
-
 /// What a rule is about: the first digit of its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
@@ -123,6 +111,18 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// What follows from a problem, a sentence.
+    #[must_use]
+    pub fn follows(&self) -> &'static str {
+        match (self.severity, self.family()) {
+            (Severity::Error, Family::Sheets) => "nothing of the sheet is taken over until it is mended.",
+            (_, Family::Sheets) => "all else of the sheet is taken over; see whether this is meant.",
+            (Severity::Error, _) => "nothing is published until it is mended.",
+            (Severity::Warning, _) => "it is published, but should be mended.",
+            (Severity::Advice, _) => "it is published; this is an improvement worth knowing.",
+        }
+    }
+
     /// What is reported, a sentence.
     #[must_use]
     pub fn what(&self) -> &'static str {

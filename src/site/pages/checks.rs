@@ -105,7 +105,7 @@ fn view(rule: &'static Rule, previous: Option<Link>, next: Option<Link>) -> Chec
         code: rule.code,
         what: rule.what(),
         severity: rule.severity.word(),
-        follows: rule.severity.follows(),
+        follows: rule.follows(),
         why: rule.why,
         remedy: capitalised(rule.remedy),
         wrong: rule.wrong,

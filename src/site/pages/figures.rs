@@ -42,7 +42,8 @@ pub struct FigureView {
     /// Why the number is not printed.
     withheld: Option<String>,
     sentence: String,
-    definition: String,
+    /// In paragraphs.
+    definition: Vec<String>,
     formula: String,
     basis: BasisView,
     chart: Option<ChartView>,
@@ -175,7 +176,7 @@ fn view(model: Model, index: usize) -> FigureView {
         text: figure.text.clone(),
         withheld: figure.withheld.clone(),
         sentence: figure.sentence.clone(),
-        definition: figure.definition.clone(),
+        definition: figure.definition.split("\n\n").map(str::to_owned).collect(),
         formula: figure.formula.clone(),
         basis: model.basis(figure),
         chart: chart(model, figure, "chart".to_owned()),

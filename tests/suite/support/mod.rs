@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of the library: whoever uses this tests what a person can see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use html5gum::{Token, Tokenizer};
+use jiff::civil::Date;
 use walkdir::WalkDir;
 
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -218,6 +219,31 @@ pub fn harbourside() -> &'static Site {
     &SITE
 }
 
+/// A row of a published table, by the names of its columns.
+pub type Record = BTreeMap<String, String>;
+
+/// The rows of a CSV file.
+pub fn records(bytes: &[u8]) -> Result<Vec<Record>> {
+    Ok(csv::Reader::from_reader(bytes).deserialize().collect::<std::result::Result<_, _>>()?)
+}
+
+/// The parts of a cell of a published table.
+pub fn parts(cell: &str) -> BTreeSet<&str> {
+    cell.split(';').filter(|part| !part.is_empty()).collect()
+}
+
+/// The last day that a date of a published table can mean.
+pub fn last_day(date: &str) -> Option<Date> {
+    let parts: Vec<i16> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+    let small = |number: i16| i8::try_from(number).unwrap_or_default();
+    match parts[..] {
+        [year, month, day] => Some(jiff::civil::date(year, small(month), small(day))),
+        [year, month] => Some(jiff::civil::date(year, small(month), 1).last_of_month()),
+        [year] => Some(jiff::civil::date(year, 12, 31)),
+        _ => None,
+    }
+}
+
 /// A built site.
 pub struct Site {
     pub files: BTreeMap<String, Vec<u8>>,
@@ -239,6 +265,11 @@ impl Site {
         command.args(["build", "--as-of", AS_OF, "--content"]).arg(here("content")).arg("--out").arg(&out);
         Outcome::of(&mut command)?.expect(0)?;
         Self::read(&out)
+    }
+
+    /// A published table.
+    pub fn table(&self, name: &str) -> Result<Vec<Record>> {
+        records(self.files.get(&format!("data/{name}.csv")).ok_or_else(|| format!("no table {name}"))?)
     }
 
     pub fn read(root: &Path) -> Result<Self> {

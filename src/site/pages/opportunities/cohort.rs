@@ -16,6 +16,8 @@ use crate::site::parts::{DateView, Link, SuppliedView, Tag};
 pub(super) struct CohortView {
     pub(super) id: String,
     pub(super) finding: String,
+    /// The same where it stands under what they could buy.
+    short: String,
     links: Vec<Link>,
     start: DateView,
     /// Why not sooner.
@@ -151,16 +153,14 @@ impl CohortView {
             Common::System(_) => "system",
         };
         let links = links(model, &cohort.common);
+        let boroughs = format.boroughs(cohort.boroughs.len());
+        let when =
+            format!("from {} at the earliest{}", format.date(cohort.dates.start), remaining(model, cohort));
         let procurement = months(model, i32::from(cohort.months));
         Self {
             id: format!("{kind}-{}", index + 1),
-            finding: format!(
-                "{} could buy {} together, from {} at the earliest{}",
-                format.boroughs(cohort.boroughs.len()),
-                names(&links),
-                format.date(cohort.dates.start),
-                remaining(model, cohort)
-            ),
+            finding: format!("{boroughs} could buy {} together, {when}", names(&links)),
+            short: format!("{boroughs}, {when}"),
             links,
             start: model.date(cohort.dates.start),
             start_note: if cohort.is_held_up {
