@@ -407,6 +407,25 @@ fn a_single_day_is_no_span() -> Result {
     Ok(())
 }
 
+/// "From Dec 2029 to 2029" would be a riddle.
+#[test]
+fn no_span_leads_into_a_date_that_holds_its_own_beginning() -> Result {
+    let mut spans = 0;
+    for site in [harbourside(), london()] {
+        for case in site.page("opportunities/")?.html.all("article") {
+            for told in case.all("dd").into_iter().filter(|told| told.text().starts_with("From ")) {
+                let dates: Vec<&str> =
+                    told.all("time").into_iter().filter_map(|time| time.get("datetime")).collect();
+                let [from, to] = dates[..] else { continue };
+                assert!(!from.starts_with(to) && !to.starts_with(from), "{}", told.text());
+                spans += 1;
+            }
+        }
+    }
+    assert!(spans > 3, "only {spans} spans were read");
+    Ok(())
+}
+
 #[test]
 fn planned_contracts_are_named_before_those_that_end() -> Result {
     for site in [harbourside(), london()] {

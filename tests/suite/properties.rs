@@ -355,3 +355,16 @@ fn a_date_of_another_century_is_refused_in_any_form() {
         assert_eq!(refused, Err(format!("`{text}` is not a date")));
     }
 }
+
+#[test]
+fn a_date_is_guessed_only_where_it_could_be_no_other() {
+    let guess = |text: &str| text.parse::<Date>().expect_err("another form").contains("did you mean");
+    for text in ["31/03/2027", "31.03.2027", "03/03/2027", "3 April 2027", "April 2027", "2027/4", "2027-4-3"]
+    {
+        assert!(guess(text), "{text}");
+    }
+    // The third of April to some, the fourth of March to others.
+    for text in ["03/04/2027", "12/11/2027", "31/02/2027", "04/2027", "27"] {
+        assert!(!guess(text), "{text}");
+    }
+}

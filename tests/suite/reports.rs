@@ -1,6 +1,6 @@
 //! What machines are told about mistakes, what fails a run, what a record can waive, and what a check means.
 
-use crate::support::{self, AS_OF, Region, Result, program};
+use crate::support::{self, AS_OF, Region, Result, harbourside, program};
 use serde_json::Value;
 
 const HARBOUR: &str = "boroughs/harbour-quay.yaml";
@@ -165,6 +165,21 @@ fn an_error_that_is_waived_is_published() -> Result {
     region
         .append(HARBOUR, "\nwaivers: [{check: CT404, reason: Ann and Other are two teams, until: 2027}]\n")?;
     region.build()?.expect(0)?;
+    Ok(())
+}
+
+#[test]
+fn a_check_says_what_follows_where_it_applies() -> Result {
+    let site = harbourside();
+    for (code, follows) in [
+        ("ct105", "Error: nothing is published until it is mended."),
+        ("ct304", "Warning: it is published, but should be mended."),
+        ("ct604", "Error: nothing of the sheet is taken over until it is mended."),
+        ("ct606", "Warning: all else of the sheet is taken over; see whether this is meant."),
+    ] {
+        let told = site.page(&format!("checks/{code}/"))?.html.text();
+        assert!(told.contains(follows), "{code}: {told}");
+    }
     Ok(())
 }
 
