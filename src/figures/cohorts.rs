@@ -3,12 +3,15 @@
 //! A contract is up for decision from its decide-by date to the last day that its options allow. Where several are so on
 //! the same day, one decision could be taken for all. One contract for all can't begin before the last of them ends, nor sooner
 //! than notice and lead time after today: a decide-by date that has passed does not make a procurement any faster.
+//!
+//! Only contracts whose own end is ahead count. Of one that is past it nobody can tell whether its options were used.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
+use super::contracts::preparation;
 use super::openings::is_old_plan;
 use super::{ContractState, Term};
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, System};
@@ -42,13 +45,15 @@ pub struct Cohort {
     pub start: Day,
     /// The last day on which it can be decided that it begins then.
     pub decide_by: Day,
-    /// Months from the decision to the start: the longest notice and lead time among the contracts.
+    /// Months from the decision to the start: the longest notice of the contracts, and the lead time of what the case is for.
     pub months: u16,
     /// The last of the contracts ends before a procurement that is decided today could be done.
     pub is_held_up: bool,
     /// Planned or advertised contracts of these authorities for the same, old plans left out: the work may have begun.
     pub under_way: Vec<Ix<Contract>>,
-    /// The authorities that have none of these.
+    /// Contracts of others for the same that are past their own end, with options that reach further: they may still run.
+    pub perhaps: Vec<Ix<Contract>>,
+    /// The authorities that plan or advertise nothing of their own.
     pub free: BTreeSet<Ix<Borough>>,
     /// Yearly value of the contracts whose value is known.
     pub known_value: f64,
@@ -116,18 +121,17 @@ struct Open {
 }
 
 impl Open {
-    fn of(catalogue: &Catalogue, term: &Term, contract: Ix<Contract>) -> Option<Self> {
+    fn of(catalogue: &Catalogue, term: &Term, contract: Ix<Contract>, common: &Common) -> Option<Self> {
         let row = &catalogue.contracts[contract];
-        let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
         let open = Self {
             contract,
             from: term.decide_by?,
             to: term.last_end?,
             end: term.end?,
-            months: term.preparation?,
+            months: months(catalogue, row, common)?,
             exact: (row.end?, row.max_end.or(row.end)?),
         };
-        running.then_some(open)
+        (term.state == ContractState::Running && is_for(row, common)).then_some(open)
     }
 
     /// Its end, or the end of a procurement that is decided on that day, whichever is later.
@@ -143,19 +147,14 @@ impl Open {
 /// Cohorts by service and by system: those that need nothing beyond the options on record first, then the most valuable,
 /// then the largest.
 pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
-    let open: Vec<Open> =
-        catalogue.contracts.iter().filter_map(|(ix, _)| Open::of(catalogue, &terms[ix.row()], ix)).collect();
     let services = catalogue.services.iter().filter(|(_, row)| !row.totals_only);
     let services = services.map(|(ix, _)| Common::Services(vec![ix]));
     let systems = catalogue.systems.iter().map(|(ix, _)| Common::System(ix));
     let mut cohorts: Vec<Cohort> = Vec::new();
     for common in services.chain(systems) {
-        let own: Vec<Open> = open
-            .iter()
-            .filter(|open| is_for(&catalogue.contracts[open.contract], &common))
-            .copied()
-            .collect();
-        let sets = largest_sets(own).into_iter().filter(|set| is_joint_case(catalogue, set));
+        let own = catalogue.contracts.iter();
+        let own = own.filter_map(|(ix, _)| Open::of(catalogue, &terms[ix.row()], ix, &common));
+        let sets = largest_sets(own.collect()).into_iter().filter(|set| is_joint_case(catalogue, set));
         cohorts.extend(sets.map(|set| cohort(catalogue, terms, &common, &set)));
     }
     let mut cohorts = merged(cohorts);
@@ -163,7 +162,13 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
         cohort.under_way = under_way(catalogue, terms, cohort);
         let buying: BTreeSet<_> = cohort.under_way.iter().flat_map(|ix| buyers(catalogue, *ix)).collect();
         cohort.free = cohort.boroughs.difference(&buying).copied().collect();
+        cohort.perhaps = perhaps(catalogue, terms, cohort);
     }
+    ranked(cohorts)
+}
+
+/// The best first, and with it all others for the same: they are alternatives to it.
+fn ranked(mut cohorts: Vec<Cohort>) -> Vec<Cohort> {
     cohorts.sort_by(|a, b| {
         let needs_more = |cohort: &Cohort| cohort.beyond().count() > 0;
         needs_more(a)
@@ -173,7 +178,21 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
             .then(a.common.cmp(&b.common))
             .then(a.from.cmp(&b.from))
     });
+    let mut firsts: BTreeMap<Common, usize> = BTreeMap::new();
+    for (rank, cohort) in cohorts.iter().enumerate() {
+        firsts.entry(cohort.common.clone()).or_insert(rank);
+    }
+    cohorts.sort_by_key(|cohort| firsts[&cohort.common]);
     cohorts
+}
+
+/// Notice of the contract and lead time of what is bought: of one contract for several services only those in common
+/// count, because nobody buys the others with it.
+fn months(catalogue: &Catalogue, contract: &Contract, common: &Common) -> Option<u16> {
+    match common {
+        Common::Services(services) => preparation(contract, services, catalogue),
+        Common::System(_) => preparation(contract, &contract.services, catalogue),
+    }
 }
 
 fn is_for(contract: &Contract, common: &Common) -> bool {
@@ -253,6 +272,7 @@ fn cohort(catalogue: &Catalogue, terms: &[Term], common: &Common, set: &[Open]) 
         months,
         is_held_up: last_day > last_end,
         under_way: Vec::new(),
+        perhaps: Vec::new(),
         free: BTreeSet::new(),
         known_value: values.iter().sum(),
         with_value: values.len(),
@@ -285,12 +305,13 @@ fn dates(set: &[Open], today: Day, start: Day, decide_by: Day) -> CohortDates {
     }
 }
 
-/// The same contracts for several services are one case.
+/// The same contracts for several services that take as long are one case.
 fn merged(cohorts: Vec<Cohort>) -> Vec<Cohort> {
     let mut merged: Vec<Cohort> = Vec::new();
     for cohort in cohorts {
-        let contracts =
-            |cohort: &Cohort| cohort.members.iter().map(|member| member.contract).collect::<Vec<_>>();
+        let contracts = |cohort: &Cohort| {
+            (cohort.months, cohort.members.iter().map(|member| member.contract).collect::<Vec<_>>())
+        };
         let same = merged.iter_mut().find(|other| contracts(other) == contracts(&cohort));
         match (same.map(|other| &mut other.common), &cohort.common) {
             (Some(Common::Services(all)), Common::Services(more)) => all.extend(more),
@@ -308,6 +329,15 @@ fn under_way(catalogue: &Catalogue, terms: &[Term], cohort: &Cohort) -> Vec<Ix<C
             && row.members.iter().any(|member| cohort.boroughs.contains(&member.borough))
     });
     planned.map(|(ix, _)| ix).collect()
+}
+
+fn perhaps(catalogue: &Catalogue, terms: &[Term], cohort: &Cohort) -> Vec<Ix<Contract>> {
+    let others = catalogue.contracts.iter().filter(|(ix, row)| {
+        terms[ix.row()].state == ContractState::InOptions
+            && is_for(row, &cohort.common)
+            && buyers(catalogue, *ix).is_disjoint(&cohort.boroughs)
+    });
+    others.map(|(ix, _)| ix).collect()
 }
 
 /// Months by which something that ends on one day has to go on to end on a later one, begun months counted: from the

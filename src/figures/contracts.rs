@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
-use crate::catalogue::{Catalogue, Contract};
+use crate::catalogue::{Catalogue, Contract, Ix, Service};
 use crate::content::records::{Date, Lifecycle, MoneyBasis, Stage, Tax};
 
 /// Where a contract is at the date of the catalogue.
@@ -121,7 +121,7 @@ impl Term {
         let end = contract.end.map(Date::last_day);
         let last_end = contract.max_end.map(Date::last_day).or(end);
         let state = state(contract, end, last_end, catalogue);
-        let preparation = preparation(contract, catalogue);
+        let preparation = preparation(contract, &contract.services, catalogue);
         let decide_by =
             end.zip(preparation).map(|(end, months)| end.saturating_sub(i32::from(months).months()));
         let light =
@@ -204,9 +204,9 @@ fn state(
     }
 }
 
-/// Notice (the contract's own or the region's) and the longest lead time of its services.
-fn preparation(contract: &Contract, catalogue: &Catalogue) -> Option<u16> {
-    let lead = contract.services.iter().map(|ix| catalogue.services[*ix].lead_months).max()?;
+/// Notice (the contract's own or the region's) and the longest lead time of some services.
+pub(super) fn preparation(contract: &Contract, services: &[Ix<Service>], catalogue: &Catalogue) -> Option<u16> {
+    let lead = services.iter().map(|ix| catalogue.services[*ix].lead_months).max()?;
     Some(lead.saturating_add(contract.notice_months.unwrap_or(catalogue.site.thresholds.notice_months)))
 }
 

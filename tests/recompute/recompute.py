@@ -301,7 +301,7 @@ class Site:
         leads = [int(self.services[s]["lead_months"]) for s in row["service_ids"]]
         if leads:
             notice = int(row["notice_months"]) if row["notice_months"] else int(self.set["notice_months"])
-            row["ahead"] = notice + max(leads)  # months from a decision to the end
+            row["notice"], row["ahead"] = notice, notice + max(leads)  # months from a decision to the end
         if row["last"] and leads:
             row["decide"] = add_months(row["last"], -row["ahead"])
 
@@ -1411,7 +1411,7 @@ def cases(s, by_system):
     authorities, and with two contracts that no authority is a party to both of. The same set for several services is
     one case.
     """
-    up = [row for row in s.contracts if row["state"] in ("running", "options") and row["decide"]]
+    up = [row for row in s.contracts if row["state"] == "running" and row["decide"]]
     column, things = ("system_ids", s.systems) if by_system else ("service_ids", s.open_services)
     reasons = defaultdict(list)
     for thing in things:
@@ -1423,15 +1423,18 @@ def cases(s, by_system):
             members = [set(s.contract[id]["borough_ids"]) for id in found]
             apart = any(not one & other for one in members for other in members)
             if apart and len(set().union(*members)) >= s.set["cohort"] and not any(found < other for other in sets):
-                reasons[found].append(thing)
+                # Services that take equally long are one case.
+                lead = None if by_system else int(s.services[thing]["lead_months"])
+                reasons[found, lead].append(thing)
     answer = []
-    for found, those in reasons.items():
+    for (found, lead), those in reasons.items():
         rows = sorted((s.contract[id] for id in found), key=lambda row: row["last"])
         # Nobody can be ready sooner than notice and lead time from the date of the site.
-        eve = max(max(row["last"], add_months(s.as_of, row["ahead"])) for row in rows)
+        ready = {row["id"]: add_months(s.as_of, row["ahead"] if by_system else row["notice"] + lead) for row in rows}
+        eve = max(max(row["last"], ready[row["id"]]) for row in rows)
         # As exact as the most exact of what gives that day: an end, or the date of the site.
         gives = [row["end"] for row in rows if row["last"] == eve]
-        gives += [eve.isoformat() for row in rows if add_months(s.as_of, row["ahead"]) == eve]
+        gives += [eve.isoformat() for row in rows if ready[row["id"]] == eve]
         start = no_more_exact(eve + timedelta(days=1), max(gives, key=len))
         needs_more = any(row["final"] < eve for row in rows)
         names = frozenset((s.systems if by_system else s.services)[thing]["name"] for thing in those)
@@ -1440,8 +1443,14 @@ def cases(s, by_system):
         plans = [row for row in s.contracts if row["state"] == "planned" and not s.old_plan(row)
                  and set(row[column]) & set(those)]
         free = boroughs - {b for row in plans for b in row["borough_ids"]}
-        answer.append({"free": free, "names": names, "rows": rows, "boroughs": boroughs, "eve": eve,
+        answer.append({"free": free, "names": names, "ids": sorted(those), "rows": rows, "boroughs": boroughs, "eve": eve,
                        "start": start, "key": (needs_more, -known, -len(boroughs))})
+    # Those for the same follow the first of them.
+    best = {}
+    for case in answer:
+        best[case["names"]] = min(case["key"], best.get(case["names"], case["key"]))
+    for case in answer:
+        case["key"] = (best[case["names"]], case["ids"], case["key"])
     return sorted(answer, key=lambda case: case["key"])
 
 

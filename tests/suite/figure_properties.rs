@@ -225,8 +225,7 @@ fn are_largest_sets(c: &Catalogue, figures: &Figures, common: &Common) -> Result
         .filter(|(_, row)| is_for(row))
         .filter_map(|(ix, _)| {
             let term = figures.term(ix);
-            let running = matches!(term.state, ContractState::Running | ContractState::InOptions);
-            running.then_some((ix, term.decide_by?, term.last_end?))
+            (term.state == ContractState::Running).then_some((ix, term.decide_by?, term.last_end?))
         })
         .collect();
     let (first, last) = (up.iter().map(|row| row.1).min(), up.iter().map(|row| row.2).max());

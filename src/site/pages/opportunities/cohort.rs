@@ -28,7 +28,9 @@ pub(super) struct CohortView {
     decide_note: String,
     when: Span,
     value: String,
-    under_way: Vec<Planned>,
+    under_way: Vec<Beside>,
+    /// Contracts for the same that are past their end and may run on.
+    perhaps: Vec<Beside>,
     members: Vec<MemberView>,
     members_title: String,
     obstacles: Vec<String>,
@@ -120,9 +122,9 @@ fn names(links: &[Link]) -> String {
     links.iter().map(|link| link.text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// A contract of one of the authorities that is planned already.
+/// A contract beside those of a case.
 #[derive(Debug, Serialize)]
-struct Planned {
+struct Beside {
     contract: Link,
     boroughs: Vec<Link>,
 }
@@ -173,7 +175,8 @@ impl CohortView {
             decide_note: format!("for that start: notice and procurement take {procurement}"),
             when: Span::of(model, cohort.dates.from, cohort.dates.to),
             value: value(model, cohort),
-            under_way: cohort.under_way.iter().map(|ix| planned(model, *ix)).collect(),
+            under_way: cohort.under_way.iter().map(|ix| beside(model, *ix)).collect(),
+            perhaps: cohort.perhaps.iter().map(|ix| beside(model, *ix)).collect(),
             members: cohort.members.iter().map(|member| member_view(model, member, all)).collect(),
             members_title: format!(
                 "The {}, and what each would take",
@@ -222,8 +225,8 @@ fn boroughs(model: Model, contract: Ix<Contract>) -> Vec<Link> {
     members.map(|member| model.borough_link(member.borough)).collect()
 }
 
-fn planned(model: Model, contract: Ix<Contract>) -> Planned {
-    Planned { contract: model.contract_link(contract), boroughs: boroughs(model, contract) }
+fn beside(model: Model, contract: Ix<Contract>) -> Beside {
+    Beside { contract: model.contract_link(contract), boroughs: boroughs(model, contract) }
 }
 
 fn member_view(model: Model, member: &CohortMember, all: &[&Cohort]) -> MemberView {
