@@ -191,6 +191,12 @@ pub struct SourceRef {
     pub notes: Option<String>,
 }
 
+/// The newest date of some sources, as exact as it is known; one that gives only a month or year counts with its last day.
+pub fn newest_of<'a>(sources: impl IntoIterator<Item = &'a SourceRef>) -> Option<Date> {
+    let dates = sources.into_iter().filter_map(|source| source.date);
+    dates.max_by_key(|date| (date.last_day(), date.has_day()))
+}
+
 /// Who provides something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Supplied {

@@ -205,7 +205,11 @@ fn state(
 }
 
 /// Notice (the contract's own or the region's) and the longest lead time of some services.
-pub(super) fn preparation(contract: &Contract, services: &[Ix<Service>], catalogue: &Catalogue) -> Option<u16> {
+pub(super) fn preparation(
+    contract: &Contract,
+    services: &[Ix<Service>],
+    catalogue: &Catalogue,
+) -> Option<u16> {
     let lead = services.iter().map(|ix| catalogue.services[*ix].lead_months).max()?;
     Some(lead.saturating_add(contract.notice_months.unwrap_or(catalogue.site.thresholds.notice_months)))
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date as Day;
 
 use super::order::{median, percentile};
 use super::{Percent, ServiceMarket, Term};
-use crate::catalogue::{Borough, Catalogue, ContractKind, Deployment, Ix, Service, SourceRef};
+use crate::catalogue::{Borough, Catalogue, ContractKind, Deployment, Ix, Service, SourceRef, newest_of};
 use crate::content::records::{Date, Tier};
 
 /// A part of a whole, both counted.
@@ -58,7 +58,7 @@ pub fn newest_date(catalogue: &Catalogue, deployment: &Deployment) -> Option<Day
 /// The newest date of some sources.
 #[must_use]
 pub fn newest_source(sources: &[SourceRef]) -> Option<Day> {
-    sources.iter().filter_map(|source| source.date).map(Date::last_day).max()
+    newest_of(sources).map(Date::last_day)
 }
 
 /// Whether a fact is older than the region's limit; a fact without a date is.

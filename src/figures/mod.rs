@@ -54,7 +54,7 @@ pub use forms::{csv, json, members_csv, settings, table_csv};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::{GAP_YEARS, Migration, Move, ServiceChanges};
-pub use openings::{Opening, Openings};
+pub use openings::{Opening, Openings, last_heard};
 pub use pairs::{PairState, StateCounts};
 pub use pipeline::{
     ContractList, Pipeline, QuarterEnds, ServiceContracts, Standing, TOGETHER_MONTHS, YearlyValue,

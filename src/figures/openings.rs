@@ -2,11 +2,9 @@
 
 use std::cmp::Reverse;
 
-use jiff::civil::Date as Day;
-
-use super::coverage::{is_stale, newest_source};
+use super::coverage::is_stale;
 use super::{AHEAD_MONTHS, Concentration, ContractState, Term};
-use crate::catalogue::{Catalogue, Contract, ContractKind, Ix, Service, Supplied};
+use crate::catalogue::{Catalogue, Contract, ContractKind, Ix, Service, Supplied, newest_of};
 use crate::content::records::{Date, Stage};
 
 /// Services that come up.
@@ -124,19 +122,22 @@ fn opening(
 /// no known date. One whose first day is on record and ahead is no plan any more.
 pub(super) fn is_old_plan(catalogue: &Catalogue, term: &Term, contract: &Contract) -> bool {
     let begins = contract.start.is_some_and(|start| start.last_day() >= catalogue.as_of);
-    term.state == ContractState::Planned && !begins && is_stale(catalogue, newest_word(catalogue, contract))
+    term.state == ContractState::Planned
+        && !begins
+        && is_stale(catalogue, last_heard(catalogue, contract).map(Date::last_day))
 }
 
 /// The newest date of a source of a contract, or on which its authority confirmed it. What somebody confirms of a shared
 /// one is their own part in it.
-fn newest_word(catalogue: &Catalogue, contract: &Contract) -> Option<Day> {
-    let own = newest_source(&contract.sources);
+#[must_use]
+pub fn last_heard(catalogue: &Catalogue, contract: &Contract) -> Option<Date> {
+    let own = newest_of(&contract.sources);
     if contract.kind == ContractKind::Shared {
         return own;
     }
     let items = contract.deployments.iter().map(|ix| catalogue.deployments[*ix].checked);
     let files = contract.members.iter().map(|member| catalogue.boroughs[member.borough].checked);
-    items.chain(files).flatten().map(Date::last_day).chain(own).max()
+    items.chain(files).flatten().chain(own).max_by_key(|date| date.last_day())
 }
 
 /// Whether a contract that has not begun is still to be let: its record says so, or names no supplier.

@@ -6,7 +6,7 @@ use super::Model;
 use super::contract_row::EndsView;
 use super::parts::{DateView, Link, SuppliedView, Tag, lifecycle_tag, until_word};
 use crate::catalogue::link::sort_key;
-use crate::catalogue::{ContractKind, Deployment, Ix, SourceRef};
+use crate::catalogue::{ContractKind, Deployment, Ix, SourceRef, newest_of};
 use crate::content::records::Date;
 use crate::figures::{is_stale, newest_date};
 
@@ -86,7 +86,6 @@ impl Model<'_> {
         let contract = row.contract.map(|ix| &self.catalogue.contracts[ix]);
         let own = contract.filter(|contract| contract.kind == ContractKind::Inline);
         let of_contract: &[SourceRef] = own.map_or(&[], |contract| &contract.sources);
-        let dates = row.sources.iter().chain(of_contract).filter_map(|source| source.date);
-        dates.max_by_key(|date| date.last_day())
+        newest_of(row.sources.iter().chain(of_contract))
     }
 }

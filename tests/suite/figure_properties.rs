@@ -258,7 +258,15 @@ fn are_largest_sets(c: &Catalogue, figures: &Figures, common: &Common) -> Result
 /// A contract for all begins after every end, and after the time that each takes from today; and no day later.
 fn starts_when_all_can(c: &Catalogue, figures: &Figures, cohort: &Cohort) -> Result {
     let eve = cohort.start.yesterday()?;
-    let months = |member: &CohortMember| i32::from(figures.term(member.contract).preparation.unwrap_or(0));
+    // Of a contract for several services only the lead times of those in common count.
+    let months = |member: &CohortMember| match &cohort.common {
+        Common::System(_) => i32::from(figures.term(member.contract).preparation.unwrap_or(0)),
+        Common::Services(all) => {
+            let lead = all.iter().map(|ix| c.services[*ix].lead_months).max().unwrap_or(0);
+            let notice = c.contracts[member.contract].notice_months;
+            i32::from(lead + notice.unwrap_or(c.site.thresholds.notice_months))
+        }
+    };
     let ready = |member: &CohortMember| c.as_of.saturating_add(jiff::Span::new().months(months(member)));
     let due = |member: &CohortMember| member.end.max(ready(member));
     assert!(cohort.members.iter().all(|member| due(member) <= eve), "{cohort:?}");

@@ -3,8 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use crate::catalogue::{Catalogue, SourceRef, Supplied};
-use crate::content::records::Date;
+use crate::catalogue::{Catalogue, SourceRef, Supplied, newest_of};
 
 /// What the cells of a column hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +20,6 @@ pub enum Kind {
     Number,
     /// A year, a month or a day, as exact as the source.
     Date,
-    /// A day.
-    Day,
     /// `true` or `false`.
     Truth,
     /// One of a few words.
@@ -92,11 +89,11 @@ pub(super) fn urls(sources: &[SourceRef]) -> String {
     list(sources.iter().filter_map(|source| source.url.as_ref()).map(|url| url.as_str().to_owned()))
 }
 
+/// As exact as it is known, like the oldest.
 pub(super) fn newest(sources: &[SourceRef]) -> String {
-    text(sources.iter().filter_map(|source| source.date).map(Date::last_day).max())
+    text(newest_of(sources))
 }
 
-/// As exact as it is known.
 pub(super) fn oldest(sources: &[SourceRef]) -> String {
     let dates = sources.iter().filter_map(|source| source.date);
     text(dates.min_by_key(|date| (date.first_day(), date.last_day())))

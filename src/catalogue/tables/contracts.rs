@@ -193,8 +193,8 @@ fn terms<'a>() -> Vec<Column<&'a Contract>> {
         },
         Column {
             name: "newest_source",
-            kind: Kind::Day,
-            meaning: "Date of the newest source; a source that gives only a month or year counts with its last day.",
+            kind: Kind::Date,
+            meaning: "Date of the newest source, as exact as it is known; where only a month or year is, its last day counts.",
             blank: "No source has a date",
             cell: |_, row| newest(&row.sources),
         },

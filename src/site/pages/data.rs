@@ -193,7 +193,6 @@ fn kind_words(kind: &Kind) -> String {
         Kind::Text => "Text",
         Kind::Number => "Whole number",
         Kind::Date => "Year, month or day",
-        Kind::Day => "Day",
         Kind::Truth => "true or false",
         Kind::Code(codes) => return format!("One of {} words", codes.len()),
         Kind::Addresses => "List of web addresses",

@@ -7,7 +7,7 @@ use serde::Serialize;
 use self::cohort::{CaseGroup, CohortView, groups};
 use super::{View, exposure, migrations, prices};
 use crate::catalogue::{Borough, Contract, Ix};
-use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening};
+use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening, last_heard};
 use crate::site::contract_row::ContractRow;
 use crate::site::contract_words::notice_words;
 use crate::site::parts::{DateView, Link, SuppliedView};
@@ -39,6 +39,8 @@ struct PlannedView {
     contract: Link,
     row: ContractRow,
     notices: Vec<Link>,
+    /// The newest date of its sources, or on which its authority confirmed it.
+    heard: Option<DateView>,
 }
 
 /// A service with contracts that end.
@@ -91,6 +93,7 @@ fn view(model: Model) -> OpportunitiesView {
         contract: model.contract_link(ix),
         row: model.contract_row(ix),
         notices: notices(model, ix),
+        heard: last_heard(model.catalogue, &model.catalogue.contracts[ix]).map(|date| model.date(date)),
     };
     let ending = openings.services.iter().filter_map(|opening| opening_view(model, opening));
     let mut ending: Vec<(f64, OpeningView)> = ending.collect();

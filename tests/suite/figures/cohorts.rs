@@ -188,3 +188,77 @@ fn whoever_plans_alone_is_told_apart_unless_the_plan_is_old() {
         "{openings}"
     );
 }
+
+#[test]
+fn who_is_past_their_end_may_still_run_and_is_in_no_case() {
+    let own = contract("end: 2028");
+    let past = contract("end: 2026-06-14, max_end: 2029");
+    let region = Region::new(&[("a", &own), ("b", &own), ("c", &past)]);
+    assert!(region.today().1.cohorts.is_empty(), "nobody knows whether c used its option");
+    let region =
+        Region::new(&[("a", &own), ("b", &own), ("c", &past), ("d", &own), ("e", &contract("end: 2020"))]);
+    let (c, figures) = region.today();
+    let cases = by_service(&c, &figures);
+    assert_eq!(cases.iter().map(|(towns, _)| towns.as_str()).collect::<Vec<_>>(), ["abd"]);
+    let perhaps: Vec<_> = cases[0]
+        .1
+        .perhaps
+        .iter()
+        .map(|ix| c.contracts[*ix].members[0].borough)
+        .map(|ix| c.boroughs[ix].name.as_str())
+        .collect();
+    assert_eq!(perhaps, ["c"], "told beside it; e has no option that reaches further");
+}
+
+#[test]
+fn a_case_takes_the_lead_time_of_what_it_is_for() {
+    // Service one takes 12 months, two 6; notice is 3.
+    let both = |end: &str| {
+        format!("contracts:\n  - {{title: Both, services: [one, two], end: {end}, provenance: declared}}\n")
+    };
+    let two = |end: &str| {
+        format!("contracts:\n  - {{title: Two, services: [two], end: {end}, provenance: declared}}\n")
+    };
+    let region =
+        Region::new(&[("a", &both("2027-03-31")), ("b", &two("2027-04-30")), ("c", &two("2027-04-30"))]);
+    let (c, figures) = region.today();
+    let (_, only) = by_service(&c, &figures)[0];
+    assert_eq!(
+        (only.months, only.start),
+        (9, date(2027, 5, 1)),
+        "what else a's contract is for holds nobody up"
+    );
+    assert_eq!(only.decide_by, date(2026, 7, 30));
+    assert_eq!(only.from, date(2026, 7, 30), "b and c decide then; a, for all of it, on 31 December 2025");
+    // The same three contracts for two services that take different times are two cases, the same start or not.
+    let region =
+        Region::new(&[("a", &both("2027-03-31")), ("b", &both("2027-04-30")), ("c", &both("2027-04-30"))]);
+    let (c, figures) = region.today();
+    let cases = by_service(&c, &figures);
+    let told: Vec<_> = cases.iter().map(|(towns, one)| (towns.as_str(), one.months, one.start)).collect();
+    assert_eq!(told, [("abc", 15, date(2027, 9, 16)), ("abc", 9, date(2027, 5, 1))]);
+}
+
+#[test]
+fn cases_for_the_same_follow_the_best_of_them() {
+    let deal = |service: &str, end: &str, amount: u32| {
+        format!(
+            "contracts:\n  - {{title: Deal, services: [{service}], end: {end}, provenance: declared, value: {{amount: {amount}, basis: annual, tax: net}}}}\n"
+        )
+    };
+    // For one: worth 300 in 2028, and 3 in 2034; for two: worth 30.
+    let region = Region::new(&[
+        ("a", &deal("one", "2028", 100)),
+        ("b", &deal("one", "2028", 100)),
+        ("c", &deal("one", "2028", 100)),
+        ("d", &deal("two", "2028", 10)),
+        ("e", &deal("two", "2028", 10)),
+        ("f", &deal("two", "2028", 10)),
+        ("g", &deal("one", "2034", 1)),
+        ("h", &deal("one", "2034", 1)),
+        ("i", &deal("one", "2034", 1)),
+    ]);
+    let (c, figures) = region.today();
+    let towns: Vec<String> = by_service(&c, &figures).into_iter().map(|(towns, _)| towns).collect();
+    assert_eq!(towns, ["abc", "ghi", "def"]);
+}
