@@ -66,6 +66,8 @@ pub fn render(text: &str, outline: &Outline, visitor: &mut impl Visitor) -> Stri
         columns: Vec::new(),
         column: 0,
         in_head: false,
+        heads: Vec::new(),
+        cell: 0,
         outer: Vec::new(),
     };
     for (index, (event, range)) in events.iter().enumerate() {
@@ -90,6 +92,15 @@ pub fn render(text: &str, outline: &Outline, visitor: &mut impl Visitor) -> Stri
     writer.finish()
 }
 
+/// The words of some markup, fit for an attribute.
+fn words(html: &str) -> String {
+    let texts = html.split('<').enumerate().map(|(index, part)| match (index, part.split_once('>')) {
+        (1.., Some((_, text))) => text,
+        _ => part,
+    });
+    texts.collect::<String>().replace('"', "&quot;")
+}
+
 /// How a block begins and ends that stands in place of a paragraph.
 const BLOCKS: [(&str, &str); 2] = [("<div", "</div>"), ("<figure", "</figure>")];
 
@@ -106,6 +117,10 @@ struct Writer<'a, V> {
     columns: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// The words over each column, escaped, for cells that stand alone on a narrow screen.
+    heads: Vec<String>,
+    /// Where the content of the cell begins.
+    cell: usize,
     /// The text around a footnote's own, while that is being written.
     outer: Vec<(String, String)>,
 }
@@ -149,15 +164,18 @@ impl<V: Visitor> Writer<'_, V> {
             Tag::Table(columns) => {
                 self.tables += 1;
                 self.columns.clone_from(columns);
+                self.heads.clear();
                 // Markdown has no captions, so the heading above says what the table is about.
                 let mut caption = format!("Table {}{}", self.tables, self.outline.of);
                 if !self.heading.is_empty() {
                     caption.push_str(": ");
                     escape(&self.heading, &mut caption);
                 }
+                // Two columns fit on every screen.
+                let class = if columns.len() > 2 { " class=\"stack\"" } else { "" };
                 let _ = write!(
                     self.html,
-                    "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table><caption class=\"vh\">{caption}</caption>"
+                    "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table{class}><caption class=\"vh\">{caption}</caption>"
                 );
             }
             Tag::TableHead => {
@@ -177,7 +195,12 @@ impl<V: Visitor> Writer<'_, V> {
                     (false, 0) => "th scope=\"row\"",
                     (false, _) => "td",
                 };
-                let _ = write!(self.html, "<{tag}{class}>");
+                let _ = write!(self.html, "<{tag}{class}");
+                if let Some(head) = self.heads.get(self.column).filter(|_| tag == "td") {
+                    let _ = write!(self.html, " data-label=\"{head}\"");
+                }
+                self.html.push('>');
+                self.cell = self.html.len();
             }
             Tag::FootnoteDefinition(label) => {
                 let html = std::mem::take(&mut self.html);
@@ -213,6 +236,9 @@ impl<V: Visitor> Writer<'_, V> {
             }
             TagEnd::TableRow => "</tr>",
             TagEnd::TableCell => {
+                if self.in_head {
+                    self.heads.push(words(&self.html[self.cell..]));
+                }
                 let tag = if self.in_head || self.column == 0 { "</th>" } else { "</td>" };
                 self.column += 1;
                 tag
