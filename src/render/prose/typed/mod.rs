@@ -126,23 +126,32 @@ pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<T
 }
 
 /// Sums of money that figures and their rows tell.
-fn sums(figures: &[Figure]) -> Vec<(f64, &'static str)> {
+fn sums(figures: &[Figure]) -> Vec<Sum> {
     let of_rows = |figure: &Figure| {
         let is_money = |column: &Column| matches!(column.kind, Kind::Sum | Kind::Number(Unit::Money));
         let money: Vec<bool> = figure.table.columns.iter().map(is_money).collect();
         let cells = figure.table.rows.iter().flat_map(|row| row.iter().zip(&money));
         let sums = cells.filter_map(|(cell, money)| cell.number.filter(|_| *money));
-        sums.map(|sum| (sum, figure.id)).collect::<Vec<_>>()
+        sums.map(|value| Sum { value, figure: figure.id, of_row: true }).collect::<Vec<_>>()
     };
     let own = figures.iter().filter_map(|figure| match figure.value {
-        Value::Money(sum) => Some((sum, figure.id)),
+        Value::Money(value) => Some(Sum { value, figure: figure.id, of_row: false }),
         _ => None,
     });
     own.chain(figures.iter().flat_map(of_rows)).collect()
 }
 
-/// The figure that tells a sum as it is typed: `£40.3m`, `£6,150,000`. A round sum of one or two digits is too common.
-fn sum_of(number: &str, sums: &[(f64, &'static str)]) -> Option<&'static str> {
+/// A sum of money that a figure tells.
+struct Sum {
+    value: f64,
+    figure: &'static str,
+    /// It stands in a row of it, among many others.
+    of_row: bool,
+}
+
+/// The figure that tells a sum as it is typed: `£40.3m`, `£6,150,000`. Two digits are enough for a figure's own value and
+/// too common for one in a row; a single one is too common for both.
+fn sum_of(number: &str, sums: &[Sum]) -> Option<&'static str> {
     let bare = number.strip_prefix(['£', '€', '$'])?;
     let (digits, unit) = match bare.strip_suffix("bn").map(|digits| (digits, 1e9)) {
         Some(found) => found,
@@ -150,13 +159,15 @@ fn sum_of(number: &str, sums: &[(f64, &'static str)]) -> Option<&'static str> {
     };
     let digits = digits.replace(',', "");
     let told = digits.chars().filter(char::is_ascii_digit).collect::<String>();
-    if told.trim_matches('0').len() < 3 {
+    let exact = told.trim_matches('0').len();
+    if exact < 2 {
         return None;
     }
     let decimals = i32::try_from(digits.split_once('.').map_or(0, |(_, after)| after.len())).ok()?;
     let half = unit * 10f64.powi(-decimals) / 2.0;
     let sum = digits.parse::<f64>().ok()? * unit;
-    sums.iter().find(|(known, _)| (known - sum).abs() <= half).map(|(_, id)| *id)
+    let is_told = |known: &&Sum| (known.value - sum).abs() <= half && (exact > 2 || !known.of_row);
+    sums.iter().find(is_told).map(|known| known.figure)
 }
 
 /// The numbers that words tell.
@@ -201,6 +212,8 @@ fn numbers(
         if is_year(&number) || MONTHS.contains(&next) || MONTHS.contains(&before) {
             continue;
         }
+        // "0.2 of core services"
+        let part = next == "of" && number.starts_with("0.");
         while BETWEEN.contains(&next) {
             next = after.next().unwrap_or_default();
         }
@@ -208,7 +221,7 @@ fn numbers(
         let counts = plain && (COUNTED.contains(&next) || own_words.contains(&next));
         // Words are for many things; before what the records hold, or as a share, they are a figure's.
         let figure = known(&number).filter(|_| !in_words || counts || !plain);
-        if figure.is_some() || counts || (in_words && !plain) {
+        if figure.is_some() || counts || part || (in_words && !plain) {
             let as_typed = &text[range.clone()];
             let words = if counts { format!("{as_typed} {next}") } else { as_typed.to_owned() };
             found.push(Typed { range: place(&range), words, figure });
@@ -295,16 +308,22 @@ mod tests {
             words("Two boroughs share one system. Twelve proposals, seven years."),
             Vec::<String>::new()
         );
+        assert_eq!(words("It is 0.2 of core services, version 0.2 of the tool."), ["0.2", "0.2"]);
         assert_eq!(words("Some twenty percent or thirty per cent"), ["twenty percent", "thirty per cent"]);
     }
 
     #[test]
     fn a_sum_is_found_as_it_is_rounded() {
-        let sums = [(40_321_640.0, "contracts-value"), (6_150_000.0, "prices")];
-        for typed in ["£40.3m", "£40.32m", "£6.15m", "£6,150,000", "£40,321,640"] {
+        let sum = |value, figure, of_row| Sum { value, figure, of_row };
+        let sums = [
+            sum(40_321_640.0, "contracts-value", false),
+            sum(6_150_000.0, "prices", true),
+            sum(3_210_000.0, "median", false),
+        ];
+        for typed in ["£3.2m", "£40.3m", "£40.32m", "£6.15m", "£6,150,000", "£40,321,640"] {
             assert!(sum_of(typed, &sums).is_some(), "{typed}");
         }
-        for typed in ["£40m", "£6.2m", "£40.4m", "£6,150,001", "40.3m"] {
+        for typed in ["£3m", "£40m", "£6.2m", "£40.4m", "£6,150,001", "40.3m"] {
             assert!(sum_of(typed, &sums).is_none(), "{typed}");
         }
         assert_eq!(told("The value is £40.3 million"), ["£40.3m"]);

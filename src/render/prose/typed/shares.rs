@@ -80,7 +80,9 @@ pub(super) fn shares(text: &str, own_words: &[&str]) -> Vec<Range<usize>> {
     let words = words(text);
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..words.len() {
-        let share = one_in(&words[at..]).or_else(|| part(&words, at, own_words));
+        let share = one_in(&words[at..])
+            .or_else(|| every(&words[at..], own_words))
+            .or_else(|| part(&words, at, own_words));
         // "One half" is found at both of its words.
         found.extend(share.filter(|range| found.last().is_none_or(|last| last.end <= range.start)));
     }
@@ -107,6 +109,15 @@ fn one_in(words: &[Word]) -> Option<Range<usize>> {
     let many = rest.first()?;
     many.number().filter(|many| few < *many && *many <= 100)?;
     Some(words[0].range.start..many.range.end)
+}
+
+/// `every third borough`, `every other contract`.
+fn every(words: &[Word], own_words: &[&str]) -> Option<Range<usize>> {
+    const NTH: [&str; 9] =
+        ["other", "second", "third", "fourth", "fifth", "sixth", "eighth", "ninth", "tenth"];
+    let [every, nth, noun, ..] = words else { return None };
+    let counted = noun.is_one_of(&COUNTED) || noun.is_one_of(own_words);
+    (every.is("every") && nth.is_one_of(&NTH) && counted).then_some(every.range.start..noun.range.end)
 }
 
 /// `half the boroughs`, `two thirds of them`, `more than a quarter of contracts`; `more than half` of whatever it is.
@@ -165,6 +176,8 @@ mod tests {
             ("One in five says so.", "One in five"),
             ("nine out of ten", "nine out of ten"),
             ("1 in every 4 councils", "1 in every 4"),
+            ("Every third borough says so", "Every third borough"),
+            ("every other contract ends", "every other contract"),
         ];
         for (text, share) in cases {
             assert_eq!(found(text), [share], "{text}");
@@ -180,6 +193,7 @@ mod tests {
             "It ends in two quarters, in the first half of 2027, or half a year later.",
             "One in Camden, two in March, three in 2024.",
             "the other half",
+            "every other day, every third meeting, every borough",
         ] {
             assert_eq!(found(text), Vec::<&str>::new(), "{text}");
         }
