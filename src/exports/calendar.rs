@@ -18,7 +18,7 @@ pub fn calendar(model: Model, scope: Scope, base_url: &str) -> String {
     let about = format!(
         "Ends and decide-by dates of contracts, position on {}. {} {base_url}{}",
         model.format().day(model.catalogue.as_of),
-        site.dataset.note,
+        model.provenance_note(),
         model.page_of(scope),
     );
     let mut lines = Lines::default();

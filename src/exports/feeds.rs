@@ -125,7 +125,7 @@ fn feed(model: Model, head: &Head, entries: Vec<Entry>, base_url: &str) -> Strin
     };
     let feed = Feed {
         title: Text::plain(format!("{} – {}", head.title, site.title)),
-        subtitle: Some(Text::plain(site.dataset.note.clone())),
+        subtitle: Some(Text::plain(model.provenance_note())),
         id: own.clone(),
         updated: moment(head.updated),
         authors: vec![author],

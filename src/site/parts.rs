@@ -9,7 +9,7 @@ use super::contract_row::EndsView;
 pub use super::links::Link;
 use super::{Model, urls};
 use crate::catalogue::{Borough, Chapter, ContractKind, Deployment, Ix, Service, SourceRef, Supplied};
-use crate::content::records::{Confidence, Date, Hosting, Lifecycle, Provenance};
+use crate::content::records::{Confidence, DatasetStatus, Date, Hosting, Lifecycle, Provenance};
 use crate::figures::{Coverage, Group, YearlyValue, is_stale, newest_source};
 
 /// A date for people and machines.
@@ -181,6 +181,23 @@ impl Model<'_> {
     #[must_use]
     pub fn sentence(self, id: &str) -> String {
         self.figures.known(id).sentence.clone()
+    }
+
+    /// What the records rest on, as their editors say it, and how many of them were checked: computed, because it is the
+    /// first thing that a confirmation changes.
+    #[must_use]
+    pub fn provenance_note(self) -> String {
+        let (note, verified) =
+            (&self.catalogue.site.dataset.note, self.figures.known("deployments-verified"));
+        let confirmed = self.catalogue.boroughs.rows().iter().any(|row| row.checked.is_some())
+            || self.catalogue.deployments.rows().iter().any(|row| row.checked.is_some());
+        match verified.number() {
+            Some(count) if count > 0.0 => format!("{note} {}", verified.sentence),
+            _ if confirmed || self.catalogue.site.dataset.status == DatasetStatus::Illustrative => {
+                note.clone()
+            }
+            _ => format!("{note} No {} has checked it yet.", self.catalogue.site.words.one),
+        }
     }
 
     /// Whether a sum may be told: not of a few contracts among many.

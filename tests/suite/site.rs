@@ -871,3 +871,39 @@ fn assets_are_named_by_what_is_in_them() -> Result {
     assert_eq!(other.intersection(&usual).count(), usual.len() - 1, "only the style sheet's name is new");
     Ok(())
 }
+
+#[test]
+fn whether_anybody_checked_the_records_is_never_typed() -> Result {
+    let region = Region::harbourside()?;
+    let live = region.read("site.yaml")?.replace("status: illustrative", "status: live");
+    region.write("site.yaml", live.replace("Made up to show how the site works.", "From public sources."))?;
+    let position = |region: &Region| -> Result<String> {
+        Ok(region
+            .site()?
+            .page("opportunities/")?
+            .text
+            .split("From public sources.")
+            .nth(1)
+            .unwrap_or_default()[..40]
+            .to_owned())
+    };
+    let names = ["harbour-quay", "mill-and-mere", "northpoint", "st-elidor"]
+        .map(|name| format!("boroughs/{name}.yaml"));
+    let without = |text: &str| {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("checked:"));
+        lines
+            .map(|line| format!("{line}\n").replace("provenance: verified", "provenance: declared"))
+            .collect::<String>()
+    };
+    for name in &names {
+        region.write(name, without(&region.read(name)?))?;
+    }
+    assert!(position(&region)?.starts_with(" No "), "{}", position(&region)?);
+    let first = region.read(&names[0])?;
+    region.write(&names[0], first.replacen("name:", "checked: 2026-10-01\nname:", 1))?;
+    assert!(!position(&region)?.contains("checked it yet"), "{}", position(&region)?);
+    region.write(&names[0], first.replace("provenance: declared", "provenance: verified"))?;
+    let said = position(&region)?;
+    assert!(said.contains(" of ") && !said.contains("No "), "{said}");
+    Ok(())
+}

@@ -122,7 +122,7 @@ pub struct Licence {
 pub struct Dataset {
     /// Live, or made up to show how the site works.
     pub status: DatasetStatus,
-    /// One or two sentences on every page about where the data comes from.
+    /// One or two sentences on every page about where the data comes from. How much of it was checked is added.
     pub note: String,
 }
 
