@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::catalogue::{Catalogue, link};
 use crate::content::{self, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
-use crate::exports::files;
+use crate::exports::{downloads, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
 use crate::publish::{PublishError, Replaced, Staging};
@@ -154,7 +154,8 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
     let has_page = |path: &str| paths.contains(path);
     let data = files::all(model);
     let addresses = data.iter().map(|file| (file.name, file.path.clone())).collect();
-    let renderer = Renderer::new(theme, model, base_url, &has_page, &addresses);
+    let downloads = downloads::all(model, base_url);
+    let renderer = Renderer::new(theme, model, base_url, &has_page, &addresses, &downloads);
     let painter = Painter::new(theme, &ready.catalogue.site.title);
     let outputs = output::all(Parts {
         ready,
@@ -163,6 +164,7 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         renderer: &renderer,
         painter: &painter,
         data: &data,
+        downloads: &downloads,
         base_url,
     });
     let staging = Staging::beside(out).map_err(Error::Publish)?;

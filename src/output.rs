@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use crate::build::Ready;
-use crate::catalogue::tables;
 use crate::exports::files::DataFile;
 use crate::exports::{beside, calendar, feeds, sitemap};
 use crate::figures;
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::cards::{self, Card};
+use crate::site::download::Downloads;
 use crate::site::{Plan, urls};
 
 /// A file of the site.
@@ -48,6 +48,7 @@ pub(crate) struct Parts<'a> {
     pub renderer: &'a Renderer<'a>,
     pub painter: &'a Painter<'a>,
     pub data: &'a [DataFile],
+    pub downloads: &'a Downloads,
     pub base_url: &'a str,
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn all(parts: Parts) -> Vec<Output> {
     let lists = [
         pages(parts),
         pictures(parts),
-        records(parts),
+        downloads(parts),
         releases(parts),
         figures(parts),
         subscriptions(parts),
@@ -77,9 +78,9 @@ fn pictures(Parts { ready, painter, .. }: Parts) -> Vec<Output> {
     cards.into_iter().map(picture).collect()
 }
 
-fn records(Parts { ready, .. }: Parts) -> Vec<Output> {
-    let tables = tables::all(&ready.catalogue).into_iter();
-    tables.map(|table| Output::text(table.path, move || table.csv.clone())).collect()
+fn downloads(Parts { downloads, .. }: Parts) -> Vec<Output> {
+    let bytes = |file| move || Ok(Cow::Borrowed(file));
+    downloads.files.iter().map(|file| Output::new(&file.path, bytes(file.bytes.as_slice()))).collect()
 }
 
 fn releases(Parts { ready, .. }: Parts) -> Vec<Output> {

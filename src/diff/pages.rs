@@ -10,6 +10,7 @@ use crate::build::Ready;
 use crate::exports::files;
 use crate::render::{Renderer, Theme, ThemeError};
 use crate::site::Plan;
+use crate::site::download::Downloads;
 
 /// What happened to the pages.
 #[derive(Debug, Serialize)]
@@ -82,7 +83,9 @@ fn made(ready: &Ready, theme: &Theme) -> Result<Vec<(String, Made)>, ThemeError>
     let has_page = |path: &str| paths.contains(path);
     // Files for scripts are named after what is in them; that name alone does not make a page another one.
     let addresses = files::all(model).iter().map(|file| (file.name, file.name.to_owned())).collect();
-    let renderer = Renderer::new(theme, model, "https://site.invalid/", &has_page, &addresses);
+    // Nor do the sizes of files, which change with every record.
+    let downloads = Downloads::default();
+    let renderer = Renderer::new(theme, model, "https://site.invalid/", &has_page, &addresses, &downloads);
     let words = &model.catalogue.site.words;
     let page = |page: &crate::site::Page| {
         let html = blake3::hash(renderer.page(page)?.as_bytes());

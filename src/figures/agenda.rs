@@ -146,7 +146,7 @@ impl Revisions {
                 .for_each(|table| revisions.add(table));
         }
         for table in tables::all(catalogue).iter().filter(|table| is_contracts(table.name)) {
-            revisions.add(&frozen_table(table.name, &table.csv));
+            revisions.add(&frozen_table(table));
         }
         revisions
     }

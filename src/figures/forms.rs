@@ -79,14 +79,12 @@ fn ids(cell: &Cell, catalogue: &Catalogue) -> Vec<String> {
 #[must_use]
 pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
     let currency = &catalogue.site.currency;
-    let (number, unit) = match figure.value {
-        Value::Count(count) => (json!(count), Unit::Count.word(currency)),
-        Value::Percent(percent) => (json!(percent), Unit::Percent.word(currency)),
-        Value::Money(amount) => (json!(amount), Unit::Money.word(currency)),
-        Value::Days(days) => (json!(days), Unit::Days.word(currency)),
-        Value::Index(index) => (json!(index), Unit::Index.word(currency)),
-        Value::Withheld => (Json::Null, "withheld"),
+    let number = match figure.value {
+        Value::Count(count) | Value::Days(count) => json!(count),
+        Value::Percent(number) | Value::Money(number) | Value::Index(number) => json!(number),
+        Value::Withheld => Json::Null,
     };
+    let unit = figure.value.unit().map_or("withheld", |unit| unit.word(currency));
     let share = figure.share.as_ref().map(|share| {
         json!({
             "numerator": number_json(share.part),

@@ -22,6 +22,7 @@ mod market;
 mod migration;
 mod openings;
 mod order;
+mod overview;
 mod pairs;
 mod pipeline;
 mod prices;
@@ -55,6 +56,7 @@ pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::{GAP_YEARS, Migration, Move, ServiceChanges};
 pub use openings::{Opening, Openings, last_heard};
+pub use overview::overview;
 pub use pairs::{PairState, StateCounts};
 pub use pipeline::{
     ContractList, Pipeline, QuarterEnds, ServiceContracts, Standing, TOGETHER_MONTHS, YearlyValue,

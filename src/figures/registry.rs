@@ -2,7 +2,7 @@
 
 use super::basis::{Bounds, Known, Portion};
 use super::builder::Builder;
-use super::{FigureTable, Figures, Format, headline};
+use super::{FigureTable, Figures, Format, Unit, headline};
 use crate::catalogue::Catalogue;
 
 /// A number or table with a name and a definition.
@@ -97,6 +97,21 @@ pub enum Value {
     Index(f64),
     /// Not printed; the figure says why.
     Withheld,
+}
+
+impl Value {
+    /// What the number counts; none where it is withheld.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        match self {
+            Self::Count(_) => Some(Unit::Count),
+            Self::Percent(_) => Some(Unit::Percent),
+            Self::Money(_) => Some(Unit::Money),
+            Self::Days(_) => Some(Unit::Days),
+            Self::Index(_) => Some(Unit::Index),
+            Self::Withheld => None,
+        }
+    }
 }
 
 impl Figure {

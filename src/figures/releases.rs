@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{Figure, Figures};
-use crate::catalogue::{Catalogue, tables};
+use crate::catalogue::Catalogue;
+use crate::catalogue::tables::{self, Table, spreadsheet_safe};
 use crate::content::release::{FrozenFigure, FrozenTable, Release, SCHEMA_VERSION};
 
 /// What is different between two releases.
@@ -81,10 +82,7 @@ pub fn freeze(catalogue: &Catalogue, figures: &Figures) -> Release {
         schema_version: SCHEMA_VERSION,
         date: catalogue.as_of,
         figures: figures.named.iter().map(frozen).collect(),
-        tables: tables::all(catalogue)
-            .into_iter()
-            .map(|table| frozen_table(table.name, &table.csv))
-            .collect(),
+        tables: tables::all(catalogue).iter().map(frozen_table).collect(),
     }
 }
 
@@ -100,10 +98,13 @@ fn frozen(figure: &Figure) -> FrozenFigure {
 }
 
 /// The table as published: a reader who downloads the release gets the same cells.
-pub(super) fn frozen_table(name: &str, csv: &str) -> FrozenTable {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
-    let mut rows = reader.records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect());
-    FrozenTable { name: name.to_owned(), columns: rows.next().unwrap_or_default(), rows: rows.collect() }
+pub(super) fn frozen_table(table: &Table) -> FrozenTable {
+    let safe = |row: &Vec<String>| row.iter().map(|cell| spreadsheet_safe(cell)).collect();
+    FrozenTable {
+        name: table.name.to_owned(),
+        columns: table.head().into_iter().map(str::to_owned).collect(),
+        rows: table.rows.iter().map(safe).collect(),
+    }
 }
 
 /// What is different in `after`.

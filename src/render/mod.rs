@@ -18,6 +18,7 @@ use crate::catalogue::{Chapter, Origin, Page as Text};
 use crate::diagnostics::Diagnostic;
 use crate::site::agenda::FeedsView;
 use crate::site::cards::Card;
+use crate::site::download::{Download, Downloads};
 use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, urls};
 pub use card::Painter;
@@ -30,6 +31,7 @@ pub struct Renderer<'a> {
     has_page: &'a (dyn Fn(&str) -> bool + Sync),
     site: Value,
     base_url: &'a str,
+    downloads: &'a Downloads,
 }
 
 /// What every template knows of the site.
@@ -55,6 +57,8 @@ struct SiteContext<'a> {
     icon: &'a str,
     /// Where the files for scripts are, by their names.
     data: &'a BTreeMap<&'static str, String>,
+    /// How large files to take away are, by their addresses.
+    sizes: &'a BTreeMap<String, String>,
     pages: Vec<&'a str>,
     has_report: bool,
     has_glossary: bool,
@@ -90,6 +94,8 @@ struct PageContext<'a> {
     structured: Option<String>,
     /// The picture that a shared link shows.
     card: String,
+    /// What belongs to this page, to take away.
+    downloads: &'a [Download],
     edit: Option<String>,
     record: Option<String>,
 }
@@ -104,6 +110,7 @@ impl<'a> Renderer<'a> {
         base_url: &'a str,
         has_page: &'a (dyn Fn(&str) -> bool + Sync),
         data: &BTreeMap<&'static str, String>,
+        downloads: &'a Downloads,
     ) -> Self {
         let site = &model.catalogue.site;
         let context = SiteContext {
@@ -126,11 +133,19 @@ impl<'a> Renderer<'a> {
             script: theme.asset("site.js"),
             icon: theme.asset("icon.svg"),
             data,
+            sizes: &downloads.sizes,
             pages: model.catalogue.pages.iter().map(|page| page.slug.as_str()).collect(),
             has_glossary: !model.catalogue.glossary.is_empty(),
             has_report: !model.catalogue.chapters.is_empty(),
         };
-        Self { tera: theme.tera(), model, has_page, site: Value::from_serializable(&context), base_url }
+        Self {
+            tera: theme.tera(),
+            model,
+            has_page,
+            site: Value::from_serializable(&context),
+            base_url,
+            downloads,
+        }
     }
 
     /// The page's HTML.
@@ -208,7 +223,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn page_context<'b>(&self, page: &'b Page, view: &'b View) -> PageContext<'b> {
+    fn page_context<'b>(&'b self, page: &'b Page, view: &'b View) -> PageContext<'b> {
         let site = &self.model.catalogue.site;
         let edit = page.origin.and_then(|origin| self.model.edit_address(origin));
         let record = page.origin.map(Origin::shown);
@@ -228,6 +243,7 @@ impl<'a> Renderer<'a> {
             canonical: format!("{}{}", self.base_url, page.path),
             structured: structured::structured(self.model, page, view.dataset(), self.base_url),
             card: format!("{}{}", self.base_url, Card::path(page.section)),
+            downloads: self.downloads.of_pages.get(&page.path).map_or(&[], Vec::as_slice),
             edit,
             record,
         }

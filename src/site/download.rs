@@ -1,6 +1,26 @@
 //! Files to take away, with their format and size in words.
 
+use std::collections::{BTreeMap, HashMap};
+
 use serde::Serialize;
+
+use super::Model;
+use crate::catalogue::tables::{self, Table};
+use crate::figures;
+
+/// What stays as it is in the interface for programs.
+pub const PROMISE: &str = "Under /api/v1/ addresses, names and meanings stay as they are. New tables, columns and words can come. What would break a program gets a new number, and the old one stays for a year.";
+
+impl Model<'_> {
+    /// Every table that is published, in the order in which they are shown.
+    #[must_use]
+    pub fn tables(self) -> Vec<Table> {
+        let mut all = tables::all(self.catalogue);
+        all.push(tables::sources(self.catalogue));
+        all.push(figures::overview(self.figures, &self.catalogue.site.currency));
+        all
+    }
+}
 
 /// A file to take away.
 #[derive(Clone, Debug, Serialize)]
@@ -19,6 +39,54 @@ impl Download {
     pub fn new(href: String, format: &'static str, bytes: usize) -> Self {
         Self { href, format, size: size(bytes) }
     }
+}
+
+/// A file and where it is written.
+#[derive(Debug)]
+pub struct File {
+    /// Address from the site's root.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// The address of the page that it belongs to, and its form, such as "CSV of contracts".
+    pub of_page: Option<(String, &'static str)>,
+}
+
+impl File {
+    /// A file of some bytes.
+    #[must_use]
+    pub fn new(path: String, bytes: Vec<u8>) -> Self {
+        Self { path, bytes, of_page: None }
+    }
+
+    /// A file of text.
+    #[must_use]
+    pub fn text(path: String, text: String) -> Self {
+        Self::new(path, text.into_bytes())
+    }
+
+    /// The same, belonging to a page.
+    #[must_use]
+    pub fn of_page(self, page: String, form: &'static str) -> Self {
+        Self { of_page: Some((page, form)), ..self }
+    }
+
+    /// Its name in its folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+/// Every such file, and what pages say of them.
+#[derive(Debug, Default)]
+pub struct Downloads {
+    /// The files.
+    pub files: Vec<File>,
+    /// How large each is, in words, by its address.
+    pub sizes: BTreeMap<String, String>,
+    /// Those that belong to a page, by its address.
+    pub of_pages: HashMap<String, Vec<Download>>,
 }
 
 /// `950 bytes`, `12 kB`

@@ -233,6 +233,43 @@ fn numbered(path: String, page: usize) -> String {
 /// The records as tables.
 pub const DATA: &str = "data/";
 
+/// What the tables are, for programs.
+pub const DATA_PACKAGE: &str = "data/datapackage.json";
+
+/// All tables with that description.
+pub const DATA_ARCHIVE: &str = "data/city-tools.zip";
+
+/// All tables as one workbook.
+pub const DATA_WORKBOOK: &str = "data/city-tools.xlsx";
+
+/// `data/contracts.csv`
+#[must_use]
+pub fn table(name: &str, ending: &str) -> String {
+    format!("{DATA}{name}.{ending}")
+}
+
+/// `api/v1/contracts.json`
+#[must_use]
+pub fn api(name: &str) -> String {
+    format!("api/v1/{name}.json")
+}
+
+/// `api/v1/systems/academy.json`
+#[must_use]
+pub fn api_item(table: &str, id: &str) -> String {
+    format!("api/v1/{table}/{id}.json")
+}
+
+/// The page of a row of a table, for tables whose rows have one by their id.
+#[must_use]
+pub fn page_of(catalogue: &Catalogue, table: &str, id: &str) -> Option<String> {
+    match table {
+        "authorities" => Some(format!("{}{id}/", boroughs(catalogue))),
+        "services" | "systems" | "suppliers" => Some(format!("{table}/{id}/")),
+        _ => None,
+    }
+}
+
 /// Every chapter on one page.
 pub const WHOLE_REPORT: &str = "report/whole/";
 

@@ -18,6 +18,8 @@ pub enum Kind {
     Text,
     /// A whole number.
     Number,
+    /// A number that may have decimals.
+    Decimal,
     /// A year, a month or a day, as exact as the source.
     Date,
     /// `true` or `false`.

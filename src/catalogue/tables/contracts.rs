@@ -2,11 +2,11 @@
 
 use super::column::{Code, Column, Kind, NEVER, NOT_KNOWN, code, list, newest, supplied, text, urls, word};
 use super::facts::NO_ADDRESS;
-use super::{About, TableFile};
+use super::{About, Table};
 use crate::catalogue::{Catalogue, Contract, ContractKind};
 use crate::content::records::{Category, MoneyBasis, Stage, Tax, TriState};
 
-pub(super) fn table(c: &Catalogue) -> TableFile {
+pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
         name: "contracts",
         title: "contracts",

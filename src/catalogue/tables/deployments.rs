@@ -2,13 +2,13 @@
 
 use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, list, newest, oldest, supplied, text, urls, word};
 use super::facts::NO_ADDRESS;
-use super::{About, TableFile};
+use super::{About, Table};
 use crate::catalogue::{Catalogue, Contract, Deployment};
 use crate::content::records::{Confidence, Hosting, Lifecycle, Provenance};
 
 const NO_CONTRACT: &str = "No contract, or no such date, on record";
 
-pub(super) fn table(c: &Catalogue) -> TableFile {
+pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
         name: "deployments",
         title: "systems in {many}",

@@ -1,14 +1,14 @@
 //! What authorities say of services without a system, of skills and of emerging technologies.
 
 use super::column::{Column, Kind, NEVER, code, urls, word};
-use super::{About, TableFile, table};
+use super::{About, Table, table};
 use crate::catalogue::{Borough, Catalogue, ServiceFact, SkillFact, TechnologyFact};
 use crate::content::records::{Level, ServiceState, Stance, TechnologyStage};
 
 /// An authority with one of its facts.
 type Of<'a, Fact> = (&'a Borough, &'a Fact);
 
-pub(super) fn service_states(c: &Catalogue) -> TableFile {
+pub(super) fn service_states(c: &Catalogue) -> Table {
     let about = About {
         name: "service-states",
         title: "services without a system",
@@ -36,7 +36,7 @@ pub(super) fn service_states(c: &Catalogue) -> TableFile {
 }
 
 /// Without what is published as totals only.
-pub(super) fn skills(c: &Catalogue) -> TableFile {
+pub(super) fn skills(c: &Catalogue) -> Table {
     let about = About { name: "skills", title: "skills", row: "One skill in one {one}." };
     let columns: Vec<Column<Of<SkillFact>>> = vec![
         borough(),
@@ -80,7 +80,7 @@ pub(super) fn skills(c: &Catalogue) -> TableFile {
     table(c, &about, columns, rows.flat_map(|row| row.skills.iter().map(move |fact| (row, fact))))
 }
 
-pub(super) fn technologies(c: &Catalogue) -> TableFile {
+pub(super) fn technologies(c: &Catalogue) -> Table {
     let about = About {
         name: "technologies",
         title: "emerging technologies",

@@ -1,32 +1,59 @@
-//! The catalogue as flat CSV tables: what every figure can be recomputed from, with what each column means.
+//! The catalogue as flat tables: what every figure can be recomputed from, with what each column means.
 
 mod column;
 mod contracts;
 mod deployments;
 mod facts;
 mod records;
+mod sources;
 
 use super::Catalogue;
 use column::Column;
 pub(crate) use column::words;
 pub use column::{Code, Kind, word};
 
-/// A table and where it is written.
-pub struct TableFile {
+/// A table with all that is said of it.
+pub struct Table {
     /// Its name, as it stands in its address.
     pub name: &'static str,
     /// Its name for people, in small letters.
     pub title: String,
     /// What one row is.
     pub row: String,
-    /// Address from the site's root.
-    pub path: String,
     /// Its columns, in their order.
     pub fields: Vec<Field>,
-    /// Rows without the head.
-    pub rows: usize,
-    /// The table as CSV with a head.
-    pub csv: String,
+    /// Its cells, row by row.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The names of its columns.
+    #[must_use]
+    pub fn head(&self) -> Vec<&'static str> {
+        self.fields.iter().map(|field| field.name).collect()
+    }
+
+    /// As CSV with a head.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        csv(&self.head(), &self.rows)
+    }
+
+    /// A table whose columns are described by hand.
+    #[must_use]
+    pub fn new(
+        name: &'static str,
+        title: String,
+        row: String,
+        fields: Vec<Field>,
+        rows: Vec<Vec<String>>,
+    ) -> Self {
+        let mut table = Self { name, title, row, fields, rows };
+        for (index, field) in table.fields.iter_mut().enumerate() {
+            field.example = example(table.rows.iter().map(|row| row[index].as_str())).map(str::to_owned);
+        }
+        table
+    }
 }
 
 /// A column as the data dictionary has it.
@@ -43,9 +70,9 @@ pub struct Field {
     pub example: Option<String>,
 }
 
-/// Every table; one line each.
+/// The tables that a release freezes; one line each.
 #[must_use]
-pub fn all(catalogue: &Catalogue) -> Vec<TableFile> {
+pub fn all(catalogue: &Catalogue) -> Vec<Table> {
     vec![
         records::authorities(catalogue),
         records::services(catalogue),
@@ -60,10 +87,10 @@ pub fn all(catalogue: &Catalogue) -> Vec<TableFile> {
     ]
 }
 
-/// `data/deployments.csv`
+/// Every source of every record, one by one.
 #[must_use]
-pub fn path(name: &str) -> String {
-    format!("data/{name}.csv")
+pub fn sources(catalogue: &Catalogue) -> Table {
+    sources::table(catalogue)
 }
 
 /// The name of a table and what its rows are.
@@ -78,30 +105,22 @@ fn table<Row: Copy>(
     about: &About,
     columns: Vec<Column<Row>>,
     rows: impl Iterator<Item = Row>,
-) -> TableFile {
+) -> Table {
     let cells = |row| columns.iter().map(|column| (column.cell)(catalogue, row)).collect();
     let rows: Vec<Vec<String>> = rows.map(cells).collect();
-    let head: Vec<&str> = columns.iter().map(|column| column.name).collect();
     let words = |text: &str| {
         let words = &catalogue.site.words;
         text.replace("{one}", &words.one).replace("{many}", &words.many)
     };
-    let field = |(index, column): (usize, Column<Row>)| Field {
+    let field = |column: Column<Row>| Field {
         name: column.name,
         kind: column.kind,
         meaning: words(column.meaning),
         blank: (!column.blank.is_empty()).then(|| words(column.blank)),
-        example: example(rows.iter().map(|row| row[index].as_str())).map(str::to_owned),
+        example: None,
     };
-    TableFile {
-        name: about.name,
-        title: words(about.title),
-        row: words(about.row),
-        path: path(about.name),
-        rows: rows.len(),
-        csv: csv(&head, &rows),
-        fields: columns.into_iter().enumerate().map(field).collect(),
-    }
+    let fields = columns.into_iter().map(field).collect();
+    Table::new(about.name, words(about.title), words(about.row), fields, rows)
 }
 
 /// Rows under a head as CSV, safe to open in a spreadsheet.
@@ -125,9 +144,10 @@ fn example<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> 
     filled.clone().find(|cell| cell.len() <= EXAMPLE).or_else(|| filled.clone().next())
 }
 
-/// A cell that a spreadsheet would run as a formula is shown as text.
+/// A cell that a spreadsheet would run as a formula gets an apostrophe before it. So does one that begins with an
+/// apostrophe, so that nothing is lost: whoever reads takes one away wherever there is one.
 #[must_use]
 pub fn spreadsheet_safe(cell: &str) -> String {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) && cell.parse::<f64>().is_err();
     if runs { format!("'{cell}") } else { cell.to_owned() }
 }

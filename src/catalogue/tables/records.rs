@@ -1,11 +1,11 @@
 //! Authorities, services, systems and suppliers.
 
 use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, supplied, text, word};
-use super::{About, TableFile, table};
+use super::{About, Table, table};
 use crate::catalogue::{Borough, Catalogue, Framework, Parent, Service, Supplier, System};
 use crate::content::records::{SupplierSize, Tier, TriState};
 
-pub(super) fn authorities(c: &Catalogue) -> TableFile {
+pub(super) fn authorities(c: &Catalogue) -> Table {
     let about = About { name: "authorities", title: "{many}", row: "One {one}." };
     let columns: Vec<Column<&Borough>> = vec![
         Column {
@@ -54,7 +54,7 @@ pub(super) fn authorities(c: &Catalogue) -> TableFile {
     table(c, &about, columns, c.boroughs.rows().iter())
 }
 
-pub(super) fn services(c: &Catalogue) -> TableFile {
+pub(super) fn services(c: &Catalogue) -> Table {
     let about = About {
         name: "services",
         title: "services",
@@ -107,7 +107,7 @@ pub(super) fn services(c: &Catalogue) -> TableFile {
     table(c, &about, columns, c.services.rows().iter())
 }
 
-pub(super) fn systems(c: &Catalogue) -> TableFile {
+pub(super) fn systems(c: &Catalogue) -> Table {
     let about = About { name: "systems", title: "systems", row: "One system: a product, whoever runs it." };
     let columns: Vec<Column<&System>> = vec![
         Column {
@@ -142,7 +142,7 @@ pub(super) fn systems(c: &Catalogue) -> TableFile {
     table(c, &about, columns, c.systems.rows().iter())
 }
 
-pub(super) fn suppliers(c: &Catalogue) -> TableFile {
+pub(super) fn suppliers(c: &Catalogue) -> Table {
     let about = About { name: "suppliers", title: "suppliers", row: "One supplier of systems or services." };
     let columns: Vec<Column<&Supplier>> = vec![
         Column {
@@ -208,7 +208,7 @@ fn parent(row: &Supplier) -> Option<&Parent> {
     row.owner.as_ref().map(|owner| &owner.parent)
 }
 
-pub(super) fn frameworks(c: &Catalogue) -> TableFile {
+pub(super) fn frameworks(c: &Catalogue) -> Table {
     let about = About { name: "frameworks", title: "routes to market", row: "One route to market." };
     let columns: Vec<Column<&Framework>> = vec![
         Column {

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::View;
-use crate::catalogue::tables::{self, Code, Field, Kind, TableFile};
+use crate::catalogue::tables::{Code, Field, Kind, Table};
 use crate::figures::{MONTHS_KEPT, capitalised};
 use crate::site::agenda::{FeedsView, Scope};
-use crate::site::download::Download;
+use crate::site::download::PROMISE;
 use crate::site::{Dataset, Model, Page, Section, urls};
 
 /// The records as tables.
@@ -14,6 +14,12 @@ use crate::site::{Dataset, Model, Page, Section, urls};
 pub struct DataView {
     standfirst: String,
     tables: Vec<TableView>,
+    /// All tables together.
+    whole: Vec<FormView>,
+    promise: &'static str,
+    /// For programs.
+    index: FormView,
+    openapi: FormView,
     figures: String,
     calendars: Option<CalendarsView>,
     changes: String,
@@ -46,6 +52,14 @@ struct CalendarsView {
     soon_months: u16,
 }
 
+/// A file in one form; how large it is, is known when all are made.
+#[derive(Debug, Serialize)]
+struct FormView {
+    href: String,
+    form: &'static str,
+    what: &'static str,
+}
+
 /// A table.
 #[derive(Debug, Serialize)]
 struct TableView {
@@ -56,7 +70,7 @@ struct TableView {
     columns: String,
     /// The same as words, behind a heading.
     count: String,
-    download: Download,
+    forms: Vec<FormView>,
     fields: Vec<FieldView>,
 }
 
@@ -105,16 +119,20 @@ fn description(model: Model) -> String {
 fn view(model: Model) -> DataView {
     let format = model.format();
     let site = &model.catalogue.site;
-    let tables = tables::all(model.catalogue);
+    let tables = model.tables();
     let titles: Vec<(&str, String)> =
         tables.iter().map(|table| (table.name, capitalised(&table.title))).collect();
-    let rows = tables.iter().map(|table| table.rows).sum();
+    let rows = tables.iter().map(|table| table.rows.len()).sum();
     DataView {
         standfirst: format!(
             "Every page and figure of this site is made from {} with {}. They are yours to take.",
             format.counted(tables.len(), "table", "tables"),
             format.counted(rows, "row", "rows"),
         ),
+        whole: whole(),
+        promise: PROMISE,
+        index: form(urls::api("index"), "JSON", "where everything is"),
+        openapi: form(urls::api("openapi"), "OpenAPI", "what it answers"),
         figures: format.counted(model.figures.named.len(), "figure", "figures"),
         calendars: calendars(model),
         changes: urls::feed(urls::CHANGES),
@@ -124,7 +142,7 @@ fn view(model: Model) -> DataView {
             name: site.title.clone(),
             description: description(model),
             as_of: model.catalogue.as_of,
-            downloads: tables.iter().map(|table| (table.path.clone(), "text/csv")).collect(),
+            downloads: downloads(&tables),
         },
         tables: tables.into_iter().map(|table| table_view(model, table, &titles)).collect(),
         example: "deployments",
@@ -150,9 +168,45 @@ fn calendars(model: Model) -> Option<CalendarsView> {
     })
 }
 
-fn table_view(model: Model, table: TableFile, titles: &[(&'static str, String)]) -> TableView {
+fn form(href: String, form: &'static str, what: &'static str) -> FormView {
+    FormView { href, form, what }
+}
+
+fn whole() -> Vec<FormView> {
+    vec![
+        form(
+            urls::DATA_WORKBOOK.to_owned(),
+            "XLSX",
+            "One workbook for Excel or LibreOffice, a sheet for each table and one that says what each column means.",
+        ),
+        form(
+            urls::DATA_ARCHIVE.to_owned(),
+            "ZIP",
+            "Every table as CSV, with the description that programs read.",
+        ),
+        form(
+            urls::DATA_PACKAGE.to_owned(),
+            "Data package",
+            "That description alone: types, keys, code lists, checksums (Frictionless).",
+        ),
+    ]
+}
+
+/// Every table in every form.
+fn downloads(tables: &[Table]) -> Vec<(String, &'static str)> {
+    let each = tables.iter().flat_map(|table| {
+        [(urls::table(table.name, "csv"), "text/csv"), (urls::api(table.name), "application/json")]
+    });
+    let whole = [
+        (urls::DATA_ARCHIVE.to_owned(), "application/zip"),
+        (urls::DATA_WORKBOOK.to_owned(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ];
+    each.chain(whole).collect()
+}
+
+fn table_view(model: Model, table: Table, titles: &[(&'static str, String)]) -> TableView {
     let format = model.format();
-    let (rows, columns) = (table.rows, table.fields.len());
+    let (rows, columns) = (table.rows.len(), table.fields.len());
     TableView {
         id: table.name,
         title: capitalised(&table.title),
@@ -164,7 +218,11 @@ fn table_view(model: Model, table: TableFile, titles: &[(&'static str, String)])
             format.counted(rows, "row", "rows"),
             format.counted(columns, "column", "columns")
         ),
-        download: Download::new(table.path, "CSV", table.csv.len()),
+        forms: vec![
+            form(urls::table(table.name, "csv"), "CSV", ""),
+            form(urls::api(table.name), "JSON", ""),
+            form(urls::table(table.name, "jsonl"), "JSON Lines", ""),
+        ],
         fields: table.fields.into_iter().map(|field| field_view(field, titles)).collect(),
     }
 }
@@ -192,6 +250,7 @@ fn kind_words(kind: &Kind) -> String {
         Kind::Many(_) => "List of ids from",
         Kind::Text => "Text",
         Kind::Number => "Whole number",
+        Kind::Decimal => "Number",
         Kind::Date => "Year, month or day",
         Kind::Truth => "true or false",
         Kind::Code(codes) => return format!("One of {} words", codes.len()),

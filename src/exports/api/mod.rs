@@ -1,0 +1,114 @@
+//! The interface for programs: files at addresses that last, described by OpenAPI. What is asked for is what is read; there
+//! is no server behind it.
+
+mod openapi;
+
+use rayon::prelude::*;
+use serde_json::{Value as Json, json};
+
+use super::tables::json::{row, rows};
+use crate::catalogue::tables::{self, Field, Kind, Table};
+use crate::figures::capitalised;
+use crate::site::download::{File, PROMISE};
+use crate::site::{Model, urls};
+
+/// Tables whose rows have a file each, with all that other tables say of them.
+const WITH_ITEMS: [&str; 4] = ["authorities", "services", "systems", "suppliers"];
+/// Tables that stand as CSV beside the page of an item, where they have rows of it.
+const BESIDE_PAGES: [&str; 2] = ["deployments", "contracts"];
+
+pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
+    let mut files = vec![
+        File::text(urls::api("index"), text(&index(model, all, base_url))),
+        File::text(urls::api("openapi"), text(&openapi::description(model, all, base_url))),
+    ];
+    files.extend(all.iter().map(|table| File::text(urls::api(table.name), text(&rows(table)))));
+    for table in with_items(all) {
+        files.par_extend(table.rows.par_iter().flat_map_iter(|cells| item(model, all, table, cells)));
+    }
+    files
+}
+
+fn with_items(all: &[Table]) -> impl Iterator<Item = &Table> {
+    all.iter().filter(|table| WITH_ITEMS.contains(&table.name))
+}
+
+fn text(json: &Json) -> String {
+    let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Where everything is.
+fn index(model: Model, all: &[Table], base_url: &str) -> Json {
+    let site = &model.catalogue.site;
+    let address = |path: String| format!("{base_url}{path}");
+    let table = |table: &Table| {
+        json!({
+            "name": table.name,
+            "title": capitalised(&table.title),
+            "row": table.row,
+            "rows": table.rows.len(),
+            "json": address(urls::api(table.name)),
+            "csv": address(urls::table(table.name, "csv")),
+            "json_lines": address(urls::table(table.name, "jsonl")),
+            "items": WITH_ITEMS.contains(&table.name).then(|| address(urls::api_item(table.name, "{id}"))),
+        })
+    };
+    json!({
+        "title": site.title,
+        "as_of": model.catalogue.as_of.to_string(),
+        "note": model.provenance_note(),
+        "publisher": {"name": site.publisher.name, "url": site.publisher.url.as_str()},
+        "licence": {"name": site.licence.name, "url": site.licence.url.as_str()},
+        "promise": PROMISE,
+        "openapi": address(urls::api("openapi")),
+        "figure": address(urls::figure_file("{id}", "json")),
+        "tables": all.iter().map(table).collect::<Vec<_>>(),
+    })
+}
+
+/// One row with all rows of other tables that name it, and what of these stands beside its page.
+fn item(model: Model, all: &[Table], table: &Table, cells: &[String]) -> Vec<File> {
+    let Some(id) = id_of(table, cells) else { return Vec::new() };
+    let mut whole = row(&table.fields, cells);
+    let mut files = Vec::new();
+    for (other, rows) in related(all, table.name, id) {
+        whole[other.name] = rows.iter().map(|cells| row(&other.fields, cells)).collect();
+        let page = urls::page_of(model.catalogue, table.name, id);
+        if let Some(page) = page.filter(|_| BESIDE_PAGES.contains(&other.name) && !rows.is_empty()) {
+            let rows: Vec<Vec<String>> = rows.into_iter().cloned().collect();
+            let form = if other.name == "contracts" { "Contracts as CSV" } else { "Systems as CSV" };
+            let file = File::text(format!("{page}{}.csv", other.name), tables::csv(&other.head(), &rows));
+            files.push(file.of_page(page, form));
+        }
+    }
+    let file = File::text(urls::api_item(table.name, id), text(&whole));
+    files.extend(
+        urls::page_of(model.catalogue, table.name, id).map(|page| file.of_page(page, "All of it as JSON")),
+    );
+    files
+}
+
+fn id_of<'a>(table: &Table, cells: &'a [String]) -> Option<&'a str> {
+    let place = table.fields.iter().position(|field| field.kind == Kind::Id)?;
+    Some(&cells[place])
+}
+
+/// The tables that name rows of a table, by the first column that does, and their rows that name one of them.
+fn related<'a>(all: &'a [Table], name: &str, id: &str) -> Vec<(&'a Table, Vec<&'a Vec<String>>)> {
+    let others = naming(all, name);
+    let of_it = |(other, place): (&'a Table, usize)| {
+        let many = matches!(other.fields[place].kind, Kind::Many(_));
+        let names = |cell: &str| if many { cell.split(';').any(|one| one == id) } else { cell == id };
+        (other, other.rows.iter().filter(|cells| names(&cells[place])).collect())
+    };
+    others.map(of_it).collect()
+}
+
+fn naming<'a>(all: &'a [Table], name: &str) -> impl Iterator<Item = (&'a Table, usize)> {
+    let names = move |field: &Field| matches!(field.kind, Kind::Of(of) | Kind::Many(of) if of == name);
+    // Sources speak for rows of other tables, which have their addresses.
+    let others = all.iter().filter(|other| other.name != "sources");
+    others.filter_map(move |other| Some((other, other.fields.iter().position(&names)?)))
+}

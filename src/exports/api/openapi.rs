@@ -1,0 +1,112 @@
+//! The interface as OpenAPI 3.1 describes it, made from the tables themselves.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{naming, with_items};
+use crate::catalogue::tables::{Field, Kind, Table};
+use crate::figures::capitalised;
+use crate::site::Model;
+use crate::site::download::PROMISE;
+
+pub(super) fn description(model: Model, all: &[Table], base_url: &str) -> Json {
+    let site = &model.catalogue.site;
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": site.title,
+            "summary": site.description.trim(),
+            "description": format!("{} {PROMISE}", model.provenance_note()),
+            "version": format!("1.0.0+{}", model.catalogue.as_of),
+            "license": {"name": site.licence.name, "url": site.licence.url.as_str()},
+            "contact": {"name": site.publisher.name, "url": site.publisher.url.as_str()},
+        },
+        "servers": [{"url": format!("{base_url}api/v1")}],
+        "paths": paths(all),
+        "components": {"schemas": schemas(all)},
+    })
+}
+
+fn paths(all: &[Table]) -> Json {
+    let mut paths = Map::new();
+    let index = json!({"type": "object", "required": ["as_of", "tables"]});
+    paths.insert("/index.json".to_owned(), get("index", "Where everything is", &index, None));
+    for table in all {
+        let rows = json!({"type": "array", "items": reference(table.name)});
+        let title = capitalised(&table.title);
+        paths.insert(
+            format!("/{}.json", table.name),
+            get(table.name, &format!("{title}: every row"), &rows, None),
+        );
+    }
+    for table in with_items(all) {
+        let title = format!("{} With all that other tables say of it.", table.row);
+        let id = format!("{}-item", table.name);
+        let item = get(&id, &title, &reference(&id), Some("An id from the table"));
+        paths.insert(format!("/{}/{{id}}.json", table.name), item);
+    }
+    Json::Object(paths)
+}
+
+fn get(id: &str, summary: &str, schema: &Json, parameter: Option<&str>) -> Json {
+    let mut responses = json!({
+        "200": {"description": summary, "content": {"application/json": {"schema": schema}}},
+    });
+    let mut get = json!({"operationId": id, "summary": summary});
+    if let Some(description) = parameter {
+        get["parameters"] = json!([{
+            "name": "id", "in": "path", "required": true, "description": description, "schema": {"type": "string"},
+        }]);
+        responses["404"] = json!({"description": "No row has this id"});
+    }
+    get["responses"] = responses;
+    json!({"get": get})
+}
+
+fn reference(name: &str) -> Json {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+fn schemas(all: &[Table]) -> Json {
+    let row = |table: &Table| (table.name.to_owned(), row(table));
+    let item = |table: &Table| {
+        let related: Map<String, Json> = naming(all, table.name)
+            .map(|(other, _)| {
+                (other.name.to_owned(), json!({"type": "array", "items": reference(other.name)}))
+            })
+            .collect();
+        let whole = json!({"allOf": [reference(table.name), {"type": "object", "properties": related}]});
+        (format!("{}-item", table.name), whole)
+    };
+    Json::Object(all.iter().map(row).chain(with_items(all).map(item)).collect())
+}
+
+fn row(table: &Table) -> Json {
+    let properties: Map<String, Json> =
+        table.fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
+    let names: Vec<&str> = table.fields.iter().map(|field| field.name).collect();
+    json!({"type": "object", "description": table.row, "required": names, "properties": properties})
+}
+
+/// Never an enumeration: new words can come, and a program that knows fewer should not break.
+fn property(field: &Field) -> Json {
+    let mut description = field.meaning.clone();
+    if let Kind::Code(codes) = &field.kind {
+        let words: Vec<String> =
+            codes.iter().map(|code| format!("`{}`: {}", code.word, code.meaning)).collect();
+        description = format!("{description} {}", words.join(" "));
+    }
+    if let Some(blank) = &field.blank {
+        description = format!("{description} Null: {}.", blank.trim_end_matches('.'));
+    }
+    let kind = match field.kind {
+        Kind::Many(_) | Kind::Addresses => {
+            return json!({"type": "array", "items": {"type": "string"}, "description": description});
+        }
+        Kind::Number => "integer",
+        Kind::Decimal => "number",
+        Kind::Truth => "boolean",
+        Kind::Id | Kind::Of(_) | Kind::Text | Kind::Date | Kind::Code(_) => "string",
+    };
+    let types = if field.blank.is_some() { json!([kind, "null"]) } else { json!(kind) };
+    json!({"type": types, "description": description})
+}

@@ -1,0 +1,54 @@
+//! All tables in one archive, with the description that programs read and a note that people read.
+
+use std::io::{Cursor, Write};
+
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::site::Model;
+use crate::site::download::File;
+
+/// The archive as a file.
+pub(super) fn archive(model: Model, tables: &[File], package: &str, base_url: &str) -> Vec<u8> {
+    // In memory, nothing is refused.
+    pack(model, tables, package, base_url).unwrap_or_default()
+}
+
+fn pack(model: Model, tables: &[File], package: &str, base_url: &str) -> ZipResult<Vec<u8>> {
+    let as_of = model.catalogue.as_of;
+    let (month, day) = (as_of.month().unsigned_abs(), as_of.day().unsigned_abs());
+    // The same records give the same bytes, on whatever day.
+    let time =
+        DateTime::from_date_and_time(as_of.year().unsigned_abs(), month, day, 0, 0, 0).unwrap_or_default();
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(time)
+        .unix_permissions(0o644);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut add = |name: &str, bytes: &[u8]| -> ZipResult<()> {
+        zip.start_file(name, options)?;
+        Ok(zip.write_all(bytes)?)
+    };
+    add("README.txt", note(model, base_url).as_bytes())?;
+    add("datapackage.json", package.as_bytes())?;
+    for table in tables {
+        add(table.name(), &table.bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+fn note(model: Model, base_url: &str) -> String {
+    let site = &model.catalogue.site;
+    format!(
+        "{}\nPosition on {}. {}\n\n{}, {}\n{}, {}\n{}\n\nText is UTF-8. Dates are as exact as their source: 2027, 2027-03 or 2027-03-31.\nSeveral values in one cell are separated by semicolons. An empty cell is never zero\nand never no. A cell that begins with an apostrophe is that text without it.\ndatapackage.json says what each column means.\n",
+        site.title,
+        model.catalogue.as_of,
+        model.provenance_note(),
+        site.publisher.name,
+        site.publisher.url.as_str(),
+        site.licence.name,
+        site.licence.url.as_str(),
+        base_url,
+    )
+}

@@ -1,0 +1,131 @@
+//! All tables as one workbook: a sheet each, and what every column means.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use crate::catalogue::tables::{Field, Kind, Table};
+use crate::figures::capitalised;
+use crate::site::Model;
+
+/// A sheet's cell holds so much and no more.
+const LONGEST: usize = 32_767;
+
+/// The workbook as a file.
+pub(super) fn workbook(model: Model, all: &[Table], base_url: &str) -> Vec<u8> {
+    // Nothing here depends on what is in the tables, so it can't fail on one of them; the tests open it.
+    fill(model, all, base_url).unwrap_or_default()
+}
+
+fn fill(model: Model, all: &[Table], base_url: &str) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let site = &model.catalogue.site;
+    let as_of = model.catalogue.as_of;
+    // The same records give the same bytes, on whatever day.
+    let created = ExcelDateTime::from_ymd(
+        u16::try_from(as_of.year()).unwrap_or(1900),
+        as_of.month().unsigned_abs(),
+        as_of.day().unsigned_abs(),
+    )?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&site.title)
+            .set_author(&site.publisher.name)
+            .set_creation_datetime(&created),
+    );
+    about(book.add_worksheet(), model, all, base_url)?;
+    for table in all {
+        sheet(book.add_worksheet(), table)?;
+    }
+    dictionary(book.add_worksheet(), all)?;
+    book.save_to_buffer()
+}
+
+fn about(sheet: &mut Worksheet, model: Model, all: &[Table], base_url: &str) -> Result<(), XlsxError> {
+    let site = &model.catalogue.site;
+    sheet.set_name("About")?.set_column_width(0, 26)?.set_column_width(1, 90)?;
+    let bold = Format::new().set_bold();
+    let wrap = Format::new().set_text_wrap();
+    let mut lines = vec![
+        ("Title".to_owned(), site.title.clone()),
+        ("Position on".to_owned(), model.catalogue.as_of.to_string()),
+        ("Basis".to_owned(), model.provenance_note()),
+        ("Publisher".to_owned(), site.publisher.name.clone()),
+        ("Licence".to_owned(), format!("{}, {}", site.licence.name, site.licence.url.as_str())),
+        ("Address".to_owned(), base_url.to_owned()),
+        (
+            "How to read".to_owned(),
+            "Dates are text, as exact as their source: 2027, 2027-03 or 2027-03-31. Several values in one cell are separated by semicolons. An empty cell is never zero and never no; the sheet Dictionary says what it means.".to_owned(),
+        ),
+    ];
+    lines.extend(all.iter().map(|table| (capitalised(&table.title), table.row.clone())));
+    for (row, (name, text)) in (0..).zip(lines) {
+        sheet.write_string_with_format(row, 0, name, &bold)?.write_string_with_format(row, 1, text, &wrap)?;
+    }
+    Ok(())
+}
+
+fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    sheet.set_name(table.name)?.set_freeze_panes(1, 1)?;
+    for (column, field) in (0..).zip(&table.fields) {
+        sheet
+            .write_string_with_format(0, column, field.name, &bold)?
+            .set_column_width(column, width(field))?;
+    }
+    for (row, cells) in (1..).zip(&table.rows) {
+        for ((column, field), cell) in (0..).zip(&table.fields).zip(cells) {
+            write(sheet, row, column, field, cell)?;
+        }
+    }
+    let (rows, columns) =
+        (u32::try_from(table.rows.len()).unwrap_or(0), u16::try_from(table.fields.len()).unwrap_or(1));
+    sheet.autofilter(0, 0, rows, columns - 1)?;
+    Ok(())
+}
+
+/// A text is written as text whatever it begins with, so nothing in it can run.
+fn write(sheet: &mut Worksheet, row: u32, column: u16, field: &Field, cell: &str) -> Result<(), XlsxError> {
+    let number =
+        matches!(field.kind, Kind::Number | Kind::Decimal).then(|| cell.parse::<f64>().ok()).flatten();
+    match (number, &field.kind) {
+        _ if cell.is_empty() => {}
+        (Some(number), _) => drop(sheet.write_number(row, column, number)?),
+        (None, Kind::Truth) => drop(sheet.write_boolean(row, column, cell == "true")?),
+        (None, _) => drop(sheet.write_string(row, column, cell.chars().take(LONGEST).collect::<String>())?),
+    }
+    Ok(())
+}
+
+fn width(field: &Field) -> f64 {
+    match field.kind {
+        Kind::Number | Kind::Decimal | Kind::Date | Kind::Truth => 14.0,
+        Kind::Text | Kind::Addresses => 36.0,
+        Kind::Id | Kind::Of(_) | Kind::Many(_) | Kind::Code(_) => 24.0,
+    }
+}
+
+fn dictionary(sheet: &mut Worksheet, all: &[Table]) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    sheet.set_name("Dictionary")?.set_freeze_panes(1, 0)?;
+    for (column, (head, width)) in (0..).zip([
+        ("Table", 18),
+        ("Column", 22),
+        ("Meaning", 80),
+        ("Words it can hold", 60),
+        ("Blank means", 40),
+    ]) {
+        sheet.write_string_with_format(0, column, head, &bold)?.set_column_width(column, width)?;
+    }
+    let fields = all.iter().flat_map(|table| table.fields.iter().map(move |field| (table.name, field)));
+    for (row, (table, field)) in (1..).zip(fields) {
+        let words = if let Kind::Code(codes) = &field.kind {
+            codes.iter().map(|code| code.word.as_str()).collect::<Vec<_>>().join(";")
+        } else {
+            String::new()
+        };
+        let blank = field.blank.as_deref().unwrap_or("Never blank");
+        for (column, text) in (0..).zip([table, field.name, &field.meaning, &words, blank]) {
+            sheet.write_string(row, column, text)?;
+        }
+    }
+    Ok(())
+}
