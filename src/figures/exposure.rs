@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependence::{self, Dependence, Without};
 use super::groups::{Group, group_of, group_of_supplied};
-use super::{Percent, ServiceMarket, Term};
+use super::{ContractState, Percent, ServiceMarket, Term};
 use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplier, System};
 
 /// Months ahead that "ending soon" means for exposure and openings.
@@ -25,6 +25,8 @@ pub struct Exposure {
     pub systems: BTreeSet<Ix<System>>,
     /// Its running contracts.
     pub running: usize,
+    /// How many of them have no known end.
+    pub endless: usize,
     /// Yearly value of running contracts whose value is known.
     pub known_value: f64,
     /// How many of them have a known value.
@@ -60,6 +62,7 @@ pub(super) fn all(
         let entry = groups.entry(group_of(catalogue, supplier)).or_default();
         entry.suppliers.insert(supplier);
         entry.running += 1;
+        entry.endless += usize::from(term.state == ContractState::EndNotKnown);
         if let Some(annual) = term.annual {
             entry.known_value += annual.amount;
             entry.with_value += 1;

@@ -1605,8 +1605,10 @@ def _(s, _published):
             keys.append(s.boroughs[borough]["name"].lower())
     if not rows:
         return Answer(0, "0", [], rows=[], known=(0, 0))
+    ahead = sum(row[-1].startswith("Ahead") for row in rows)
     return plain(len(rows), len(rows), stated, len(rows) - stated,
-                 *(supplier[word] for word in ("The same", "Another", "Not known")), known=(stated, len(rows)), rows=rows,
+                 *(supplier[word] for word in ("The same", "Another", "Not known")),
+                 *([ahead] if ahead > 1 else []), known=(stated, len(rows)), rows=rows,
                  keys=keys)
 
 

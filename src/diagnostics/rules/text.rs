@@ -34,7 +34,7 @@ rules! {
         wrong "notes: |\n  # Would share it",
         right "notes: Would share it.";
     /// A number that a figure provides.
-    TYPED_NUMBER = "CT507" Error: "A number that is typed stays behind when the records move, so text quotes the figure",
+    TYPED_NUMBER = "CT507" Error: "A number that is typed stays behind when the records move, so text quotes the figure; a number whose part of the sentence names its own source or the day for which it holds is somebody else's, and may be typed",
         "quote the figure: {fig:ID}",
         wrong "There are 16 deployments.",
         right "There are {fig:deployments-recorded} deployments.";

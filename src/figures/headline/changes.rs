@@ -21,13 +21,18 @@ pub(super) fn migrations(b: &Builder) -> Figure {
             return "No change of system is on record, and none follows from the records.".to_owned();
         }
         format!(
-            "Of {} changes of system in the ledger {} are stated by a record, and {} are probable: they follow from the records of an old and a new system. In {} the supplier stayed the same, in {} it is another, and in {} it is not known.",
+            "Of {} changes of system in the ledger {} are stated by a record, and {} are probable: they follow from the records of an old and a new system. In {} the supplier stayed the same, in {} it is another, and in {} it is not known.{}",
             draft.text,
             none_or(b, stated),
             none_or(b, all.len() - stated),
             none_or(b, supplier(Some(true))),
             none_or(b, supplier(Some(false))),
-            none_or(b, supplier(None))
+            none_or(b, supplier(None)),
+            match all.iter().filter(|row| row.ahead).count() {
+                0 => String::new(),
+                1 => " One of them is still ahead.".to_owned(),
+                ahead => format!(" {} of them are still ahead.", b.format.count(ahead)),
+            }
         )
     })
     .table(FigureTable::new(

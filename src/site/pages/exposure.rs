@@ -34,6 +34,8 @@ struct LargeView {
     members: Vec<Link>,
     value: KnownValue,
     ending: Vec<EndingView>,
+    /// Of how many contracts nobody can say when they end.
+    endless: Option<String>,
     rows: Vec<DependenceRow>,
 }
 
@@ -145,6 +147,10 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
         members: members.map(supplier).collect(),
         value: model.known_value(exposure.running, exposure.with_value, exposure.known_value),
         ending: ending.collect(),
+        endless: (exposure.endless > 0).then(|| {
+            let running = format.counted(exposure.running, "running contract", "running contracts");
+            format!("of {} of {running} the end is not known", format.count(exposure.endless))
+        }),
         rows: model.dependence_rows(&exposure.dependence),
     }
 }

@@ -106,13 +106,18 @@ const BETWEEN: [&str; 16] = [
 ];
 /// Smaller counts agree with some figure too often to mean it.
 const LEAST_COUNT: usize = 20;
+/// Words that may stand between `of` and what a number is of: `12 of the systems`.
+const THE: [&str; 10] = ["of", "the", "all", "our", "their", "its", "these", "those", "this", "that"];
 
 /// Every number in a text that a figure provides.
 pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<Typed> {
-    let values = figures.iter().rev().map(|figure| (figure.text.as_str(), figure.id));
-    let by_text: HashMap<&str, &'static str> = values.filter(|(text, _)| is_telling(text)).collect();
+    let values = figures.iter().rev().map(|figure| (figure.text.replace(',', ""), figure.id));
+    let by_text: HashMap<String, &'static str> = values.filter(|(text, _)| is_telling(text)).collect();
     let sums = sums(figures);
-    let known = |number: &str| by_text.get(number).copied().or_else(|| sum_of(number, &sums));
+    let known = |number: &str| {
+        let bare = number.replace(',', "");
+        by_text.get(&bare).copied().or_else(|| sum_of(number, &sums))
+    };
     let mut found = Vec::new();
     for block in blocks(text) {
         for sentence in sentences(&block.text) {
@@ -214,13 +219,16 @@ fn numbers(
         }
         // "0.2 of core services"
         let part = next == "of" && number.starts_with("0.");
-        while BETWEEN.contains(&next) {
+        let of = next == "of";
+        while BETWEEN.contains(&next) || (of && THE.contains(&next)) {
             next = after.next().unwrap_or_default();
         }
         let plain = number.chars().all(|c| c.is_ascii_digit() || c == ',');
         let counts = plain && (COUNTED.contains(&next) || own_words.contains(&next));
         // Words are for many things; before what the records hold, or as a share, they are a figure's.
         let figure = known(&number).filter(|_| !in_words || counts || !plain);
+        let days = ["day", "days"].contains(&next).then(|| known(&format!("{number} {next}"))).flatten();
+        let figure = figure.or(days);
         if figure.is_some() || counts || part || (in_words && !plain) {
             let as_typed = &text[range.clone()];
             let words = if counts { format!("{as_typed} {next}") } else { as_typed.to_owned() };
@@ -327,6 +335,18 @@ mod tests {
             assert!(sum_of(typed, &sums).is_none(), "{typed}");
         }
         assert_eq!(told("The value is £40.3 million"), ["£40.3m"]);
+    }
+
+    #[test]
+    fn a_number_of_something_is_found_and_sums_in_any_spelling() {
+        assert_eq!(
+            words("12 of the systems in use; 17 of the running contracts; nine of our core services."),
+            ["12 systems", "17 contracts", "nine services"]
+        );
+        assert_eq!(words("12 of the meetings, nine of ten"), Vec::<String>::new());
+        for typed in ["£40.3 m", "GBP 40.3m", "40.3 million pounds", "£40.3 million"] {
+            assert_eq!(told(typed), ["£40.3m"], "{typed}");
+        }
     }
 
     #[test]

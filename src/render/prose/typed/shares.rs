@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::spelt;
-use super::{BETWEEN, COUNTED};
+use super::{BETWEEN, COUNTED, THE};
 
 /// Parts of a whole. Some are ordinals, or spans of time, too: only what stands around them tells.
 const PARTS: [&str; 16] = [
@@ -40,8 +40,6 @@ const ROUGHLY: [&str; 13] = [
     "roughly",
     "than",
 ];
-/// Words that may stand between a part and what it is of, besides names.
-const THE: [&str; 10] = ["of", "the", "all", "our", "their", "its", "these", "those", "this", "that"];
 /// What a part may be of without naming it.
 const THEM: [&str; 5] = ["them", "these", "those", "all", "ours"];
 

@@ -194,7 +194,7 @@ fn remaining(model: Model, cohort: &Cohort) -> String {
         0 => String::new(),
         buying => format!(
             "; {} already, so {} without {}",
-            format.counted(buying, "of them plans to buy alone", "of them plan to buy alone"),
+            format.counted(buying, "of them has a plan for the same", "of them have plans for the same"),
             format.counted(cohort.free.len(), "remains", "remain"),
             if buying == 1 { "it" } else { "them" }
         ),
@@ -283,9 +283,9 @@ fn buying(model: Model, cohort: &Cohort) -> Option<String> {
             "{} {}{}{}.",
             listed(&names),
             if names.len() == 1 {
-                "has planned or advertised a contract of its own. Without it "
+                "has planned or advertised a contract for the same; whether it takes the place of this one, nobody says. Without it "
             } else {
-                "have planned or advertised contracts of their own. Without them "
+                "have planned or advertised contracts for the same; whether they take the place of these, nobody says. Without them "
             },
             format.counted(cohort.free.len(), "remains", "remain"),
             if few { ", too few for a case" } else { "" }
@@ -315,9 +315,12 @@ fn kinds(model: Model, cohort: &Cohort) -> Option<String> {
 /// Whose contract has to run on for how long.
 fn extensions(model: Model, cohort: &Cohort) -> Option<String> {
     let told = |member: &CohortMember| {
-        let names: Vec<String> = boroughs(model, member.contract).into_iter().map(|link| link.text).collect();
+        let members = &model.catalogue.contracts[member.contract].members;
+        let names: Vec<&str> =
+            members.iter().map(|one| model.catalogue.boroughs[one.borough].name.as_str()).collect();
+        let joint = if names.len() > 1 { "the joint contract of " } else { "" };
         let beyond = beyond(model, member).unwrap_or_else(|| "within its options".to_owned());
-        format!("{} by {}, {beyond}", names.join(" and "), months(model, member.extension_months))
+        format!("{joint}{} by {}, {beyond}", listed(&names), months(model, member.extension_months))
     };
     let all: Vec<String> = cohort.extended().map(told).collect();
     (!all.is_empty()).then(|| format!("To be extended until then: {}.", all.join("; ")))
