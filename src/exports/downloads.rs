@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::{api, tables};
+use super::{api, standards, tables};
 use crate::site::Model;
 use crate::site::download::{Download, Downloads, File, size};
 
@@ -13,8 +13,11 @@ use crate::site::download::{Download, Downloads, File, size};
 #[must_use]
 pub fn all(model: Model, base_url: &str) -> Downloads {
     let published = model.tables();
-    let parts: [&(dyn Fn() -> Vec<File> + Sync); 2] =
-        [&|| tables::files(model, &published, base_url), &|| api::files(model, &published, base_url)];
+    let parts: [&(dyn Fn() -> Vec<File> + Sync); 3] = [
+        &|| tables::files(model, &published, base_url),
+        &|| api::files(model, &published, base_url),
+        &|| standards::files(model, base_url),
+    ];
     let files: Vec<File> = parts.par_iter().flat_map_iter(|part| part()).collect();
     let mut of_pages: HashMap<String, Vec<Download>> = HashMap::new();
     for file in &files {

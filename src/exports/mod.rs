@@ -10,4 +10,12 @@ pub mod files;
 mod ical;
 pub mod search;
 pub mod sitemap;
+mod standards;
 pub mod tables;
+
+/// As people read it, too.
+fn pretty(json: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
+    text.push('\n');
+    text
+}

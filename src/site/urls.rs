@@ -242,6 +242,12 @@ pub const DATA_ARCHIVE: &str = "data/city-tools.zip";
 /// All tables as one workbook.
 pub const DATA_WORKBOOK: &str = "data/city-tools.xlsx";
 
+/// Contracts for procurement tools.
+pub const OCDS: &str = "data/ocds.json";
+
+/// The dataset for catalogues of data.
+pub const DCAT: &str = "data/catalog.jsonld";
+
 /// `data/contracts.csv`
 #[must_use]
 pub fn table(name: &str, ending: &str) -> String {

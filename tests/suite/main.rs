@@ -17,6 +17,7 @@ mod import_survey;
 mod knowledge_pages;
 mod market_pages;
 mod minified_templates;
+mod open_data;
 mod properties;
 mod publish;
 mod reach;

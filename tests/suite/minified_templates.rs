@@ -108,8 +108,9 @@ fn every_kind_of_page_is_the_same_document_from_minified_and_from_plain_template
         let base = "https://place.example/a/";
         let files = files::all(model);
         let data = files.into_iter().map(|file| (file.name, file.path)).collect();
-        let minified = Renderer::new(&minified, model, base, &has_page, &data);
-        let plain = Renderer::new(&plain, model, base, &has_page, &data);
+        let downloads = citytools::exports::downloads::all(model, base);
+        let minified = Renderer::new(&minified, model, base, &has_page, &data, &downloads);
+        let plain = Renderer::new(&plain, model, base, &has_page, &data, &downloads);
         let mut of_kind = BTreeMap::new();
         for page in &plan.pages {
             // Every page of the small region; of the large one, enough of each kind to meet every branch.

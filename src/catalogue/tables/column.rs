@@ -12,6 +12,8 @@ pub enum Kind {
     Id,
     /// The id of a row of another table.
     Of(&'static str),
+    /// The id of a row of another table, or one word that stands for none of them.
+    OfOr(&'static str, &'static str),
     /// Ids of rows of another table, separated by semicolons.
     Many(&'static str),
     /// Words.
@@ -101,10 +103,16 @@ pub(super) fn oldest(sources: &[SourceRef]) -> String {
     text(dates.min_by_key(|date| (date.first_day(), date.last_day())))
 }
 
+/// What stands in place of a supplier where the authority itself provides something.
+const IN_HOUSE: &str = "in-house";
+
+/// A supplier, or the authority itself.
+pub(super) const SUPPLIED: Kind = Kind::OfOr("suppliers", IN_HOUSE);
+
 pub(super) fn supplied(catalogue: &Catalogue, supplied: Supplied) -> String {
     match supplied {
         Supplied::By(ix) => catalogue.suppliers[ix].id.clone(),
-        Supplied::InHouse => "in-house".to_owned(),
+        Supplied::InHouse => IN_HOUSE.to_owned(),
         Supplied::NotKnown => String::new(),
     }
 }

@@ -1,6 +1,8 @@
 //! Contracts: what they buy, when they end and what they cost.
 
-use super::column::{Code, Column, Kind, NEVER, NOT_KNOWN, code, list, newest, supplied, text, urls, word};
+use super::column::{
+    Code, Column, Kind, NEVER, NOT_KNOWN, SUPPLIED, code, list, newest, supplied, text, urls, word,
+};
 use super::facts::NO_ADDRESS;
 use super::{About, Table};
 use crate::catalogue::{Catalogue, Contract, ContractKind};
@@ -71,7 +73,7 @@ fn what<'a>() -> Vec<Column<&'a Contract>> {
         },
         Column {
             name: "supplier",
-            kind: Kind::Of("suppliers"),
+            kind: SUPPLIED,
             meaning: "Who provides it; in-house means the {one} itself.",
             blank: NOT_KNOWN,
             cell: |c, row| supplied(c, row.supplier),

@@ -1,6 +1,8 @@
 //! Systems in authorities: the table that most questions begin with, so it repeats what it takes from others.
 
-use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, list, newest, oldest, supplied, text, urls, word};
+use super::column::{
+    Column, Kind, NEVER, NOT_KNOWN, SUPPLIED, code, list, newest, oldest, supplied, text, urls, word,
+};
 use super::facts::NO_ADDRESS;
 use super::{About, Table};
 use crate::catalogue::{Catalogue, Contract, Deployment};
@@ -38,7 +40,7 @@ fn what<'a>() -> Vec<Column<&'a Deployment>> {
         },
         Column {
             name: "supplier",
-            kind: Kind::Of("suppliers"),
+            kind: SUPPLIED,
             meaning: "The system's supplier, repeated from systems.csv.",
             blank: NOT_KNOWN,
             cell: |c, row| supplied(c, c.systems[row.system].supplier),

@@ -1,6 +1,6 @@
 //! Authorities, services, systems and suppliers.
 
-use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, supplied, text, word};
+use super::column::{Column, Kind, NEVER, NOT_KNOWN, SUPPLIED, code, supplied, text, word};
 use super::{About, Table, table};
 use crate::catalogue::{Borough, Catalogue, Framework, Parent, Service, Supplier, System};
 use crate::content::records::{SupplierSize, Tier, TriState};
@@ -126,7 +126,7 @@ pub(super) fn systems(c: &Catalogue) -> Table {
         },
         Column {
             name: "supplier",
-            kind: Kind::Of("suppliers"),
+            kind: SUPPLIED,
             meaning: "Who provides it; in-house means that the {one} built it itself.",
             blank: NOT_KNOWN,
             cell: |c, row| supplied(c, row.supplier),

@@ -24,6 +24,10 @@ pub struct SiteRecord {
     /// Parts of the region.
     #[serde(default)]
     pub areas: Vec<Area>,
+    /// The publisher's registered prefix for open contracting numbers, such as ocds-a1b2c3. Without one, only contracts that
+    /// a notice gave a number to are published in that form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ocds_prefix: Option<Placed<String>>,
     /// ISO 4217 code of the currency.
     pub currency: String,
     /// Value added tax as a part of one, to take it out of gross sums.

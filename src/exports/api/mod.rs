@@ -6,6 +6,8 @@ mod openapi;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::pretty;
+use super::standards::publiccode::publiccode;
 use super::tables::json::{row, rows};
 use crate::catalogue::tables::{self, Field, Kind, Table};
 use crate::figures::capitalised;
@@ -19,10 +21,10 @@ const BESIDE_PAGES: [&str; 2] = ["deployments", "contracts"];
 
 pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
     let mut files = vec![
-        File::text(urls::api("index"), text(&index(model, all, base_url))),
-        File::text(urls::api("openapi"), text(&openapi::description(model, all, base_url))),
+        File::text(urls::api("index"), pretty(&index(model, all, base_url))),
+        File::text(urls::api("openapi"), pretty(&openapi::description(model, all, base_url))),
     ];
-    files.extend(all.iter().map(|table| File::text(urls::api(table.name), text(&rows(table)))));
+    files.extend(all.iter().map(|table| File::text(urls::api(table.name), pretty(&rows(table)))));
     for table in with_items(all) {
         files.par_extend(table.rows.par_iter().flat_map_iter(|cells| item(model, all, table, cells)));
     }
@@ -31,12 +33,6 @@ pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
 
 fn with_items(all: &[Table]) -> impl Iterator<Item = &Table> {
     all.iter().filter(|table| WITH_ITEMS.contains(&table.name))
-}
-
-fn text(json: &Json) -> String {
-    let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
-    text.push('\n');
-    text
 }
 
 /// Where everything is.
@@ -83,7 +79,11 @@ fn item(model: Model, all: &[Table], table: &Table, cells: &[String]) -> Vec<Fil
             files.push(file.of_page(page, form));
         }
     }
-    let file = File::text(urls::api_item(table.name, id), text(&whole));
+    if table.name == "systems" {
+        let code = model.catalogue.systems.find(id).and_then(|ix| publiccode(model, ix));
+        whole["publiccode"] = code.unwrap_or(Json::Null);
+    }
+    let file = File::text(urls::api_item(table.name, id), pretty(&whole));
     files.extend(
         urls::page_of(model.catalogue, table.name, id).map(|page| file.of_page(page, "All of it as JSON")),
     );
@@ -107,7 +107,7 @@ fn related<'a>(all: &'a [Table], name: &str, id: &str) -> Vec<(&'a Table, Vec<&'
 }
 
 fn naming<'a>(all: &'a [Table], name: &str) -> impl Iterator<Item = (&'a Table, usize)> {
-    let names = move |field: &Field| matches!(field.kind, Kind::Of(of) | Kind::Many(of) if of == name);
+    let names = move |field: &Field| matches!(field.kind, Kind::Of(of) | Kind::OfOr(of, _) | Kind::Many(of) if of == name);
     // Sources speak for rows of other tables, which have their addresses.
     let others = all.iter().filter(|other| other.name != "sources");
     others.filter_map(move |other| Some((other, other.fields.iter().position(&names)?)))

@@ -74,6 +74,11 @@ fn schemas(all: &[Table]) -> Json {
                 (other.name.to_owned(), json!({"type": "array", "items": reference(other.name)}))
             })
             .collect();
+        let mut related = related;
+        if table.name == "systems" {
+            let what = "For an open-source system: what catalogues of public software ask, under the names of publiccode.yml";
+            related.insert("publiccode".to_owned(), json!({"type": ["object", "null"], "description": what}));
+        }
         let whole = json!({"allOf": [reference(table.name), {"type": "object", "properties": related}]});
         (format!("{}-item", table.name), whole)
     };
@@ -105,7 +110,7 @@ fn property(field: &Field) -> Json {
         Kind::Number => "integer",
         Kind::Decimal => "number",
         Kind::Truth => "boolean",
-        Kind::Id | Kind::Of(_) | Kind::Text | Kind::Date | Kind::Code(_) => "string",
+        Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Text | Kind::Date | Kind::Code(_) => "string",
     };
     let types = if field.blank.is_some() { json!([kind, "null"]) } else { json!(kind) };
     json!({"type": types, "description": description})

@@ -28,7 +28,7 @@ fn value(kind: &Kind, cell: &str) -> Json {
         _ if cell.is_empty() => Json::Null,
         Kind::Number | Kind::Decimal => number(cell).unwrap_or_else(|| json!(cell)),
         Kind::Truth => json!(cell == "true"),
-        Kind::Id | Kind::Of(_) | Kind::Text | Kind::Date | Kind::Code(_) => json!(cell),
+        Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Text | Kind::Date | Kind::Code(_) => json!(cell),
     }
 }
 

@@ -94,7 +94,7 @@ fn field(field: &Field) -> Json {
             constraints.insert("enum".to_owned(), json!(words));
             "string"
         }
-        Kind::Of(_) | Kind::Many(_) | Kind::Text | Kind::Addresses => "string",
+        Kind::Of(_) | Kind::OfOr(..) | Kind::Many(_) | Kind::Text | Kind::Addresses => "string",
     };
     let mut description = field.meaning.clone();
     if let Some(blank) = &field.blank {

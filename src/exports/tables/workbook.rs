@@ -99,7 +99,7 @@ fn width(field: &Field) -> f64 {
     match field.kind {
         Kind::Number | Kind::Decimal | Kind::Date | Kind::Truth => 14.0,
         Kind::Text | Kind::Addresses => 36.0,
-        Kind::Id | Kind::Of(_) | Kind::Many(_) | Kind::Code(_) => 24.0,
+        Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Many(_) | Kind::Code(_) => 24.0,
     }
 }
 

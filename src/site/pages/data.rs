@@ -185,6 +185,12 @@ fn whole() -> Vec<FormView> {
             "Every table as CSV, with the description that programs read.",
         ),
         form(
+            urls::OCDS.to_owned(),
+            "OCDS",
+            "Contracts as a release package of the Open Contracting Data Standard, for procurement tools: those that a notice gave a number to.",
+        ),
+        form(urls::DCAT.to_owned(), "DCAT", "The dataset for catalogues of data, as JSON-LD."),
+        form(
             urls::DATA_PACKAGE.to_owned(),
             "Data package",
             "That description alone: types, keys, code lists, checksums (Frictionless).",
@@ -229,7 +235,7 @@ fn table_view(model: Model, table: Table, titles: &[(&'static str, String)]) -> 
 
 fn field_view(field: Field, titles: &[(&'static str, String)]) -> FieldView {
     let of = match field.kind {
-        Kind::Of(name) | Kind::Many(name) => titles.iter().find(|(id, _)| *id == name),
+        Kind::Of(name) | Kind::OfOr(name, _) | Kind::Many(name) => titles.iter().find(|(id, _)| *id == name),
         _ => None,
     };
     FieldView {
@@ -247,6 +253,7 @@ fn kind_words(kind: &Kind) -> String {
     let words = match kind {
         Kind::Id => "Id, a different one in each row",
         Kind::Of(_) => "Id from",
+        Kind::OfOr(_, word) => return format!("{word}, or id from"),
         Kind::Many(_) => "List of ids from",
         Kind::Text => "Text",
         Kind::Number => "Whole number",

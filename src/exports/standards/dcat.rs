@@ -1,0 +1,63 @@
+//! The dataset for catalogues of data: DCAT 3 as JSON-LD, with its context inside so that nothing has to be fetched.
+
+use serde_json::{Value as Json, json};
+
+use crate::site::{Model, urls};
+
+pub(super) fn catalogue(model: Model, base_url: &str) -> Json {
+    let site = &model.catalogue.site;
+    let as_of = json!({"@value": model.catalogue.as_of.to_string(), "@type": "xsd:date"});
+    let publisher = json!({
+        "@id": site.publisher.url.as_str(), "@type": "foaf:Agent", "foaf:name": site.publisher.name,
+    });
+    let licence = json!({"@id": site.licence.url.as_str()});
+    let file = |path: String, title: String, media_type: &str| {
+        json!({
+            "@id": format!("{base_url}{path}"),
+            "@type": "dcat:Distribution",
+            "dct:title": title,
+            "dcat:downloadURL": {"@id": format!("{base_url}{path}")},
+            "dcat:mediaType": {"@id": format!("https://www.iana.org/assignments/media-types/{media_type}")},
+            "dct:license": licence,
+        })
+    };
+    let tables = model.tables();
+    let csv =
+        tables.iter().map(|table| file(urls::table(table.name, "csv"), table.title.clone(), "text/csv"));
+    let json_files =
+        tables.iter().map(|table| file(urls::api(table.name), table.title.clone(), "application/json"));
+    let whole = [
+        file(urls::DATA_ARCHIVE.to_owned(), "All tables".to_owned(), "application/zip"),
+        file(
+            urls::DATA_WORKBOOK.to_owned(),
+            "All tables".to_owned(),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        file(urls::OCDS.to_owned(), "Contracts as an OCDS release package".to_owned(), "application/json"),
+    ];
+    json!({
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        },
+        "@id": format!("{base_url}{}", urls::DCAT),
+        "@type": "dcat:Catalog",
+        "dct:title": site.title,
+        "dct:publisher": publisher,
+        "dct:modified": as_of,
+        "dcat:dataset": {
+            "@id": format!("{base_url}{}", urls::DATA),
+            "@type": "dcat:Dataset",
+            "dct:title": site.title,
+            "dct:description": format!("{} {}", site.description.trim(), model.provenance_note()),
+            "dct:publisher": publisher,
+            "dct:license": licence,
+            "dct:modified": as_of,
+            "dct:language": site.locale,
+            "dcat:landingPage": {"@id": format!("{base_url}{}", urls::DATA)},
+            "dcat:distribution": csv.chain(json_files).chain(whole).collect::<Vec<_>>(),
+        },
+    })
+}

@@ -1,0 +1,165 @@
+//! Contracts as an Open Contracting release package: <https://standard.open-contracting.org/1.1/en/>.
+//!
+//! A record says less than a notice: one release for each contract tells what it says, as of the date of the site. Where a
+//! notice gave the process its number, that number stands; else it is made with the publisher's own prefix, if there is one.
+//! Only dates known to the day are dates here, the others are told in words.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::catalogue::{Contract, Ix, Supplied};
+use crate::content::records::{MoneyBasis, Stage};
+use crate::figures::ContractState;
+use crate::site::{Model, urls};
+
+/// Everything that has a process number.
+pub(super) fn package(model: Model, base_url: &str) -> Json {
+    let site = &model.catalogue.site;
+    let releases = model.catalogue.contracts.iter().filter_map(|(ix, row)| release(model, ix, row, base_url));
+    json!({
+        "uri": format!("{base_url}{}", urls::OCDS),
+        "version": "1.1",
+        "publishedDate": moment(model),
+        "publisher": {"name": site.publisher.name, "uri": site.publisher.url.as_str()},
+        "license": site.licence.url.as_str(),
+        "publicationPolicy": format!("{base_url}{}", urls::DATA),
+        "releases": releases.collect::<Vec<_>>(),
+    })
+}
+
+fn moment(model: Model) -> String {
+    format!("{}T00:00:00Z", model.catalogue.as_of)
+}
+
+fn release(model: Model, ix: Ix<Contract>, row: &Contract, base_url: &str) -> Option<Json> {
+    let c = model.catalogue;
+    let ocid = row
+        .ocid
+        .clone()
+        .or_else(|| c.site.ocds_prefix.as_ref().map(|prefix| format!("{}-{}", prefix.value, row.id)))?;
+    let buyer = row.lead.or_else(|| row.members.first().map(|member| member.borough))?;
+    let buyer = &c.boroughs[buyer];
+    let title = row.name(c);
+    let mut release = json!({
+        "ocid": ocid,
+        "id": format!("{}-{}", row.id, c.as_of),
+        "date": moment(model),
+        "language": c.site.locale,
+        "tag": [tag(model, ix, row)],
+        "initiationType": "tender",
+        "parties": parties(model, row),
+        "buyer": {"id": buyer.id, "name": buyer.name},
+    });
+    if let Some(status) = tender_status(row) {
+        release["tender"] =
+            json!({"id": row.id, "title": title, "status": status, "documents": documents(row)});
+        return Some(release);
+    }
+    let award = format!("{}-award", row.id);
+    if let Supplied::By(supplier) = row.supplier {
+        let supplier = &c.suppliers[supplier];
+        let supplier = json!([{"id": supplier.id, "name": supplier.name}]);
+        release["awards"] = json!([{"id": award, "title": title, "status": "active", "suppliers": supplier}]);
+    } else {
+        release["awards"] = json!([{"id": award, "title": title, "status": "active"}]);
+    }
+    release["contracts"] = json!([contract(model, ix, row, &award, base_url)]);
+    Some(release)
+}
+
+fn tag(model: Model, ix: Ix<Contract>, row: &Contract) -> &'static str {
+    match (row.stage, model.figures.term(ix).state) {
+        (Some(Stage::Planned), _) => "planning",
+        (Some(Stage::Tendering), _) => "tender",
+        (_, ContractState::Ended) => "contractTermination",
+        _ => "contract",
+    }
+}
+
+fn tender_status(row: &Contract) -> Option<&'static str> {
+    match row.stage {
+        Some(Stage::Planned) => Some("planned"),
+        Some(Stage::Tendering) => Some("active"),
+        _ => None,
+    }
+}
+
+fn parties(model: Model, row: &Contract) -> Json {
+    let c = model.catalogue;
+    let buyers = row.members.iter().map(|member| {
+        let borough = &c.boroughs[member.borough];
+        json!({"id": borough.id, "name": borough.name, "roles": ["buyer"]})
+    });
+    let supplier = row.supplier.supplier().map(|ix| {
+        let supplier = &c.suppliers[ix];
+        let mut party = json!({"id": supplier.id, "name": supplier.name, "roles": ["supplier"]});
+        if let Some(one) = supplier.identifiers.first() {
+            party["identifier"] =
+                json!({"scheme": one.scheme.value, "id": one.id.value, "legalName": supplier.legal_name});
+        }
+        party
+    });
+    buyers.chain(supplier).collect()
+}
+
+fn contract(model: Model, ix: Ix<Contract>, row: &Contract, award: &str, base_url: &str) -> Json {
+    let mut contract = json!({
+        "id": row.id,
+        "awardID": award,
+        "title": row.name(model.catalogue),
+        "documents": documents(row),
+    });
+    let told = told(model, row);
+    contract["description"] = json!(format!("{told}{base_url}{}", urls::contract(row)));
+    let status = match model.figures.term(ix).state {
+        ContractState::Running | ContractState::InOptions => Some("active"),
+        ContractState::Planned => Some("pending"),
+        ContractState::Ended => Some("terminated"),
+        // Nobody can tell.
+        ContractState::EndPassed | ContractState::EndNotKnown => None,
+    };
+    if let Some(status) = status {
+        contract["status"] = json!(status);
+    }
+    let mut period = Map::new();
+    for (name, date) in [("startDate", row.start), ("endDate", row.end), ("maxExtentDate", row.max_end)] {
+        if let Some(date) = date.filter(|date| date.has_day()) {
+            period.insert(name.to_owned(), json!(format!("{date}T00:00:00Z")));
+        }
+    }
+    if !period.is_empty() {
+        contract["period"] = Json::Object(period);
+    }
+    if let Some(value) = row.value.filter(|value| value.basis == MoneyBasis::Total) {
+        contract["value"] = json!({"amount": value.amount, "currency": model.catalogue.site.currency});
+    }
+    contract
+}
+
+/// What has no place of its own in the standard.
+fn told(model: Model, row: &Contract) -> String {
+    let format = model.format();
+    let dates = [("Begins", row.start), ("Ends", row.end), ("May run to", row.max_end)];
+    let inexact = dates.into_iter().filter_map(|(word, date)| {
+        date.filter(|date| !date.has_day()).map(|date| format!("{word} in {}. ", format.date(date)))
+    });
+    let yearly = row.value.filter(|value| value.basis == MoneyBasis::Annual);
+    let yearly = yearly.map(|value| format!("{} a year. ", format.money(value.amount as f64)));
+    inexact.chain(yearly).collect()
+}
+
+/// Its notices and sources, each once.
+fn documents(row: &Contract) -> Json {
+    let notices = row.notices.iter().map(|notice| (notice.url.as_str(), notice.id.clone()));
+    let sources =
+        row.sources.iter().filter_map(|source| Some((source.url.as_ref()?.as_str(), source.title.clone())));
+    let mut seen = std::collections::BTreeSet::new();
+    let all = notices.chain(sources).filter(|(url, _)| seen.insert(*url));
+    let document = |(index, (url, title)): (usize, (&str, Option<String>))| {
+        let mut document = json!({"id": (index + 1).to_string(), "url": url});
+        if let Some(title) = title {
+            document["title"] = json!(title);
+        }
+        document
+    };
+    all.enumerate().map(document).collect()
+}

@@ -1,0 +1,223 @@
+//! The tables in every form that people and programs take, each read as they would: the forms say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use calamine::{Data, Reader, Xlsx};
+use serde_json::Value;
+
+use crate::support::{Region, Result, Site, harbourside, london};
+
+type Rows = Vec<Vec<String>>;
+
+/// A CSV file as its reader has it: without the apostrophe that keeps spreadsheets from running a cell.
+fn csv(bytes: &[u8]) -> Result<(Vec<String>, Rows)> {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let head = reader.headers()?.iter().map(str::to_owned).collect();
+    let mut rows = Vec::new();
+    for row in reader.records() {
+        rows.push(row?.iter().map(|cell| cell.strip_prefix('\'').unwrap_or(cell).to_owned()).collect());
+    }
+    Ok((head, rows))
+}
+
+/// A JSON value as the cell that it stands for.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join(";"),
+        other => other.to_string(),
+    }
+}
+
+fn json_rows(head: &[String], rows: &[Value]) -> Rows {
+    rows.iter().map(|row| head.iter().map(|name| cell(&row[name])).collect()).collect()
+}
+
+fn names(site: &Site) -> Vec<String> {
+    let tables = site.files.keys().filter_map(|path| path.strip_prefix("data/")?.strip_suffix(".csv"));
+    tables.map(str::to_owned).collect()
+}
+
+fn json(site: &Site, path: &str) -> Result<Value> {
+    Ok(serde_json::from_slice(site.files.get(path).ok_or(format!("no {path}"))?)?)
+}
+
+#[test]
+fn csv_json_lines_and_workbook_have_the_same_rows() -> Result {
+    for site in [harbourside(), london()] {
+        let names = names(site);
+        assert!(names.len() >= 12, "{names:?}");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(site.files["data/city-tools.xlsx"].clone()))?;
+        for name in &names {
+            let (head, rows) = csv(&site.files[&format!("data/{name}.csv")])?;
+            let whole = json(site, &format!("api/v1/{name}.json"))?;
+            assert_eq!(json_rows(&head, whole.as_array().ok_or("rows")?), rows, "{name}: JSON");
+            let lines = std::str::from_utf8(&site.files[&format!("data/{name}.jsonl")])?.lines();
+            let lines: Vec<Value> = lines.map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
+            assert_eq!(json_rows(&head, &lines), rows, "{name}: JSON Lines");
+            let sheet = book.worksheet_range(name)?;
+            let shown = |cell: &Data| match cell {
+                Data::Float(number) => number.to_string(),
+                other => other.to_string(),
+            };
+            let mut sheet: Rows = sheet.rows().map(|row| row.iter().map(shown).collect()).collect();
+            assert_eq!(sheet.remove(0), head, "{name}: workbook");
+            let long = |cell: &String| cell.chars().take(32_767).collect();
+            let rows: Rows = rows.iter().map(|row| row.iter().map(long).collect()).collect();
+            assert_eq!(sheet, rows, "{name}: workbook");
+        }
+        let index = json(site, "api/v1/index.json")?;
+        let told = index["tables"].as_array().ok_or("tables")?.iter().map(|table| cell(&table["name"]));
+        assert_eq!(told.collect::<BTreeSet<_>>(), names.into_iter().collect::<BTreeSet<_>>());
+    }
+    Ok(())
+}
+
+#[test]
+fn no_cell_runs_in_a_spreadsheet_and_none_is_lost() -> Result {
+    let region = Region::harbourside()?;
+    let hostile = ["=1+1", "@SUM(A1)", "+cmd", "-cmd", "'quoted", "''twice"];
+    let contracts: String = hostile
+        .iter()
+        .map(|title| {
+            format!(
+                "  - {{title: {}, services: [pest-control], provenance: declared}}\n",
+                serde_json::json!(title)
+            )
+        })
+        .collect();
+    region.write(
+        "boroughs/oyster.yaml",
+        format!(
+            "name: Oyster\npopulation: {{people: 1, source: {{title: Census}}}}\ncontracts:\n{contracts}"
+        ),
+    )?;
+    let site = region.site()?;
+    let raw = std::str::from_utf8(&site.files["data/contracts.csv"])?;
+    let (head, rows) = csv(raw.as_bytes())?;
+    let title = head.iter().position(|name| name == "title").ok_or("titles")?;
+    let titles: BTreeSet<&str> = rows.iter().map(|row| row[title].as_str()).collect();
+    for text in hostile {
+        assert!(titles.contains(text), "{text} comes back");
+        assert!(raw.contains(&format!(",'{text},")), "{text} is kept from running");
+    }
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(site.files["data/city-tools.xlsx"].clone()))?;
+    assert!(book.worksheet_formula("contracts")?.is_empty(), "a text is no formula");
+    let shown: BTreeSet<String> =
+        book.worksheet_range("contracts")?.rows().map(|row| row[title].to_string()).collect();
+    assert!(hostile.iter().all(|text| shown.contains(*text)), "{shown:?}");
+    Ok(())
+}
+
+#[test]
+fn the_archive_holds_the_tables_as_they_stand_beside_it_and_the_description_their_checksums() -> Result {
+    let site = london();
+    let mut zip = zip::ZipArchive::new(Cursor::new(&site.files["data/city-tools.zip"]))?;
+    let mut packed: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for index in 0..zip.len() {
+        let mut file = zip.by_index(index)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let name = file.name()?.into_owned();
+        packed.insert(name, bytes);
+    }
+    let package = json(site, "data/datapackage.json")?;
+    assert_eq!(packed["datapackage.json"], site.files["data/datapackage.json"]);
+    let resources = package["resources"].as_array().ok_or("resources")?;
+    assert_eq!(resources.len(), names(site).len());
+    for resource in resources {
+        let path = cell(&resource["path"]);
+        let bytes = &site.files[&format!("data/{path}")];
+        assert_eq!(&packed[&path], bytes, "{path}");
+        assert_eq!(resource["bytes"], bytes.len(), "{path}");
+        assert!(cell(&resource["hash"]).starts_with("sha256:"));
+    }
+    assert_eq!(packed.len(), resources.len() + 2, "and the description, and a note");
+    Ok(())
+}
+
+#[test]
+fn an_item_has_what_the_tables_say_of_it_and_so_have_the_files_beside_its_page() -> Result {
+    for site in [harbourside(), london()] {
+        let (head, deployments) = csv(&site.files["data/deployments.csv"])?;
+        let at = |name: &str| head.iter().position(|column| column == name).ok_or("a column");
+        for (table, column, folder) in [
+            ("authorities", "borough", None),
+            ("systems", "system", Some("systems")),
+            ("suppliers", "supplier", Some("suppliers")),
+            ("services", "services", Some("services")),
+        ] {
+            let place = at(column)?;
+            for row in json(site, &format!("api/v1/{table}.json"))?.as_array().ok_or("rows")? {
+                let id = cell(&row["id"]);
+                let item = json(site, &format!("api/v1/{table}/{id}.json"))?;
+                for (name, value) in row.as_object().ok_or("a row")? {
+                    assert_eq!(&item[name], value, "{table}/{id}: {name}");
+                }
+                let own: Rows = deployments
+                    .iter()
+                    .filter(|row| row[place].split(';').any(|one| one == id))
+                    .cloned()
+                    .collect();
+                let told = item["deployments"].as_array().ok_or("deployments")?;
+                assert_eq!(json_rows(&head, told), own, "{table}/{id}");
+                let Some(folder) = folder else { continue };
+                let beside = site.files.get(&format!("{folder}/{id}/deployments.csv"));
+                assert_eq!(beside.is_some(), !own.is_empty(), "{table}/{id}");
+                if let Some(bytes) = beside {
+                    assert_eq!(csv(bytes)?.1, own, "{table}/{id}");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn each_download_says_its_form_and_size() -> Result {
+    let site = london();
+    let data = &site.page("data/")?.html;
+    let mut seen = 0;
+    for link in data.all("a") {
+        let Some(path) = link.get("href").and_then(|href| href.strip_prefix("../")) else { continue };
+        if !site.files.contains_key(path) || path.ends_with(".ics") || path.ends_with(".xml") {
+            continue;
+        }
+        seen += 1;
+        let text = link.text();
+        assert!(text.contains("kB") || text.contains("bytes"), "{path}: {text}");
+        let size = citytools::site::download::size(site.files[path].len());
+        assert!(text.contains(&size), "{path}: {text}, and it is {size}");
+    }
+    assert!(seen > 36, "{seen} files");
+    for page in ["boroughs/camden/", "systems/modern-gov/", "suppliers/civica/", "services/council-tax/"] {
+        let links: Vec<String> = site.page(page)?.html.all("a").iter().map(|link| link.text()).collect();
+        assert!(links.iter().any(|text| text.contains("All of it as JSON, ")), "{page}: {links:?}");
+        assert!(links.iter().any(|text| text.contains("Systems as CSV, ")), "{page}");
+    }
+    Ok(())
+}
+
+#[test]
+fn contracts_with_a_number_are_in_the_procurement_package_and_inexact_dates_are_words() -> Result {
+    let package = json(london(), "data/ocds.json")?;
+    let releases = package["releases"].as_array().ok_or("releases")?;
+    let contracts = london().table("contracts")?;
+    assert!(releases.len() > 50 && releases.len() < contracts.len());
+    let ends: BTreeMap<&str, &str> =
+        contracts.iter().map(|row| (row["id"].as_str(), row["end"].as_str())).collect();
+    let mut days = 0;
+    for release in releases {
+        for contract in release["contracts"].as_array().into_iter().flatten() {
+            let id = cell(&contract["id"]);
+            let end = ends[id.as_str()];
+            let told = contract["period"]["endDate"].as_str();
+            assert_eq!(told.map(|date| &date[..10]), Some(end).filter(|end| end.len() == 10), "{id}");
+            days += usize::from(told.is_some());
+        }
+    }
+    assert!(days > 10);
+    Ok(())
+}
