@@ -125,7 +125,7 @@ fn view(model: Model) -> DataView {
     let rows = tables.iter().map(|table| table.rows.len()).sum();
     DataView {
         standfirst: format!(
-            "Every page and figure of this site is made from {} with {}. They are yours to take.",
+            "Everything that this site rests on, in {} with {}. They are yours to take.",
             format.counted(tables.len(), "table", "tables"),
             format.counted(rows, "row", "rows"),
         ),
