@@ -208,7 +208,7 @@ impl Error {
                 diagnostic.remedy(did_you_mean(&word, known, "use one of"))
             }
             Problem::WrongType { found, expected } => {
-                let (expected, remedy) = wanted(&expected);
+                let (expected, remedy) = wanted(&found, &expected);
                 let diagnostic = Diagnostic::new(
                     &rules::WRONG_TYPE,
                     place,
@@ -221,18 +221,32 @@ impl Error {
     }
 }
 
-/// What an editor calls the form that serde expected, and how to write it.
-fn wanted(expected: &str) -> (&str, Option<&'static str>) {
-    match expected {
-        "a string" => ("text", Some("write one text; put it in quotes if it has brackets or a colon in it")),
-        "a list" => {
-            ("a list", Some("write it between brackets, [one, two], or one to a line after a hyphen"))
-        }
+/// What editors call a mapping.
+const GROUP: &str = "a group of keys";
+
+/// What an editor calls the form that serde expected, and how to write it in place of what was found.
+fn wanted<'a>(found: &str, expected: &'a str) -> (&'a str, Option<String>) {
+    let (expected, remedy) = match expected {
+        "a string" => ("text", "write one text; put it in quotes if it has brackets or a colon in it"),
+        "a list" if found == GROUP => (
+            "a list of such groups",
+            "put a hyphen and a space before its first key, and as many spaces more before the others",
+        ),
+        "a list" => ("a list", "write it between brackets, [one, two], or one to a line after a hyphen"),
         "a whole number" => {
-            ("a whole number", Some("write digits only, as in 41000: no commas, signs, currency or words"))
+            ("a whole number", "write digits only, as in 41000: no commas, signs, currency or words")
         }
-        other => (other, None),
-    }
+        GROUP => {
+            let glued = found.trim_matches('`').split_once(':');
+            let remedy = match glued {
+                Some((key, value)) => format!("put a space after the colon: `{key}: {value}`"),
+                None => "write each key with a colon, a space and its value, one to a line".to_owned(),
+            };
+            return (GROUP, Some(remedy));
+        }
+        other => return (other, None),
+    };
+    (expected, Some(remedy.to_owned()))
 }
 
 /// "did you mean", or the list where nothing is near.
@@ -265,7 +279,7 @@ impl de::Error for Error {
     fn invalid_type(found: Unexpected, expected: &dyn Expected) -> Self {
         let found = match found {
             Unexpected::Unit => "empty".to_owned(),
-            Unexpected::Map => "a group of keys".to_owned(),
+            Unexpected::Map => GROUP.to_owned(),
             Unexpected::Seq => "a list".to_owned(),
             Unexpected::Str(text) => format!("`{text}`"),
             other => other.to_string(),
@@ -376,7 +390,7 @@ impl<'de> Deserializer<'de> for &'de Node {
         match &self.kind {
             Kind::Mapping(entries) => self.placed(visitor.visit_map(Entries { entries, next: 0 })),
             Kind::StandIn(_) => self.placed(visitor.visit_map(Entries { entries: &[], next: 0 })),
-            _ => self.placed(self.wrong(&"a group of keys")),
+            _ => self.placed(self.wrong(&GROUP)),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod records;
 pub mod release;
 mod safety;
+mod slips;
 pub mod waivers;
 pub mod yaml;
 

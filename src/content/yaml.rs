@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Budget, DuplicateKeyPolicy, Error, MergeKeyPolicy, Options, Spanned};
 
+use super::slips;
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 /// No record comes near these; a file that does is a mistake or an attack.
@@ -67,7 +68,27 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Diagnostic> {
             "the file has no record in it",
         ));
     }
-    Ok(node)
+    match glued_key(&node) {
+        Some(key) => {
+            let place = Place { file, span: key.span };
+            let written = key.as_str().unwrap_or_default().replacen(':', ": ", 1);
+            let problem = Diagnostic::new(&rules::SYNTAX, place, "there is no space after the colon");
+            Err(problem.remedy(format!("write `{written}`")))
+        }
+        None => Ok(node),
+    }
+}
+
+/// A key and its value in one word, as in `{amount:600}`: YAML takes it for a key without a value.
+fn glued_key(node: &Node) -> Option<&Node> {
+    match &node.kind {
+        Kind::Sequence(items) => items.iter().find_map(glued_key),
+        Kind::Mapping(entries) => entries.iter().find_map(|(key, value)| {
+            let is_glued = value.kind == Kind::Null && key.as_str().is_some_and(|key| key.contains(':'));
+            if is_glued { Some(key) } else { glued_key(value) }
+        }),
+        _ => None,
+    }
 }
 
 fn options() -> Options {
@@ -98,11 +119,13 @@ fn syntax_problem(error: &Error, text: &str, file: FileId) -> Diagnostic {
     let said = error.without_snippet().to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
     if said.contains("anchor") || said.contains("alias") {
-        return Diagnostic::new(&rules::ANCHOR, place, "the file uses an anchor or alias (& or *)")
-            .remedy("write the value out; put text that begins with & or * in quotes");
+        return Diagnostic::new(
+            &rules::ANCHOR,
+            place,
+            "a value that begins with & or * stands for another one (YAML's anchors and aliases)",
+        )
+        .remedy("put a text that begins with & or * in quotes; write a value out wherever it holds");
     }
-    let line_start = text[..start as usize].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
     if said.starts_with("budget breached: Depth") {
         return Diagnostic::new(
             &rules::SYNTAX,
@@ -111,24 +134,16 @@ fn syntax_problem(error: &Error, text: &str, file: FileId) -> Diagnostic {
         )
         .remedy("look for a bracket that is opened again and again");
     }
-    let problem = Diagnostic::new(&rules::SYNTAX, place, format!("this is not YAML: {said}"));
-    let lacks_space = |line: &str| {
-        line.split_once(':').is_some_and(|(key, value)| {
-            value.starts_with(|c: char| c.is_alphanumeric())
-                && key.chars().all(|c| c == ' ' || c == '_' || c.is_ascii_lowercase())
-        })
+    let Some(slip) = slips::find(said, text, start as usize) else {
+        return Diagnostic::new(
+            &rules::SYNTAX,
+            place,
+            format!("the file can't be read from here on ({said})"),
+        );
     };
-    if lacks_space(line) {
-        problem.remedy("put a space after the colon")
-    } else if line.contains('\t') {
-        problem.remedy("replace the tab by spaces")
-    } else if line.matches(": ").count() > 1 {
-        problem.remedy(
-            "put the text in quotes, because it has a colon and a space in it; or check the indentation",
-        )
-    } else {
-        problem
-    }
+    let byte = |at: usize| u32::try_from(at.min(text.len())).unwrap_or_default();
+    let span = Span { start: byte(slip.at.start), end: byte(slip.at.end) };
+    Diagnostic::new(&rules::SYNTAX, Place { file, span }, slip.what).remedy(slip.remedy)
 }
 
 /// The byte at a line and a column, both from 1; columns count characters.

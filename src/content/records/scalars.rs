@@ -188,6 +188,9 @@ impl FromStr for Date {
 
 /// The date that people write in letters and spreadsheets, where it can be one date only: 03/04/2027 could be two.
 fn meant(text: &str) -> Option<Date> {
+    if let Some(figures) = with_figures(text) {
+        return figures.parse().ok().or_else(|| meant(&figures));
+    }
     const FORMS: [&str; 8] =
         ["%Y-%m-%d", "%Y/%m/%d", "%Y/%m", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %Y"];
     FORMS.iter().find_map(|form| {
@@ -199,6 +202,18 @@ fn meant(text: &str) -> Option<Date> {
             date.year >= EARLIEST && civil::Date::new(date.year, date.month?, date.day.unwrap_or(1)).is_ok();
         (!could_be_two && is_date).then_some(date)
     })
+}
+
+/// The same date in figures where a letter stands for one: 2O28 with a letter O, 2O1l with an l.
+fn with_figures(text: &str) -> Option<String> {
+    let figure = |letter| match letter {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        other => other,
+    };
+    let figures: String = text.chars().map(figure).collect();
+    let is_date = figures.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    (is_date && figures != text).then_some(figures)
 }
 
 impl<'de> Deserialize<'de> for Date {

@@ -8,9 +8,9 @@ rules! {
         "save the file again with the encoding UTF-8",
         wrong "name: Caf? (saved as Windows-1252)",
         right "name: Café";
-    /// Text that is not YAML.
+    /// Spaces or punctuation with which a record can't be read (it is not YAML).
     SYNTAX = "CT002" Error: "The file can't be read past this place, so what follows it is not checked yet",
-        "compare the indentation and punctuation with a record that works",
+        "compare the spaces at the beginning of the line, and its punctuation, with a record that works",
         wrong "name: Housing: repairs",
         right "name: \"Housing: repairs\"";
     /// A file without content.

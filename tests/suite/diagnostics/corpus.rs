@@ -131,7 +131,7 @@ pub fn cases() -> Vec<Case> {
             Replace("  supplier: wend-group\n", "  supplier: «wend-group\n  name: Wend\n"),
         ),
         // What editors type: spaces, signs and words as in a letter or a spreadsheet.
-        case("CT002", "systems/plume.yaml", Replace("status: beta", "\t«status: beta")),
+        case("CT002", "systems/plume.yaml", Replace("status: beta", "«\tstatus: beta")),
         case(
             "CT002",
             HARBOUR,
@@ -147,10 +147,67 @@ pub fn cases() -> Vec<Case> {
             "CT002",
             HARBOUR,
             Replace(
-                "tax: net}
+                "value: {amount: 600000, basis: total, tax: net}
       procurement_method: open",
-                "tax: net
-      procurement_method«: open",
+                "value: «{amount: 600000, basis: total, tax: net
+      procurement_method: open",
+            ),
+        ),
+        case("CT002", HARBOUR, Replace("      end: 2027-03-31", "       «end: 2027-03-31")),
+        case("CT002", HARBOUR, Replace("    since: 2019-05", "«since: 2019-05")),
+        case("CT002", HARBOUR, Replace("    since: 2019-05", "«\u{a0}\u{a0}\u{a0}\u{a0}since: 2019-05")),
+        case("CT002", HARBOUR, Replace("    since: 2019-05", "    «since 2019-05")),
+        case("CT002", HARBOUR, Replace("    since: 2019-05", "    since: «2019-05:")),
+        case("CT002", HARBOUR, Replace("  - system: old-cards", "   «- system: old-cards")),
+        case("CT002", HARBOUR, Replace("  - system: old-cards", "  «-system: old-cards")),
+        case("CT002", HARBOUR, Replace("  - system: old-cards", "  - «system:old-cards")),
+        case("CT002", HARBOUR, Replace("  - system: old-cards", "  «- - system: old-cards")),
+        case(
+            "CT002",
+            HARBOUR,
+            Replace(
+                "  - system: old-cards\n    services: [care-records]",
+                "  - system: old-cards\n  «services: [care-records]",
+            ),
+        ),
+        case("CT002", HARBOUR, Replace("title: Care records", "title: «\"Care records")),
+        case("CT002", HARBOUR, Replace("title: Care records", "title: «\"Care\" records")),
+        case("CT002", HARBOUR, Replace("title: Care records", "title: «'Care's records'")),
+        case("CT002", HARBOUR, Replace("title: Care records", "title: «“Care: records”")),
+        case("CT002", HARBOUR, Replace("title: Care records", "title: «[Care] records")),
+        case("CT002", HARBOUR, Replace("title: Care records", "title: «@Care")),
+        case("CT002", HARBOUR, Replace("title: Care records", "title: «%Care")),
+        case(
+            "CT002",
+            HARBOUR,
+            Replace("[ledger, payroll]\n    lifecycle", "«[ledger, payroll\n    lifecycle"),
+        ),
+        case("CT002", HARBOUR, Replace("{amount: 600000, basis", "{«amount:600000, basis")),
+        case("CT002", HARBOUR, Replace("amount: 600000, basis: total", "amount: 600000 basis«: total")),
+        case(
+            "CT002",
+            HARBOUR,
+            Replace("    contract:\n      title: Care", "    «contract: care\n      title: Care"),
+        ),
+        case(
+            "CT002",
+            HARBOUR,
+            Replace(
+                "notes: The paper **names** the product.",
+                "notes: The paper **names** the product.\n        «And what it costs.",
+            ),
+        ),
+        case(
+            "CT002",
+            "systems/plume.yaml",
+            Replace("status: beta", "status: beta\nnotes: >-\n  Some words\n «and others."),
+        ),
+        case(
+            "CT002",
+            HARBOUR,
+            Replace(
+                "    since: 2019-05",
+                "«<<<<<<< main\n    since: 2019-05\n=======\n    since: 2020\n>>>>>>> patch-1",
             ),
         ),
         case(
@@ -185,6 +242,8 @@ pub fn cases() -> Vec<Case> {
         case("CT105", HARBOUR, Replace("start: 2021-04-01", "start: «2021-4-1")),
         case("CT105", HARBOUR, Replace("start: 2021-04-01", "start: «Q2 2021")),
         case("CT105", HARBOUR, Replace("start: 2021-04-01", "start: «21")),
+        case("CT105", HARBOUR, Replace("    since: 2019-05", "    since: «2O19")),
+        case("CT105", HARBOUR, Replace("    since: 2019-05", "    since: «20l9-O5")),
         case("CT105", "frameworks.yaml", Replace("end: 2027-09", "end: «2027/09")),
         case(
             "CT106",

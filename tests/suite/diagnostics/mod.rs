@@ -70,6 +70,9 @@ fn every_rule_is_found_at_its_place_and_nothing_else_is() -> Result {
         }
     }
     assert!(wrong.is_empty(), "{} cases are wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
+    for jargon in ["mapping", "scalar", "sequence", "indicator", "not YAML", "expected key"] {
+        assert!(!told.contains(jargon), "an editor reads of `{jargon}`");
+    }
     // Every word that an editor reads; what changes here is to be read as an editor would.
     insta::assert_snapshot!("every_wrong_file", told);
     Ok(())
