@@ -2,6 +2,7 @@
 //!
 //! Files are read and parsed in parallel; what they mean together is the catalogue's business.
 
+pub(crate) mod begun;
 pub(crate) mod decode;
 pub mod files;
 pub mod front_matter;
@@ -202,6 +203,7 @@ fn record<T: Record>(file: FileId, text: Option<&str>, of_others: bool, found: &
     if of_others {
         safety::check(&root, text, file, &mut found.problems);
         found.waivers = waivers::collect(&root, file);
+        begun::check_record(&root, text, file, &mut found.problems);
     }
     let (record, problems) = T::read(&mut root, file);
     found.problems.extend(problems);
@@ -212,6 +214,9 @@ fn document(file: FileId, text: Option<&str>, found: &mut Found) -> InFile<Docum
     let read = text.map(|text| front_matter::read(text, file));
     let (record, problems) = read.unwrap_or_default();
     found.problems.extend(problems);
+    if let Some(document) = &record {
+        begun::check_document(document, file, &mut found.problems);
+    }
     InFile { file, record }
 }
 

@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::content::begun::HOW_TO_FILL_IN;
+
 /// Longer lines are hard to read in a web editor.
 const LONGEST_LINE: usize = 140;
 
@@ -12,7 +14,7 @@ pub fn record(schema: &Value, schema_file: &str, filled: &[(&str, String)]) -> S
     let mut draft = Draft { root: schema, lines: Vec::new() };
     draft.lines.push(format!("# yaml-language-server: $schema=../../schemas/{schema_file}"));
     draft.remark(&description(schema).replace('\n', " "));
-    draft.remark("A line that begins with # is a remark. To use one, take the # and the space behind it away and fill it in.");
+    draft.remark(HOW_TO_FILL_IN);
     draft.remark("Leave out what no source says; an empty key counts as left out.");
     for (key, property) in properties(schema) {
         match filled.iter().find(|(own, _)| *own == key) {

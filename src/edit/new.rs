@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::draft::{self, quoted};
 use crate::catalogue::LIST_IDS;
+use crate::content::begun::{self, CHAPTER_TEXT};
 use crate::content::files::is_id;
 use crate::content::front_matter::FrontMatter;
 use crate::content::records::{BoroughRecord, SharedContractRecord, SupplierRecord, SystemRecord, Url};
@@ -259,11 +260,9 @@ fn text(wish: &Wish, name: &str, content: &Content) -> Result<String, Refusal> {
         }
         Kind::Chapter => {
             let mut filled = named("title");
-            filled.push(("description", quoted(&format!("What this chapter says: {name}."))));
+            filled.push(("description", quoted(&begun::description(name))));
             let head = draft::head(schema::of::<FrontMatter>().as_value(), &filled);
-            format!(
-                "{head}\nWrite the chapter here. Headings begin with two number signs. A number that the records can give is quoted, not typed.\n"
-            )
+            format!("{head}\n{CHAPTER_TEXT}\n")
         }
     })
 }

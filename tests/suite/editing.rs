@@ -39,6 +39,25 @@ fn a_new_record_of_each_kind_is_right_from_the_start() -> Result {
         }
         region.check()?.expect(0)?;
     }
+    // Right, and nothing to publish: each is told at its own place until it is filled in.
+    let told = |region: &Region| -> Result<Vec<(String, usize)>> {
+        let problems = region.check()?.expect(0)?.problems();
+        let begun = problems.into_iter().filter(|problem| problem.code == "CT011");
+        Ok(begun.map(|problem| (problem.file.replace("content/", ""), problem.line)).collect())
+    };
+    let begun = [
+        ("boroughs/sandy-bay.yaml", 5),
+        ("contracts/sandy-bay.yaml", 5),
+        ("report/03-sandy-bay.md", 3),
+        ("report/03-sandy-bay.md", 6),
+        ("suppliers/sandy-bay.yaml", 5),
+        ("systems/sandy-bay.yaml", 5),
+    ];
+    assert_eq!(told(&region)?, begun.map(|(file, line)| (file.to_owned(), line)));
+    region.replace("contracts/sandy-bay.yaml", "# end:  #", "end: 2027-03 #")?;
+    region.replace("suppliers/sandy-bay.yaml", "# size:  #", "size: small #")?;
+    assert_eq!(told(&region)?.len(), begun.len() - 2, "what is filled in is no longer told");
+
     let site = region.site()?;
     assert_eq!(site.page("systems/sandy-bay/")?.html.all("h1")[0].text(), "Sandy: the \"bay\" #1");
     assert_eq!(site.page("suppliers/sandy-bay/")?.html.all("h1")[0].text(), "yes");

@@ -53,4 +53,9 @@ rules! {
         "bring the file back as it was written, or delete it",
         wrong "releases/spring.json",
         right "releases/2027-03-31.json, as `citytools release` wrote it";
+    /// A record or a chapter that is still as `citytools new` began it.
+    AS_BEGUN = "CT011" Warning: "What `citytools new` writes is a form to fill in, so readers learn nothing from it yet",
+        "fill it in, or delete the file",
+        wrong "title: Parks\ndescription: \"What this chapter says: Parks.\"",
+        right "title: Parks\ndescription: Who looks after the parks, and with which systems.";
 }

@@ -39,6 +39,12 @@ fn write(text: &str) -> Change {
     Write(text.to_owned())
 }
 
+/// A record as `citytools new` begins it, with those keys.
+fn begun(keys: &str) -> String {
+    let remark = "A line that begins with # is a remark. To use one, take the # and the space behind it away and fill it in.";
+    format!("# {remark}\n{keys}\n# notes:  # Markdown, one paragraph.\n")
+}
+
 #[expect(clippy::too_many_lines, reason = "one line for each mistake")]
 pub fn cases() -> Vec<Case> {
     let deep = format!("name: {}«{}{}", "[".repeat(23), "[".repeat(40), "]".repeat(63));
@@ -78,6 +84,27 @@ pub fn cases() -> Vec<Case> {
             write("«{\"schema_version\": 99, \"date\": \"2026-03-31\"}"),
         ),
         case("CT010", "releases/spring.json", Bytes(b"{}".to_vec())),
+        case("CT011", "suppliers/gannet.yaml", Write(begun("«name: Gannet"))),
+        case("CT011", "boroughs/sandy-bay.yaml", Write(begun("«name: Sandy bay\nwebsite:"))),
+        case(
+            "CT011",
+            "contracts/parks.yaml",
+            Write(begun(
+                "«title: Parks\nboroughs: [northpoint, st-elidor]\nsources: [{url: https://parks.example/}]",
+            )),
+        ),
+        case(
+            "CT011",
+            "report/03-parks.md",
+            write("---\ntitle: Parks\ndescription: «\"What this chapter says: Parks.\"\n---\n\nNothing.\n"),
+        ),
+        case(
+            "CT011",
+            "report/03-parks.md",
+            write(
+                "---\ntitle: Parks\ndescription: Grass.\n---\n\n«Write the chapter here. Headings begin with two number signs. A number that the records can give is quoted, not typed.\n",
+            ),
+        ),
         // The shape of a record.
         case("CT101", "systems/plume.yaml", Replace("status: beta", "«statuss: beta")),
         case("CT101", HARBOUR, Replace("notice_months: 6", "«notice: 6")),
