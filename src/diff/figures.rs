@@ -62,18 +62,27 @@ impl MovedFigure {
     /// Before and after as readers see them, and as they are where rounding hides the difference.
     #[must_use]
     pub fn texts(&self) -> (String, String) {
-        let exact = |number: &Number| match number.value {
-            Some(value) => format!("{} ({value})", number.text),
-            None => number.text.clone(),
-        };
-        let hidden = self.before.as_ref().map(|it| &it.text) == self.after.as_ref().map(|it| &it.text);
-        let text = |number: &Option<Number>| match number {
-            None => "not computed".to_owned(),
-            Some(number) if hidden => exact(number),
-            Some(number) => number.text.clone(),
+        if let (Some(before), Some(after)) = (&self.before, &self.after)
+            && before.text == after.text
+            && let (Some(was), Some(is)) = (before.value, after.value)
+        {
+            let (was, is) = figures::apart(was, is);
+            let (sign, unit) = units(&before.text);
+            let exactly = |text: &str, value: &str| format!("{text} ({sign}{value}{unit})");
+            return (exactly(&before.text, &was), exactly(&after.text, &is));
+        }
+        let text = |number: &Option<Number>| {
+            number.as_ref().map_or_else(|| "not computed".to_owned(), |number| number.text.clone())
         };
         (text(&self.before), text(&self.after))
     }
+}
+
+/// What stands right before and after a number: `£` of `about £1.25m`, `%` of `40%`. A `m` is no part of the exact number.
+fn units(text: &str) -> (&str, &str) {
+    let before = text.find(|c: char| c.is_ascii_digit()).map_or("", |digit| &text[..digit]);
+    let sign = before.char_indices().next_back().filter(|(_, c)| !c.is_whitespace() && !c.is_ascii());
+    (sign.map_or("", |(at, _)| &before[at..]), if text.ends_with('%') { "%" } else { "" })
 }
 
 /// Figures in the order of the method page; those that are gone come last.

@@ -191,6 +191,20 @@ fn decimal(value: f64, digits: u32) -> String {
     format!("{:.*}", digits as usize, (value * scale).round() / scale)
 }
 
+/// Two numbers with as few decimals as tell them apart: `1,234,568` and `1,234,570`, `40.5` and `40.4`.
+#[must_use]
+pub fn apart(one: f64, other: f64) -> (String, String) {
+    const MOST: u32 = 6;
+    let text = |value: f64, digits| {
+        let shown = decimal(value, digits);
+        let (whole, rest) = shown.split_once('.').map_or((shown.as_str(), ""), |(whole, rest)| (whole, rest));
+        let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+        if rest.is_empty() { whole } else { format!("{whole}.{rest}") }
+    };
+    let texts = (0..=MOST).map(|digits| (text(one, digits), text(other, digits)));
+    texts.clone().find(|(one, other)| one != other).unwrap_or_else(|| (text(one, MOST), text(other, MOST)))
+}
+
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -243,5 +257,15 @@ mod tests {
         let told =
             [(0.125, 2), (16.25, 1), (2.5, 0), (0.35, 1)].map(|(value, digits)| decimal(value, digits));
         assert_eq!(told, ["0.13", "16.3", "3", "0.4"]);
+    }
+
+    #[test]
+    fn two_numbers_are_told_apart_with_as_few_decimals_as_that_takes() {
+        let texts = |one, other| {
+            let (one, other) = apart(one, other);
+            format!("{one} {other}")
+        };
+        assert_eq!(texts(1_234_567.891, 1_234_570.0), "1,234,568 1,234,570");
+        assert_eq!(texts(100.0 * 17.0 / 42.0, 100.0 * 19.0 / 47.0), "40.5 40.4");
     }
 }

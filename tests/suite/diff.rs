@@ -197,8 +197,45 @@ fn a_figure_is_told_in_its_own_words_before_and_after() -> Result {
         .find(|figure| figure["before"]["text"] == figure["after"]["text"])
         .ok_or("a figure moved by less than it shows")?;
     assert_ne!(hidden["before"]["value"], hidden["after"]["value"]);
-    let line = format!("({})", hidden["after"]["value"]);
-    assert!(two.text()?.contains(&line), "{line}");
+    // As far as that takes, and as people write numbers.
+    let said = two.text()?;
+    let end = format!("[{}]", hidden["id"].as_str().ok_or("a figure has an id")?);
+    let line = said.lines().find(|line| line.ends_with(&end)).ok_or("the figure has its line")?;
+    let exact: Vec<&str> = line.split('(').skip(1).filter_map(|part| Some(part.split_once(')')?.0)).collect();
+    assert_eq!(exact.len(), 2, "{line}");
+    assert_ne!(exact[0], exact[1], "{line}");
+    assert!(exact.iter().all(|number| number.chars().count() < 10), "{line}");
+    Ok(())
+}
+
+#[test]
+fn a_proposal_is_not_told_what_others_changed_since_it_was_begun() -> Result {
+    let Some(region) = repository()? else { return Ok(()) };
+    commit(&region, "The region")?;
+    git(region.root(), &["checkout", "--quiet", "-b", "proposal"])?;
+    region.replace("systems/plume.yaml", "status: beta", "status: stable")?;
+    commit(&region, "The proposal")?;
+    git(region.root(), &["checkout", "--quiet", "main"])?;
+    CHANGES[0].1(&region)?;
+    commit(&region, "Somebody else's change")?;
+    // What GitHub checks out for a proposal: it merged into main, with no more history than asked for.
+    git(region.root(), &["checkout", "--quiet", "--detach", "main"])?;
+    git(region.root(), &["merge", "--quiet", "--no-ff", "--message", "Merge", "proposal"])?;
+    git(region.root(), &["branch", "merged"])?;
+    let workflow = std::fs::read_to_string(here(".github/workflows/check.yml"))?;
+    let depth = workflow.split_once("fetch-depth: ").and_then(|(_, rest)| rest.lines().next());
+    let depth = format!("--depth={}", depth.ok_or("the workflow says how much it fetches")?);
+    let own = format!("file://{}", region.root().display());
+    git(region.root(), &["clone", "--quiet", &depth, "--branch", "merged", &own, "checkout"])?;
+    let checkout = region.root().join("checkout");
+    let branch = workflow.lines().find_map(|line| line.trim().strip_prefix("git branch "));
+    let branch: Vec<&str> = branch.ok_or("the workflow names what it compares with")?.split(' ').collect();
+    git(&checkout, &[&["branch"], branch.as_slice()].concat())?;
+    let mut diff = program();
+    diff.args(["diff", "published", "--as-of", AS_OF]).current_dir(&checkout);
+    let said = Outcome::of(&mut diff)?.expect(0)?.stdout;
+    assert!(said.contains("changed: systems/plume.yaml"), "{said}");
+    assert!(!said.contains("harbour-quay.yaml"), "{said}");
     Ok(())
 }
 
