@@ -2,7 +2,7 @@
 
 use jiff::civil::Date as Day;
 
-use crate::content::records::{ContractItem, DeploymentContract, SharedContractRecord};
+use crate::content::records::{ContractItem, Date, DeploymentContract, Placed, SharedContractRecord};
 use crate::content::{Content, InFile};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
@@ -35,13 +35,32 @@ fn dates(item: &ContractItem, file: FileId, problems: &mut Vec<Diagnostic>) {
         let message = format!("the contract ends on {} and starts on {}", end.value, start.value);
         problems.push(Diagnostic::new(&rules::END_BEFORE_START, place, message));
     }
-    if let (Some(end), Some(max_end)) = (item.end.or(item.start), item.max_end)
-        && max_end.last_day() < end.first_day()
-    {
-        let place = Place { file, span: max_end.span };
-        let message = format!("max_end {} is before {}", max_end.value, end.value);
-        problems.push(Diagnostic::new(&rules::MAX_BEFORE_END, place, message));
+    if let Some(max_end) = item.max_end {
+        problems.extend(max_before_end(item, max_end, file));
     }
+}
+
+/// Of the two, editors have mostly changed the end; only a last end that comes before the start as well is wrong itself.
+fn max_before_end(item: &ContractItem, max_end: Placed<Date>, file: FileId) -> Option<Diagnostic> {
+    let is_after = |date: Option<Placed<Date>>| date.filter(|date| max_end.last_day() < date.first_day());
+    let problem = |span, message, remedy: String| {
+        let place = Place { file, span };
+        Some(Diagnostic::new(&rules::MAX_BEFORE_END, place, message).remedy(remedy))
+    };
+    let last = max_end.value;
+    if let Some(start) = is_after(item.start) {
+        let message = format!("max_end is {last}, but the contract starts on {} only", start.value);
+        let remedy = "look both dates up in the source; max_end is the last day with every option used, so it comes after start, and not before end";
+        return problem(max_end.span, message, remedy.to_owned());
+    }
+    let end = is_after(item.end)?;
+    let message =
+        format!("end is {}, but max_end, the last day with every option used, is {last} already", end.value);
+    let remedy = format!(
+        "if the contract was extended to {}, set max_end to that day or later, or leave it out; if it was not, correct end",
+        end.value
+    );
+    problem(end.span, message, remedy)
 }
 
 fn members(

@@ -10,7 +10,7 @@ rules! {
         right "start: 2024-04-01\nend: 2026-03-31";
     /// Options that end before the contract does.
     MAX_BEFORE_END = "CT302" Error: "max_end is the end with every option used, so it can't come before end",
-        "compare both dates with the source",
+        "correct end, or set max_end to the last day with every option used, or leave it out",
         wrong "end: 2028-03-31\nmax_end: 2026-03-31",
         right "end: 2026-03-31\nmax_end: 2028-03-31";
     /// A live system that starts in the future.

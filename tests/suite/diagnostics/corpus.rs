@@ -340,7 +340,15 @@ pub fn cases() -> Vec<Case> {
         case("CT301", MERE, Replace("end: 2025-03-31", "end: «2019-03-31")),
         case("CT301", "contracts/shared-care.yaml", Replace("end: 2028-06", "end: «2023")),
         case("CT301", HARBOUR, Replace("until: 2021", "since: 2022\n    until: «2021")),
-        case("CT302", HARBOUR, Replace("max_end: 2029-03-31", "max_end: «2026-03-31")),
+        case(
+            "CT302",
+            HARBOUR,
+            Replace(
+                "end: 2027-03-31\n      max_end: 2029-03-31",
+                "end: «2030-03-31\n      max_end: 2029-03-31",
+            ),
+        ),
+        case("CT302", HARBOUR, Replace("max_end: 2029-03-31", "max_end: «2019-03-31")),
         case("CT303", HARBOUR, Replace("since: 2019-05", "since: «2026-12")),
         case("CT304", HARBOUR, Replace("lifecycle: retired\n    until: 2021", "lifecycle: «retired")),
         case("CT305", MERE, Replace("lifecycle: implementing", "lifecycle: implementing\n    until: «2030")),
