@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::{ContentOptions, End, failed, refused, shown};
+use crate::diagnostics::rules;
 use crate::diagnostics::text::{plural, render};
 use crate::edit;
 use crate::import::{self, Sheets};
@@ -112,6 +113,10 @@ fn tell(sheets: &Sheets) {
 
 fn summary(sheets: &Sheets, is_dry: bool) -> String {
     let rows = plural(sheets.rows, "row", "rows");
+    let is_emptied = sheets.problems.iter().any(|problem| problem.rule == &rules::EMPTY_BESIDE_FILLED);
+    if sheets.texts.is_empty() && is_emptied {
+        return format!("{rows} read; nothing was changed, as said above.");
+    }
     if sheets.texts.is_empty() {
         return format!("{rows} read; the records say all of it already.");
     }

@@ -126,12 +126,16 @@ impl Cells {
     pub(super) fn number<T: FromStr>(&mut self, column: &str, cell: &str) -> Option<T> {
         let number = (!cell.is_empty()).then(|| cell.parse().ok())?;
         if number.is_none() {
+            let remedy = match digits(cell) {
+                Some(digits) => format!("did you mean `{digits}`?"),
+                None => "write digits only, without separators".to_owned(),
+            };
             self.problem(
                 &rules::BAD_VALUE,
                 column,
                 cell,
                 "this is not a whole number that fits here",
-                "write digits only, without separators",
+                remedy,
             );
         }
         number
@@ -164,9 +168,11 @@ impl Cells {
     /// A sum with its basis and tax, told by three cells.
     pub(super) fn money(&mut self, amount: &str, basis: &str, tax: &str) -> Option<Money> {
         let whole: Option<u64> = self.number("value", amount);
+        let is_open = basis.is_empty();
         let basis = self.word::<MoneyBasis>("value_basis", basis);
         let tax = self.word::<Tax>("value_tax", tax).unwrap_or_default();
-        if !amount.is_empty() && basis.is_none() {
+        // What a sum covers can be asked once it is one.
+        if whole.is_some() && is_open {
             let why = "a sum needs to say what it covers";
             self.problem(&rules::MISSING_KEY, "value_basis", "", why, "write total or annual");
         }
@@ -185,6 +191,15 @@ impl Cells {
         }
         cell.parse().map_err(|why: String| self.problem(rule, column, cell, why, remedy)).ok()
     }
+}
+
+/// The digits of a sum as people write it, where it can be read in one way only: £1,200,000.
+fn digits(cell: &str) -> Option<String> {
+    let bare = cell.trim().trim_start_matches(['£', '€', '$']).trim();
+    let groups: Vec<&str> = bare.split(',').collect();
+    let is_whole = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
+    let is_grouped = groups.iter().skip(1).all(|group| group.len() == 3) && groups[0].len() <= 3;
+    (is_whole && (groups.len() == 1 || is_grouped)).then(|| groups.concat())
 }
 
 /// Text as one paragraph; nothing where the cell is empty.

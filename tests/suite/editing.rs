@@ -475,6 +475,27 @@ fn lines_to_paste_fit_where_they_are_said_to_go() -> Result {
 }
 
 #[test]
+fn an_end_that_is_ahead_has_its_lines_too_and_the_way_there_stands_at_the_top() -> Result {
+    let region = Region::harbourside()?;
+    let file = "boroughs/harbour-quay.yaml";
+    let site = region.site()?;
+    let links = site.page("towns/harbour-quay/")?.html.all("p");
+    let position = links.into_iter().find(|line| line.has_class("position")).ok_or("no position")?;
+    let link = *position.all("a").first().ok_or("no link beside the day of confirmation")?;
+    assert_eq!(link.text(), "What is missing or old here");
+    assert!(link.get("href").is_some_and(|to| to.ends_with("towns/harbour-quay/to-do/")));
+
+    let ahead = questions(&site, "towns/harbour-quay/to-do/", "ahead")?;
+    let care = ahead.iter().find(|question| question.what.contains("Carefolio")).ok_or("no Carefolio")?;
+    assert!(care.what.contains("31 March 2027"), "{}", care.what);
+    region.replace(file, "      end: 2027-03-31", &filled(&care.ways[0].1))?;
+    region.check()?.expect(0)?;
+    let after = questions(&region.site()?, "towns/harbour-quay/to-do/", "ahead")?;
+    assert!(after.iter().any(|question| question.what.contains("31 March 2028")));
+    Ok(())
+}
+
+#[test]
 fn nobody_publishes_an_example_by_mistake() -> Result {
     let region = Region::harbourside()?;
     let site = region.site()?;

@@ -472,8 +472,98 @@ fn what_a_change_would_contradict_is_told_at_its_cell() -> Result {
 }
 
 #[test]
+fn a_word_of_a_list_counts_in_any_letters() -> Result {
+    let lines = change("harbour-quay", |sheet| {
+        sheet.set("carefolio", "lifecycle", "Replacing").set("carefolio", "hosting", "Public cloud").set(
+            "bookworm",
+            "confidence",
+            "HIGH",
+        );
+    })?;
+    let lifecycle = ["-    lifecycle: live", "+    lifecycle: replacing"];
+    assert_eq!(lines[..2], lifecycle, "{lines:?}");
+    assert!(lines[2..].iter().all(|line| line == "+    hosting: public-cloud"), "{lines:?}");
+    Ok(())
+}
+
+/// The first row of a system, to change it alone.
+fn first_row<'s>(sheet: &'s mut Sheet, system: &str, column: &str) -> &'s mut String {
+    let (own, at) = (sheet.column("system"), sheet.column(column));
+    let row = sheet.rows.iter_mut().find(|row| row[own] == system);
+    &mut row.unwrap_or_else(|| panic!("no row of {system}"))[at]
+}
+
+#[test]
+fn rows_that_disagree_do_not_hide_a_wrong_word() -> Result {
+    let said = refused(|sheet| "alive".clone_into(first_row(sheet, "quayledger", "lifecycle")))?;
+    assert_eq!(codes(&said), BTreeSet::from(["CT104".to_owned(), "CT604".to_owned()]), "{}", said.stderr);
+    Ok(())
+}
+
+#[test]
+fn a_sum_as_people_write_it_is_one_problem_with_its_digits() -> Result {
+    for (system, count) in [("carefolio", 1), ("quayledger", 1)] {
+        let said = refused(|sheet| {
+            sheet.set(system, "value", "£1,200,000");
+        })?;
+        assert_eq!(said.problems().len(), count, "{}", said.stderr);
+        assert_eq!(said.problems()[0].remedy, "did you mean `1200000`?");
+    }
+    Ok(())
+}
+
+#[test]
+fn an_emptied_cell_beside_a_filled_one_is_told_and_changes_nothing() -> Result {
+    let region = Region::harbourside()?;
+    let mut sheet = Sheet::of(&region, "harbour-quay")?;
+    first_row(&mut sheet, "quayledger", "provenance").clear();
+    let said = sheet.import(&region)?.expect(0)?;
+    let problems = said.problems();
+    assert_eq!(problems.len(), 1, "{}", said.stderr);
+    assert_eq!((problems[0].code.as_str(), problems[0].severity.as_str()), ("CT609", "advice"));
+    assert!(problems[0].file.ends_with("(provenance)"), "{}", said.stderr);
+    assert!(said.stdout.contains("nothing was changed, as said above"), "{}", said.stdout);
+    Ok(())
+}
+
+#[test]
+fn an_end_that_moves_asks_for_the_source_that_says_so() -> Result {
+    let told = |edit: fn(&mut Sheet)| -> Result<BTreeSet<String>> {
+        let region = Region::harbourside()?;
+        let mut sheet = Sheet::of(&region, "harbour-quay")?;
+        edit(&mut sheet);
+        Ok(codes(&sheet.import(&region)?.expect(0)?))
+    };
+    let advice = BTreeSet::from(["CT608".to_owned()]);
+    assert_eq!(
+        told(|sheet| {
+            sheet.set("carefolio", "contract_end", "2028-03-31");
+        })?,
+        advice
+    );
+    let sourced = told(|sheet| {
+        sheet.set("carefolio", "contract_end", "2028-03-31").set(
+            "carefolio",
+            "source_url",
+            "https://quay.example/extended",
+        );
+    })?;
+    assert_eq!(sourced, BTreeSet::new());
+    let said_itself = told(|sheet| {
+        sheet.set("carefolio", "contract_end", "2028-03-31").set("carefolio", "provenance", "Declared");
+    })?;
+    assert_eq!(said_itself, BTreeSet::new());
+    Ok(())
+}
+
+#[test]
 fn every_rule_about_spreadsheets_is_broken_by_one() -> Result {
     let mut found = BTreeSet::new();
+    let region = Region::harbourside()?;
+    let mut sheet = Sheet::of(&region, "harbour-quay")?;
+    sheet.set("carefolio", "contract_end", "2028-03-31");
+    first_row(&mut sheet, "quayledger", "provenance").clear();
+    found.extend(codes(&sheet.import(&region)?.expect(0)?));
     found.extend(codes(&refused(|sheet| {
         sheet.heading[1] = "service".to_owned();
     })?));

@@ -38,4 +38,14 @@ rules! {
         "make this change in the record itself",
         wrong "- {system: alder, lifecycle: live}, and notes of several lines",
         right "- system: alder\n  lifecycle: live";
+    /// A date that moved, while the source stayed the one that says the old date.
+    SOURCE_BEHIND = "CT608" Advice: "Readers follow the source to check a date, and would find another one there",
+        "add the page that says so; or, where the authority says so itself, set provenance to declared or verified",
+        wrong "contract_end: 2028-03-31, and the notice of 2024 as the only source",
+        right "contract_end: 2028-03-31, and the notice of the extension in source_url, source_title and source_date";
+    /// A cell that was emptied in one row of a system, while its other rows have it still.
+    EMPTY_BESIDE_FILLED = "CT609" Advice: "Rows of one system need not repeat each other, so an empty cell beside a filled one says nothing and nothing is changed",
+        "to take the value out, empty the cell in every row of the system; otherwise nothing needs to be done",
+        wrong "alder, payroll, medium\nalder, expenses, (empty)",
+        right "alder, payroll, (empty)\nalder, expenses, (empty)";
 }

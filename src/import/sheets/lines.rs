@@ -84,6 +84,20 @@ pub(super) fn lines<'t>(tables: &'t [Table], sheets: &mut Sheets) -> Vec<Line<'t
     lines
 }
 
+/// Puts words of code lists into the letters of their list: who types "Live" or "supplier hosted" means the word.
+pub(super) fn respell(table: &mut Table) {
+    let columns = table.heading.iter().map(|heading| Column::find(heading).map(Column::fill));
+    for (at, fill) in columns.enumerate() {
+        let Some(Fill::Code(words)) = fill else { continue };
+        for cell in table.rows.iter_mut().filter_map(|row| row.cells.get_mut(at)) {
+            let said = cell.text.trim().to_lowercase().replace([' ', '_'], "-");
+            if let Some(word) = words.iter().find(|word| word.word == said) {
+                word.word.clone_into(&mut cell.text);
+            }
+        }
+    }
+}
+
 /// Columns that nobody knows, and columns that are there twice.
 fn heading(table: &Table, sheets: &mut Sheets) {
     for (at, name) in table.heading.iter().enumerate().filter(|(_, name)| !name.is_empty()) {

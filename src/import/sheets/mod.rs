@@ -96,7 +96,10 @@ pub fn sheets(files: &[PathBuf], root: &Path, as_of: Day) -> Result<Sheets, Erro
     let mut tables = Vec::new();
     for file in files {
         match read::read(file).map_err(Error::file(file))? {
-            Ok(table) => tables.push(table),
+            Ok(mut table) => {
+                lines::respell(&mut table);
+                tables.push(table);
+            }
             Err(problem) => sheets.problems.push(*problem),
         }
     }

@@ -253,7 +253,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
             "services",
         ),
         sources,
-        todo: Link::new(urls::todo(c, borough), format!("to do for {}", borough.name)),
+        todo: Link::new(urls::todo(c, borough), "What is missing or old here"),
         papers: vec![
             Link::new(urls::pack(c, borough), "Pack for committee, to print"),
             Link::new(urls::foi(c, borough), "FOI sheet, to copy from"),

@@ -18,6 +18,8 @@ pub struct TodoView {
     borough: Link,
     standfirst: String,
     completeness: String,
+    /// Nothing is missing, old or contradictory.
+    is_complete: bool,
     groups: Vec<TodoGroup>,
     file: String,
     /// The line that says that the whole file is true.
@@ -79,7 +81,7 @@ fn view(model: Model, ix: Ix<Borough>) -> TodoView {
     let c = model.catalogue;
     let borough = &c.boroughs[ix];
     let todo = Todo { model, ix, borough };
-    let groups: Vec<TodoGroup> = [
+    let mut groups: Vec<TodoGroup> = [
         todo.contradictions(),
         todo.passed(),
         todo.missing(),
@@ -90,7 +92,10 @@ fn view(model: Model, ix: Ix<Borough>) -> TodoView {
     .into_iter()
     .filter(|group| !group.items.is_empty())
     .collect();
-    let more = if groups.is_empty() {
+    let is_complete = groups.is_empty();
+    // No question yet, but what editors most often come for.
+    groups.extend(Some(todo.ahead()).filter(|group| !group.items.is_empty()));
+    let more = if is_complete {
         format!("Nothing that this site asks for is missing from the record of {}.", borough.name)
     } else {
         format!("The answers to these questions would make the record of {} more useful.", borough.name)
@@ -102,6 +107,7 @@ fn view(model: Model, ix: Ix<Borough>) -> TodoView {
             model.figures.completeness[ix.row()].percent()
         ),
         completeness: model.figures.completeness[ix.row()].percent().to_string(),
+        is_complete,
         groups,
         file: borough.origin.shown(),
         all_true: snippets::all_true(c.as_of).lines,
@@ -311,6 +317,30 @@ impl<'a> Todo<'a> {
             "ends",
             "Systems without a contract\u{2019}s end",
             "Without an end nobody can see who could buy together. A year is enough to begin with.",
+            items,
+        )
+    }
+
+    /// Contracts that run, the first to end first.
+    fn ahead(self) -> TodoGroup {
+        let c = self.model.catalogue;
+        let running = self.rows().filter(|row| row.is_current()).filter_map(|row| {
+            let ix =
+                row.contract.filter(|ix| self.model.figures.term(*ix).state == ContractState::Running)?;
+            Some((c.contracts[ix].end?, ix, row))
+        });
+        let mut running: Vec<_> = running.collect();
+        running.sort_by_key(|(end, ix, _)| (end.last_day(), *ix));
+        let items = running.into_iter().map(|(end, ix, row)| {
+            let what = format!("Its contract ends on record: {}", self.model.format().date(end));
+            let moved = "It ends on another day now: put this in place of the contract\u{2019}s end, and add the page that says so to its sources";
+            let ways = vec![snippets::end(&c.contracts[ix].origin, moved)];
+            self.of_contract(row, &c.contracts[ix], what, ways)
+        });
+        self.group(
+            "ahead",
+            "Contracts with an end ahead",
+            "Nothing is wrong with these. Was one extended, or ended early? Then its end has to move.",
             items,
         )
     }

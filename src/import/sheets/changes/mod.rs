@@ -10,7 +10,7 @@ use super::matched::{Home, Homes, is_common, placed};
 use super::{Lists, Sheets, Told, Wish};
 use crate::content::Content;
 use crate::content::records::{
-    Confidence, ContractItem, Deployment, Hosting, Lifecycle, ProcurementMethod, Provenance,
+    Confidence, ContractItem, Date, Deployment, Hosting, Lifecycle, ProcurementMethod, Provenance,
 };
 use crate::diagnostics::rules;
 use crate::edit::keys::{Change, Step};
@@ -90,6 +90,8 @@ impl<'l, 't> Edits<'_, 'l, 't> {
             self.service(line, service, item);
         }
         let news = self.news(&shown);
+        self.emptied(&news, &shown);
+        self.source_behind(&news, &shown);
         self.deployment(&news);
         self.contract(&news, item);
         let lines: Vec<_> =
@@ -189,12 +191,75 @@ impl<'l, 't> Edits<'_, 'l, 't> {
                     "write the same into both rows, or put the cell back and tell the difference in notes; the system is `{}`",
                     self.home.system
                 )));
+                // A word that is none would only be told once the rows agree.
+                for (line, _) in rows.iter().filter(|(_, is_new)| *is_new) {
+                    self.entry(New { line, column });
+                }
                 continue;
             }
             self.told(line, column, shown, line.text(column).to_owned());
             news.insert(column, New { line, column });
         }
         news
+    }
+
+    /// Cells emptied in a row whose neighbours have them still: nothing is changed, and the sender thinks otherwise. Who
+    /// leaves nearly all of a row empty only names one more service, and means nothing by it.
+    fn emptied(&mut self, news: &News, shown: &impl Fn(Column) -> String) {
+        const MEANT: usize = 3;
+        let is_shared = !shown(Column::Contract).is_empty();
+        for line in self.home.lines.clone() {
+            let is_emptied = |column: &Column| {
+                is_common(*column)
+                    && !(is_shared && column.is_of_contract())
+                    && !news.contains_key(column)
+                    && line.cell(*column).is_some_and(|cell| cell.text.is_empty())
+                    && !shown(*column).is_empty()
+                    && self.home.lines.iter().any(|other| !other.text(*column).is_empty())
+            };
+            let columns: Vec<_> = Column::ALL.iter().copied().filter(is_emptied).collect();
+            if columns.len() > MEANT {
+                continue;
+            }
+            for column in columns {
+                let other = self.home.lines.iter().find(|other| !other.text(column).is_empty());
+                let message = format!(
+                    "{}: the cell is empty, but row {} of the same system still says `{}`, so nothing is changed",
+                    column.name(),
+                    other.map_or(0, |other| other.number()),
+                    shown(column),
+                );
+                self.sheets.problems.push(line.problem(&rules::EMPTY_BESIDE_FILLED, column, message));
+            }
+        }
+    }
+
+    /// A date that moved while no row names a source that says so.
+    fn source_behind(&mut self, news: &News, shown: &impl Fn(Column) -> String) {
+        let now =
+            |column: Column| news.get(&column).map_or_else(|| shown(column), |new| new.text().to_owned());
+        let says_itself = ["verified", "declared"].contains(&now(Column::Provenance).as_str());
+        let is_new_source = self.home.lines.iter().any(|line| {
+            let columns = [Column::SourceUrl, Column::SourceTitle, Column::SourceDate];
+            columns
+                .iter()
+                .any(|column| line.cell(*column).is_some_and(|cell| !says(cell, &shown(*column), *column)))
+        });
+        let dates = [Column::ContractEnd, Column::ContractMaxEnd, Column::ContractStart, Column::Until];
+        let moved = dates
+            .iter()
+            .filter_map(|column| news.get(column))
+            // What is no date is told as such.
+            .find(|new| new.text().parse::<Date>().is_ok() && !shown(new.column).is_empty());
+        if let Some(new) = moved.filter(|_| !says_itself && !is_new_source) {
+            let message = format!(
+                "{} was `{}` and the source is still the one for that: does it say `{}`?",
+                new.column.name(),
+                shown(new.column),
+                new.text()
+            );
+            self.sheets.problems.push(new.line.problem(&rules::SOURCE_BEHIND, new.column, message));
+        }
     }
 
     /// Cells that only repeat what another record says.
