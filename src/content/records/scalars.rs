@@ -188,11 +188,11 @@ impl FromStr for Date {
 
 /// The date that people write in letters and spreadsheets, where it can be one date only: 03/04/2027 could be two.
 fn meant(text: &str) -> Option<Date> {
+    const FORMS: [&str; 8] =
+        ["%Y-%m-%d", "%Y/%m/%d", "%Y/%m", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %Y"];
     if let Some(figures) = with_figures(text) {
         return figures.parse().ok().or_else(|| meant(&figures));
     }
-    const FORMS: [&str; 8] =
-        ["%Y-%m-%d", "%Y/%m/%d", "%Y/%m", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %Y"];
     FORMS.iter().find_map(|form| {
         let parts = BrokenDownTime::parse(form, text).ok()?;
         let date = Date { year: parts.year()?, month: Some(parts.month()?), day: parts.day() };

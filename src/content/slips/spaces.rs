@@ -81,6 +81,7 @@ fn goes_on(line: &Line, above: &Line) -> Option<Slip> {
 }
 
 /// What a number of spaces is compared with.
+#[derive(Clone, Copy)]
 enum Around<'a> {
     /// The line above and the line below.
     Both,

@@ -204,7 +204,7 @@ impl<'l, 't> Edits<'_, 'l, 't> {
     }
 
     /// Cells emptied in a row whose neighbours have them still: nothing is changed, and the sender thinks otherwise. Who
-    /// leaves nearly all of a row empty only names one more service, and means nothing by it.
+    /// leaves all or most of a row empty only names one more service, and means nothing by it.
     fn emptied(&mut self, news: &News, shown: &impl Fn(Column) -> String) {
         const MEANT: usize = 3;
         let is_shared = !shown(Column::Contract).is_empty();
@@ -218,7 +218,9 @@ impl<'l, 't> Edits<'_, 'l, 't> {
                     && self.home.lines.iter().any(|other| !other.text(*column).is_empty())
             };
             let columns: Vec<_> = Column::ALL.iter().copied().filter(is_emptied).collect();
-            if columns.len() > MEANT {
+            let is_filled = |column: &&Column| is_common(**column) && !line.text(**column).is_empty();
+            let filled = Column::ALL.iter().filter(is_filled).count();
+            if columns.len() > MEANT.min(filled.saturating_sub(1)) {
                 continue;
             }
             for column in columns {
