@@ -6,7 +6,7 @@ use crate::build::Ready;
 use crate::exports::files::DataFile;
 use crate::exports::{beside, calendar, feeds, sitemap};
 use crate::figures;
-use crate::render::{Painter, Renderer, Theme, ThemeError};
+use crate::render::{Painter, Renderer, Theme, ThemeError, picture};
 use crate::site::cards::{self, Card};
 use crate::site::download::Downloads;
 use crate::site::{Plan, urls};
@@ -94,13 +94,16 @@ fn releases(Parts { ready, .. }: Parts) -> Vec<Output> {
     files
 }
 
-fn figures(Parts { ready, .. }: Parts) -> Vec<Output> {
+fn figures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> {
     let catalogue = &ready.catalogue;
     let mut files = vec![Output::text(urls::FIGURE_SETTINGS, || figures::settings(catalogue))];
     for figure in &ready.figures.named {
         let file = |ending| urls::figure_file(figure.id, ending);
         files.push(Output::text(file("csv"), || figures::csv(figure, catalogue)));
         files.push(Output::text(file("json"), || figures::json(figure, catalogue)));
+        files.push(Output::new(file("svg"), move || {
+            picture(theme, ready.model(), figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
+        }));
         files.extend(figure.members.as_ref().map(|members| {
             Output::text(urls::figure_members(figure.id), || figures::table_csv(members, catalogue))
         }));

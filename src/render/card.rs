@@ -65,7 +65,7 @@ impl<'a> Painter<'a> {
 }
 
 /// A text in lines of at most so many characters; what does not fit ends in an ellipsis.
-fn lines(text: &str, (width, most): (usize, usize)) -> Vec<String> {
+pub(super) fn lines(text: &str, (width, most): (usize, usize)) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

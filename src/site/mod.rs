@@ -170,7 +170,7 @@ impl Page<'_> {
     /// Whether search engines should send people here: not to errors, redirects and pages to embed.
     #[must_use]
     pub fn is_destination(&self) -> bool {
-        !matches!(self.template, "404.html" | "moved.html" | "embed.html")
+        !matches!(self.template, "404.html" | "moved.html" | "embed.html" | "embed-borough.html")
     }
 }
 

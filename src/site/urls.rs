@@ -21,6 +21,12 @@ pub fn borough(catalogue: &Catalogue, borough: &Borough) -> String {
     format!("{}{}/", boroughs(catalogue), borough.id)
 }
 
+/// `boroughs/camden/embed/`
+#[must_use]
+pub fn borough_embed(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}embed/", borough(catalogue, of))
+}
+
 /// `services/waste-collection/`
 #[must_use]
 pub fn service(service: &Service) -> String {

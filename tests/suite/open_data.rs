@@ -221,3 +221,34 @@ fn contracts_with_a_number_are_in_the_procurement_package_and_inexact_dates_are_
     assert!(days > 10);
     Ok(())
 }
+
+#[test]
+fn every_figure_is_a_picture_and_every_borough_a_card_that_need_no_script() -> Result {
+    let site = london();
+    let mut longest = 0;
+    for path in site.files.keys().filter(|path| path.starts_with("figures/") && path.ends_with(".svg")) {
+        let svg = std::str::from_utf8(&site.files[path])?;
+        let tree = resvg::usvg::Tree::from_str(svg, &resvg::usvg::Options::default())?;
+        let bottom: f32 = svg
+            .split("<text ")
+            .filter_map(|text| text.split(" y=\"").nth(1)?.split('"').next()?.parse().ok())
+            .fold(0.0, f32::max);
+        assert!(tree.size().height() > bottom, "{path}: the last line is inside");
+        let id = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".svg");
+        let figure = json(site, &format!("figures/{id}/{id}.json"))?;
+        let words: Vec<&str> = svg.split('>').filter_map(|part| part.strip_suffix("</text")).collect();
+        let told = words.join(" ");
+        let sentence = cell(&figure["sentence"]).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.replace("&#39;", "'").replace("&amp;", "&").contains(&sentence), "{path}: {sentence}");
+        assert!(svg.contains("prefers-color-scheme:dark") && !svg.contains("<script"), "{path}");
+        longest = longest.max(words.len());
+    }
+    assert!(longest > 8, "a long sentence takes more lines");
+    let authorities = json(site, "api/v1/authorities.json")?;
+    for row in authorities.as_array().ok_or("rows")? {
+        let card = site.page(&format!("boroughs/{}/embed/", cell(&row["id"])))?;
+        assert!(card.text.contains(&cell(&row["name"])) && card.text.contains("Systems on record"));
+        assert!(card.html.all("script").is_empty() && card.html.all("nav").is_empty());
+    }
+    Ok(())
+}

@@ -54,7 +54,11 @@ fn a_release_is_shown_compared_and_offered() -> Result {
     assert_eq!(figures.len(), live);
     for (path, bytes) in &site.files {
         if let Some(name) = path.strip_prefix("data/").filter(|name| name.ends_with(".csv")) {
-            let frozen = &site.files[&format!("releases/2026-03-31/{name}")];
+            // Sources stand in the rows themselves, and figures are frozen with their history.
+            let Some(frozen) = site.files.get(&format!("releases/2026-03-31/{name}")) else {
+                assert!(["sources.csv", "figures.csv"].contains(&name), "{name} is frozen");
+                continue;
+            };
             // Only the record that was edited and what follows from the later day may differ.
             let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().count();
             assert_eq!(lines(bytes), lines(frozen), "{name}");

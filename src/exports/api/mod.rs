@@ -1,4 +1,4 @@
-//! The interface for programs: files at addresses that last, described by OpenAPI. What is asked for is what is read; there
+//! The interface for programs: files at addresses that last, described by `OpenAPI`. What is asked for is what is read; there
 //! is no server behind it.
 
 mod openapi;

@@ -1,4 +1,4 @@
-//! The interface as OpenAPI 3.1 describes it, made from the tables themselves.
+//! The interface as `OpenAPI` 3.1 describes it, made from the tables themselves.
 
 use serde_json::{Map, Value as Json, json};
 

@@ -4,6 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::catalogue::{Ix, System};
+use crate::content::records::Url;
 use crate::site::Model;
 
 /// Nothing for systems that are not known to be open source.
@@ -20,8 +21,8 @@ pub(in crate::exports) fn publiccode(model: Model, ix: Ix<System>) -> Option<Jso
         .collect();
     Some(json!({
         "name": row.name,
-        "url": row.repository.as_ref().map(|url| url.as_str()),
-        "landingURL": row.website.as_ref().map(|url| url.as_str()),
+        "url": row.repository.as_ref().map(Url::as_str),
+        "landingURL": row.website.as_ref().map(Url::as_str),
         "legal": {"license": licence},
         "usedBy": used,
     }))

@@ -1,5 +1,7 @@
 //! Rows as JSON: numbers are numbers, lists are lists, and what is not known is null.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalogue::tables::{Field, Kind, Table};
@@ -17,7 +19,10 @@ pub(in crate::exports) fn rows(table: &Table) -> Json {
 
 /// A row on each line.
 pub(super) fn lines(table: &Table) -> String {
-    table.rows.iter().map(|cells| format!("{}\n", row(&table.fields, cells))).collect()
+    table.rows.iter().fold(String::new(), |mut lines, cells| {
+        let _ = writeln!(lines, "{}", row(&table.fields, cells));
+        lines
+    })
 }
 
 fn value(kind: &Kind, cell: &str) -> Json {

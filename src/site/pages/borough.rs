@@ -40,6 +40,8 @@ struct IndexRow {
 /// An authority.
 #[derive(Debug, Serialize)]
 pub struct BoroughView {
+    /// Address from the site's root.
+    href: String,
     name: String,
     official_name: Option<String>,
     area: Option<String>,
@@ -163,6 +165,17 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::Borough(Box::new(view(model, ix)))),
     }));
+    pages.extend(c.boroughs.iter().map(|(ix, borough)| Page {
+        path: urls::borough_embed(c, borough),
+        template: "embed-borough.html",
+        title: format!("{} (to embed)", borough.name),
+        description: format!("To embed: {}", description(model, ix)),
+        section: Some(Section::Boroughs),
+        crumbs: vec![crumb(heading.clone(), index.clone())],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Borough(Box::new(view(model, ix)))),
+    }));
     pages
 }
 
@@ -212,6 +225,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
     let sources = all_sources(model, borough);
     let compare = Link::new(urls::compare_with(borough), format!("Compare {}", borough.name));
     BoroughView {
+        href: urls::borough(c, borough),
         name: borough.name.clone(),
         official_name: borough.official_name.clone(),
         area: borough.area.map(|area| c.site.areas[area].name.clone()),
@@ -258,6 +272,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
             Link::new(urls::pack(c, borough), "Pack for committee, to print"),
             Link::new(urls::foi(c, borough), "FOI sheet, to copy from"),
             compare.clone(),
+            Link::new(urls::borough_embed(c, borough), "Card for your own site"),
         ],
         compare,
         paired: c.boroughs.len() <= MOST_PAIRED,
