@@ -23,6 +23,26 @@ enum From {
     /// A sheet changes only the lines of what it says differently; a row that is gone deletes nothing, and with a wrong
     /// cell nothing is written. The tables of a folder become records; an edited record is never overwritten.
     Survey(SurveyOptions),
+    /// Propose contracts from procurement notices (OCDS), and say where records differ from them.
+    ///
+    /// Reads release and record packages as Find a Tender and Contracts Finder publish them: JSON, arrays of them, or
+    /// JSON Lines, of any size. Only a review file is written, never a record; a second run doubles nothing.
+    Ocds(OcdsOptions),
+}
+
+#[derive(Debug, Args)]
+struct OcdsOptions {
+    /// Files of notices (.json, .jsonl).
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Where to put the proposals; what an editor changed there stays.
+    #[arg(long, value_name = "FILE", default_value = "review/ocds.yaml")]
+    out: PathBuf,
+    /// Print the proposals, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    content: ContentOptions,
 }
 
 #[derive(Debug, Args)]
@@ -41,7 +61,13 @@ struct SurveyOptions {
 }
 
 pub(super) fn run(options: &Options) -> End {
-    let From::Survey(options) = &options.from;
+    match &options.from {
+        From::Survey(options) => survey(options),
+        From::Ocds(options) => ocds(options),
+    }
+}
+
+fn survey(options: &SurveyOptions) -> End {
     match options.from.as_slice() {
         [folder] if folder.is_dir() && options.dry_run => {
             refused("--dry-run is for sheets, not for a folder of tables")
@@ -52,6 +78,39 @@ pub(super) fn run(options: &Options) -> End {
         }
         files => sheets(files, options),
     }
+}
+
+fn ocds(options: &OcdsOptions) -> End {
+    let notices = match import::ocds(&options.files, &options.content.content, &options.out) {
+        Ok(notices) => notices,
+        Err(error @ (import::Error::BrokenRecords(_) | import::Error::NotAReview(_))) => return refused(&error.to_string()),
+        Err(error) => return failed(&error),
+    };
+    for problem in &notices.problems {
+        anstream::eprintln!("{}\n", problem.render());
+    }
+    let out = shown(&options.out);
+    let done = match &notices.review {
+        None => "Nothing to propose.".to_owned(),
+        Some(_) if !notices.is_new => format!("{out} says all of it already."),
+        Some(text) if options.dry_run => {
+            anstream::println!("{text}");
+            format!("Nothing was written; this would stand in {out}.")
+        }
+        Some(text) => {
+            let written = if notices.is_there {
+                edit::replace(&options.out, text)
+            } else {
+                edit::create(&options.out, text)
+            };
+            if let Err(error) = written {
+                return failed(&format!("{out}: {error}"));
+            }
+            format!("{} new in {out}.", plural(notices.counts.added, "proposal is", "proposals are"))
+        }
+    };
+    anstream::println!("{}{done}", notices.summary());
+    if notices.has_errors() { End::Problems } else { End::Done }
 }
 
 fn tables(folder: &Path, options: &SurveyOptions) -> End {

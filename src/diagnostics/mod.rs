@@ -2,11 +2,12 @@
 //!
 //! Takes nothing from other rooms. [`Sources`] keeps the texts that places point into; [`rules`] is the registry of
 //! everything that can be reported; [`text`] prints for people, [`cells`] tells
-//! of spreadsheets, [`github`], [`sarif`] and [`lines`] for machines.
+//! of spreadsheets, [`notices`] of procurement notices, [`github`], [`sarif`] and [`lines`] for machines.
 
 pub mod cells;
 pub mod github;
 pub mod lines;
+pub mod notices;
 pub mod rules;
 pub mod sarif;
 pub mod text;

@@ -30,6 +30,10 @@ pub enum Error {
     ProposalsInUse(PathBuf),
     /// A link where a plain file or folder should be: it could lead out of the content folder.
     Link(PathBuf),
+    /// Records that can't be read: what is on record could be proposed again.
+    BrokenRecords(PathBuf),
+    /// A file that no import of notices wrote.
+    NotAReview(PathBuf),
     /// A record that can't be written as YAML.
     Yaml {
         /// The record's file.
@@ -73,6 +77,16 @@ impl fmt::Display for Error {
                     path.display()
                 )
             }
+            Self::BrokenRecords(path) => write!(
+                f,
+                "not all records of {} can be read; mend first what `citytools check` says",
+                path.display()
+            ),
+            Self::NotAReview(path) => write!(
+                f,
+                "{} is not from an import of notices, so it is not overwritten; move it, or name another file",
+                path.display()
+            ),
             Self::Yaml { path, message } => {
                 write!(f, "{} can't be written as YAML: {message}", path.display())
             }

@@ -1,4 +1,4 @@
-//! Tables of collected facts to records, in two ways that read cells alike.
+//! What others wrote to records: tables of collected facts in two ways that read cells alike, and procurement notices.
 //!
 //! A folder of CSV files begins a region: [`survey()`] writes YAML under the content folder and gives a [`Report`] that
 //! accounts for every row. Nothing that an editor wrote is touched: where a file exists and says something else, the
@@ -6,6 +6,8 @@
 //!
 //! A sheet that an authority sends back changes its record: [`sheets()`] changes only the lines of what is different in
 //! the sheet.
+//!
+//! Notices of the Open Contracting Data Standard become proposals in a review file: [`ocds()`].
 //!
 //! ```text
 //! rows -------> cells ------> lists, records, deployments, contracts, skills --> survey --> write
@@ -20,6 +22,7 @@ mod error;
 mod evidence;
 mod known;
 mod lists;
+mod ocds;
 mod ocids;
 mod records;
 mod report;
@@ -31,6 +34,7 @@ mod survey;
 mod write;
 
 pub use error::Error;
+pub use ocds::{Counts, Notices, ocds};
 pub use report::{Change, Doubt, Outcome, Output, Problem, Report, TableReport};
 pub use sheets::{Sheets, Told, sheets};
 pub use survey::survey;

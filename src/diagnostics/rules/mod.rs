@@ -2,6 +2,7 @@
 //! used again.
 
 mod facts;
+mod notices;
 mod references;
 mod safety;
 mod shape;
@@ -10,6 +11,7 @@ mod syntax;
 mod text;
 
 pub use facts::*;
+pub use notices::*;
 pub use references::*;
 pub use safety::*;
 pub use shape::*;
@@ -57,12 +59,22 @@ pub enum Family {
     Text,
     /// Spreadsheets that come back.
     Sheets,
+    /// Procurement notices that are imported.
+    Notices,
 }
 
 impl Family {
     /// Every family, in the order of codes.
-    pub const ALL: [Self; 7] =
-        [Self::Syntax, Self::Shape, Self::References, Self::Facts, Self::Safety, Self::Text, Self::Sheets];
+    pub const ALL: [Self; 8] = [
+        Self::Syntax,
+        Self::Shape,
+        Self::References,
+        Self::Facts,
+        Self::Safety,
+        Self::Text,
+        Self::Sheets,
+        Self::Notices,
+    ];
 
     /// As a heading.
     #[must_use]
@@ -75,6 +87,7 @@ impl Family {
             Self::Safety => "What must not be published",
             Self::Text => "Chapters, pages and notes",
             Self::Sheets => "Spreadsheets that come back",
+            Self::Notices => "Procurement notices that are imported",
         }
     }
 
@@ -87,6 +100,7 @@ impl Family {
             Self::Safety => safety::RULES,
             Self::Text => text::RULES,
             Self::Sheets => sheets::RULES,
+            Self::Notices => notices::RULES,
         }
     }
 }
@@ -117,6 +131,8 @@ impl Rule {
         match (self.severity, self.family()) {
             (Severity::Error, Family::Sheets) => "nothing of the sheet is taken over until it is mended.",
             (_, Family::Sheets) => "all else of the sheet is taken over; see whether this is meant.",
+            (Severity::Error, Family::Notices) => "this part is left out, and all else is proposed.",
+            (_, Family::Notices) => "it is proposed, and the doubt stands beside it.",
             (Severity::Error, _) => "nothing is published until it is mended.",
             (Severity::Warning, _) => "it is published, but should be mended.",
             (Severity::Advice, _) => "it is published; this is an improvement worth knowing.",

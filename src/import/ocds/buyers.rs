@@ -1,0 +1,139 @@
+//! Which authorities of the region buy: by register entry, then by name.
+//!
+//! Names come from the records. What people put around them ("Council of the", "Borough Council") is a list of words of
+//! local government, with the region's own name and its words for its authorities.
+
+use std::collections::BTreeSet;
+
+use super::names::{Sureness, near, plain, without, words};
+use super::release::Party;
+use crate::content::Content;
+use crate::content::records::{BoroughRecord, SiteRecord};
+
+/// An authority that was recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    pub borough: String,
+    pub sureness: Sureness,
+    /// The name in the notice.
+    pub name: String,
+}
+
+/// Words around the names of local authorities that say nothing of which one it is.
+const FRAME: [&str; 33] = [
+    "the", "of", "and", "in", "for", "council", "councils", "borough", "boroughs", "city", "county", "district", "town",
+    "metropolitan", "unitary", "royal", "free", "corporation", "authority", "local", "mayor", "burgesses", "commonalty",
+    "citizens", "aldermen", "lb", "rb", "lbc", "mbc", "commissioners", "government", "on", "behalf",
+];
+
+/// Everybody who may buy.
+pub(super) struct Buyers {
+    all: Vec<Known>,
+    frame: BTreeSet<String>,
+}
+
+struct Known {
+    id: String,
+    /// As records write them.
+    exact: Vec<String>,
+    /// In plain letters, the longest first.
+    plain: Vec<String>,
+    identifiers: Vec<(String, String)>,
+    gss: Option<String>,
+}
+
+impl Buyers {
+    pub(super) fn of(content: &Content) -> Self {
+        let records = content.boroughs.iter().filter_map(|(id, file)| Some((id, file.record.as_ref()?)));
+        let site = content.site.as_ref().and_then(|file| file.record.as_ref());
+        Self { all: records.map(|(id, record)| known(id, record)).collect(), frame: frame(site) }
+    }
+
+    /// The authorities among the buyers of a release, the first named first.
+    pub(super) fn find(&self, parties: &[Party]) -> Vec<Match> {
+        let mut found: Vec<Match> = Vec::new();
+        for party in parties {
+            for own in self.one(party) {
+                if !found.iter().any(|other| other.borough == own.borough) {
+                    found.push(own);
+                }
+            }
+        }
+        found
+    }
+
+    fn one(&self, party: &Party) -> Vec<Match> {
+        let told = |own: &Known, sureness| Match { borough: own.id.clone(), sureness, name: party.name.clone() };
+        let one = |is: &dyn Fn(&Known) -> bool, sureness| self.all.iter().find(|own| is(own)).map(|own| vec![told(own, sureness)]);
+        let by_entry = |own: &Known| party.identifiers.iter().any(|entry| own.has(entry));
+        let is_exact = |own: &Known| own.exact.iter().any(|name| name.to_lowercase() == party.name.to_lowercase());
+        one(&by_entry, Sureness::Identifier).or_else(|| one(&is_exact, Sureness::Exact)).unwrap_or_else(|| {
+            let several = self.within(&party.name);
+            let several: Vec<Match> = several.into_iter().map(|own| told(own, Sureness::Normalised)).collect();
+            if several.is_empty() { self.nearly(&party.name).map(|own| told(own, Sureness::Near)).into_iter().collect() } else { several }
+        })
+    }
+
+    /// Those that a name consists of, with nothing around them but words of local government.
+    fn within(&self, name: &str) -> Vec<&Known> {
+        let name = plain(name);
+        let mut rest: Vec<&str> = words(&name).collect();
+        let mut names: Vec<(&str, &Known)> =
+            self.all.iter().flat_map(|own| own.plain.iter().map(move |name| (name.as_str(), own))).collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let mut found: Vec<(usize, &Known)> = Vec::new();
+        for (own, known) in names {
+            if let Some(left) = without(&rest, own) {
+                rest = left;
+                if !found.iter().any(|(_, other)| other.id == known.id) {
+                    found.push((name.find(own).unwrap_or_default(), known));
+                }
+            }
+        }
+        if !rest.iter().all(|word| self.frame.contains(*word)) {
+            return Vec::new();
+        }
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, known)| known).collect()
+    }
+
+    /// The only one whose name is this with a slip.
+    fn nearly(&self, name: &str) -> Option<&Known> {
+        let name = plain(name);
+        let core = words(&name).filter(|word| !self.frame.contains(*word)).collect::<Vec<_>>().join(" ");
+        let mut found = self.all.iter().filter(|own| own.plain.iter().any(|own| near(own, &core)));
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+impl Known {
+    fn has(&self, (scheme, id): &(String, String)) -> bool {
+        self.gss.as_ref() == Some(id) || self.identifiers.iter().any(|(own, entry)| own == scheme && entry == id)
+    }
+}
+
+fn known(id: &str, record: &BoroughRecord) -> Known {
+    let exact: Vec<String> =
+        [Some(&record.name), record.official_name.as_ref(), record.short_name.as_ref()].into_iter().flatten().cloned().collect();
+    let former = record.former_ids.iter().map(|id| id.value.replace('-', " "));
+    let mut names: Vec<String> = exact.iter().map(|name| plain(name)).chain(former).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.dedup();
+    let entry = |own: &crate::content::records::Identifier| (own.scheme.value.to_uppercase(), own.id.value.to_uppercase());
+    Known {
+        id: id.to_owned(),
+        exact,
+        plain: names,
+        identifiers: record.identifiers.iter().map(entry).collect(),
+        gss: record.gss_code.as_ref().map(|code| code.value.to_uppercase()),
+    }
+}
+
+fn frame(site: Option<&SiteRecord>) -> BTreeSet<String> {
+    let own = site.into_iter().flat_map(|site| {
+        [&site.region, &site.words.one, &site.words.many].into_iter().chain(&site.words.aliases).cloned().collect::<Vec<_>>()
+    });
+    let own: Vec<String> = own.map(|text| plain(&text)).collect();
+    let own = own.iter().flat_map(|text| words(text)).map(str::to_owned);
+    FRAME.iter().map(|word| (*word).to_owned()).chain(own).collect()
+}

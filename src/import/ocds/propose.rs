@@ -1,0 +1,299 @@
+//! A contract of a procurement to a record that an editor can take as it is, with everything that speaks for and against.
+
+use std::collections::BTreeSet;
+
+use super::compile::Process;
+use super::names::{Sureness, plain, says};
+use super::services::{Guess, category};
+use super::units::Unit;
+use super::{Lists, suppliers};
+use crate::content::records::{
+    Category, Confidence, ContractItem, Date, Money, MoneyBasis, Notice, Placed, ProcurementMethod, Provenance, SourceItem,
+    Stage, Tax,
+};
+use crate::diagnostics::{Rule, rules};
+
+/// What a unit comes to as a record.
+pub(super) struct Draft {
+    pub item: ContractItem,
+    /// Why it was matched as it was, a line each.
+    pub why: Vec<String>,
+    /// What to look at.
+    pub doubts: Vec<Doubt>,
+    pub guess: Guess,
+}
+
+/// Something to look at.
+pub(super) struct Doubt {
+    pub rule: &'static Rule,
+    /// One sentence without a full stop.
+    pub text: String,
+}
+
+impl Doubt {
+    pub(super) fn new(rule: &'static Rule, text: impl Into<String>) -> Self {
+        Self { rule, text: text.into() }
+    }
+}
+
+/// Texts of amendments are shown up to this many characters.
+const AMENDMENT_CHARS: usize = 140;
+
+/// Sums below this are there because a form asked for one.
+const LEAST: f64 = 1.5;
+
+pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists) -> Draft {
+    let mut doubts = Vec::new();
+    let mut notes = Vec::new();
+    let mut why = buyers(process, &mut doubts);
+    let (supplier, sureness) = supplier(unit, lists, &mut why, &mut doubts, &mut notes);
+    let guess = lists.services.guess(unit, supplier.as_ref().map(|own| own.supplier.as_str()));
+    if guess.services.is_empty() {
+        doubts.push(Doubt::new(&rules::NOTICE_SERVICE, "nothing says which service it is for"));
+    } else {
+        why.push(format!("Services: {}", guess.why));
+    }
+    why.extend(guess.system.as_ref().map(|system| format!("It names {system}, so it may belong under that system, as its contract")));
+    why.push(format!("Notices: {}", news(process)));
+    why.extend(amendments(process));
+    let (start, end, max_end) = dates(unit, &mut doubts, &mut notes);
+    let value = value(unit, lists, &mut doubts, &mut notes);
+    if unit.is_framework {
+        notes.push("The notice sets up a framework; what is bought through it are contracts of their own.".to_owned());
+    }
+    if unit.is_dynamic {
+        notes.push("The notice sets up a dynamic purchasing system; what is bought through it are contracts of their own.".to_owned());
+    }
+    let surest = process.buyers.iter().map(|buyer| buyer.sureness).max().unwrap_or(Sureness::Near).max(sureness);
+    let confidence = match surest {
+        Sureness::Identifier | Sureness::Exact if start.is_some() || end.is_some() || unit.stage.is_some() => Confidence::High,
+        Sureness::Near => Confidence::Low,
+        _ => Confidence::Medium,
+    };
+    let category = category(unit);
+    let item = ContractItem {
+        title: Some(unit.title.clone()).filter(|title| !title.is_empty()),
+        category: (category != Category::Unknown).then_some(category),
+        services: guess.services.iter().cloned().map(Placed::from).collect(),
+        supplier: supplier.map(|own| own.supplier.into()),
+        stage: unit.stage,
+        reference: process.state.reference.clone().filter(|_| is_only),
+        // An id names one procurement, so only its only contract carries it.
+        ocid: is_only.then(|| process.ocid.clone().into()),
+        start: start.map(Placed::from),
+        end: end.map(Placed::from),
+        max_end: max_end.map(Placed::from),
+        value,
+        procurement_method: method(process.state.method.as_deref()),
+        framework: framework(process, unit, lists).map(Placed::from),
+        cpv: unit.cpv.iter().map(|code| code.id.clone().into()).collect(),
+        notices: notices(process),
+        provenance: Some(Provenance::Published),
+        confidence: Some(confidence),
+        notes: (!notes.is_empty()).then(|| notes.join(" ").into()),
+        sources: vec![source(process, &mut doubts)],
+        ..ContractItem::default()
+    };
+    Draft { item, why, doubts, guess }
+}
+
+/// Who buys, and how that is known.
+fn buyers(process: &Process, doubts: &mut Vec<Doubt>) -> Vec<String> {
+    let told = process.buyers.iter().map(|buyer| {
+        if buyer.sureness == Sureness::Near {
+            let text = format!("the buyer \"{}\" is only nearly a name of {}", buyer.name, buyer.borough);
+            doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
+        }
+        format!("Buyer: {}, by {} (\"{}\")", buyer.borough, buyer.sureness.words(), buyer.name)
+    });
+    told.collect()
+}
+
+/// The only supplier, and how sure it is; a name without a record goes to the notes.
+fn supplier(
+    unit: &Unit,
+    lists: &Lists,
+    why: &mut Vec<String>,
+    doubts: &mut Vec<Doubt>,
+    notes: &mut Vec<String>,
+) -> (Option<suppliers::Match>, Sureness) {
+    let party = match unit.suppliers.as_slice() {
+        [] => return (None, Sureness::Identifier),
+        [party] => party,
+        several => {
+            let names: Vec<&str> = several.iter().map(|party| party.name.as_str()).collect();
+            let text = format!("the notice names {} suppliers: {}", names.len(), names.join(", "));
+            notes.push(format!("The notice names {} suppliers: {}.", names.len(), names.join(", ")));
+            // That a framework has several is its purpose.
+            if !unit.is_framework && !unit.is_dynamic {
+                doubts.push(Doubt::new(&rules::NOTICE_OPEN, text));
+            }
+            return (None, Sureness::Normalised);
+        }
+    };
+    let entry = party.identifiers.iter().find(|(scheme, _)| scheme == "GB-COH").or(party.identifiers.first());
+    let entry = entry.map(|(scheme, id)| format!(", {scheme} {id}")).unwrap_or_default();
+    let Some(found) = lists.suppliers.find(party) else {
+        notes.push(format!("The notice names the supplier {}{entry}.", party.name));
+        doubts.push(Doubt::new(&rules::NOTICE_SUPPLIER, format!("no record is about the supplier \"{}\"{entry}", party.name)));
+        return (None, Sureness::Normalised);
+    };
+    why.push(format!("Supplier: {}, by {} (\"{}\"{entry})", found.supplier, found.sureness.words(), party.name));
+    let mut sureness = found.sureness;
+    if let Some((own, other)) = &found.conflict {
+        let text = format!("the supplier is called like {}, which is {own}, but the notice says {other}", found.supplier);
+        doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
+        sureness = Sureness::Near;
+    } else if sureness == Sureness::Near {
+        let text = format!("the supplier \"{}\" is only nearly a name of {}", party.name, found.supplier);
+        doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
+    }
+    (Some(found), sureness)
+}
+
+/// First and last days that can be right together.
+fn dates(unit: &Unit, doubts: &mut Vec<Doubt>, notes: &mut Vec<String>) -> (Option<Date>, Option<Date>, Option<Date>) {
+    let period = unit.period;
+    let mut before = |first: Option<Date>, last: Option<Date>, what: &str| {
+        let wrong = first.zip(last).filter(|(first, last)| last.last_day() < first.first_day());
+        if let Some((first, last)) = wrong {
+            doubts.push(Doubt::new(&rules::NOTICE_ODD, format!("the notice says that it {what} {last} and begins {first}, so the end is left out")));
+        }
+        wrong.is_some()
+    };
+    let end = period.end.filter(|_| !before(period.start, period.end, "ends"));
+    let max_end = period.max_end.filter(|_| !before(period.start.or(end), period.max_end, "can run to"));
+    let max_end = max_end.filter(|max| end.is_none_or(|end| end.last_day() <= max.last_day()));
+    if let (None, Some(days)) = (period.end, period.days.filter(|days| *days > 0)) {
+        notes.push(format!("The notice gives no end, only a length of {days} days."));
+    }
+    (period.start, end, max_end)
+}
+
+/// The sum, where it is one of this contract and in the region's currency.
+fn value(unit: &Unit, lists: &Lists, doubts: &mut Vec<Doubt>, notes: &mut Vec<String>) -> Option<Money> {
+    let sum = unit.value.as_ref()?;
+    let amount = sum.net.or(sum.gross)?;
+    let currency = sum.currency.as_deref()?;
+    if currency != lists.currency {
+        let text = format!("its sum, {amount}, is in {currency} and not in {}, so it is left out", lists.currency);
+        doubts.push(Doubt::new(&rules::NOTICE_CURRENCY, text));
+        return None;
+    }
+    if unit.is_framework || unit.is_dynamic {
+        notes.push("Its sum is the most that all purchases through it may come to, so it is left out.".to_owned());
+        return None;
+    }
+    if amount < LEAST {
+        return None;
+    }
+    if unit.is_estimate {
+        notes.push("The sum is the estimate of the tender.".to_owned());
+    }
+    if unit.has_options {
+        notes.push("The contract has options; the notice does not say whether the sum has them in it.".to_owned());
+    }
+    let tax = match (sum.net, sum.gross) {
+        (Some(_), Some(_)) => Tax::Net,
+        (None, _) => Tax::Gross,
+        (_, None) => Tax::Unknown,
+    };
+    Some(Money { amount: whole(amount), basis: MoneyBasis::Total, tax })
+}
+
+/// Whole units of the currency.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sums are neither negative nor that large")]
+pub(super) fn whole(amount: f64) -> u64 {
+    amount.round() as u64
+}
+
+fn method(method: Option<&str>) -> Option<ProcurementMethod> {
+    match method? {
+        "open" => Some(ProcurementMethod::Open),
+        "selective" => Some(ProcurementMethod::Selective),
+        "limited" => Some(ProcurementMethod::Limited),
+        "direct" => Some(ProcurementMethod::Direct),
+        _ => None,
+    }
+}
+
+/// The framework that it was called off from, where a notice names one of the region's list.
+fn framework(process: &Process, unit: &Unit, lists: &Lists) -> Option<String> {
+    if unit.is_framework {
+        return None;
+    }
+    let details = process.state.method_details.iter();
+    let texts = process.state.frameworks.iter().chain(details).chain([&unit.title, &unit.description]);
+    let texts: Vec<String> = texts.map(|text| plain(text)).collect();
+    let named = lists.frameworks.iter().find(|(_, names)| texts.iter().any(|text| names.iter().any(|name| says(text, name))));
+    named.map(|(id, _)| id.clone())
+}
+
+fn notices(process: &Process) -> Vec<Notice> {
+    let mut seen = BTreeSet::new();
+    let named = process.notices.iter().filter_map(|notice| Some((notice, notice.url.clone()?)));
+    named
+        .filter(|(_, url)| seen.insert(url.as_str().to_owned()))
+        .map(|(notice, url)| Notice { kind: notice.kind.clone(), id: number(&notice.id), url: url.into() })
+        .collect()
+}
+
+/// A notice's number as people quote it; ids that only machines read are left out.
+fn number(id: &str) -> Option<String> {
+    (!id.is_empty() && id.len() <= 16).then(|| id.to_owned())
+}
+
+/// The newest notice.
+fn source(process: &Process, doubts: &mut Vec<Doubt>) -> SourceItem {
+    let newest = process.notices.iter().rev().find(|notice| notice.url.is_some()).or(process.notices.last());
+    if newest.is_none_or(|notice| notice.url.is_none()) {
+        doubts.push(Doubt::new(&rules::NOTICE_SOURCE, "the notice has no address, which a published record needs"));
+    }
+    let title = newest.map(|notice| match (&notice.title, number(&notice.id)) {
+        (Some(title), Some(id)) => format!("{title}, {id}"),
+        (Some(title), None) => title.clone(),
+        (None, Some(id)) => format!("Procurement notice {id}"),
+        (None, None) => format!("Procurement notice {}", process.ocid),
+    });
+    SourceItem {
+        url: newest.and_then(|notice| notice.url.clone()).map(Placed::from),
+        title,
+        date: newest.and_then(|notice| notice.day),
+        confidence: None,
+        notes: None,
+    }
+}
+
+/// What kind of news came when.
+fn news(process: &Process) -> String {
+    let told = process.news.iter().map(|(day, tag)| match day {
+        Some(day) => format!("{day} {tag}"),
+        None => tag.clone(),
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { format!("{} without a date or a kind", process.notices.len()) } else { told.join(", ") }
+}
+
+fn amendments(process: &Process) -> impl Iterator<Item = String> + use<'_> {
+    process.state.amendments.iter().map(|(day, text)| {
+        let day = day.map(|day| format!(" {day}")).unwrap_or_default();
+        format!("Amended{day}: {}", without_people(text))
+    })
+}
+
+/// The begin of a text, without what leads to a person.
+fn without_people(text: &str) -> String {
+    let is_number = |word: &str| word.bytes().filter(u8::is_ascii_digit).count() > 8;
+    let words = text.split_whitespace().map(|word| if word.contains('@') || is_number(word) { "…" } else { word });
+    let text = words.collect::<Vec<_>>().join(" ");
+    let mut begin: String = text.chars().take(AMENDMENT_CHARS).collect();
+    if begin.len() < text.len() {
+        begin.push('…');
+    }
+    begin
+}
+
+/// Whether a contract is let, as opposed to sought.
+pub(super) fn is_let(item: &ContractItem) -> bool {
+    !matches!(item.stage, Some(Stage::Planned | Stage::Tendering))
+}

@@ -1,0 +1,244 @@
+//! Files of notices to releases, one at a time, so that a file of any size needs no more memory than its largest release.
+//!
+//! A file holds one package or several, single releases or records, in an array or one after another. JSON Lines are read
+//! line by line, so that a broken line costs no other.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+/// What stands in a file.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// A package of releases or records begins.
+    Package,
+    /// A release.
+    Release(Value),
+    /// A record: the releases of one procurement, or what they come to.
+    Record(Value),
+    /// Something that is no release, told in a few words.
+    Other(&'static str),
+    /// The file can't be read here; what follows is read only where `goes_on`.
+    Broken { line: usize, column: usize, why: String, goes_on: bool },
+}
+
+/// Room for finding out whether each line is a value of its own.
+const AHEAD: usize = 1 << 20;
+
+/// No release is longer than this.
+const LONGEST_LINE: u64 = 64 << 20;
+
+/// Gives every part of a file, with the line that it ends on.
+pub(super) fn read(path: &Path, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
+    let mut reader = BufReader::with_capacity(AHEAD, File::open(path)?);
+    if reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
+        reader.consume(3);
+    }
+    let begin = reader.fill_buf()?;
+    if begin.starts_with(b"\x1f\x8b") || begin.starts_with(b"PK") {
+        sink(broken(1, 1, "the file is packed; unpack it first", false));
+        return Ok(());
+    }
+    if begin.iter().all(u8::is_ascii_whitespace) && begin.len() < AHEAD {
+        sink(broken(1, 1, "the file is empty", false));
+        return Ok(());
+    }
+    if are_lines(begin) { lines(reader, sink) } else { values(reader, sink) }
+}
+
+fn broken(line: usize, column: usize, why: impl Into<String>, goes_on: bool) -> Part {
+    Part::Broken { line, column: column.max(1), why: why.into(), goes_on }
+}
+
+/// Whether the first line is a whole value, and another one follows.
+fn are_lines(begin: &[u8]) -> bool {
+    let Some(end) = begin.iter().position(|byte| *byte == b'\n') else { return false };
+    let (first, rest) = (begin[..end].trim_ascii(), begin[end..].trim_ascii_start());
+    first.starts_with(b"{") && first.ends_with(b"}") && rest.starts_with(b"{")
+}
+
+fn lines(mut reader: impl BufRead, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let mut values = serde_json::Deserializer::from_slice(&line);
+        let read = Anything { sink }.deserialize(&mut values).and_then(|()| values.end());
+        if let Err(error) = read {
+            sink(broken(number, error.column(), said(&error), true));
+        }
+    }
+    Ok(())
+}
+
+fn values(reader: impl Read, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
+    let mut values = serde_json::Deserializer::from_reader(reader);
+    loop {
+        if let Err(error) = (Anything { sink }).deserialize(&mut values) {
+            if error.is_io() {
+                return Err(error.into());
+            }
+            sink(broken(error.line(), error.column(), said(&error), false));
+            return Ok(());
+        }
+        if values.end().is_ok() {
+            return Ok(());
+        }
+    }
+}
+
+/// What the reader says, without the place, which stands elsewhere.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text).to_owned()
+}
+
+/// A package, a release, a record, or an array of them.
+struct Anything<'s> {
+    sink: &'s mut dyn FnMut(Part),
+}
+
+impl<'de> DeserializeSeed<'de> for Anything<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Anything<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("a package of releases or records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(Anything { sink: &mut *self.sink })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let sink = self.sink;
+        let mut own = Map::new();
+        let (mut is_package, mut whole_releases) = (false, 0);
+        while let Some(key) = entries.next_key::<String>()? {
+            match key.as_str() {
+                "releases" | "records" => {
+                    let is_of_package = key == "records" || !own.contains_key("ocid");
+                    if is_of_package && !is_package {
+                        sink(Part::Package);
+                        is_package = true;
+                    }
+                    let items = Items { sink: &mut *sink, are_records: key == "records" };
+                    whole_releases += entries.next_value_seed(items)?;
+                }
+                // The tables of contents that packages have are of no use here.
+                "extensions" | "packages" | "links" => drop(entries.next_value::<IgnoredAny>()?),
+                _ => {
+                    let value = entries.next_value::<Value>()?;
+                    own.insert(key, value);
+                }
+            }
+        }
+        if own.contains_key("compiledRelease") && whole_releases == 0 {
+            sink(Part::Record(Value::Object(own)));
+        } else if own.contains_key("ocid") && whole_releases == 0 && !is_package {
+            sink(Part::Release(Value::Object(own)));
+        } else if !is_package && whole_releases == 0 {
+            sink(Part::Other("an object that is neither a package nor a release"));
+        }
+        Ok(())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<(), E> {
+        self.other()
+    }
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<(), E> {
+        self.other()
+    }
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<(), E> {
+        self.other()
+    }
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<(), E> {
+        self.other()
+    }
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<(), E> {
+        self.other()
+    }
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        self.other()
+    }
+}
+
+impl Anything<'_> {
+    #[expect(clippy::unnecessary_wraps, reason = "what a visitor's functions return")]
+    fn other<E>(self) -> Result<(), E> {
+        (self.sink)(Part::Other("a value that is no object"));
+        Ok(())
+    }
+}
+
+/// The releases or records of a package, counted where they are whole and not only linked.
+struct Items<'s> {
+    sink: &'s mut dyn FnMut(Part),
+    are_records: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("an array of releases or records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<usize, A::Error> {
+        let mut whole = 0;
+        while let Some(item) = items.next_element::<Value>()? {
+            if self.are_records {
+                whole += 1;
+                (self.sink)(Part::Record(item));
+            } else if item.get("ocid").is_some() || item.get("url").is_none() {
+                whole += 1;
+                (self.sink)(Part::Release(item));
+            }
+        }
+        Ok(whole)
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<usize, E> {
+        Ok(0)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<usize, A::Error> {
+        Err(A::Error::custom("releases and records stand in an array"))
+    }
+}
+
+/// The releases of a record: all that are told in full, or what they come to.
+pub(super) fn of_record(record: Value) -> Vec<Value> {
+    let Value::Object(mut record) = record else { return Vec::new() };
+    let whole: Vec<Value> = match record.remove("releases") {
+        Some(Value::Array(releases)) => {
+            releases.into_iter().filter(|release| release.get("ocid").is_some()).collect()
+        }
+        _ => Vec::new(),
+    };
+    if whole.is_empty() { record.remove("compiledRelease").into_iter().collect() } else { whole }
+}

@@ -1,0 +1,197 @@
+//! A procurement to the contracts that it makes: one for each contract or award, or each lot that is not let yet.
+
+use super::compile::Process;
+use super::release::{Code, Party, Period, State, Sum, Terms};
+use crate::content::records::Stage;
+
+/// One contract of a procurement, as its notices tell it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unit {
+    /// What tells it from other contracts of the procurement; empty where there is no other.
+    pub part: String,
+    pub title: String,
+    /// What it is for, in the words of lot and tender.
+    pub description: String,
+    pub stage: Option<Stage>,
+    pub period: Period,
+    pub value: Option<Sum>,
+    /// Whether the sum is only an estimate of a tender.
+    pub is_estimate: bool,
+    pub suppliers: Vec<Party>,
+    pub cpv: Vec<Code>,
+    pub is_framework: bool,
+    pub is_dynamic: bool,
+    pub has_options: bool,
+}
+
+/// What became of a procurement.
+#[derive(Clone, Debug)]
+pub(super) enum Units {
+    Contracts(Vec<Unit>),
+    /// It was given up.
+    Cancelled,
+    /// It says of no contract, award or open tender.
+    Nothing,
+}
+
+pub(super) fn units(process: &Process) -> Units {
+    let state = &process.state;
+    let mut units: Vec<Unit> = state.awards.iter().filter(|award| stands(award)).flat_map(|award| awarded(state, award)).collect();
+    // A contract without its award, as notices of a change may have it.
+    let lone = state.contracts.iter().filter(|contract| stands(contract) && !state.awards.iter().any(|award| belongs(contract, award)));
+    units.extend(lone.map(|contract| unit(state, None, Some(contract), None)));
+    units.extend(open(process));
+    // Parts are needed only where there are several.
+    match units.as_mut_slice() {
+        [] if is_cancelled(state) => return Units::Cancelled,
+        [] => return Units::Nothing,
+        [only] => only.part.clear(),
+        several => number(several),
+    }
+    Units::Contracts(units)
+}
+
+fn is_over(status: Option<&str>) -> bool {
+    matches!(status, Some("cancelled" | "unsuccessful" | "withdrawn"))
+}
+
+fn stands(terms: &Terms) -> bool {
+    !is_over(terms.status.as_deref())
+}
+
+fn is_cancelled(state: &State) -> bool {
+    let lots_over = !state.lots.is_empty() && state.lots.iter().all(|lot| !stands(lot));
+    let awards_over = !state.awards.is_empty() && state.awards.iter().all(|award| !stands(award));
+    is_over(state.tender.status.as_deref()) || lots_over || awards_over
+}
+
+fn belongs(contract: &Terms, award: &Terms) -> bool {
+    contract.award.as_deref().unwrap_or(&contract.id) == award.id
+}
+
+/// Every contract of an award, or the award where it has none yet.
+fn awarded(state: &State, award: &Terms) -> Vec<Unit> {
+    let own: Vec<&Terms> = state.contracts.iter().filter(|contract| belongs(contract, award)).collect();
+    if own.is_empty() {
+        return vec![unit(state, Some(award), None, None)];
+    }
+    own.into_iter().filter(|contract| stands(contract)).map(|contract| unit(state, Some(award), Some(contract), None)).collect()
+}
+
+/// Lots that are tendered or planned, or the tender where it has none.
+fn open(process: &Process) -> Vec<Unit> {
+    let state = &process.state;
+    let is_open = |status: Option<&str>| matches!(status, Some("active" | "planned" | "planning"));
+    let is_awarded = !state.awards.is_empty() || !state.contracts.is_empty();
+    if is_over(state.tender.status.as_deref()) {
+        return Vec::new();
+    }
+    if state.lots.is_empty() {
+        let says = is_open(state.tender.status.as_deref())
+            || (state.tender.status.is_none() && state.tender.title.is_some());
+        return if says && !is_awarded { vec![unit(state, None, None, None)] } else { Vec::new() };
+    }
+    let is_let = |lot: &Terms| state.awards.iter().any(|award| award.of_lots.contains(&lot.id));
+    let says = |lot: &Terms| match lot.status.as_deref() {
+        Some(status) => is_open(Some(status)),
+        None => !is_awarded && state.tender.status.as_deref().is_none_or(|status| is_open(Some(status))),
+    };
+    state.lots.iter().filter(|lot| says(lot) && !is_let(lot)).map(|lot| unit(state, None, None, Some(lot))).collect()
+}
+
+fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Option<&Terms>) -> Unit {
+    let tender = &state.tender;
+    let let_lots = award.map(|award| award.of_lots.as_slice()).unwrap_or_default();
+    let of_award = match let_lots {
+        [only] => state.lots.iter().find(|lot| lot.id == *only),
+        _ => None,
+    };
+    let lot = lot.or(of_award);
+    let is_only = state.lots.len() < 2 && state.awards.len() < 2 && state.contracts.len() < 2;
+    // From the nearest to the contract to the farthest.
+    let let_terms: Vec<&Terms> = [contract, award].into_iter().flatten().collect();
+    let near: Vec<&Terms> = let_terms.iter().copied().chain(lot).collect();
+    let all: Vec<&Terms> = near.iter().copied().chain([tender]).collect();
+    let flag = |of: fn(&Terms) -> Option<bool>| all.iter().find_map(|terms| of(terms)).unwrap_or(false);
+    let is_let = !let_terms.is_empty();
+    let let_value = let_terms.iter().find_map(|terms| terms.value.clone());
+    let estimate = || lot.and_then(|lot| lot.value.clone()).or_else(|| is_only.then(|| tender.value.clone()).flatten());
+    let is_estimate = let_value.is_none();
+    let mut cpv = Vec::new();
+    let own_codes = near.iter().map(|terms| &terms.cpv).find(|codes| !codes.is_empty()).unwrap_or(&tender.cpv);
+    super::release::add_codes(&mut cpv, own_codes.clone());
+    Unit {
+        part: contract.or(award).or(lot).map(|terms| terms.id.clone()).unwrap_or_default(),
+        title: title(&near, lot, tender, is_only),
+        description: all.iter().filter_map(|terms| terms.description.as_deref()).collect::<Vec<_>>().join(" "),
+        stage: stage(state, contract, is_let),
+        period: period(&all),
+        // What a tender was thought to cost is not what the contract costs.
+        value: if is_let { let_value } else { estimate() },
+        is_estimate,
+        suppliers: let_terms.iter().map(|terms| &terms.suppliers).find(|own| !own.is_empty()).cloned().unwrap_or_default(),
+        cpv,
+        is_framework: flag(|terms| terms.is_framework),
+        is_dynamic: flag(|terms| terms.is_dynamic),
+        has_options: flag(|terms| terms.has_options),
+    }
+}
+
+/// The contract's own title; where there are several, the procurement's title before it.
+fn title(near: &[&Terms], lot: Option<&Terms>, tender: &Terms, is_only: bool) -> String {
+    let own = near.iter().find_map(|terms| terms.title.as_deref());
+    let whole = tender.title.as_deref();
+    match (own, whole) {
+        (Some(own), Some(whole)) if !is_only && own != whole && !own.contains(whole) => format!("{whole}: {own}"),
+        (None, Some(whole)) if !is_only && lot.is_some() => {
+            format!("{whole}: lot {}", lot.map_or("", |lot| lot.id.as_str()))
+        }
+        (_, Some(whole)) if is_only => whole.to_owned(),
+        (own, whole) => own.or(whole).unwrap_or_default().to_owned(),
+    }
+}
+
+/// Each day from the nearest that says it. A period that says only how long it is keeps the days of no other.
+fn period(all: &[&Terms]) -> Period {
+    let mut period = Period::default();
+    for terms in all {
+        let own = terms.period;
+        period.start = period.start.or(own.start);
+        // An end belongs to the options that stand beside it.
+        if period.end.is_none() && period.max_end.is_none() {
+            (period.end, period.max_end) = (own.end, own.max_end);
+        }
+        period.days = period.days.or(own.days);
+    }
+    if period.end.is_some() {
+        period.days = None;
+    }
+    // No option is left where both ends are one.
+    if period.max_end == period.end {
+        period.max_end = None;
+    }
+    period
+}
+
+/// Only where dates do not tell it.
+fn stage(state: &State, contract: Option<&Terms>, is_let: bool) -> Option<Stage> {
+    if contract.is_some_and(|contract| contract.status.as_deref() == Some("terminated")) {
+        return Some(Stage::Ended);
+    }
+    if is_let {
+        return None;
+    }
+    let is_planned = matches!(state.tender.status.as_deref(), Some("planned" | "planning"));
+    Some(if is_planned { Stage::Planned } else { Stage::Tendering })
+}
+
+/// Parts by their ids, or in order where ids are missing or not their own.
+fn number(units: &mut [Unit]) {
+    let mut seen = std::collections::BTreeSet::new();
+    let own = units.iter().all(|unit| !unit.part.is_empty() && seen.insert(unit.part.clone()));
+    if !own {
+        for (number, unit) in units.iter_mut().enumerate() {
+            unit.part = (number + 1).to_string();
+        }
+    }
+}
