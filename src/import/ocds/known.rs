@@ -114,8 +114,22 @@ impl Known<'_> {
         has_ocid || is_told || in_url(&process.ocid)
     }
 
+    /// Whether the terms allow that both are one contract: one that follows another has the same buyer, supplier and title.
+    pub(super) fn may_be(&self, unit: &Unit, how: Found) -> bool {
+        let starts = self.item.start.as_deref().copied().zip(unit.period.start);
+        let starts_elsewhere = starts.is_some_and(|(a, b)| {
+            let (early, late) = if a.first_day() <= b.first_day() { (a, b) } else { (b, a) };
+            (late.first_day() - early.last_day()).get_days() > SAME_START_DAYS
+        });
+        match how {
+            Found::Procurement => true,
+            Found::Title => !starts_elsewhere && !apart(self, unit),
+            Found::Terms => !starts_elsewhere && self.agrees_in_a_day(unit),
+        }
+    }
+
     /// Whether both begin or end on one day.
-    pub(super) fn agrees_in_a_day(&self, unit: &Unit) -> bool {
+    fn agrees_in_a_day(&self, unit: &Unit) -> bool {
         let same = |own: &Option<Placed<Date>>, new: Option<Date>| {
             own.as_deref().zip(new).is_some_and(|(a, b)| same::agree(*a, b))
         };
@@ -158,15 +172,29 @@ fn same_supplier(known: &Known, supplier: Option<&str>) -> bool {
     known.supplier.is_some() && known.supplier == supplier
 }
 
-/// Whether both run on one day.
+/// Contracts that begin this many days apart may be one: a notice is written before the first day.
+const SAME_START_DAYS: i32 = 92;
+
+/// Whether both run on one day, as far as all days are known.
 fn overlap(known: &Known, unit: &Unit) -> bool {
+    matches!(in_order(known, unit), (Some(true), Some(true)))
+}
+
+/// Whether one is over before the other begins.
+fn apart(known: &Known, unit: &Unit) -> bool {
+    let (own, new) = in_order(known, unit);
+    own == Some(false) || new == Some(false)
+}
+
+/// Whether each begins before the other ends.
+fn in_order(known: &Known, unit: &Unit) -> (Option<bool>, Option<bool>) {
     let ends = |item: Option<Date>, more: Option<Date>| more.or(item).map(Date::last_day);
     let own_end = ends(known.item.end.as_deref().copied(), known.item.max_end.as_deref().copied());
     let new_end = ends(unit.period.end, unit.period.max_end);
     let (own_start, new_start) =
         (known.item.start.as_deref().map(|date| date.first_day()), unit.period.start.map(Date::first_day));
     let before = |start: Option<jiff::civil::Date>, end: Option<jiff::civil::Date>| start.zip(end).map(|(start, end)| start <= end);
-    matches!((before(own_start, new_end), before(new_start, own_end)), (Some(true), Some(true)))
+    (before(own_start, new_end), before(new_start, own_end))
 }
 
 /// Whether both are for one service, or begin or end on one day.

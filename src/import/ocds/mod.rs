@@ -143,7 +143,7 @@ impl Lists {
 
 /// The newest day of a procurement's notices.
 fn day(process: &Process) -> String {
-    process.notices.iter().filter_map(|notice| notice.day).map(|day| day.to_string()).max().unwrap_or_else(|| "no day".to_owned())
+    process.notices.iter().filter_map(|notice| notice.day).map(|day| day.to_string()).max().unwrap_or_else(|| review::UNDATED.to_owned())
 }
 
 struct Run<'c> {
@@ -296,10 +296,9 @@ impl Run<'_> {
             let Some(best) = scored.iter().map(|(score, _)| *score).max() else { continue };
             let best: Vec<&Known> = scored.into_iter().filter(|(score, _)| *score == best).map(|(_, known)| known).collect();
             let index = |known: &Known| self.known.iter().position(|own| std::ptr::eq(own, known));
-            let agrees = |known: &Known| known.agrees_in_a_day(unit);
             match best.as_slice() {
-                // One supplier sells a buyer many things for one service at once.
-                all if how == Found::Terms && !all.iter().any(|known| agrees(known)) => {
+                // One supplier sells a buyer many things for one service, at once and one after the other.
+                all if !all.iter().any(|known| known.may_be(unit, how)) => {
                     homes[at] = Home::New(all.iter().map(|known| known.place.clone()).collect());
                 }
                 [only] => wishes.extend(index(only).map(|known| (how, std::cmp::Reverse(only.score(unit, supplier).unwrap_or(0)), at, known))),
@@ -352,13 +351,13 @@ impl Run<'_> {
         }
         self.notices.counts.frameworks += usize::from(unit.is_framework);
         if !perhaps.is_empty() {
-            let text = format!("it may be on record already as {}, but neither day agrees", perhaps.join(" or as "));
+            let text = format!("it may be on record already, or follow what is: {}", perhaps.join("; "));
             draft.doubts.push(Doubt::new(&rules::NOTICE_OPEN, text));
         }
         self.doubts(process, unit, &draft.doubts);
         let mut comments = draft.why;
         if unit.is_framework {
-            comments.push("A framework".to_owned());
+            comments.push("It sets up a framework, so nothing is bought by it alone".to_owned());
         }
         comments.extend(draft.doubts.iter().map(|doubt| format!("Look at this ({}): {}", doubt.rule.code, doubt.text)));
         self.notices.counts.proposed(borough);

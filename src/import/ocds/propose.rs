@@ -283,7 +283,7 @@ fn amendments(process: &Process) -> impl Iterator<Item = String> + use<'_> {
 
 /// The begin of a text, without what leads to a person.
 fn without_people(text: &str) -> String {
-    let is_number = |word: &str| word.bytes().filter(u8::is_ascii_digit).count() > 8;
+    let is_number = |word: &str| word.bytes().filter(u8::is_ascii_digit).count() > 4;
     let words = text.split_whitespace().map(|word| if word.contains('@') || is_number(word) { "…" } else { word });
     let text = words.collect::<Vec<_>>().join(" ");
     let mut begin: String = text.chars().take(AMENDMENT_CHARS).collect();

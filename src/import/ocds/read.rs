@@ -70,7 +70,7 @@ fn lines(mut reader: impl BufRead, sink: &mut dyn FnMut(Part)) -> io::Result<()>
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let mut values = serde_json::Deserializer::from_slice(&line);
+        let mut values = serde_json::Deserializer::from_slice(line.trim_ascii_end());
         let read = Anything { sink }.deserialize(&mut values).and_then(|()| values.end());
         if let Err(error) = read {
             sink(broken(number, error.column(), said(&error), true));
@@ -98,7 +98,8 @@ fn values(reader: impl Read, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
 /// What the reader says, without the place, which stands elsewhere.
 fn said(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text).to_owned()
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
+    text.replace("EOF while", "the text ends while")
 }
 
 /// A package, a release, a record, or an array of them.

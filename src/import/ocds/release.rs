@@ -277,11 +277,14 @@ fn parties(json: &Value) -> BTreeMap<&str, &Value> {
     items(json, "/parties").filter_map(|party| Some((party.get("id")?.as_str()?, party))).collect()
 }
 
+/// Numbers that notice services give to whoever they don't find in a register: nobody else knows them.
+const OWN_NUMBERS: [&str; 2] = ["FTS", "CFS"];
+
 /// Register and entry out of an id such as `GB-COH-01234567`.
 fn split_id(id: &str) -> Option<(String, String)> {
     let mut parts = id.splitn(3, '-');
     let (country, register, entry) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_scheme = country.len() == 2 && !entry.is_empty();
+    let is_scheme = country.len() == 2 && !entry.is_empty() && !OWN_NUMBERS.contains(&register);
     is_scheme.then(|| (format!("{country}-{register}"), entry.to_owned()))
 }
 

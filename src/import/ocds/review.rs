@@ -20,6 +20,9 @@ const HEAD: &str = "\
 /// Begins the line that begins a block.
 const MARK: &str = "# notice: ";
 
+/// The day of notices that have none: before every day.
+pub(super) const UNDATED: &str = "(undated)";
+
 /// Between the parts of that line.
 const PART: &str = " | ";
 

@@ -117,9 +117,12 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
     let let_value = let_terms.iter().find_map(|terms| terms.value.clone());
     let estimate = || lot.and_then(|lot| lot.value.clone()).or_else(|| is_only.then(|| tender.value.clone()).flatten());
     let is_estimate = let_value.is_none();
-    let mut cpv = Vec::new();
-    let own_codes = near.iter().map(|terms| &terms.cpv).find(|codes| !codes.is_empty()).unwrap_or(&tender.cpv);
-    super::release::add_codes(&mut cpv, own_codes.clone());
+    // What the whole procurement is for says little of one of its contracts.
+    let mut cpv: Vec<Code> = if is_only { tender.cpv.clone() } else { Vec::new() };
+    near.iter().rev().for_each(|terms| super::release::add_codes(&mut cpv, terms.cpv.clone()));
+    if cpv.is_empty() {
+        cpv.clone_from(&tender.cpv);
+    }
     Unit {
         part: contract.or(award).or(lot).map(|terms| terms.id.clone()).unwrap_or_default(),
         title: title(&near, lot, tender, is_only),
