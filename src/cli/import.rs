@@ -83,7 +83,9 @@ fn survey(options: &SurveyOptions) -> End {
 fn ocds(options: &OcdsOptions) -> End {
     let notices = match import::ocds(&options.files, &options.content.content, &options.out) {
         Ok(notices) => notices,
-        Err(error @ (import::Error::BrokenRecords(_) | import::Error::NotAReview(_))) => return refused(&error.to_string()),
+        Err(error @ (import::Error::BrokenRecords(_) | import::Error::NotAReview(_))) => {
+            return refused(&error.to_string());
+        }
         Err(error) => return failed(&error),
     };
     for problem in &notices.problems {

@@ -66,7 +66,10 @@ fn each_package_gives_its_proposals() -> Result {
         let region = region()?;
         let said = import(&region, &["--dry-run", &package])?;
         let stem = package.trim_start_matches("notices/").replace('.', "_");
-        insta::assert_snapshot!(stem, format!("exit code {:?}\n\n{}\n{}", said.code, said.stdout, said.stderr));
+        insta::assert_snapshot!(
+            stem,
+            format!("exit code {:?}\n\n{}\n{}", said.code, said.stdout, said.stderr)
+        );
         assert!(!region.root().join("review").exists(), "a dry run writes nothing");
     }
     Ok(())
@@ -118,7 +121,8 @@ fn proposals_are_records_as_they_are_and_are_not_proposed_again() -> Result {
     import_all(&region)?;
     take_over(&region)?;
     let checked = region.check()?.expect(0)?;
-    let warnings: Vec<_> = checked.problems().into_iter().filter(|problem| problem.severity == "warning").collect();
+    let warnings: Vec<_> =
+        checked.problems().into_iter().filter(|problem| problem.severity == "warning").collect();
     assert_eq!(warnings, [], "{}", checked.stderr);
     let again = import_all(&region)?;
     assert!(again.stdout.contains("\n0 contracts proposed"), "{}", again.stdout);
@@ -171,7 +175,8 @@ fn what_an_editor_did_to_a_proposal_stays() -> Result {
 
 #[test]
 fn what_is_verified_is_told_and_never_changed() -> Result {
-    let notice = json!({"releases": [award("ocds-h6vhtk-v", "1", "2026-01-10", "Forms for all", "2028-03-31")]});
+    let notice =
+        json!({"releases": [award("ocds-h6vhtk-v", "1", "2026-01-10", "Forms for all", "2028-03-31")]});
     let said = |provenance: &str| -> Result<(String, String)> {
         let region = region()?;
         let old = "hosting: public-cloud\n    provenance: verified";
@@ -184,7 +189,10 @@ fn what_is_verified_is_told_and_never_changed() -> Result {
         Ok((said.stderr, review(&region)?))
     };
     let (stderr, review) = said("verified")?;
-    assert!(stderr.contains("ends 2028-03-31, which is more exact, the record says 2028, and is verified"), "{stderr}");
+    assert!(
+        stderr.contains("ends 2028-03-31, which is more exact, the record says 2028, and is verified"),
+        "{stderr}"
+    );
     assert!(!review.contains("set:"), "{review}");
     let (stderr, review) = said("published")?;
     assert!(!stderr.contains("CT708"), "{stderr}");
@@ -197,7 +205,11 @@ fn the_record_and_the_notice_disagree_in_words() -> Result {
     let region = region()?;
     let tender = "  - title: A van for the books\n";
     region.replace(QUAY, tender, "  - title: Email for the quay\n    supplier: gull\n    category: software\n    services: [email]\n    start: 2026\n    end: 2027\n    provenance: declared\n\n  - title: A van for the books\n")?;
-    write(&region, "notice.json", &json!([award("ocds-h6vhtk-d", "1", "2026-01-10", "Email", "2029-03-31")]))?;
+    write(
+        &region,
+        "notice.json",
+        &json!([award("ocds-h6vhtk-d", "1", "2026-01-10", "Email", "2029-03-31")]),
+    )?;
     let said = import(&region, &["notice.json"])?.expect(0)?;
     let told = said.problems().into_iter().find(|problem| problem.code == "CT708").ok_or("it is told")?;
     assert_eq!(
@@ -215,7 +227,10 @@ fn every_rule_about_notices_is_broken_by_one() -> Result {
     bare["awards"][0]["suppliers"] = json!([{"name": "Gull"}, {"name": "Tern & Daughters"}]);
     write(&region, "bare.json", &bare)?;
     found.extend(codes(&import(&region, &["bare.json"])?.expect(0)?));
-    fs::write(region.root().join(REVIEW), review(&region)?.replace("title: Ledger\n", "title: The ledger\n"))?;
+    fs::write(
+        region.root().join(REVIEW),
+        review(&region)?.replace("title: Ledger\n", "title: The ledger\n"),
+    )?;
     bare["date"] = json!("2026-03-01T00:00:00Z");
     write(&region, "bare.json", &bare)?;
     found.extend(codes(&import(&region, &["bare.json"])?.expect(0)?));
@@ -296,7 +311,10 @@ fn buyers_are_known_by_the_names_that_notices_give_them() -> Result {
         ("City of London Corporation", &["city-of-london"]),
         ("Westminster City Council", &["westminster"]),
         ("The Mayor and Burgesses of the London Borough of Islington", &["islington"]),
-        ("London Borough of Richmond upon Thames and London Borough of Wandsworth", &["richmond-upon-thames", "wandsworth"]),
+        (
+            "London Borough of Richmond upon Thames and London Borough of Wandsworth",
+            &["richmond-upon-thames", "wandsworth"],
+        ),
         ("City of London Police", &[]),
         ("Camden and Islington NHS Foundation Trust", &[]),
         ("Kingston upon Hull City Council", &[]),

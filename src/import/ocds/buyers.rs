@@ -21,9 +21,39 @@ pub(super) struct Match {
 
 /// Words around the names of local authorities that say nothing of which one it is.
 const FRAME: [&str; 33] = [
-    "the", "of", "and", "in", "for", "council", "councils", "borough", "boroughs", "city", "county", "district", "town",
-    "metropolitan", "unitary", "royal", "free", "corporation", "authority", "local", "mayor", "burgesses", "commonalty",
-    "citizens", "aldermen", "lb", "rb", "lbc", "mbc", "commissioners", "government", "on", "behalf",
+    "the",
+    "of",
+    "and",
+    "in",
+    "for",
+    "council",
+    "councils",
+    "borough",
+    "boroughs",
+    "city",
+    "county",
+    "district",
+    "town",
+    "metropolitan",
+    "unitary",
+    "royal",
+    "free",
+    "corporation",
+    "authority",
+    "local",
+    "mayor",
+    "burgesses",
+    "commonalty",
+    "citizens",
+    "aldermen",
+    "lb",
+    "rb",
+    "lbc",
+    "mbc",
+    "commissioners",
+    "government",
+    "on",
+    "behalf",
 ];
 
 /// Everybody who may buy.
@@ -63,15 +93,26 @@ impl Buyers {
     }
 
     fn one(&self, party: &Party) -> Vec<Match> {
-        let told = |own: &Known, sureness| Match { borough: own.id.clone(), sureness, name: party.name.clone() };
-        let one = |is: &dyn Fn(&Known) -> bool, sureness| self.all.iter().find(|own| is(own)).map(|own| vec![told(own, sureness)]);
+        let told =
+            |own: &Known, sureness| Match { borough: own.id.clone(), sureness, name: party.name.clone() };
+        let one = |is: &dyn Fn(&Known) -> bool, sureness| {
+            self.all.iter().find(|own| is(own)).map(|own| vec![told(own, sureness)])
+        };
         let by_entry = |own: &Known| party.identifiers.iter().any(|entry| own.has(entry));
-        let is_exact = |own: &Known| own.exact.iter().any(|name| name.to_lowercase() == party.name.to_lowercase());
-        one(&by_entry, Sureness::Identifier).or_else(|| one(&is_exact, Sureness::Exact)).unwrap_or_else(|| {
-            let several = self.within(&party.name);
-            let several: Vec<Match> = several.into_iter().map(|own| told(own, Sureness::Normalised)).collect();
-            if several.is_empty() { self.nearly(&party.name).map(|own| told(own, Sureness::Near)).into_iter().collect() } else { several }
-        })
+        let is_exact =
+            |own: &Known| own.exact.iter().any(|name| name.to_lowercase() == party.name.to_lowercase());
+        one(&by_entry, Sureness::Identifier).or_else(|| one(&is_exact, Sureness::Exact)).unwrap_or_else(
+            || {
+                let several = self.within(&party.name);
+                let several: Vec<Match> =
+                    several.into_iter().map(|own| told(own, Sureness::Normalised)).collect();
+                if several.is_empty() {
+                    self.nearly(&party.name).map(|own| told(own, Sureness::Near)).into_iter().collect()
+                } else {
+                    several
+                }
+            },
+        )
     }
 
     /// Those that a name consists of, with nothing around them but words of local government.
@@ -108,18 +149,24 @@ impl Buyers {
 
 impl Known {
     fn has(&self, (scheme, id): &(String, String)) -> bool {
-        self.gss.as_ref() == Some(id) || self.identifiers.iter().any(|(own, entry)| own == scheme && entry == id)
+        self.gss.as_ref() == Some(id)
+            || self.identifiers.iter().any(|(own, entry)| own == scheme && entry == id)
     }
 }
 
 fn known(id: &str, record: &BoroughRecord) -> Known {
-    let exact: Vec<String> =
-        [Some(&record.name), record.official_name.as_ref(), record.short_name.as_ref()].into_iter().flatten().cloned().collect();
+    let exact: Vec<String> = [Some(&record.name), record.official_name.as_ref(), record.short_name.as_ref()]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     let former = record.former_ids.iter().map(|id| id.value.replace('-', " "));
     let mut names: Vec<String> = exact.iter().map(|name| plain(name)).chain(former).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names.dedup();
-    let entry = |own: &crate::content::records::Identifier| (own.scheme.value.to_uppercase(), own.id.value.to_uppercase());
+    let entry = |own: &crate::content::records::Identifier| {
+        (own.scheme.value.to_uppercase(), own.id.value.to_uppercase())
+    };
     Known {
         id: id.to_owned(),
         exact,
@@ -131,7 +178,11 @@ fn known(id: &str, record: &BoroughRecord) -> Known {
 
 fn frame(site: Option<&SiteRecord>) -> BTreeSet<String> {
     let own = site.into_iter().flat_map(|site| {
-        [&site.region, &site.words.one, &site.words.many].into_iter().chain(&site.words.aliases).cloned().collect::<Vec<_>>()
+        [&site.region, &site.words.one, &site.words.many]
+            .into_iter()
+            .chain(&site.words.aliases)
+            .cloned()
+            .collect::<Vec<_>>()
     });
     let own: Vec<String> = own.map(|text| plain(&text)).collect();
     let own = own.iter().flat_map(|text| words(text)).map(str::to_owned);

@@ -25,16 +25,35 @@ pub(super) fn compare(known: &Known, draft: &Draft, process: &Process, is_only: 
     let (own, new) = (known.item, &draft.item);
     let said = process.notices.last().and_then(|notice| notice.day);
     let said = said.map_or("the notice says".to_owned(), |day| format!("the notice of {day} says"));
-    let mut judge = Judge { said, is_verified: known.provenance == Some(Provenance::Verified), difference: &mut difference };
-    judge.set(|set, start| set.start = start, "start", "that it starts", own.start.as_ref(), new.start.as_ref());
+    let mut judge = Judge {
+        said,
+        is_verified: known.provenance == Some(Provenance::Verified),
+        difference: &mut difference,
+    };
+    judge.set(
+        |set, start| set.start = start,
+        "start",
+        "that it starts",
+        own.start.as_ref(),
+        new.start.as_ref(),
+    );
     // The end with every option used may stand on record as the end.
     let is_max = own.end.as_deref().zip(new.max_end.as_deref()).is_some_and(|(own, max)| agree(*own, *max));
     if is_max && own.max_end.is_none() && new.end.as_deref() != own.end.as_deref() {
         let (end, max) = (shown(new.end.as_deref()), shown(new.max_end.as_deref()));
-        judge.disagree(format!("that it ends {end} and can be extended to {max}"), format!("{} as its end", shown(own.end.as_deref())));
+        judge.disagree(
+            format!("that it ends {end} and can be extended to {max}"),
+            format!("{} as its end", shown(own.end.as_deref())),
+        );
     } else {
         judge.set(|set, end| set.end = end, "end", "that it ends", own.end.as_ref(), new.end.as_ref());
-        judge.set(|set, end| set.max_end = end, "max_end", "that it can run to", own.max_end.as_ref(), new.max_end.as_ref());
+        judge.set(
+            |set, end| set.max_end = end,
+            "max_end",
+            "that it can run to",
+            own.max_end.as_ref(),
+            new.max_end.as_ref(),
+        );
     }
     judge.value(own, new);
     judge.supplier(known, new);
@@ -81,11 +100,16 @@ impl Judge<'_> {
             return self.disagree(format_args!("{words} {new}"), own);
         }
         if self.is_verified {
-            return self.disagree(format_args!("{words} {new}, which is more exact"), format_args!("{own}, and is verified"));
+            return self.disagree(
+                format_args!("{words} {new}, which is more exact"),
+                format_args!("{own}, and is verified"),
+            );
         }
         set(&mut self.difference.set, Some(new.into()));
         self.difference.has_set = true;
-        self.difference.told.push(format!("{} {key} {new}, the record says {own}, which is less exact", self.said));
+        self.difference
+            .told
+            .push(format!("{} {key} {new}, the record says {own}, which is less exact", self.said));
     }
 
     fn value(&mut self, own: &ContractItem, new: &ContractItem) {
@@ -104,7 +128,9 @@ impl Judge<'_> {
         let Some(new) = new.supplier.as_ref() else { return };
         match known.supplier {
             None => self.add("supplier", &new.value, |set| set.supplier = Some(new.clone())),
-            Some(own) if own != new.value => self.disagree(format_args!("that the supplier is {}", new.value), own),
+            Some(own) if own != new.value => {
+                self.disagree(format_args!("that the supplier is {}", new.value), own);
+            }
             Some(_) => {}
         }
     }

@@ -90,7 +90,9 @@ fn is_same(old: &Terms, new: &Terms) -> bool {
     if old.id == new.id && !new.id.is_empty() {
         return true;
     }
-    let names = |terms: &Terms| terms.suppliers.iter().map(|party: &Party| party.name.to_lowercase()).collect::<Vec<_>>();
+    let names = |terms: &Terms| {
+        terms.suppliers.iter().map(|party: &Party| party.name.to_lowercase()).collect::<Vec<_>>()
+    };
     !new.suppliers.is_empty()
         && !new.of_lots.is_empty()
         && names(old) == names(new)

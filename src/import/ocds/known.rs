@@ -59,9 +59,12 @@ pub(super) fn all(content: &Content) -> Vec<Known<'_>> {
         let Some(record) = &file.record else { continue };
         let file = format!("boroughs/{id}.yaml");
         for deployment in &record.systems {
-            let Some(Placed { value: DeploymentContract::Inline(item), .. }) = &deployment.contract else { continue };
+            let Some(Placed { value: DeploymentContract::Inline(item), .. }) = &deployment.contract else {
+                continue;
+            };
             let system = deployment.system.value.as_str();
-            let mut known = known(item, vec![id], &file, format!("{file}, contract of {system}"), &deployment.sources);
+            let mut known =
+                known(item, vec![id], &file, format!("{file}, contract of {system}"), &deployment.sources);
             known.supplier = known.supplier.or_else(|| supplier_of.get(system).copied());
             known.services.extend(deployment.services.iter().map(|service| service.value.as_str()));
             known.provenance = item.provenance.or(Some(deployment.provenance));
@@ -78,14 +81,22 @@ pub(super) fn all(content: &Content) -> Vec<Known<'_>> {
         let file = format!("contracts/{id}.yaml");
         let mut known = known(&record.contract, boroughs, &file, file.clone(), &[]);
         known.title = &record.members.title;
-        let of_systems = || record.members.systems.iter().find_map(|system| supplier_of.get(system.value.as_str()).copied());
+        let of_systems = || {
+            record.members.systems.iter().find_map(|system| supplier_of.get(system.value.as_str()).copied())
+        };
         known.supplier = known.supplier.or_else(of_systems);
         all.push(known);
     }
     all
 }
 
-fn known<'c>(item: &'c ContractItem, boroughs: Vec<&'c str>, file: &str, place: String, more: &'c [SourceItem]) -> Known<'c> {
+fn known<'c>(
+    item: &'c ContractItem,
+    boroughs: Vec<&'c str>,
+    file: &str,
+    place: String,
+    more: &'c [SourceItem],
+) -> Known<'c> {
     let sources = item.sources.iter().chain(more).filter_map(|source| source.url.as_ref());
     let urls = sources.chain(item.notices.iter().map(|notice| &notice.url)).map(|url| url.value.as_str());
     Known {
@@ -141,7 +152,9 @@ impl Known<'_> {
         let differs = self.supplier.zip(supplier).is_some_and(|(a, b)| a != b);
         let is_same = self.supplier.is_some() && self.supplier == supplier;
         let dates = [(&self.item.start, unit.period.start), (&self.item.end, unit.period.end)];
-        let agreed = dates.iter().filter(|(own, new)| own.as_deref().zip(*new).is_some_and(|(a, b)| same::agree(*a, b)));
+        let agreed = dates
+            .iter()
+            .filter(|(own, new)| own.as_deref().zip(*new).is_some_and(|(a, b)| same::agree(*a, b)));
         let count = u8::try_from(agreed.count()).unwrap_or_default();
         (!differs).then_some(u8::from(is_same) * 4 + u8::from(alike(self.title, &unit.title)) * 3 + count)
     }
@@ -155,17 +168,23 @@ pub(super) fn candidates<'k, 'c>(
     supplier: Option<&str>,
     services: &[String],
 ) -> Option<(Found, Vec<&'k Known<'c>>)> {
-    let own = |known: &&Known| process.buyers.iter().any(|buyer| known.boroughs.contains(&buyer.borough.as_str()));
+    let own =
+        |known: &&Known| process.buyers.iter().any(|buyer| known.boroughs.contains(&buyer.borough.as_str()));
     let of_buyer: Vec<&Known> = known.iter().filter(own).collect();
     let found = |how: Found| {
         let is = |known: &&Known| match how {
             Found::Procurement => known.names(process),
             Found::Title => same_supplier(known, supplier) && alike(known.title, &unit.title),
-            Found::Terms => same_supplier(known, supplier) && overlap(known, unit) && share(known, unit, services),
+            Found::Terms => {
+                same_supplier(known, supplier) && overlap(known, unit) && share(known, unit, services)
+            }
         };
         of_buyer.iter().copied().filter(is).collect::<Vec<_>>()
     };
-    [Found::Procurement, Found::Title, Found::Terms].into_iter().map(|how| (how, found(how))).find(|(_, found)| !found.is_empty())
+    [Found::Procurement, Found::Title, Found::Terms]
+        .into_iter()
+        .map(|how| (how, found(how)))
+        .find(|(_, found)| !found.is_empty())
 }
 
 fn same_supplier(known: &Known, supplier: Option<&str>) -> bool {
@@ -193,7 +212,9 @@ fn in_order(known: &Known, unit: &Unit) -> (Option<bool>, Option<bool>) {
     let new_end = ends(unit.period.end, unit.period.max_end);
     let (own_start, new_start) =
         (known.item.start.as_deref().map(|date| date.first_day()), unit.period.start.map(Date::first_day));
-    let before = |start: Option<jiff::civil::Date>, end: Option<jiff::civil::Date>| start.zip(end).map(|(start, end)| start <= end);
+    let before = |start: Option<jiff::civil::Date>, end: Option<jiff::civil::Date>| {
+        start.zip(end).map(|(start, end)| start <= end)
+    };
     (before(own_start, new_end), before(new_start, own_end))
 }
 

@@ -8,8 +8,8 @@ use super::services::{Guess, category};
 use super::units::Unit;
 use super::{Lists, suppliers};
 use crate::content::records::{
-    Category, Confidence, ContractItem, Date, Money, MoneyBasis, Notice, Placed, ProcurementMethod, Provenance, SourceItem,
-    Stage, Tax,
+    Category, Confidence, ContractItem, Date, Money, MoneyBasis, Notice, Placed, ProcurementMethod,
+    Provenance, SourceItem, Stage, Tax,
 };
 use crate::diagnostics::{Rule, rules};
 
@@ -53,20 +53,33 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
     } else {
         why.push(format!("Services: {}", guess.why));
     }
-    why.extend(guess.system.as_ref().map(|system| format!("It names {system}, so it may belong under that system, as its contract")));
+    why.extend(
+        guess
+            .system
+            .as_ref()
+            .map(|system| format!("It names {system}, so it may belong under that system, as its contract")),
+    );
     why.push(format!("Notices: {}", news(process)));
     why.extend(amendments(process));
     let (start, end, max_end) = dates(unit, &mut doubts, &mut notes);
     let value = value(unit, lists, &mut doubts, &mut notes);
     if unit.is_framework {
-        notes.push("The notice sets up a framework; what is bought through it are contracts of their own.".to_owned());
+        notes.push(
+            "The notice sets up a framework; what is bought through it are contracts of their own."
+                .to_owned(),
+        );
     }
     if unit.is_dynamic {
         notes.push("The notice sets up a dynamic purchasing system; what is bought through it are contracts of their own.".to_owned());
     }
-    let surest = process.buyers.iter().map(|buyer| buyer.sureness).max().unwrap_or(Sureness::Near).max(sureness);
+    let surest =
+        process.buyers.iter().map(|buyer| buyer.sureness).max().unwrap_or(Sureness::Near).max(sureness);
     let confidence = match surest {
-        Sureness::Identifier | Sureness::Exact if start.is_some() || end.is_some() || unit.stage.is_some() => Confidence::High,
+        Sureness::Identifier | Sureness::Exact
+            if start.is_some() || end.is_some() || unit.stage.is_some() =>
+        {
+            Confidence::High
+        }
         Sureness::Near => Confidence::Low,
         _ => Confidence::Medium,
     };
@@ -135,13 +148,24 @@ fn supplier(
     let entry = entry.map(|(scheme, id)| format!(", {scheme} {id}")).unwrap_or_default();
     let Some(found) = lists.suppliers.find(party) else {
         notes.push(format!("The notice names the supplier {}{entry}.", party.name));
-        doubts.push(Doubt::new(&rules::NOTICE_SUPPLIER, format!("no record is about the supplier \"{}\"{entry}", party.name)));
+        doubts.push(Doubt::new(
+            &rules::NOTICE_SUPPLIER,
+            format!("no record is about the supplier \"{}\"{entry}", party.name),
+        ));
         return (None, Sureness::Normalised);
     };
-    why.push(format!("Supplier: {}, by {} (\"{}\"{entry})", found.supplier, found.sureness.words(), party.name));
+    why.push(format!(
+        "Supplier: {}, by {} (\"{}\"{entry})",
+        found.supplier,
+        found.sureness.words(),
+        party.name
+    ));
     let mut sureness = found.sureness;
     if let Some((own, other)) = &found.conflict {
-        let text = format!("the supplier is called like {}, which is {own}, but the notice says {other}", found.supplier);
+        let text = format!(
+            "the supplier is called like {}, which is {own}, but the notice says {other}",
+            found.supplier
+        );
         doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
         sureness = Sureness::Near;
     } else if sureness == Sureness::Near {
@@ -152,12 +176,19 @@ fn supplier(
 }
 
 /// First and last days that can be right together.
-fn dates(unit: &Unit, doubts: &mut Vec<Doubt>, notes: &mut Vec<String>) -> (Option<Date>, Option<Date>, Option<Date>) {
+fn dates(
+    unit: &Unit,
+    doubts: &mut Vec<Doubt>,
+    notes: &mut Vec<String>,
+) -> (Option<Date>, Option<Date>, Option<Date>) {
     let period = unit.period;
     let mut before = |first: Option<Date>, last: Option<Date>, what: &str| {
         let wrong = first.zip(last).filter(|(first, last)| last.last_day() < first.first_day());
         if let Some((first, last)) = wrong {
-            doubts.push(Doubt::new(&rules::NOTICE_ODD, format!("the notice says that it {what} {last} and begins {first}, so the end is left out")));
+            doubts.push(Doubt::new(
+                &rules::NOTICE_ODD,
+                format!("the notice says that it {what} {last} and begins {first}, so the end is left out"),
+            ));
         }
         wrong.is_some()
     };
@@ -176,12 +207,15 @@ fn value(unit: &Unit, lists: &Lists, doubts: &mut Vec<Doubt>, notes: &mut Vec<St
     let amount = sum.net.or(sum.gross)?;
     let currency = sum.currency.as_deref()?;
     if currency != lists.currency {
-        let text = format!("its sum, {amount}, is in {currency} and not in {}, so it is left out", lists.currency);
+        let text =
+            format!("its sum, {amount}, is in {currency} and not in {}, so it is left out", lists.currency);
         doubts.push(Doubt::new(&rules::NOTICE_CURRENCY, text));
         return None;
     }
     if unit.is_framework || unit.is_dynamic {
-        notes.push("Its sum is the most that all purchases through it may come to, so it is left out.".to_owned());
+        notes.push(
+            "Its sum is the most that all purchases through it may come to, so it is left out.".to_owned(),
+        );
         return None;
     }
     if amount < LEAST {
@@ -191,7 +225,9 @@ fn value(unit: &Unit, lists: &Lists, doubts: &mut Vec<Doubt>, notes: &mut Vec<St
         notes.push("The sum is the estimate of the tender.".to_owned());
     }
     if unit.has_options {
-        notes.push("The contract has options; the notice does not say whether the sum has them in it.".to_owned());
+        notes.push(
+            "The contract has options; the notice does not say whether the sum has them in it.".to_owned(),
+        );
     }
     let tax = match (sum.net, sum.gross) {
         (Some(_), Some(_)) => Tax::Net,
@@ -202,7 +238,11 @@ fn value(unit: &Unit, lists: &Lists, doubts: &mut Vec<Doubt>, notes: &mut Vec<St
 }
 
 /// Whole units of the currency.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sums are neither negative nor that large")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sums are neither negative nor that large"
+)]
 pub(super) fn whole(amount: f64) -> u64 {
     amount.round() as u64
 }
@@ -225,7 +265,10 @@ fn framework(process: &Process, unit: &Unit, lists: &Lists) -> Option<String> {
     let details = process.state.method_details.iter();
     let texts = process.state.frameworks.iter().chain(details).chain([&unit.title, &unit.description]);
     let texts: Vec<String> = texts.map(|text| plain(text)).collect();
-    let named = lists.frameworks.iter().find(|(_, names)| texts.iter().any(|text| names.iter().any(|name| says(text, name))));
+    let named = lists
+        .frameworks
+        .iter()
+        .find(|(_, names)| texts.iter().any(|text| names.iter().any(|name| says(text, name))));
     named.map(|(id, _)| id.clone())
 }
 
@@ -247,7 +290,10 @@ fn number(id: &str) -> Option<String> {
 fn source(process: &Process, doubts: &mut Vec<Doubt>) -> SourceItem {
     let newest = process.notices.iter().rev().find(|notice| notice.url.is_some()).or(process.notices.last());
     if newest.is_none_or(|notice| notice.url.is_none()) {
-        doubts.push(Doubt::new(&rules::NOTICE_SOURCE, "the notice has no address, which a published record needs"));
+        doubts.push(Doubt::new(
+            &rules::NOTICE_SOURCE,
+            "the notice has no address, which a published record needs",
+        ));
     }
     let title = newest.map(|notice| match (&notice.title, number(&notice.id)) {
         (Some(title), Some(id)) => format!("{title}, {id}"),
@@ -271,7 +317,11 @@ fn news(process: &Process) -> String {
         None => tag.clone(),
     });
     let told: Vec<String> = told.collect();
-    if told.is_empty() { format!("{} without a date or a kind", process.notices.len()) } else { told.join(", ") }
+    if told.is_empty() {
+        format!("{} without a date or a kind", process.notices.len())
+    } else {
+        told.join(", ")
+    }
 }
 
 fn amendments(process: &Process) -> impl Iterator<Item = String> + use<'_> {
@@ -284,7 +334,8 @@ fn amendments(process: &Process) -> impl Iterator<Item = String> + use<'_> {
 /// The begin of a text, without what leads to a person.
 fn without_people(text: &str) -> String {
     let is_number = |word: &str| word.bytes().filter(u8::is_ascii_digit).count() > 4;
-    let words = text.split_whitespace().map(|word| if word.contains('@') || is_number(word) { "…" } else { word });
+    let words =
+        text.split_whitespace().map(|word| if word.contains('@') || is_number(word) { "…" } else { word });
     let text = words.collect::<Vec<_>>().join(" ");
     let mut begin: String = text.chars().take(AMENDMENT_CHARS).collect();
     if begin.len() < text.len() {

@@ -94,7 +94,7 @@ impl Review {
             if line.trim_end() == "---" {
                 open = None;
             } else if let Some(name) = line.strip_prefix("# For ").filter(|_| open.is_none()) {
-                section = name.trim_end().trim_start_matches("the new file ").to_owned();
+                name.trim_end().trim_start_matches("the new file ").clone_into(&mut section);
             } else if let Some((key, entry)) = line.trim_start().strip_prefix(MARK).and_then(marked) {
                 review.sections.entry(section.clone()).or_default().insert(key.clone(), entry);
                 open = Some(key);
@@ -161,7 +161,10 @@ impl Review {
     /// The file that a shared contract's proposal is for, where there is one already.
     pub(super) fn file_of(&self, process: &str, part: &str) -> Option<&str> {
         let key = (process.to_owned(), part.to_owned());
-        self.sections.iter().find(|(name, entries)| name.starts_with("contracts/") && entries.contains_key(&key)).map(|(name, _)| name.as_str())
+        self.sections
+            .iter()
+            .find(|(name, entries)| name.starts_with("contracts/") && entries.contains_key(&key))
+            .map(|(name, _)| name.as_str())
     }
 
     pub(super) fn text(&self) -> String {

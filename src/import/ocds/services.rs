@@ -23,9 +23,28 @@ const TECHNOLOGY: [&str; 9] = ["302", "3133", "32", "48", "5031", "5032", "5033"
 
 /// Words of technology for notices with broad codes or none.
 const WORDS: [&str; 22] = [
-    "software", "saas", "ict", "computer", "computers", "laptops", "database", "website", "crm", "erp", "telephony",
-    "broadband", "wifi", "digital", "cybersecurity", "data centre", "case management system", "management system",
-    "information system", "it system", "it systems", "it services",
+    "software",
+    "saas",
+    "ict",
+    "computer",
+    "computers",
+    "laptops",
+    "database",
+    "website",
+    "crm",
+    "erp",
+    "telephony",
+    "broadband",
+    "wifi",
+    "digital",
+    "cybersecurity",
+    "data centre",
+    "case management system",
+    "management system",
+    "information system",
+    "it system",
+    "it systems",
+    "it services",
 ];
 
 /// More services than these are no guess.
@@ -33,7 +52,7 @@ const AT_MOST: usize = 3;
 
 /// The services and systems of the region by their words.
 pub(super) struct Services {
-    services: Vec<Service>,
+    all: Vec<Service>,
     /// Words that stand with one service only.
     own_words: BTreeMap<String, String>,
     systems: Vec<System>,
@@ -59,7 +78,10 @@ impl Services {
         let services: Vec<Service> = list
             .map(|item| Service {
                 id: item.id.value.clone(),
-                names: std::iter::once(&item.name).chain(&item.aliases).map(|name| (plain(name), subject(name))).collect(),
+                names: std::iter::once(&item.name)
+                    .chain(&item.aliases)
+                    .map(|name| (plain(name), subject(name)))
+                    .collect(),
             })
             .collect();
         let systems = content.systems.iter().filter_map(|(id, file)| Some((id, file.record.as_ref()?)));
@@ -69,7 +91,7 @@ impl Services {
             names: std::iter::once(&record.name).chain(&record.aliases).map(|name| plain(name)).collect(),
             services: record.services.iter().map(|service| service.value.clone()).collect(),
         });
-        Self { own_words: own_words(&services), services, systems: systems.collect() }
+        Self { own_words: own_words(&services), all: services, systems: systems.collect() }
     }
 
     /// Whether a contract is about technology: by its codes, by its words, or because its supplier sells systems here.
@@ -90,27 +112,37 @@ impl Services {
     /// supplier sells. The title goes before the words of the codes, and those before the description.
     pub(super) fn guess(&self, unit: &Unit, supplier: Option<&str>) -> Guess {
         let codes: Vec<&str> = unit.cpv.iter().filter_map(|code| code.words.as_deref()).collect();
-        let texts = [("the title", unit.title.clone()), ("the words of its CPV codes", codes.join(". ")), ("the description", unit.description.clone())];
+        let texts = [
+            ("the title", unit.title.clone()),
+            ("the words of its CPV codes", codes.join(". ")),
+            ("the description", unit.description.clone()),
+        ];
         let texts = texts.map(|(place, text)| (place, plain(&text), subject(&text)));
         for (place, text, _) in &texts {
             if let Some(system) = self.systems.iter().find(|system| system.is_named(text, supplier)) {
                 let why = format!("guessed: {place} names {}, which serves these", system.id);
-                let services = if system.services.len() <= AT_MOST { system.services.clone() } else { Vec::new() };
+                let services =
+                    if system.services.len() <= AT_MOST { system.services.clone() } else { Vec::new() };
                 return Guess { services, system: Some(system.id.clone()), why };
             }
         }
         for (place, text, about) in &texts {
-            let guess = self.by_name(text, about);
+            let guess = self.by_name(text, about, *place == texts[2].0);
             if !guess.is_empty() && guess.len() <= AT_MOST {
-                let why = format!("guessed: {place} has {}", quoted(guess.iter().map(|(_, name)| name.as_str())));
+                let why =
+                    format!("guessed: {place} has {}", quoted(guess.iter().map(|(_, name)| name.as_str())));
                 return Guess { services: ids(guess.into_iter().map(|(id, _)| id)), system: None, why };
             }
         }
         for (place, _, about) in &texts[..2] {
-            let own: Vec<(&String, &String)> = about.iter().filter_map(|word| self.own_words.get_key_value(word)).collect();
+            let own: Vec<(&String, &String)> =
+                about.iter().filter_map(|word| self.own_words.get_key_value(word)).collect();
             let services = ids(own.iter().map(|(_, id)| (*id).clone()));
             if !services.is_empty() && services.len() <= AT_MOST {
-                let why = format!("guessed: only these are about {}, a word in {place}", quoted(own.iter().map(|(word, _)| word.as_str())));
+                let why = format!(
+                    "guessed: only these are about {}, a word in {place}",
+                    quoted(own.iter().map(|(word, _)| word.as_str()))
+                );
                 return Guess { services, system: None, why };
             }
         }
@@ -118,11 +150,13 @@ impl Services {
     }
 
     /// Services whose name, or another name, is in a text as a whole or with all of its telling words.
-    fn by_name(&self, text: &str, about: &BTreeSet<String>) -> Vec<(String, String)> {
+    /// A long text has single words for many reasons.
+    fn by_name(&self, text: &str, about: &BTreeSet<String>, is_long: bool) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
-        for service in &self.services {
+        for service in &self.all {
             let named = service.names.iter().find(|(name, subject)| {
-                (name.len() > 3 && says(text, name)) || (subject.len() > 1 && subject.is_subset(about))
+                (name.len() > 3 && (!is_long || name.contains(' ')) && says(text, name))
+                    || (subject.len() > 1 && subject.is_subset(about))
             });
             if let Some((name, _)) = named {
                 found.push((service.id.clone(), name.clone()));
@@ -136,7 +170,8 @@ impl Services {
 
     /// The one service that all systems of a supplier serve.
     fn of_supplier(&self, supplier: Option<&str>) -> Option<Guess> {
-        let own = self.systems.iter().filter(|system| supplier.is_some() && system.supplier.as_deref() == supplier);
+        let own =
+            self.systems.iter().filter(|system| supplier.is_some() && system.supplier.as_deref() == supplier);
         let services: BTreeSet<&String> = own.flat_map(|system| &system.services).collect();
         let only = services.first().filter(|_| services.len() == 1)?;
         let why = "guessed: the supplier's systems serve nothing else here".to_owned();
@@ -148,14 +183,17 @@ impl System {
     /// Whether a text names it. One common word is a name only where its supplier is known to be the one.
     fn is_named(&self, text: &str, supplier: Option<&str>) -> bool {
         let is_suppliers = supplier.is_some() && self.supplier.as_deref() == supplier;
-        self.names.iter().any(|name| (is_suppliers || words(name).count() > 1) && name.len() > 3 && says(text, name))
+        self.names
+            .iter()
+            .any(|name| (is_suppliers || words(name).count() > 1) && name.len() > 3 && says(text, name))
     }
 }
 
 /// What kind of thing it is, where the codes leave no doubt.
 pub(super) fn category(unit: &Unit) -> Category {
     let all = |begins: &[&str]| {
-        !unit.cpv.is_empty() && unit.cpv.iter().all(|code| begins.iter().any(|begin| code.id.starts_with(begin)))
+        !unit.cpv.is_empty()
+            && unit.cpv.iter().all(|code| begins.iter().any(|begin| code.id.starts_with(begin)))
     };
     if all(&["48"]) {
         Category::Software

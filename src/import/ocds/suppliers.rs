@@ -16,7 +16,20 @@ pub(super) struct Match {
 
 /// Words for what kind of company it is; "group" and "holdings" tell one company of a group from another.
 const FORMS: [&str; 14] = [
-    "the", "limited", "ltd", "plc", "llp", "lp", "inc", "corp", "corporation", "company", "co", "cic", "gmbh", "uk",
+    "the",
+    "limited",
+    "ltd",
+    "plc",
+    "llp",
+    "lp",
+    "inc",
+    "corp",
+    "corporation",
+    "company",
+    "co",
+    "cic",
+    "gmbh",
+    "uk",
 ];
 
 /// Everybody who may supply.
@@ -38,7 +51,9 @@ impl Suppliers {
     }
 
     pub(super) fn find(&self, party: &Party) -> Option<Match> {
-        if let Some(own) = self.all.iter().find(|own| party.identifiers.iter().any(|entry| own.identifiers.contains(entry))) {
+        if let Some(own) =
+            self.all.iter().find(|own| party.identifiers.iter().any(|entry| own.identifiers.contains(entry)))
+        {
             return Some(Match { supplier: own.id.clone(), sureness: Sureness::Identifier, conflict: None });
         }
         let (lower, short) = (party.name.to_lowercase(), short(&party.name));
@@ -47,7 +62,7 @@ impl Suppliers {
             let own = found.next().filter(|_| found.next().is_none())?;
             Some(Match { supplier: own.id.clone(), sureness, conflict: own.conflict(party) })
         };
-        by(&|own| own.exact.iter().any(|name| *name == lower), Sureness::Exact)
+        by(&|own| own.exact.contains(&lower), Sureness::Exact)
             .or_else(|| by(&|own| own.short.contains(&short), Sureness::Normalised))
             .or_else(|| by(&|own| own.short.iter().any(|name| near(name, &short)), Sureness::Near))
             // Nearly the same name and another number is another company.
@@ -67,7 +82,8 @@ impl Known {
 
 fn known(id: &str, record: &SupplierRecord) -> Known {
     let former = record.former_names.iter().map(|former| &former.name);
-    let names: Vec<&String> = [Some(&record.name), record.legal_name.as_ref()].into_iter().flatten().chain(former).collect();
+    let names: Vec<&String> =
+        [Some(&record.name), record.legal_name.as_ref()].into_iter().flatten().chain(former).collect();
     Known {
         id: id.to_owned(),
         exact: names.iter().map(|name| name.to_lowercase()).collect(),

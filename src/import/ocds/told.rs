@@ -62,23 +62,66 @@ impl Notices {
             (counts.records, "record", "records"),
             (counts.releases, "release", "releases"),
         ];
-        let parts: Vec<String> = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| plural(*count, one, many)).collect();
-        let _ = writeln!(text, ": {}.", if parts.is_empty() { "nothing that is a notice".to_owned() } else { parts.join(", ") });
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| plural(*count, one, many))
+            .collect();
+        let _ = writeln!(
+            text,
+            ": {}.",
+            if parts.is_empty() { "nothing that is a notice".to_owned() } else { parts.join(", ") }
+        );
         if counts.others > 0 {
-            let _ = writeln!(text, "{} of other buyers than this region's {}: skipped.", plural(counts.others, "release is", "releases are"), self.authorities);
+            let _ = writeln!(
+                text,
+                "{} of other buyers than this region's {}: skipped.",
+                plural(counts.others, "release is", "releases are"),
+                self.authorities
+            );
         }
         for (borough, (procurements, proposals)) in &counts.boroughs {
-            let _ = writeln!(text, "  {borough}: {}, {} proposed", plural(*procurements, "procurement", "procurements"), plural(*proposals, "contract", "contracts"));
+            let _ = writeln!(
+                text,
+                "  {borough}: {}, {} proposed",
+                plural(*procurements, "procurement", "procurements"),
+                plural(*proposals, "contract", "contracts")
+            );
         }
         let proposals: usize = counts.boroughs.values().map(|(_, proposals)| proposals).sum();
-        let frameworks = if counts.frameworks > 0 { format!(", {} of them to set up a framework", counts.frameworks) } else { String::new() };
-        let _ = writeln!(text, "{} proposed{frameworks}; {} on record already.", plural(proposals, "contract", "contracts"), counts.known);
+        let frameworks = if counts.frameworks > 0 {
+            format!(", {} of them to set up a framework", counts.frameworks)
+        } else {
+            String::new()
+        };
+        let _ = writeln!(
+            text,
+            "{} proposed{frameworks}; {} on record already.",
+            plural(proposals, "contract", "contracts"),
+            counts.known
+        );
         let lines = [
-            (counts.disagreements, "thing that a record says otherwise.", "things that a record says otherwise."),
-            (counts.more_exact, "record that could say more, or more exactly.", "records that could say more, or more exactly."),
-            (counts.not_technology, "contract is about something else than technology: skipped.", "contracts are about something else than technology: skipped."),
+            (
+                counts.disagreements,
+                "thing that a record says otherwise.",
+                "things that a record says otherwise.",
+            ),
+            (
+                counts.more_exact,
+                "record that could say more, or more exactly.",
+                "records that could say more, or more exactly.",
+            ),
+            (
+                counts.not_technology,
+                "contract is about something else than technology: skipped.",
+                "contracts are about something else than technology: skipped.",
+            ),
             (counts.cancelled, "procurement was given up: skipped.", "procurements were given up: skipped."),
-            (counts.without_contract, "procurement has neither a contract nor an open tender: skipped.", "procurements have neither a contract nor an open tender: skipped."),
+            (
+                counts.without_contract,
+                "procurement has neither a contract nor an open tender: skipped.",
+                "procurements have neither a contract nor an open tender: skipped.",
+            ),
             (counts.turned_down, "proposal was turned down before.", "proposals were turned down before."),
         ];
         for (count, one, many) in lines.into_iter().filter(|(count, ..)| *count > 0) {
@@ -86,7 +129,8 @@ impl Notices {
         }
         let doubts = self.problems.len();
         if doubts > 0 {
-            let _ = writeln!(text, "{} told above.", plural(doubts, "doubt or problem", "doubts and problems"));
+            let _ =
+                writeln!(text, "{} told above.", plural(doubts, "doubt or problem", "doubts and problems"));
         }
         text
     }

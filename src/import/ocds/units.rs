@@ -36,9 +36,13 @@ pub(super) enum Units {
 
 pub(super) fn units(process: &Process) -> Units {
     let state = &process.state;
-    let mut units: Vec<Unit> = state.awards.iter().filter(|award| stands(award)).flat_map(|award| awarded(state, award)).collect();
+    let mut units: Vec<Unit> =
+        state.awards.iter().filter(|award| stands(award)).flat_map(|award| awarded(state, award)).collect();
     // A contract without its award, as notices of a change may have it.
-    let lone = state.contracts.iter().filter(|contract| stands(contract) && !state.awards.iter().any(|award| belongs(contract, award)));
+    let lone = state
+        .contracts
+        .iter()
+        .filter(|contract| stands(contract) && !state.awards.iter().any(|award| belongs(contract, award)));
     units.extend(lone.map(|contract| unit(state, None, Some(contract), None)));
     units.extend(open(process));
     // Parts are needed only where there are several.
@@ -75,7 +79,10 @@ fn awarded(state: &State, award: &Terms) -> Vec<Unit> {
     if own.is_empty() {
         return vec![unit(state, Some(award), None, None)];
     }
-    own.into_iter().filter(|contract| stands(contract)).map(|contract| unit(state, Some(award), Some(contract), None)).collect()
+    own.into_iter()
+        .filter(|contract| stands(contract))
+        .map(|contract| unit(state, Some(award), Some(contract), None))
+        .collect()
 }
 
 /// Lots that are tendered or planned, or the tender where it has none.
@@ -96,7 +103,12 @@ fn open(process: &Process) -> Vec<Unit> {
         Some(status) => is_open(Some(status)),
         None => !is_awarded && state.tender.status.as_deref().is_none_or(|status| is_open(Some(status))),
     };
-    state.lots.iter().filter(|lot| says(lot) && !is_let(lot)).map(|lot| unit(state, None, None, Some(lot))).collect()
+    state
+        .lots
+        .iter()
+        .filter(|lot| says(lot) && !is_let(lot))
+        .map(|lot| unit(state, None, None, Some(lot)))
+        .collect()
 }
 
 fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Option<&Terms>) -> Unit {
@@ -115,7 +127,8 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
     let flag = |of: fn(&Terms) -> Option<bool>| all.iter().find_map(|terms| of(terms)).unwrap_or(false);
     let is_let = !let_terms.is_empty();
     let let_value = let_terms.iter().find_map(|terms| terms.value.clone());
-    let estimate = || lot.and_then(|lot| lot.value.clone()).or_else(|| is_only.then(|| tender.value.clone()).flatten());
+    let estimate =
+        || lot.and_then(|lot| lot.value.clone()).or_else(|| is_only.then(|| tender.value.clone()).flatten());
     let is_estimate = let_value.is_none();
     // What the whole procurement is for says little of one of its contracts.
     let mut cpv: Vec<Code> = if is_only { tender.cpv.clone() } else { Vec::new() };
@@ -126,13 +139,22 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
     Unit {
         part: contract.or(award).or(lot).map(|terms| terms.id.clone()).unwrap_or_default(),
         title: title(&near, lot, tender, is_only),
-        description: all.iter().filter_map(|terms| terms.description.as_deref()).collect::<Vec<_>>().join(" "),
+        description: all
+            .iter()
+            .filter_map(|terms| terms.description.as_deref())
+            .collect::<Vec<_>>()
+            .join(" "),
         stage: stage(state, contract, is_let),
         period: period(&all),
         // What a tender was thought to cost is not what the contract costs.
         value: if is_let { let_value } else { estimate() },
         is_estimate,
-        suppliers: let_terms.iter().map(|terms| &terms.suppliers).find(|own| !own.is_empty()).cloned().unwrap_or_default(),
+        suppliers: let_terms
+            .iter()
+            .map(|terms| &terms.suppliers)
+            .find(|own| !own.is_empty())
+            .cloned()
+            .unwrap_or_default(),
         cpv,
         is_framework: flag(|terms| terms.is_framework),
         is_dynamic: flag(|terms| terms.is_dynamic),
@@ -145,7 +167,9 @@ fn title(near: &[&Terms], lot: Option<&Terms>, tender: &Terms, is_only: bool) ->
     let own = near.iter().find_map(|terms| terms.title.as_deref());
     let whole = tender.title.as_deref();
     match (own, whole) {
-        (Some(own), Some(whole)) if !is_only && own != whole && !own.contains(whole) => format!("{whole}: {own}"),
+        (Some(own), Some(whole)) if !is_only && own != whole && !own.contains(whole) => {
+            format!("{whole}: {own}")
+        }
         (None, Some(whole)) if !is_only && lot.is_some() => {
             format!("{whole}: lot {}", lot.map_or("", |lot| lot.id.as_str()))
         }

@@ -1,0 +1,289 @@
+//! JSON to releases: takes a value, gives what could be read and what could not.
+//!
+//! Reads both generations of the United Kingdom's notices, and organisations that stand where they act (OCDS 1.0) as well
+//! as those that stand in a list of parties. What has the wrong type is left out and told, and costs nothing else.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::json::{day, items, shown, text, timestamp, word};
+use super::release::{Code, NoticeText, Party, Period, Release, State, Sum, Terms, add_codes};
+use crate::content::records::{Date, Url};
+
+/// Longer texts say no more about what is bought.
+const TEXT_CHARS: usize = 600;
+
+/// Reads a release; nothing, where it has no id of a procurement.
+pub(super) fn release(json: &Value, file: usize) -> Result<Release, &'static str> {
+    if !json.is_object() {
+        return Err("a release is an object");
+    }
+    let ocid = text(json, "/ocid")
+        .ok_or("the release has no ocid, so nobody knows which procurement it is about")?;
+    let mut reader = Reader { parties: parties(json), odd: Vec::new() };
+    let state = reader.state(json);
+    let tags = match json.get("tag") {
+        Some(Value::Array(tags)) => tags.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::String(tag)) => vec![tag.clone()],
+        _ => Vec::new(),
+    };
+    let at = text(json, "/date").and_then(|date| timestamp(&date));
+    Ok(Release { file, at, notice: notice(json, &ocid), tags, state, odd: reader.odd, ocid })
+}
+
+/// The buyers of a release and nothing else of it: most releases of a country are somebody else's.
+pub(super) fn buyers(json: &Value) -> Vec<Party> {
+    Reader { parties: parties(json), odd: Vec::new() }.buyers(json)
+}
+
+struct Reader<'j> {
+    parties: BTreeMap<&'j str, &'j Value>,
+    odd: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn state(&mut self, json: &Value) -> State {
+        let mut tender = self.terms(json.get("tender"), "tender");
+        let mut lots = self.list(json, "/tender/lots", "lot");
+        // Codes stand with items, and items name their lots.
+        for item in items(json, "/tender/items") {
+            let codes = codes(item);
+            let lot = text(item, "/relatedLot");
+            match lots.iter_mut().find(|own| Some(&own.id) == lot.as_ref()) {
+                Some(own) => add_codes(&mut own.cpv, codes),
+                None => add_codes(&mut tender.cpv, codes),
+            }
+        }
+        let reference =
+            text(json, "/tender/id").filter(|id| !id.starts_with("ocds-") && !id.starts_with("tender"));
+        let (awards, contracts) =
+            (self.list(json, "/awards", "award"), self.list(json, "/contracts", "contract"));
+        State {
+            reference,
+            method: text(json, "/tender/procurementMethod"),
+            method_details: text(json, "/tender/procurementMethodDetails"),
+            frameworks: frameworks(json),
+            amendments: amendments(json),
+            tender,
+            lots,
+            awards,
+            contracts,
+        }
+    }
+
+    fn list(&mut self, json: &Value, at: &str, what: &str) -> Vec<Terms> {
+        items(json, at).map(|item| self.terms(Some(item), what)).collect()
+    }
+
+    fn terms(&mut self, json: Option<&Value>, what: &str) -> Terms {
+        let Some(json) = json.filter(|json| json.is_object()) else { return Terms::default() };
+        let mut cpv = codes(json);
+        items(json, "/items").for_each(|item| add_codes(&mut cpv, codes(item)));
+        let flag = |at: &str| json.pointer(at).and_then(Value::as_bool);
+        let options = [flag("/hasOptions"), flag("/hasRenewal"), json.get("renewal").map(Value::is_object)];
+        let period = json.get("contractPeriod").or_else(|| json.get("period"));
+        Terms {
+            id: text(json, "/id").unwrap_or_default(),
+            award: text(json, "/awardID"),
+            of_lots: items(json, "/relatedLots").filter_map(word).collect(),
+            title: text(json, "/title"),
+            description: text(json, "/description").map(|text| text.chars().take(TEXT_CHARS).collect()),
+            status: text(json, "/status"),
+            period: period.map(|period| self.period(period, what)).unwrap_or_default(),
+            value: json.get("value").and_then(|value| self.sum(value, what)),
+            suppliers: items(json, "/suppliers").map(|party| self.party(party)).collect(),
+            cpv,
+            is_framework: flag("/techniques/hasFrameworkAgreement"),
+            is_dynamic: flag("/techniques/hasDynamicPurchasingSystem"),
+            has_options: options.into_iter().flatten().reduce(|a, b| a || b),
+        }
+    }
+
+    fn period(&mut self, json: &Value, what: &str) -> Period {
+        let mut day = |key: &str| {
+            let value = json.get(key).filter(|value| !value.is_null())?;
+            let date = value.as_str().and_then(day);
+            if date.is_none() {
+                self.odd.push(format!("the {what}'s {key} is {}, which is no date", shown(value)));
+            }
+            date
+        };
+        Period {
+            start: day("startDate"),
+            end: day("endDate"),
+            max_end: day("maxExtentDate"),
+            days: json.get("durationInDays").and_then(Value::as_i64),
+        }
+    }
+
+    fn sum(&mut self, json: &Value, what: &str) -> Option<Sum> {
+        let mut number = |key: &str| {
+            let value = json.get(key).filter(|value| !value.is_null())?;
+            let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+            let number = number.filter(|number: &f64| number.is_finite() && *number >= 0.0);
+            if number.is_none() {
+                self.odd.push(format!("the {what}'s {key} is {}, which is no sum", shown(value)));
+            }
+            number
+        };
+        let (net, gross) = (number("amount"), number("amountGross"));
+        (net.is_some() || gross.is_some()).then(|| Sum { net, gross, currency: text(json, "/currency") })
+    }
+
+    /// Whoever buys: every party with that role, or else the one that the release names.
+    fn buyers(&self, json: &Value) -> Vec<Party> {
+        for role in ["buyer", "procuringEntity"] {
+            let own = items(json, "/parties")
+                .filter(|party| items(party, "/roles").any(|own| own.as_str() == Some(role)));
+            let own: Vec<Party> = own.map(|party| self.party(party)).collect();
+            if !own.is_empty() {
+                return own;
+            }
+            let named = json.get(role).or_else(|| json.pointer(&format!("/tender/{role}")));
+            if let Some(named) = named.filter(|named| named.is_object()) {
+                return vec![self.party(named)];
+            }
+        }
+        Vec::new()
+    }
+
+    /// An organisation with what the list of parties says about it.
+    fn party(&self, json: &Value) -> Party {
+        let id = text(json, "/id").unwrap_or_default();
+        let full = self.parties.get(id.as_str()).copied().unwrap_or(json);
+        let name = [json, full]
+            .iter()
+            .find_map(|json| text(json, "/name").or_else(|| text(json, "/identifier/legalName")));
+        let mut identifiers = Vec::new();
+        let mut add = |scheme: Option<String>, id: Option<String>| {
+            if let (Some(scheme), Some(id)) = (scheme, id) {
+                let entry = (scheme.to_uppercase(), entry(&scheme, &id));
+                if !identifiers.contains(&entry) {
+                    identifiers.push(entry);
+                }
+            }
+        };
+        for json in [json, full] {
+            let own = json.get("identifier").into_iter().chain(items(json, "/additionalIdentifiers"));
+            own.for_each(|own| add(text(own, "/scheme"), text(own, "/id")));
+        }
+        if let Some((scheme, id)) = split_id(&id) {
+            add(Some(scheme), Some(id));
+        }
+        Party { name: name.unwrap_or_default(), identifiers }
+    }
+}
+
+fn parties(json: &Value) -> BTreeMap<&str, &Value> {
+    items(json, "/parties").filter_map(|party| Some((party.get("id")?.as_str()?, party))).collect()
+}
+
+/// Numbers that notice services give to whoever they don't find in a register: nobody else knows them.
+const OWN_NUMBERS: [&str; 2] = ["FTS", "CFS"];
+
+/// Register and entry out of an id such as `GB-COH-01234567`.
+fn split_id(id: &str) -> Option<(String, String)> {
+    let mut parts = id.splitn(3, '-');
+    let (country, register, entry) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_scheme = country.len() == 2 && !entry.is_empty() && !OWN_NUMBERS.contains(&register);
+    is_scheme.then(|| (format!("{country}-{register}"), entry.to_owned()))
+}
+
+/// An entry as its register writes it: company numbers lose their zeros in spreadsheets.
+fn entry(scheme: &str, id: &str) -> String {
+    let id = id.trim().to_uppercase();
+    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    if scheme.eq_ignore_ascii_case("GB-COH") && is_number { format!("{id:0>8}") } else { id }
+}
+
+fn codes(json: &Value) -> Vec<Code> {
+    let own = json.get("classification").into_iter().chain(items(json, "/additionalClassifications"));
+    let of_vocabulary =
+        own.filter(|code| text(code, "/scheme").is_some_and(|scheme| scheme.eq_ignore_ascii_case("CPV")));
+    of_vocabulary
+        .filter_map(|code| {
+            // A check digit may follow.
+            let id: String = text(code, "/id")?.chars().take_while(char::is_ascii_digit).collect();
+            (id.len() == 8).then(|| Code { id, words: text(code, "/description") })
+        })
+        .collect()
+}
+
+fn frameworks(json: &Value) -> Vec<String> {
+    let related = ["/relatedProcesses", "/contracts/0/relatedProcesses", "/awards/0/relatedProcesses"];
+    let related = related.iter().flat_map(|at| items(json, at));
+    let frameworks = related.filter(|process| {
+        items(process, "/relationship")
+            .any(|kind| kind.as_str().is_some_and(|kind| kind.starts_with("framework")))
+    });
+    frameworks.flat_map(|process| [text(process, "/title"), text(process, "/identifier")]).flatten().collect()
+}
+
+fn amendments(json: &Value) -> Vec<(Option<Date>, String)> {
+    let of = |json: &Value| -> Vec<(Option<Date>, String)> {
+        let told = |amendment: &Value| {
+            let text = text(amendment, "/description").or_else(|| text(amendment, "/rationale"))?;
+            Some((self::text(amendment, "/date").and_then(|date| day(&date)), text))
+        };
+        items(json, "/amendments").filter_map(told).collect()
+    };
+    let inner = ["/awards", "/contracts"].iter().flat_map(|at| items(json, at)).flat_map(of);
+    json.get("tender").map(of).into_iter().flatten().chain(inner).collect()
+}
+
+/// Where the notice can be read: the page that the newest of its documents names, or the one that its service has for it.
+fn notice(json: &Value, ocid: &str) -> NoticeText {
+    let id = text(json, "/id").unwrap_or_default();
+    let places = ["/planning/documents", "/tender/documents", "/documents"];
+    let top = places.iter().flat_map(|at| items(json, at));
+    let inner = ["/awards", "/contracts"]
+        .iter()
+        .flat_map(|at| items(json, at))
+        .flat_map(|own| items(own, "/documents"));
+    let is_notice = |document: &&Value| {
+        let kind = text(document, "/documentType").unwrap_or_default();
+        document.get("noticeType").is_some() || kind.ends_with("Notice")
+    };
+    let url = |document: &Value| text(document, "/url").and_then(|url| url.parse::<Url>().ok());
+    let notices: Vec<&Value> = top.chain(inner).filter(is_notice).collect();
+    // A release lists the notices before it too; its own carries its id.
+    let own = notices
+        .iter()
+        .find(|document| url(document).is_some_and(|url| !id.is_empty() && url.as_str().contains(&id)));
+    let document = own.or(notices.last()).copied();
+    NoticeText {
+        kind: document.and_then(|document| text(document, "/noticeType")),
+        url: document.and_then(url).or_else(|| page(ocid, &id)),
+        title: document
+            .and_then(|document| text(document, "/title").or_else(|| text(document, "/description"))),
+        day: text(json, "/date").and_then(|date| day(&date)),
+        id,
+    }
+}
+
+/// Services that publish notices, by the prefix of their ids, and the address of a notice's page.
+const SERVICES: [(&str, &str); 1] = [("ocds-h6vhtk-", "https://www.find-tender.service.gov.uk/Notice/")];
+
+fn page(ocid: &str, id: &str) -> Option<Url> {
+    let is_number = id.split_once('-').is_some_and(|(number, year)| {
+        number.len() == 6
+            && year.len() == 4
+            && [number, year].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    });
+    let (_, pages) = SERVICES.iter().find(|(prefix, _)| is_number && ocid.starts_with(prefix))?;
+    format!("{pages}{id}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn company_numbers_get_their_zeros_back() {
+        assert_eq!(entry("GB-COH", "4142000"), "04142000");
+        assert_eq!(entry("GB-COH", "sc000002"), "SC000002");
+        assert_eq!(split_id("GB-COH-4142000"), Some(("GB-COH".to_owned(), "4142000".to_owned())));
+        assert_eq!(split_id("org-1"), None);
+    }
+}
