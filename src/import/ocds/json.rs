@@ -13,6 +13,13 @@ pub(super) fn items<'j>(json: &'j Value, at: &str) -> impl Iterator<Item = &'j V
     json.pointer(at).and_then(Value::as_array).into_iter().flatten()
 }
 
+/// A list that takes no more room than it needs: a file can hold very many.
+pub(super) fn list<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = items.collect();
+    list.shrink_to_fit();
+    list
+}
+
 /// A text, or a number that stands for one; nothing, where it is empty.
 pub(super) fn text(json: &Value, at: &str) -> Option<String> {
     word(json.pointer(at)?)

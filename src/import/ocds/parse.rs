@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::json::{day, items, shown, text, timestamp, word};
+use super::json::{day, items, list, shown, text, timestamp, word};
 use super::release::{Code, NoticeText, Party, Period, Release, State, Sum, Terms, add_codes};
 use crate::content::records::{Date, Url};
 
-/// Longer texts say no more about what is bought.
-const TEXT_CHARS: usize = 600;
+/// Longer descriptions say no more about what is bought.
+const TEXT_CHARS: usize = 240;
+
+/// Longer titles are none.
+const TITLE_CHARS: usize = 200;
 
 /// Reads a release; nothing, where it has no id of a procurement.
 pub(super) fn release(json: &Value, file: usize) -> Result<Release, &'static str> {
@@ -24,7 +27,7 @@ pub(super) fn release(json: &Value, file: usize) -> Result<Release, &'static str
     let mut reader = Reader { parties: parties(json), odd: Vec::new() };
     let state = reader.state(json);
     let tags = match json.get("tag") {
-        Some(Value::Array(tags)) => tags.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::Array(tags)) => list(tags.iter().filter_map(Value::as_str).map(str::to_owned)),
         Some(Value::String(tag)) => vec![tag.clone()],
         _ => Vec::new(),
     };
@@ -73,7 +76,7 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, json: &Value, at: &str, what: &str) -> Vec<Terms> {
-        items(json, at).map(|item| self.terms(Some(item), what)).collect()
+        list(items(json, at).map(|item| self.terms(Some(item), what)))
     }
 
     fn terms(&mut self, json: Option<&Value>, what: &str) -> Terms {
@@ -86,14 +89,14 @@ impl Reader<'_> {
         Terms {
             id: text(json, "/id").unwrap_or_default(),
             award: text(json, "/awardID"),
-            of_lots: items(json, "/relatedLots").filter_map(word).collect(),
-            title: text(json, "/title"),
-            description: text(json, "/description").map(|text| text.chars().take(TEXT_CHARS).collect()),
+            of_lots: list(items(json, "/relatedLots").filter_map(word)),
+            title: text(json, "/title").map(|text| begin(text, TITLE_CHARS)),
+            description: text(json, "/description").map(|text| begin(text, TEXT_CHARS)),
             status: text(json, "/status"),
             period: period.map(|period| self.period(period, what)).unwrap_or_default(),
             value: json.get("value").and_then(|value| self.sum(value, what)),
-            suppliers: items(json, "/suppliers").map(|party| self.party(party)).collect(),
-            cpv,
+            suppliers: list(items(json, "/suppliers").map(|party| self.party(party))),
+            cpv: list(cpv.into_iter()),
             is_framework: flag("/techniques/hasFrameworkAgreement"),
             is_dynamic: flag("/techniques/hasDynamicPurchasingSystem"),
             has_options: options.into_iter().flatten().reduce(|a, b| a || b),
@@ -171,12 +174,22 @@ impl Reader<'_> {
         if let Some((scheme, id)) = split_id(&id) {
             add(Some(scheme), Some(id));
         }
+        identifiers.shrink_to_fit();
         Party { name: name.unwrap_or_default(), identifiers }
     }
 }
 
 fn parties(json: &Value) -> BTreeMap<&str, &Value> {
     items(json, "/parties").filter_map(|party| Some((party.get("id")?.as_str()?, party))).collect()
+}
+
+/// The begin of a text.
+fn begin(text: String, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        // A new text, so that the rest of the old one takes no room.
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 /// Numbers that notice services give to whoever they don't find in a register: nobody else knows them.
@@ -256,7 +269,8 @@ fn notice(json: &Value, ocid: &str) -> NoticeText {
         kind: document.and_then(|document| text(document, "/noticeType")),
         url: document.and_then(url).or_else(|| page(ocid, &id)),
         title: document
-            .and_then(|document| text(document, "/title").or_else(|| text(document, "/description"))),
+            .and_then(|document| text(document, "/title").or_else(|| text(document, "/description")))
+            .map(|text| begin(text, TITLE_CHARS)),
         day: text(json, "/date").and_then(|date| day(&date)),
         id,
     }
