@@ -9,8 +9,8 @@ use crate::figures::Figure;
 use crate::site::{Model, urls};
 
 const TEMPLATE: &str = "figure.svg";
-/// What fits in a line: of the heading, of the sentence, of the source.
-const WIDTHS: [usize; 3] = [50, 68, 88];
+/// What fits in a line, also of a wide font: of the heading, of the sentence, of the source.
+const WIDTHS: [usize; 3] = [40, 54, 70];
 
 /// Where the last line stands.
 struct Pen {

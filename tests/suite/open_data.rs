@@ -237,6 +237,11 @@ fn every_figure_is_a_picture_and_every_borough_a_card_that_need_no_script() -> R
         let id = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".svg");
         let figure = json(site, &format!("figures/{id}/{id}.json"))?;
         let words: Vec<&str> = svg.split('>').filter_map(|part| part.strip_suffix("</text")).collect();
+        // 640 units less the margins, in letters of a wide font.
+        assert!(
+            words.iter().all(|line| line.chars().count() <= 70 || !line.contains(' ') || line.contains("&")),
+            "{path}: {words:?}"
+        );
         let told = words.join(" ");
         let sentence = cell(&figure["sentence"]).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(told.replace("&#39;", "'").replace("&amp;", "&").contains(&sentence), "{path}: {sentence}");
