@@ -257,3 +257,38 @@ fn every_figure_is_a_picture_and_every_borough_a_card_that_need_no_script() -> R
     }
     Ok(())
 }
+
+#[test]
+fn the_newest_source_is_as_exact_as_it_is_known_and_plans_say_when_they_were_last_heard_of() -> Result {
+    let region = Region::harbourside()?;
+    let contract = |title: &str, sources: &str| {
+        format!(
+            "  - {{title: {title}, services: [pest-control], stage: planned, provenance: published, sources: [{sources}]}}\n"
+        )
+    };
+    let source = |date: &str| format!("{{title: Plan, url: https://plan.example/{date}, date: {date}}}");
+    let contracts = [
+        contract("Nets", &[source("2025-12-31"), source("2026")].join(", ")),
+        contract("Ropes", &[source("2026-05"), source("2026-05-31"), source("2024-01-01")].join(", ")),
+    ];
+    region.write(
+        "boroughs/oyster.yaml",
+        format!(
+            "name: Oyster\npopulation: {{people: 1, source: {{title: Census}}}}\ncontracts:\n{}",
+            contracts.concat()
+        ),
+    )?;
+    let site = region.site()?;
+    let newest: BTreeMap<String, String> = site
+        .table("contracts")?
+        .into_iter()
+        .map(|row| (row["title"].clone(), row["newest_source"].clone()))
+        .collect();
+    assert_eq!(newest["Nets"], "2026", "a year counts with its last day, and stays a year");
+    assert_eq!(newest["Ropes"], "2026-05-31", "of two that are as new, the more exact");
+    let page = &site.page("opportunities/")?.html;
+    let rows = page.all("tr").into_iter().filter(|row| row.text().contains("Ropes"));
+    let heard: Vec<String> = rows.flat_map(|row| row.all("td")).map(|cell| cell.text()).collect();
+    assert!(heard.contains(&"31 May 2026".to_owned()), "{heard:?}");
+    Ok(())
+}
