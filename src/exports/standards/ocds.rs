@@ -93,8 +93,11 @@ fn parties(model: Model, row: &Contract) -> Json {
         let supplier = &c.suppliers[ix];
         let mut party = json!({"id": supplier.id, "name": supplier.name, "roles": ["supplier"]});
         if let Some(one) = supplier.identifiers.first() {
-            party["identifier"] =
-                json!({"scheme": one.scheme.value, "id": one.id.value, "legalName": supplier.legal_name});
+            party["identifier"] = json!({"scheme": one.scheme.value, "id": one.id.value});
+            // In this standard null means "take it away".
+            if let Some(name) = &supplier.legal_name {
+                party["identifier"]["legalName"] = json!(name);
+            }
         }
         party
     });
@@ -121,9 +124,15 @@ fn contract(model: Model, ix: Ix<Contract>, row: &Contract, award: &str, base_ur
         contract["status"] = json!(status);
     }
     let mut period = Map::new();
-    for (name, date) in [("startDate", row.start), ("endDate", row.end), ("maxExtentDate", row.max_end)] {
+    // The last day belongs to the term.
+    let dates = [
+        ("startDate", row.start, "00:00:00"),
+        ("endDate", row.end, "23:59:59"),
+        ("maxExtentDate", row.max_end, "23:59:59"),
+    ];
+    for (name, date, time) in dates {
         if let Some(date) = date.filter(|date| date.has_day()) {
-            period.insert(name.to_owned(), json!(format!("{date}T00:00:00Z")));
+            period.insert(name.to_owned(), json!(format!("{date}T{time}Z")));
         }
     }
     if !period.is_empty() {
