@@ -16,7 +16,7 @@ pub fn all(model: Model, base_url: &str) -> Downloads {
     let parts: [&(dyn Fn() -> Vec<File> + Sync); 3] = [
         &|| tables::files(model, &published, base_url),
         &|| api::files(model, &published, base_url),
-        &|| standards::files(model, base_url),
+        &|| standards::files(model, &published, base_url),
     ];
     let files: Vec<File> = parts.par_iter().flat_map_iter(|part| part()).collect();
     let mut of_pages: HashMap<String, Vec<Download>> = HashMap::new();

@@ -69,12 +69,11 @@ fn reference(name: &str) -> Json {
 fn schemas(all: &[Table]) -> Json {
     let row = |table: &Table| (table.name.to_owned(), row(table));
     let item = |table: &Table| {
-        let related: Map<String, Json> = naming(all, table.name)
+        let mut related: Map<String, Json> = naming(all, table.name)
             .map(|(other, _)| {
                 (other.name.to_owned(), json!({"type": "array", "items": reference(other.name)}))
             })
             .collect();
-        let mut related = related;
         if table.name == "systems" {
             let what = "For an open-source system: what catalogues of public software ask, under the names of publiccode.yml";
             related.insert("publiccode".to_owned(), json!({"type": ["object", "null"], "description": what}));

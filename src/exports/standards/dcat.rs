@@ -2,9 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::catalogue::tables::Table;
 use crate::site::{Model, urls};
 
-pub(super) fn catalogue(model: Model, base_url: &str) -> Json {
+pub(super) fn catalogue(model: Model, tables: &[Table], base_url: &str) -> Json {
     let site = &model.catalogue.site;
     let as_of = json!({"@value": model.catalogue.as_of.to_string(), "@type": "xsd:date"});
     let publisher = json!({
@@ -21,7 +22,6 @@ pub(super) fn catalogue(model: Model, base_url: &str) -> Json {
             "dct:license": licence,
         })
     };
-    let tables = model.tables();
     let csv =
         tables.iter().map(|table| file(urls::table(table.name, "csv"), table.title.clone(), "text/csv"));
     let json_files =
