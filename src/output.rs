@@ -57,6 +57,7 @@ pub(crate) fn all(parts: Parts) -> Vec<Output> {
     let lists = [
         pages(parts),
         pictures(parts),
+        borough_pictures(parts),
         downloads(parts),
         releases(parts),
         figures(parts),
@@ -76,6 +77,14 @@ fn pictures(Parts { ready, painter, .. }: Parts) -> Vec<Output> {
     let picture =
         |card: Card| Output::new(Card::path(card.section), move || painter.png(&card).map(Cow::Owned));
     cards.into_iter().map(picture).collect()
+}
+
+fn borough_pictures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> {
+    let c = &ready.catalogue;
+    let drawn = |ix| {
+        move || picture::borough(theme, ready.model(), ix, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
+    };
+    c.boroughs.iter().map(|(ix, of)| Output::new(&urls::borough_picture(c, of), drawn(ix))).collect()
 }
 
 fn downloads(Parts { downloads, .. }: Parts) -> Vec<Output> {
@@ -102,7 +111,7 @@ fn figures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> {
         files.push(Output::text(file("csv"), || figures::csv(figure, catalogue)));
         files.push(Output::text(file("json"), || figures::json(figure, catalogue)));
         files.push(Output::new(file("svg"), move || {
-            picture(theme, ready.model(), figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
+            picture::figure(theme, ready.model(), figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
         }));
         files.extend(figure.members.as_ref().map(|members| {
             Output::text(urls::figure_members(figure.id), || figures::table_csv(members, catalogue))

@@ -3,22 +3,20 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::{api, standards, tables};
 use crate::site::Model;
-use crate::site::download::{Download, Downloads, File, size};
+use crate::site::download::{Download, Downloads, size};
 
 /// Makes all of them.
 #[must_use]
 pub fn all(model: Model, base_url: &str) -> Downloads {
     let published = model.tables();
-    let parts: [&(dyn Fn() -> Vec<File> + Sync); 3] = [
-        &|| tables::files(model, &published, base_url),
-        &|| api::files(model, &published, base_url),
-        &|| standards::files(model, &published, base_url),
-    ];
-    let files: Vec<File> = parts.par_iter().flat_map_iter(|part| part()).collect();
+    let (mut files, api) = rayon::join(
+        || tables::files(model, &published, base_url),
+        || api::files(model, &published, base_url),
+    );
+    files.extend(api);
+    standards::add(&mut files, model, &published, base_url);
     let mut of_pages: HashMap<String, Vec<Download>> = HashMap::new();
     for file in &files {
         if let Some((page, form)) = &file.of_page {

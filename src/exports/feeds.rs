@@ -130,7 +130,7 @@ fn feed(model: Model, head: &Head, entries: Vec<Entry>, base_url: &str) -> Strin
         updated: moment(head.updated),
         authors: vec![author],
         generator: Some(Generator { value: "City Tools".to_owned(), ..Generator::default() }),
-        rights: Some(Text::plain(format!("{}, except where otherwise stated", site.licence.name))),
+        rights: Some(Text::plain(model.rights())),
         links: vec![
             link("self", own, "application/atom+xml"),
             link("alternate", format!("{base_url}{}", head.page), "text/html"),

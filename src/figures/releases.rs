@@ -63,7 +63,7 @@ pub enum Fate {
 
 /// What tells the records of a table apart.
 const KEYS: &[(&str, &[&str])] = &[
-    ("authorities", &["id"]),
+    ("boroughs", &["id"]),
     ("services", &["id"]),
     ("systems", &["id"]),
     ("suppliers", &["id"]),

@@ -3,7 +3,7 @@
 pub mod assets;
 mod card;
 pub mod markdown;
-mod picture;
+pub mod picture;
 pub mod plain;
 pub mod prose;
 mod structured;
@@ -23,7 +23,6 @@ use crate::site::download::{Download, Downloads};
 use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, urls};
 pub use card::Painter;
-pub use picture::picture;
 pub use theme::{Theme, ThemeError};
 
 /// Renders pages with one theme.

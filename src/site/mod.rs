@@ -190,6 +190,7 @@ impl<'a> Plan<'a> {
         let pages = [
             pages::home::plan(model),
             pages::borough::plan(model),
+            pages::borough_card::plan(model),
             pages::compare::plan(model),
             pages::service::plan(model),
             pages::system::plan(model),

@@ -200,6 +200,17 @@ impl Model<'_> {
         }
     }
 
+    /// Under what the records are published, and which words have to stay with them.
+    #[must_use]
+    pub fn rights(self) -> String {
+        let licence = &self.catalogue.site.licence;
+        let keep = licence
+            .acknowledgement
+            .as_deref()
+            .map(|words| format!(" {}.", words.trim().trim_end_matches('.')));
+        format!("{}, except where otherwise stated.{}", licence.name, keep.unwrap_or_default())
+    }
+
     /// Whether a sum may be told: not of a few contracts among many.
     #[must_use]
     pub fn tells(self, value: YearlyValue) -> bool {

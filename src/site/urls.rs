@@ -27,6 +27,12 @@ pub fn borough_embed(catalogue: &Catalogue, of: &Borough) -> String {
     format!("{}embed/", borough(catalogue, of))
 }
 
+/// `boroughs/camden/camden.svg`
+#[must_use]
+pub fn borough_picture(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}{}.svg", borough(catalogue, of), of.id)
+}
+
 /// `services/waste-collection/`
 #[must_use]
 pub fn service(service: &Service) -> String {
@@ -276,7 +282,7 @@ pub fn api_item(table: &str, id: &str) -> String {
 #[must_use]
 pub fn page_of(catalogue: &Catalogue, table: &str, id: &str) -> Option<String> {
     match table {
-        "authorities" => Some(format!("{}{id}/", boroughs(catalogue))),
+        "boroughs" => Some(format!("{}{id}/", boroughs(catalogue))),
         "services" | "systems" | "suppliers" => Some(format!("{table}/{id}/")),
         _ => None,
     }

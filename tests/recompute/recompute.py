@@ -224,14 +224,14 @@ class Site:
         self.set, self.as_of = settings, as_of
         self.money = Money(settings["currency"], settings["small_number"])
         self.tables = {}
-        for name in ("authorities", "contracts", "deployments", "frameworks", "service-states", "services", "skills",
+        for name in ("boroughs", "contracts", "deployments", "frameworks", "service-states", "services", "skills",
                      "suppliers", "systems", "technologies"):
             with open(folder / "data" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
                 self.tables[name] = list(csv.DictReader(file))
-        for name in ("authorities", "frameworks", "services", "suppliers", "systems"):
+        for name in ("boroughs", "frameworks", "services", "suppliers", "systems"):
             for row in self.tables[name]:
                 row["name"] = Text(row["name"], ids=[row["id"]])
-        self.boroughs = {row["id"]: row for row in self.tables["authorities"]}
+        self.boroughs = {row["id"]: row for row in self.tables["boroughs"]}
         self.services = {row["id"]: row for row in self.tables["services"]}
         self.systems = {row["id"]: row for row in self.tables["systems"]}
         self.suppliers = {row["id"]: row for row in self.tables["suppliers"]}

@@ -59,7 +59,7 @@ fn the_sheet_answers_for_every_core_service_of_every_authority() -> Result {
         let core = services.iter().filter(|row| row["tier"] == "core" && row["totals_only"] == "false");
         let core: Vec<&str> = core.map(|row| row["name"].as_str()).collect();
         assert!(core.len() > 5);
-        for borough in site.table("authorities")? {
+        for borough in site.table("boroughs")? {
             let page = &site.page(&format!("{folder}/{}/foi/", borough["id"]))?.html;
             let answered: BTreeSet<String> = sheet_rows(page).iter().map(|row| row[0].text()).collect();
             for service in &core {
@@ -79,7 +79,7 @@ fn what_is_in_use_is_on_the_sheet_and_only_what_is_not_is_called_not_known() -> 
     for (site, folder) in sites() {
         let (deployments, services) = (site.table("deployments")?, names(site, "services")?);
         let (systems, states) = (names(site, "systems")?, site.table("service-states")?);
-        for borough in site.table("authorities")? {
+        for borough in site.table("boroughs")? {
             let id = &borough["id"];
             let mut due: BTreeSet<(String, String)> = BTreeSet::new();
             let mut known: BTreeSet<String> =
@@ -118,7 +118,7 @@ fn what_is_in_use_is_on_the_sheet_and_only_what_is_not_is_called_not_known() -> 
 fn the_spreadsheet_has_the_rows_of_the_page() -> Result {
     let mut count = 0;
     for (site, folder) in sites() {
-        for borough in site.table("authorities")? {
+        for borough in site.table("boroughs")? {
             let at = format!("{folder}/{}/foi/", borough["id"]);
             let page = &site.page(&at)?.html;
             let file = records(&site.files[&format!("{at}foi.csv")])?;
@@ -162,7 +162,7 @@ fn the_spreadsheet_has_the_rows_of_the_page() -> Result {
 #[test]
 fn the_sheet_says_that_it_is_no_answer_by_the_authority() -> Result {
     for (site, folder) in sites() {
-        for borough in site.table("authorities")? {
+        for borough in site.table("boroughs")? {
             let (at, name) = (format!("{folder}/{}/foi/", borough["id"]), &borough["name"]);
             let page = site.page(&at)?.html.text();
             assert!(page.contains(&format!("It is not an answer by {name}.")), "{at}");
@@ -235,7 +235,7 @@ fn the_pack_has_every_contract_that_ends_within_two_years() -> Result {
                 || row["start"] > today.to_string()
         };
         let contracts = site.table("contracts")?;
-        for borough in site.table("authorities")? {
+        for borough in site.table("boroughs")? {
             let id = borough["id"].as_str();
             let page = &site.page(&format!("{folder}/{id}/pack/"))?.html;
             let titles: Vec<String> = captioned(page, "t-due").iter().map(|row| row[0].text()).collect();
@@ -271,7 +271,7 @@ fn the_pack_sets_each_count_beside_the_median() -> Result {
             let current = rows.filter(|row| matches!(row["lifecycle"].as_str(), "live" | "replacing"));
             current.map(|row| row["system"].clone()).collect::<BTreeSet<_>>().len()
         };
-        let ids: Vec<String> = site.table("authorities")?.into_iter().map(|row| row["id"].clone()).collect();
+        let ids: Vec<String> = site.table("boroughs")?.into_iter().map(|row| row["id"].clone()).collect();
         let mut counts: Vec<usize> = ids.iter().map(|id| count(id)).collect();
         counts.sort_unstable();
         let middle = counts.len() / 2;
@@ -299,7 +299,7 @@ fn the_pack_names_every_system_that_is_or_may_be_in_use_and_every_core_gap() -> 
     for (site, folder) in sites() {
         let (deployments, services) = (site.table("deployments")?, site.table("services")?);
         let (systems, states) = (names(site, "systems")?, site.table("service-states")?);
-        for borough in site.table("authorities")? {
+        for borough in site.table("boroughs")? {
             let id = &borough["id"];
             let page = &site.page(&format!("{folder}/{id}/pack/"))?.html;
             let shown = captioned(page, "t-systems");
@@ -337,7 +337,7 @@ fn the_pack_names_every_system_that_is_or_may_be_in_use_and_every_core_gap() -> 
 #[test]
 fn both_papers_are_linked_from_the_authoritys_page() -> Result {
     for (site, folder) in sites() {
-        for borough in site.table("authorities")? {
+        for borough in site.table("boroughs")? {
             let page = &site.page(&format!("{folder}/{}/", borough["id"]))?.html;
             let links: Vec<&str> = page.all("a").into_iter().filter_map(|link| link.get("href")).collect();
             for paper in ["foi", "pack"] {

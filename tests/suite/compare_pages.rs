@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// The ids of all authorities, in the order of the site.
 fn ids(site: &Site) -> Result<Vec<String>> {
-    Ok(site.table("authorities")?.into_iter().map(|row| row["id"].clone()).collect())
+    Ok(site.table("boroughs")?.into_iter().map(|row| row["id"].clone()).collect())
 }
 
 /// The address of every pair.

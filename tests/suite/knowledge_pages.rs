@@ -32,7 +32,7 @@ fn id_of(link: &Element) -> Option<String> {
 fn the_matrix_shows_the_state_of_every_pair_as_the_published_tables_have_it() -> Result {
     for site in [harbourside(), london()] {
         let boroughs: Vec<String> =
-            site.table("authorities")?.into_iter().map(|row| row["id"].clone()).collect();
+            site.table("boroughs")?.into_iter().map(|row| row["id"].clone()).collect();
         let (mut current, mut any) = (BTreeSet::new(), BTreeSet::new());
         for row in site.table("deployments")? {
             for service in row["services"].split(';').map(str::to_owned) {
@@ -83,7 +83,7 @@ fn the_page_of_trust_is_light_and_never_a_ranking() -> Result {
     let site = london();
     let page = site.page("coverage/")?;
     assert!(page.text.len() < 500_000, "{} bytes", page.text.len());
-    let names: Vec<String> = site.table("authorities")?.into_iter().map(|row| row["name"].clone()).collect();
+    let names: Vec<String> = site.table("boroughs")?.into_iter().map(|row| row["name"].clone()).collect();
     let rows = cells(by_label(&page.html, "t-by-name")?);
     let shown: Vec<&String> = rows.iter().map(|row| &row[0]).collect();
     assert_eq!(shown, names.iter().collect::<Vec<_>>(), "in the order of names");

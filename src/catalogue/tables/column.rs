@@ -4,6 +4,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::catalogue::{Catalogue, SourceRef, Supplied, newest_of};
+use crate::content::records::Url;
 
 /// What the cells of a column hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Kind {
     Many(&'static str),
     /// Words.
     Text,
+    /// Several words or names, separated by semicolons.
+    List,
     /// A whole number.
     Number,
     /// A number that may have decimals.
@@ -28,6 +31,8 @@ pub enum Kind {
     Truth,
     /// One of a few words.
     Code(Vec<Code>),
+    /// A web address.
+    Address,
     /// Web addresses, separated by semicolons.
     Addresses,
 }
@@ -74,9 +79,14 @@ pub(super) const NEVER: &str = "";
 /// What most empty cells say.
 pub(super) const NOT_KNOWN: &str = "Not known";
 
-/// Lists in a cell are separated by semicolons.
+/// Lists in a cell are separated by semicolons, so no item keeps one of its own.
 pub(super) fn list(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<_>>().join(";")
+    items.map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";")
+}
+
+/// Other names of something.
+pub(super) fn names(names: &[String]) -> String {
+    list(names.iter().cloned())
 }
 
 pub(super) fn text(value: Option<impl ToString>) -> String {
@@ -89,8 +99,13 @@ pub fn word(value: impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+/// A semicolon in an address is written as a browser would send it in a query, for the same reason as in lists.
+pub(super) fn address(url: Option<&Url>) -> String {
+    url.map(|url| url.as_str().replace(';', "%3B")).unwrap_or_default()
+}
+
 pub(super) fn urls(sources: &[SourceRef]) -> String {
-    list(sources.iter().filter_map(|source| source.url.as_ref()).map(|url| url.as_str().to_owned()))
+    list(sources.iter().filter(|source| source.url.is_some()).map(|source| address(source.url.as_ref())))
 }
 
 /// As exact as it is known, like the oldest.

@@ -1,12 +1,14 @@
 //! Contracts: what they buy, when they end and what they cost.
 
 use super::column::{
-    Code, Column, Kind, NEVER, NOT_KNOWN, SUPPLIED, code, list, newest, supplied, text, urls, word,
+    Code, Column, Kind, NEVER, NOT_KNOWN, SUPPLIED, address, code, list, newest, supplied, text, urls, word,
 };
 use super::facts::NO_ADDRESS;
 use super::{About, Table};
 use crate::catalogue::{Catalogue, Contract, ContractKind};
-use crate::content::records::{Category, MoneyBasis, Stage, Tax, TriState};
+use crate::content::records::{
+    Category, Confidence, MoneyBasis, ProcurementMethod, Provenance, Stage, Tax, TriState,
+};
 
 pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
@@ -44,6 +46,20 @@ fn what<'a>() -> Vec<Column<&'a Contract>> {
             cell: |_, row| text(row.title.as_ref()),
         },
         Column {
+            name: "reference",
+            kind: Kind::Text,
+            meaning: "The buyer's own reference.",
+            blank: NOT_KNOWN,
+            cell: |_, row| text(row.reference.as_ref()),
+        },
+        Column {
+            name: "ocid",
+            kind: Kind::Text,
+            meaning: "Open contracting id of the procurement that it came from, to join published notices.",
+            blank: NOT_KNOWN,
+            cell: |_, row| text(row.ocid.as_ref()),
+        },
+        Column {
             name: "category",
             kind: code::<Category>(),
             meaning: "What it buys.",
@@ -52,10 +68,17 @@ fn what<'a>() -> Vec<Column<&'a Contract>> {
         },
         Column {
             name: "boroughs",
-            kind: Kind::Many("authorities"),
+            kind: Kind::Many("boroughs"),
             meaning: "Each {one} that has a part in it.",
             blank: NEVER,
             cell: |c, row| list(row.members.iter().map(|member| c.boroughs[member.borough].id.clone())),
+        },
+        Column {
+            name: "lead",
+            kind: Kind::Of("boroughs"),
+            meaning: "The {one} that let it, where several share it.",
+            blank: "Not shared, or not known",
+            cell: |c, row| text(row.lead.map(|ix| &c.boroughs[ix].id)),
         },
         Column {
             name: "systems",
@@ -140,6 +163,13 @@ fn when<'a>() -> Vec<Column<&'a Contract>> {
             cell: |_, row| row.value.map(|value| word(value.tax)).unwrap_or_default(),
         },
         Column {
+            name: "procurement_method",
+            kind: code::<ProcurementMethod>(),
+            meaning: "How it was bought, in the words of the Open Contracting Data Standard.",
+            blank: NOT_KNOWN,
+            cell: |_, row| row.procurement_method.map(word).unwrap_or_default(),
+        },
+        Column {
             name: "framework",
             kind: Kind::Of("frameworks"),
             meaning: "Route to market that it was bought through.",
@@ -151,7 +181,7 @@ fn when<'a>() -> Vec<Column<&'a Contract>> {
             kind: Kind::Addresses,
             meaning: "Published procurement notices.",
             blank: "None found",
-            cell: |_, row| list(row.notices.iter().map(|notice| notice.url.as_str().to_owned())),
+            cell: |_, row| list(row.notices.iter().map(|notice| address(Some(&notice.url)))),
         },
     ]
 }
@@ -160,10 +190,16 @@ fn terms<'a>() -> Vec<Column<&'a Contract>> {
     vec![
         Column {
             name: "notice_types",
-            kind: Kind::Text,
-            meaning: "The type of each notice, in the same order, separated by semicolons.",
-            blank: "No notice, or no type in the source",
-            cell: |_, row| list(row.notices.iter().map(|notice| notice.kind.clone().unwrap_or_default())),
+            kind: Kind::List,
+            meaning: "The type of each notice, in the same order.",
+            blank: "None found",
+            cell: |_, row| {
+                list(
+                    row.notices
+                        .iter()
+                        .map(|notice| notice.kind.clone().unwrap_or_else(|| NO_TYPE.to_owned())),
+                )
+            },
         },
         Column {
             name: "data_export",
@@ -194,6 +230,20 @@ fn terms<'a>() -> Vec<Column<&'a Contract>> {
             cell: |_, row| word(row.terms.unwrap_or_default().open_standards),
         },
         Column {
+            name: "provenance",
+            kind: code::<Provenance>(),
+            meaning: "Who stands behind the record.",
+            blank: NEVER,
+            cell: |_, row| word(row.provenance),
+        },
+        Column {
+            name: "confidence",
+            kind: code::<Confidence>(),
+            meaning: "How sure the record is.",
+            blank: "Nobody has said",
+            cell: |_, row| row.confidence.map(word).unwrap_or_default(),
+        },
+        Column {
             name: "newest_source",
             kind: Kind::Date,
             meaning: "Date of the newest source, as exact as it is known; where only a month or year is, its last day counts.",
@@ -209,6 +259,9 @@ fn terms<'a>() -> Vec<Column<&'a Contract>> {
         },
     ]
 }
+
+/// Stands for a notice whose type the source does not give.
+const NO_TYPE: &str = "not stated";
 
 /// A kind's word, and what it says.
 fn kind(kind: ContractKind) -> (&'static str, &'static str) {

@@ -26,7 +26,7 @@ fn what<'a>() -> Vec<Column<&'a Deployment>> {
     vec![
         Column {
             name: "borough",
-            kind: Kind::Of("authorities"),
+            kind: Kind::Of("boroughs"),
             meaning: "The {one}.",
             blank: NEVER,
             cell: |c, row| c.boroughs[row.borough].id.clone(),

@@ -120,7 +120,7 @@ pub(super) const NO_ADDRESS: &str = "No source with an address";
 fn borough<'a, Fact>() -> Column<Of<'a, Fact>> {
     Column {
         name: "borough",
-        kind: Kind::Of("authorities"),
+        kind: Kind::Of("boroughs"),
         meaning: "The {one}.",
         blank: NEVER,
         cell: |_, (borough, _)| borough.id.clone(),

@@ -1,11 +1,15 @@
 //! The catalogue as flat tables: what every figure can be recomputed from, with what each column means.
 
+mod boroughs;
 mod column;
 mod contracts;
 mod deployments;
 mod facts;
-mod records;
+mod frameworks;
+mod services;
 mod sources;
+mod suppliers;
+mod systems;
 
 use super::Catalogue;
 use column::Column;
@@ -74,13 +78,13 @@ pub struct Field {
 #[must_use]
 pub fn all(catalogue: &Catalogue) -> Vec<Table> {
     vec![
-        records::authorities(catalogue),
-        records::services(catalogue),
-        records::systems(catalogue),
-        records::suppliers(catalogue),
+        boroughs::table(catalogue),
+        services::table(catalogue),
+        systems::table(catalogue),
+        suppliers::table(catalogue),
         deployments::table(catalogue),
         contracts::table(catalogue),
-        records::frameworks(catalogue),
+        frameworks::table(catalogue),
         facts::service_states(catalogue),
         facts::skills(catalogue),
         facts::technologies(catalogue),

@@ -30,7 +30,7 @@ pub(super) fn table(c: &Catalogue) -> Table {
         },
         Column {
             name: "borough",
-            kind: Kind::Of("authorities"),
+            kind: Kind::Of("boroughs"),
             meaning: "The {one}, where the row is of one.",
             blank: "The row is of no single {one}",
             cell: |_, row| text(row.authority),
@@ -78,7 +78,7 @@ pub(super) fn table(c: &Catalogue) -> Table {
 fn rows(c: &Catalogue) -> Vec<Row<'_>> {
     let mut rows = Rows(Vec::new());
     for row in c.boroughs.rows() {
-        rows.add("authorities", Some(&row.id), &row.id, row.people_source.as_slice());
+        rows.add("boroughs", Some(&row.id), &row.id, row.people_source.as_slice());
     }
     for row in c.systems.rows() {
         rows.add("systems", None, &row.id, &row.sources);

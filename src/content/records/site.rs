@@ -118,6 +118,10 @@ pub struct Licence {
     pub name: String,
     /// Its text.
     pub url: Placed<Url>,
+    /// Words that whoever reuses the records has to keep, such as those that the sources ask for; they stand in every
+    /// download.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledgement: Option<String>,
 }
 
 /// What the data is.

@@ -15,7 +15,7 @@ use crate::site::download::{File, PROMISE};
 use crate::site::{Model, urls};
 
 /// Tables whose rows have a file each, with all that other tables say of them.
-const WITH_ITEMS: [&str; 4] = ["authorities", "services", "systems", "suppliers"];
+const WITH_ITEMS: [&str; 4] = ["boroughs", "services", "systems", "suppliers"];
 /// Tables that stand as CSV beside the page of an item, where they have rows of it.
 const BESIDE_PAGES: [&str; 2] = ["deployments", "contracts"];
 
@@ -57,6 +57,7 @@ fn index(model: Model, all: &[Table], base_url: &str) -> Json {
         "note": model.provenance_note(),
         "publisher": {"name": site.publisher.name, "url": site.publisher.url.as_str()},
         "licence": {"name": site.licence.name, "url": site.licence.url.as_str()},
+        "rights": model.rights(),
         "promise": PROMISE,
         "openapi": address(urls::api("openapi")),
         "figure": address(urls::figure_file("{id}", "json")),

@@ -15,7 +15,7 @@ pub(super) fn description(model: Model, all: &[Table], base_url: &str) -> Json {
         "info": {
             "title": site.title,
             "summary": site.description.trim(),
-            "description": format!("{} {PROMISE}", model.provenance_note()),
+            "description": format!("{} {} {PROMISE}", model.provenance_note(), model.rights()),
             "version": format!("1.0.0+{}", model.catalogue.as_of),
             "license": {"name": site.licence.name, "url": site.licence.url.as_str()},
             "contact": {"name": site.publisher.name, "url": site.publisher.url.as_str()},
@@ -103,13 +103,15 @@ fn property(field: &Field) -> Json {
         description = format!("{description} Null: {}.", blank.trim_end_matches('.'));
     }
     let kind = match field.kind {
-        Kind::Many(_) | Kind::Addresses => {
+        Kind::Many(_) | Kind::List | Kind::Addresses => {
             return json!({"type": "array", "items": {"type": "string"}, "description": description});
         }
         Kind::Number => "integer",
         Kind::Decimal => "number",
         Kind::Truth => "boolean",
-        Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Text | Kind::Date | Kind::Code(_) => "string",
+        Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Text | Kind::Date | Kind::Address | Kind::Code(_) => {
+            "string"
+        }
     };
     let types = if field.blank.is_some() { json!([kind, "null"]) } else { json!(kind) };
     json!({"type": types, "description": description})

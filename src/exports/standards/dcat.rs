@@ -1,17 +1,27 @@
 //! The dataset for catalogues of data: DCAT 3 as JSON-LD, with its context inside so that nothing has to be fetched.
 
+use std::collections::HashMap;
+
 use serde_json::{Value as Json, json};
 
 use crate::catalogue::tables::Table;
+use crate::site::download::File;
 use crate::site::{Model, urls};
 
-pub(super) fn catalogue(model: Model, tables: &[Table], base_url: &str) -> Json {
+/// Where each language of ISO 639-1 has its address.
+const LANGUAGES: &str = "http://id.loc.gov/vocabulary/iso639-1/";
+
+pub(super) fn catalogue(model: Model, tables: &[Table], files: &[File], base_url: &str) -> Json {
     let site = &model.catalogue.site;
     let as_of = json!({"@value": model.catalogue.as_of.to_string(), "@type": "xsd:date"});
     let publisher = json!({
         "@id": site.publisher.url.as_str(), "@type": "foaf:Agent", "foaf:name": site.publisher.name,
     });
     let licence = json!({"@id": site.licence.url.as_str()});
+    let sizes: HashMap<&str, usize> =
+        files.iter().map(|file| (file.path.as_str(), file.bytes.len())).collect();
+    let size = |path: &str| json!({"@value": sizes.get(path).copied().unwrap_or_default().to_string(), "@type": "xsd:nonNegativeInteger"});
+    let language = site.locale.split('-').next().unwrap_or_default();
     let file = |path: String, title: String, media_type: &str| {
         json!({
             "@id": format!("{base_url}{path}"),
@@ -19,6 +29,7 @@ pub(super) fn catalogue(model: Model, tables: &[Table], base_url: &str) -> Json 
             "dct:title": title,
             "dcat:downloadURL": {"@id": format!("{base_url}{path}")},
             "dcat:mediaType": {"@id": format!("https://www.iana.org/assignments/media-types/{media_type}")},
+            "dcat:byteSize": size(&path),
             "dct:license": licence,
         })
     };
@@ -40,6 +51,7 @@ pub(super) fn catalogue(model: Model, tables: &[Table], base_url: &str) -> Json 
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
         "@id": format!("{base_url}{}", urls::DCAT),
@@ -54,8 +66,9 @@ pub(super) fn catalogue(model: Model, tables: &[Table], base_url: &str) -> Json 
             "dct:description": format!("{} {}", site.description.trim(), model.provenance_note()),
             "dct:publisher": publisher,
             "dct:license": licence,
+            "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": model.rights()},
             "dct:modified": as_of,
-            "dct:language": site.locale,
+            "dct:language": {"@id": format!("{LANGUAGES}{language}")},
             "dcat:landingPage": {"@id": format!("{base_url}{}", urls::DATA)},
             "dcat:distribution": csv.chain(json_files).chain(whole).collect::<Vec<_>>(),
         },

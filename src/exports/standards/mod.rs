@@ -9,9 +9,9 @@ use crate::catalogue::tables::Table;
 use crate::site::download::File;
 use crate::site::{Model, urls};
 
-pub(super) fn files(model: Model, tables: &[Table], base_url: &str) -> Vec<File> {
-    vec![
-        File::text(urls::OCDS.to_owned(), super::pretty(&ocds::package(model, base_url))),
-        File::text(urls::DCAT.to_owned(), super::pretty(&dcat::catalogue(model, tables, base_url))),
-    ]
+/// The release package, and last the catalogue, which tells of all other files.
+pub(super) fn add(files: &mut Vec<File>, model: Model, tables: &[Table], base_url: &str) {
+    files.push(File::text(urls::OCDS.to_owned(), super::pretty(&ocds::package(model, base_url))));
+    let catalogue = dcat::catalogue(model, tables, files, base_url);
+    files.push(File::text(urls::DCAT.to_owned(), super::pretty(&catalogue)));
 }

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalogue::{Contract, Ix, Supplied};
-use crate::content::records::{MoneyBasis, Stage};
+use crate::content::records::{MoneyBasis, ProcurementMethod, Stage, Tax};
 use crate::figures::ContractState;
 use crate::site::{Model, urls};
 
@@ -50,9 +50,12 @@ fn release(model: Model, ix: Ix<Contract>, row: &Contract, base_url: &str) -> Op
         "buyer": {"id": buyer.id, "name": buyer.name},
     });
     if let Some(status) = tender_status(row) {
-        release["tender"] =
-            json!({"id": row.id, "title": title, "status": status, "documents": documents(row)});
+        release["tender"] = tender(row, &title, status);
+        release["tender"]["documents"] = documents(row);
         return Some(release);
+    }
+    if row.procurement_method.is_some_and(|method| method != ProcurementMethod::Unknown) {
+        release["tender"] = tender(row, &title, "complete");
     }
     let award = format!("{}-award", row.id);
     if let Supplied::By(supplier) = row.supplier {
@@ -81,6 +84,15 @@ fn tender_status(row: &Contract) -> Option<&'static str> {
         Some(Stage::Tendering) => Some("active"),
         _ => None,
     }
+}
+
+/// How it was bought is told of the tender, which is why a signed contract can have one.
+fn tender(row: &Contract, title: &str, status: &str) -> Json {
+    let mut tender = json!({"id": row.id, "title": title, "status": status});
+    if let Some(method) = row.procurement_method.filter(|method| *method != ProcurementMethod::Unknown) {
+        tender["procurementMethod"] = json!(method);
+    }
+    tender
 }
 
 fn parties(model: Model, row: &Contract) -> Json {
@@ -153,7 +165,12 @@ fn told(model: Model, row: &Contract) -> String {
     });
     let yearly = row.value.filter(|value| value.basis == MoneyBasis::Annual);
     let yearly = yearly.map(|value| format!("{} a year. ", format.money(value.amount as f64)));
-    inexact.chain(yearly).collect()
+    let tax = row.value.and_then(|value| match value.tax {
+        Tax::Net => Some("The sum is without tax. ".to_owned()),
+        Tax::Gross => Some("The sum has tax in it. ".to_owned()),
+        Tax::Unknown => None,
+    });
+    inexact.chain(yearly).chain(tax).collect()
 }
 
 /// Its notices and sources, each once.

@@ -47,7 +47,7 @@ fn note(model: Model, base_url: &str) -> String {
         model.provenance_note(),
         site.publisher.name,
         site.publisher.url.as_str(),
-        site.licence.name,
+        model.rights(),
         site.licence.url.as_str(),
         base_url,
     )

@@ -27,13 +27,15 @@ pub(super) fn lines(table: &Table) -> String {
 
 fn value(kind: &Kind, cell: &str) -> Json {
     match kind {
-        Kind::Many(_) | Kind::Addresses => {
+        Kind::Many(_) | Kind::List | Kind::Addresses => {
             json!(cell.split(';').filter(|item| !item.is_empty()).collect::<Vec<_>>())
         }
         _ if cell.is_empty() => Json::Null,
         Kind::Number | Kind::Decimal => number(cell).unwrap_or_else(|| json!(cell)),
         Kind::Truth => json!(cell == "true"),
-        Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Text | Kind::Date | Kind::Code(_) => json!(cell),
+        Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Text | Kind::Date | Kind::Address | Kind::Code(_) => {
+            json!(cell)
+        }
     }
 }
 

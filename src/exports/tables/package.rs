@@ -17,7 +17,7 @@ pub(super) fn package(model: Model, all: &[Table], files: &[File], base_url: &st
         "profile": "tabular-data-package",
         "name": "city-tools",
         "title": site.title,
-        "description": format!("{} {}", site.description.trim(), model.provenance_note()),
+        "description": format!("{} {} {}", site.description.trim(), model.provenance_note(), model.rights()),
         "homepage": base_url,
         "version": model.catalogue.as_of.to_string(),
         "created": format!("{}T00:00:00Z", model.catalogue.as_of),
@@ -94,7 +94,13 @@ fn field(field: &Field) -> Json {
             constraints.insert("enum".to_owned(), json!(words));
             "string"
         }
-        Kind::Of(_) | Kind::OfOr(..) | Kind::Many(_) | Kind::Text | Kind::Addresses => "string",
+        Kind::Of(_)
+        | Kind::OfOr(..)
+        | Kind::Many(_)
+        | Kind::Text
+        | Kind::List
+        | Kind::Address
+        | Kind::Addresses => "string",
     };
     let mut description = field.meaning.clone();
     if let Some(blank) = &field.blank {

@@ -49,7 +49,7 @@ fn about(sheet: &mut Worksheet, model: Model, all: &[Table], base_url: &str) -> 
         ("Position on".to_owned(), model.catalogue.as_of.to_string()),
         ("Basis".to_owned(), model.provenance_note()),
         ("Publisher".to_owned(), site.publisher.name.clone()),
-        ("Licence".to_owned(), format!("{}, {}", site.licence.name, site.licence.url.as_str())),
+        ("Licence".to_owned(), format!("{} {}", model.rights(), site.licence.url.as_str())),
         ("Address".to_owned(), base_url.to_owned()),
         (
             "How to read".to_owned(),
@@ -98,7 +98,7 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, field: &Field, cell: &str
 fn width(field: &Field) -> f64 {
     match field.kind {
         Kind::Number | Kind::Decimal | Kind::Date | Kind::Truth => 14.0,
-        Kind::Text | Kind::Addresses => 36.0,
+        Kind::Text | Kind::List | Kind::Address | Kind::Addresses => 36.0,
         Kind::Id | Kind::Of(_) | Kind::OfOr(..) | Kind::Many(_) | Kind::Code(_) => 24.0,
     }
 }

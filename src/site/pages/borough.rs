@@ -40,8 +40,6 @@ struct IndexRow {
 /// An authority.
 #[derive(Debug, Serialize)]
 pub struct BoroughView {
-    /// Address from the site's root.
-    href: String,
     name: String,
     official_name: Option<String>,
     area: Option<String>,
@@ -165,21 +163,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::Borough(Box::new(view(model, ix)))),
     }));
-    pages.extend(c.boroughs.iter().map(|(ix, borough)| Page {
-        path: urls::borough_embed(c, borough),
-        template: "embed-borough.html",
-        title: format!("{} (to embed)", borough.name),
-        description: format!("To embed: {}", description(model, ix)),
-        section: Some(Section::Boroughs),
-        crumbs: vec![crumb(heading.clone(), index.clone())],
-        origin: None,
-        text: None,
-        view: Box::new(move || View::Borough(Box::new(view(model, ix)))),
-    }));
     pages
 }
 
-fn description(model: Model, ix: Ix<Borough>) -> String {
+pub(super) fn description(model: Model, ix: Ix<Borough>) -> String {
     let name = &model.catalogue.boroughs[ix].name;
     let profile = model.figures.borough(ix);
     let format = model.format();
@@ -225,7 +212,6 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
     let sources = all_sources(model, borough);
     let compare = Link::new(urls::compare_with(borough), format!("Compare {}", borough.name));
     BoroughView {
-        href: urls::borough(c, borough),
         name: borough.name.clone(),
         official_name: borough.official_name.clone(),
         area: borough.area.map(|area| c.site.areas[area].name.clone()),
@@ -239,18 +225,8 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         current: format.count(profile.current),
         suppliers: format.count(profile.suppliers.len()),
         ends_ahead: format.count(profile.ends_ahead),
-        newest_source: sources.first().and_then(|source| source.date.as_ref()).map(|date| date.text.clone()),
-        coverage: CoverageView {
-            sentence: format!(
-                "Recorded for {} of {} core services: {}",
-                profile.core.part,
-                profile.core.whole,
-                profile.core.percent()
-            ),
-            percent: percent(profile.core.percent().value()),
-            missing_title: String::new(),
-            missing: Vec::new(),
-        },
+        newest_source: newest_source(&sources),
+        coverage: coverage(profile),
         map: in_common(model, ix),
         rows_count: format.counted(groups.iter().map(|group| group.rows.len()).sum(), "row", "rows"),
         groups,
@@ -273,12 +249,32 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
             Link::new(urls::foi(c, borough), "FOI sheet, to copy from"),
             compare.clone(),
             Link::new(urls::borough_embed(c, borough), "Card for your own site"),
+            Link::new(urls::borough_picture(c, borough), "The card as a picture (SVG)"),
         ],
         compare,
         paired: c.boroughs.len() <= MOST_PAIRED,
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),
     }
+}
+
+pub(super) fn coverage(profile: &BoroughProfile) -> CoverageView {
+    CoverageView {
+        sentence: format!(
+            "Recorded for {} of {} core services: {}",
+            profile.core.part,
+            profile.core.whole,
+            profile.core.percent()
+        ),
+        percent: percent(profile.core.percent().value()),
+        missing_title: String::new(),
+        missing: Vec::new(),
+    }
+}
+
+/// The date of the first of all sources: they begin with the newest.
+pub(super) fn newest_source(sources: &[SourceView]) -> Option<String> {
+    sources.first().and_then(|source| source.date.as_ref()).map(|date| date.text.clone())
 }
 
 pub(super) fn standfirst(model: Model, borough: &Borough, profile: &BoroughProfile) -> String {

@@ -25,6 +25,9 @@ pub struct DataView {
     changes: String,
     currency: String,
     publisher: String,
+    /// Words that stay with the records, and under what they are published.
+    acknowledgement: Option<String>,
+    rights: String,
     /// The table that most questions begin with, to show how it is read.
     example: &'static str,
     #[serde(skip)]
@@ -138,6 +141,8 @@ fn view(model: Model) -> DataView {
         changes: urls::feed(urls::CHANGES),
         currency: site.currency.clone(),
         publisher: site.publisher.name.clone(),
+        acknowledgement: site.licence.acknowledgement.clone(),
+        rights: model.rights(),
         dataset: Dataset {
             name: site.title.clone(),
             description: description(model),
@@ -256,11 +261,13 @@ fn kind_words(kind: &Kind) -> String {
         Kind::OfOr(_, word) => return format!("{word}, or id from"),
         Kind::Many(_) => "List of ids from",
         Kind::Text => "Text",
+        Kind::List => "List of words",
         Kind::Number => "Whole number",
         Kind::Decimal => "Number",
         Kind::Date => "Year, month or day",
         Kind::Truth => "true or false",
         Kind::Code(codes) => return format!("One of {} words", codes.len()),
+        Kind::Address => "Web address",
         Kind::Addresses => "List of web addresses",
     };
     words.to_owned()

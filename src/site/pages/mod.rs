@@ -2,6 +2,7 @@
 
 pub mod a_z;
 pub mod borough;
+pub mod borough_card;
 pub mod checks;
 pub mod compare;
 pub mod contract;
@@ -48,6 +49,8 @@ pub enum View {
     Boroughs(Box<borough::IndexView>),
     /// An authority.
     Borough(Box<borough::BoroughView>),
+    /// An authority on a card.
+    BoroughCard(Box<borough_card::BoroughCard>),
     /// Where authorities to compare are chosen.
     Compare(Box<compare::IndexView>),
     /// Everything to compare an authority with.

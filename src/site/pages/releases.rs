@@ -353,7 +353,7 @@ fn record_row(c: &Catalogue, table: &str, record: &Changed) -> RecordRow {
 fn named(c: &Catalogue, table: &str, column: &str, id: &str) -> NamePart {
     let kind = if column == "id" { table } else { column };
     let found = match kind {
-        "authorities" | "borough" => {
+        "boroughs" | "borough" => {
             c.boroughs.find(id).map(|ix| (c.boroughs[ix].name.clone(), urls::borough(c, &c.boroughs[ix])))
         }
         "services" | "service" => {
