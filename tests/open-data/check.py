@@ -22,8 +22,17 @@ import rdflib
 from pyld import jsonld
 
 SITE = Path(os.environ["CITYTOOLS_SITE"]).resolve()
+# The same with a prefix of the publisher's own, so that every contract is a release.
+PREFIXED = Path(os.environ["CITYTOOLS_PREFIXED"]).resolve()
 DATA, API = SITE / "data", SITE / "api/v1"
 WORKBOOK, ARCHIVE = DATA / "city-tools.xlsx", DATA / "city-tools.zip"
+
+
+def procurement_validator():
+    schema = read(Path(sys.executable).parent.parent / "ocds/release-schema-1__1__4.json")
+    formats = jsonschema.Draft4Validator.FORMAT_CHECKER
+    assert {"date-time", "uri"} <= set(formats.checkers), "formats are checked"
+    return jsonschema.Draft4Validator(schema, format_checker=formats)
 
 
 def read(path):
@@ -140,6 +149,38 @@ class OpenData(unittest.TestCase):
             self.assertLessEqual({contract["awardID"] for contract in release.get("contracts", [])}, awards)
         ids = [release["id"] for release in package["releases"]]
         self.assertEqual(len(ids), len(set(ids)))
+
+    def test_the_official_schema_takes_every_release(self):
+        validator = procurement_validator()
+        for site, least in ((SITE, 60), (PREFIXED, 190)):
+            releases = read(site / "data/ocds.json")["releases"]
+            self.assertGreaterEqual(len(releases), least)
+            for release in releases:
+                self.assertEqual([error.message for error in validator.iter_errors(release)], [], release["ocid"])
+        ours = [release["ocid"] for release in releases if release["ocid"].startswith("ocds-abc123-")]
+        self.assertGreater(len(ours), 100)
+        self.assertEqual(len(ours), len(set(ours)))
+        for key in ("uri", "publishedDate", "publisher", "version"):
+            self.assertIn(key, read(SITE / "data/ocds.json"), key)
+
+    def test_the_official_schema_would_find_a_mistake(self):
+        validator = procurement_validator()
+        releases = read(SITE / "data/ocds.json")["releases"]
+        signed = next(one for one in releases if one.get("contracts", [{}])[0].get("period"))
+
+        def broken(change):
+            release = json.loads(json.dumps(signed))
+            change(release)
+            return not validator.is_valid(release)
+
+        self.assertTrue(validator.is_valid(signed))
+        self.assertTrue(broken(lambda one: one.pop("ocid")))
+        self.assertTrue(broken(lambda one: one.update(tag=["news"])))
+        self.assertTrue(broken(lambda one: one.update(date="2026-11-26")))
+        self.assertTrue(broken(lambda one: one["contracts"][0].pop("awardID")))
+        self.assertTrue(broken(lambda one: one["contracts"][0]["documents"][0].update(url="not an address")))
+        self.assertTrue(broken(lambda one: one["contracts"][0].update(value={"amount": "1", "currency": "GBP"})))
+        self.assertTrue(broken(lambda one: one["parties"].append(one["parties"][0])))
 
     def test_catalogues_of_data_can_read_the_dataset(self):
         graph = rdflib.Graph().parse(DATA / "catalog.jsonld", format="json-ld")
