@@ -84,7 +84,7 @@ fn borough_pictures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> 
     let drawn = |ix| {
         move || picture::borough(theme, ready.model(), ix, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
     };
-    c.boroughs.iter().map(|(ix, of)| Output::new(&urls::borough_picture(c, of), drawn(ix))).collect()
+    c.boroughs.iter().map(|(ix, of)| Output::new(urls::borough_picture(c, of), drawn(ix))).collect()
 }
 
 fn downloads(Parts { downloads, .. }: Parts) -> Vec<Output> {

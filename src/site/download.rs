@@ -89,8 +89,12 @@ pub struct Downloads {
     pub of_pages: HashMap<String, Vec<Download>>,
 }
 
-/// `950 bytes`, `12 kB`
+/// `empty`, `950 bytes`, `12 kB`
 #[must_use]
 pub fn size(bytes: usize) -> String {
-    if bytes < 1000 { format!("{bytes} bytes") } else { format!("{} kB", bytes.div_ceil(1000)) }
+    match bytes {
+        0 => "empty".to_owned(),
+        1..1000 => format!("{bytes} bytes"),
+        _ => format!("{} kB", bytes.div_ceil(1000)),
+    }
 }

@@ -283,7 +283,7 @@ pub fn api_item(table: &str, id: &str) -> String {
 pub fn page_of(catalogue: &Catalogue, table: &str, id: &str) -> Option<String> {
     match table {
         "boroughs" => Some(format!("{}{id}/", boroughs(catalogue))),
-        "services" | "systems" | "suppliers" => Some(format!("{table}/{id}/")),
+        "services" | "systems" | "suppliers" | "contracts" => Some(format!("{table}/{id}/")),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use crate::content::records::{Identifier, SupplierSize, TriState};
 
 pub(super) fn table(c: &Catalogue) -> Table {
     let about = About { name: "suppliers", title: "suppliers", row: "One supplier of systems or services." };
-    let columns: Vec<Column<&Supplier>> = vec![
+    let mut columns: Vec<Column<&Supplier>> = vec![
         Column {
             name: "id",
             kind: Kind::Id,
@@ -44,6 +44,14 @@ pub(super) fn table(c: &Catalogue) -> Table {
             blank: NOT_KNOWN,
             cell: |_, row| list(row.identifiers.iter().map(identifier)),
         },
+    ];
+    columns.extend(standing());
+    super::table(c, &about, columns, c.suppliers.rows().iter())
+}
+
+/// Whose it is, how large, and where it is found.
+fn standing<'a>() -> Vec<Column<&'a Supplier>> {
+    vec![
         Column {
             name: "owner",
             kind: Kind::Of("suppliers"),
@@ -106,8 +114,7 @@ pub(super) fn table(c: &Catalogue) -> Table {
             blank: NO_ADDRESS,
             cell: |_, row| urls(&row.sources),
         },
-    ];
-    super::table(c, &about, columns, c.suppliers.rows().iter())
+    ]
 }
 
 fn parent(row: &Supplier) -> Option<&Parent> {

@@ -10,12 +10,12 @@ use super::pretty;
 use super::standards::publiccode::publiccode;
 use super::tables::json::{row, rows};
 use crate::catalogue::tables::{self, Field, Kind, Table};
-use crate::figures::capitalised;
+use crate::figures::{self, Figure, capitalised};
 use crate::site::download::{File, PROMISE};
 use crate::site::{Model, urls};
 
 /// Tables whose rows have a file each, with all that other tables say of them.
-const WITH_ITEMS: [&str; 4] = ["boroughs", "services", "systems", "suppliers"];
+const WITH_ITEMS: [&str; 5] = ["boroughs", "services", "systems", "suppliers", "contracts"];
 /// Tables that stand as CSV beside the page of an item, where they have rows of it.
 const BESIDE_PAGES: [&str; 2] = ["deployments", "contracts"];
 
@@ -25,6 +25,10 @@ pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
         File::text(urls::api("openapi"), pretty(&openapi::description(model, all, base_url))),
     ];
     files.extend(all.iter().map(|table| File::text(urls::api(table.name), pretty(&rows(table)))));
+    let figure = |figure: &Figure| {
+        File::text(urls::api_item("figures", figure.id), figures::json(figure, model.catalogue))
+    };
+    files.extend(model.figures.named.iter().map(figure));
     for table in with_items(all) {
         files.par_extend(table.rows.par_iter().flat_map_iter(|cells| item(model, all, table, cells)));
     }
@@ -60,7 +64,7 @@ fn index(model: Model, all: &[Table], base_url: &str) -> Json {
         "rights": model.rights(),
         "promise": PROMISE,
         "openapi": address(urls::api("openapi")),
-        "figure": address(urls::figure_file("{id}", "json")),
+        "figure": address(urls::api_item("figures", "{id}")),
         "tables": all.iter().map(table).collect::<Vec<_>>(),
     })
 }

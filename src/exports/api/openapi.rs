@@ -38,6 +38,9 @@ fn paths(all: &[Table]) -> Json {
             get(table.name, &format!("{title}: every row"), &rows, None),
         );
     }
+    let figure = json!({"type": "object", "required": ["id", "title", "text", "sentence"]});
+    let figure = get("figure", "One figure with its rows", &figure, Some("An id from the table of figures"));
+    paths.insert("/figures/{id}.json".to_owned(), figure);
     for table in with_items(all) {
         let title = format!("{} With all that other tables say of it.", table.row);
         let id = format!("{}-item", table.name);

@@ -11,16 +11,19 @@ use crate::site::{Model, urls};
 /// Where each language of ISO 639-1 has its address.
 const LANGUAGES: &str = "http://id.loc.gov/vocabulary/iso639-1/";
 
-pub(super) fn catalogue(model: Model, tables: &[Table], files: &[File], base_url: &str) -> Json {
+pub(super) fn catalogue(model: Model, tables: &[Table], others: &[File], base_url: &str) -> Json {
     let site = &model.catalogue.site;
     let as_of = json!({"@value": model.catalogue.as_of.to_string(), "@type": "xsd:date"});
     let publisher = json!({
         "@id": site.publisher.url.as_str(), "@type": "foaf:Agent", "foaf:name": site.publisher.name,
     });
     let licence = json!({"@id": site.licence.url.as_str()});
-    let sizes: HashMap<&str, usize> =
-        files.iter().map(|file| (file.path.as_str(), file.bytes.len())).collect();
-    let size = |path: &str| json!({"@value": sizes.get(path).copied().unwrap_or_default().to_string(), "@type": "xsd:nonNegativeInteger"});
+    let lengths: HashMap<&str, usize> =
+        others.iter().map(|file| (file.path.as_str(), file.bytes.len())).collect();
+    let bytes = |path: &str| {
+        let length = lengths.get(path).copied().unwrap_or_default();
+        json!({"@value": length.to_string(), "@type": "xsd:nonNegativeInteger"})
+    };
     let language = site.locale.split('-').next().unwrap_or_default();
     let file = |path: String, title: String, media_type: &str| {
         json!({
@@ -29,7 +32,7 @@ pub(super) fn catalogue(model: Model, tables: &[Table], files: &[File], base_url
             "dct:title": title,
             "dcat:downloadURL": {"@id": format!("{base_url}{path}")},
             "dcat:mediaType": {"@id": format!("https://www.iana.org/assignments/media-types/{media_type}")},
-            "dcat:byteSize": size(&path),
+            "dcat:byteSize": bytes(&path),
             "dct:license": licence,
         })
     };

@@ -71,6 +71,9 @@ pub struct BoroughView {
     /// What can be taken away: the pack, the sheet, the comparisons.
     papers: Vec<Link>,
     compare: Link,
+    /// For other sites.
+    card: Link,
+    picture: Link,
     /// There is a page for each pair.
     paired: bool,
     previous: Option<Link>,
@@ -248,10 +251,10 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
             Link::new(urls::pack(c, borough), "Pack for committee, to print"),
             Link::new(urls::foi(c, borough), "FOI sheet, to copy from"),
             compare.clone(),
-            Link::new(urls::borough_embed(c, borough), "Card for your own site"),
-            Link::new(urls::borough_picture(c, borough), "The card as a picture (SVG)"),
         ],
         compare,
+        card: Link::new(urls::borough_embed(c, borough), "A card to embed"),
+        picture: Link::new(urls::borough_picture(c, borough), "as a picture (SVG)"),
         paired: c.boroughs.len() <= MOST_PAIRED,
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),

@@ -61,6 +61,8 @@ struct FormView {
     href: String,
     form: &'static str,
     what: &'static str,
+    /// What is in it, for those who hear the link alone.
+    name: &'static str,
 }
 
 /// A table.
@@ -134,8 +136,8 @@ fn view(model: Model) -> DataView {
         ),
         whole: whole(),
         promise: PROMISE,
-        index: form(urls::api("index"), "JSON", "where everything is"),
-        openapi: form(urls::api("openapi"), "OpenAPI", "what it answers"),
+        index: form(urls::api("index"), "JSON"),
+        openapi: form(urls::api("openapi"), "OpenAPI"),
         figures: format.counted(model.figures.named.len(), "figure", "figures"),
         calendars: calendars(model),
         changes: urls::feed(urls::CHANGES),
@@ -173,31 +175,36 @@ fn calendars(model: Model) -> Option<CalendarsView> {
     })
 }
 
-fn form(href: String, form: &'static str, what: &'static str) -> FormView {
-    FormView { href, form, what }
+fn form(href: String, form: &'static str) -> FormView {
+    FormView { href, form, name: "", what: "" }
 }
 
 fn whole() -> Vec<FormView> {
+    let form = |href: &str, form, name, what| FormView { href: href.to_owned(), form, name, what };
     vec![
         form(
-            urls::DATA_WORKBOOK.to_owned(),
+            urls::DATA_WORKBOOK,
             "XLSX",
+            "all tables",
             "One workbook for Excel or LibreOffice, a sheet for each table and one that says what each column means.",
         ),
         form(
-            urls::DATA_ARCHIVE.to_owned(),
+            urls::DATA_ARCHIVE,
             "ZIP",
+            "all tables",
             "Every table as CSV, with the description that programs read.",
         ),
         form(
-            urls::OCDS.to_owned(),
+            urls::OCDS,
             "OCDS",
+            "contracts",
             "Contracts as a release package of the Open Contracting Data Standard, for procurement tools: those that a notice gave a number to.",
         ),
-        form(urls::DCAT.to_owned(), "DCAT", "The dataset for catalogues of data, as JSON-LD."),
+        form(urls::DCAT, "DCAT", "the dataset", "The dataset for catalogues of data, as JSON-LD."),
         form(
-            urls::DATA_PACKAGE.to_owned(),
+            urls::DATA_PACKAGE,
             "Data package",
+            "what the tables hold",
             "That description alone: types, keys, code lists, checksums (Frictionless).",
         ),
     ]
@@ -230,9 +237,9 @@ fn table_view(model: Model, table: Table, titles: &[(&'static str, String)]) -> 
             format.counted(columns, "column", "columns")
         ),
         forms: vec![
-            form(urls::table(table.name, "csv"), "CSV", ""),
-            form(urls::api(table.name), "JSON", ""),
-            form(urls::table(table.name, "jsonl"), "JSON Lines", ""),
+            form(urls::table(table.name, "csv"), "CSV"),
+            form(urls::api(table.name), "JSON"),
+            form(urls::table(table.name, "jsonl"), "JSON Lines"),
         ],
         fields: table.fields.into_iter().map(|field| field_view(field, titles)).collect(),
     }
