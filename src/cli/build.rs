@@ -11,7 +11,7 @@ use super::report::{self, ReportOptions};
 use super::{ContentOptions, End, failed, parse_base_url, shown};
 use crate::build::{self, Checked, Ready};
 use crate::diagnostics::{Diagnostic, Severity, text};
-use crate::publish::Replaced;
+use crate::publish::{self, Replaced};
 use crate::render::{Theme, ThemeError};
 
 #[derive(Clone, Debug, Args)]
@@ -97,6 +97,10 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     };
     let site = &ready.catalogue.site;
     let base_url = options.base_url.clone().unwrap_or_else(|| super::with_slash(site.base_url.as_str()));
+    if publish::is_busy(&options.out) {
+        progress("");
+        anstream::eprintln!("Another build is writing {}; this one waits for it.", options.out.display());
+    }
     let (built, replaced) = match build::build(ready, theme, &base_url, &options.out) {
         Ok(built) => built,
         Err(error) => return Ended::failed(&error),

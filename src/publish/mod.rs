@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use swap::{Replaced, Staging};
+pub use swap::{Replaced, Staging, is_busy};
 
 /// Why a site could not be written. The old one still stands.
 #[derive(Debug)]

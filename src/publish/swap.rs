@@ -1,6 +1,6 @@
 //! A new site beside the old one, exchanged in one step: a reader sees one or the other, never a mixture.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,12 @@ use super::{PublishError, at};
 pub struct Staging {
     out: PathBuf,
     dir: TempDir,
+    /// Other builds into this folder wait for it.
+    _turn: Option<File>,
 }
 
 impl Staging {
-    /// An empty folder beside `out`.
+    /// An empty folder beside `out`, once no other build writes there.
     ///
     /// # Errors
     /// Where `out` is a file, holds something that is no site, or its parent can't be written.
@@ -25,16 +27,17 @@ impl Staging {
         let out = fs::canonicalize(out).or_else(|_| std::path::absolute(out)).map_err(at(out))?;
         let parent = out.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&parent).map_err(at(&parent))?;
+        let turn = turn(&parent)?;
         refuse_foreign(&out)?;
-        let dir =
-            tempfile::Builder::new().prefix(".citytools-new-").tempdir_in(&parent).map_err(at(&parent))?;
+        clear(&parent);
+        let dir = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(&parent).map_err(at(&parent))?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             // A temporary folder is private; a site is for everybody.
             fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).map_err(at(dir.path()))?;
         }
-        Ok(Self { out, dir })
+        Ok(Self { out, dir, _turn: turn })
     }
 
     /// Where the new site is written.
@@ -68,6 +71,44 @@ impl Staging {
             Ok(Replaced { _old: None })
         }
     }
+}
+
+/// How the folder of a site that is being written begins its name.
+const UNFINISHED: &str = ".citytools-new-";
+
+/// Deletes what builds that were killed have left behind: whoever has the turn is the only one who writes.
+fn clear(parent: &Path) {
+    let entries = fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok);
+    for entry in
+        entries.filter(|entry| entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()))
+    {
+        // What can't be deleted is in nobody's way.
+        let _ = fs::remove_dir_all(entry.path());
+    }
+}
+
+/// The right to write beside a site, which one build has at a time. The system takes it back when the process ends,
+/// however it ends.
+fn turn(parent: &Path) -> Result<Option<File>, PublishError> {
+    let Some(folder) = opened(parent) else { return Ok(None) };
+    match folder.lock() {
+        // Some file systems know no locks.
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(at(parent)(error)),
+        _ => Ok(Some(folder)),
+    }
+}
+
+/// Whether another build writes beside `out` at the moment.
+#[must_use]
+pub fn is_busy(out: &Path) -> bool {
+    let out = fs::canonicalize(out).or_else(|_| std::path::absolute(out)).ok();
+    let folder = out.as_deref().and_then(Path::parent).and_then(opened);
+    folder.is_some_and(|folder| matches!(folder.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// A folder to lock, where folders can be.
+fn opened(folder: &Path) -> Option<File> {
+    if cfg!(unix) { File::open(folder).ok() } else { None }
 }
 
 /// The old site, out of the way. Deleting thousands of files can take longer than writing them, so whoever has somebody

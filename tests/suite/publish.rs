@@ -1,10 +1,199 @@
-//! What a second build does with the files of the first.
+//! How the new site comes in the place of the old one, whatever happens to the program on the way.
 #![cfg(unix)]
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use crate::support::{Region, Result};
+use crate::support::{AS_OF, Outcome, Region, Result, program, tree};
+
+/// A day on which every page reads otherwise than on that of the tests.
+const OTHER_DAY: &str = "2026-11-24";
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn command(region: &Region, day: &str) -> Command {
+    let mut command = program();
+    command.args(["build", "--as-of", day, "--content"]).arg(region.content()).arg("--out").arg(region.out());
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// The site of a day as a build that nobody disturbs writes it.
+fn whole(region: &Region, day: &str) -> Result<Files> {
+    assert!(command(region, day).status()?.success());
+    tree(&region.out())
+}
+
+/// What stands beside the site and the records.
+fn left_behind(region: &Region) -> Result<Vec<PathBuf>> {
+    let entries: Vec<PathBuf> =
+        fs::read_dir(region.root())?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let known = [region.out(), region.content()];
+    Ok(entries.into_iter().filter(|path| !known.contains(path)).collect())
+}
+
+/// Reads pages of a site again and again while builds are killed; each has to be one of two sites' own, and two pages of
+/// a folder that was opened once have to be of the same site.
+fn walk(
+    out: &Path,
+    sites: [&Files; 2],
+    stop: &AtomicBool,
+    read: &AtomicUsize,
+) -> std::result::Result<(), String> {
+    // A page that says the same on both days tells nothing.
+    let differs = |path: &&String| path.ends_with(".html") && sites[0][*path] != sites[1][*path];
+    let paths: Vec<&String> = sites[0].keys().filter(differs).collect();
+    let of = |path: &str, bytes: &[u8]| sites.iter().position(|site| site[path] == bytes);
+    let mut turn = 0;
+    while !stop.load(Ordering::Relaxed) {
+        let Ok(folder) = fs::File::open(out) else { return Err("there is no site for a moment".to_owned()) };
+        let opened = PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd()));
+        let mut seen = Vec::new();
+        for step in 0..4 {
+            let path = paths[(turn * 7 + step * 13) % paths.len()];
+            // The folder may be deleted meanwhile, and then has no page any more.
+            let Ok(bytes) = fs::read(opened.join(path)) else { continue };
+            seen.push(of(path, &bytes).ok_or_else(|| format!("{path} is of neither site"))?);
+            read.fetch_add(1, Ordering::Relaxed);
+        }
+        if seen.windows(2).any(|two| two[0] != two[1]) {
+            return Err("pages of two sites in one folder".to_owned());
+        }
+        turn += 1;
+    }
+    Ok(())
+}
+
+fn killed_after(child: &mut Child, wait: Duration) -> Result<bool> {
+    std::thread::sleep(wait);
+    let done = child.try_wait()?.is_some();
+    child.kill()?;
+    child.wait()?;
+    Ok(!done)
+}
+
+/// Killed at so many instants: `CITYTOOLS_KILLS`, 25 where nobody says.
+fn kills() -> Result<u32> {
+    std::env::var("CITYTOOLS_KILLS").map_or(Ok(25), |count| Ok(count.parse()?))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
+    let region = Region::harbourside()?;
+    let started = Instant::now();
+    let other = whole(&region, OTHER_DAY)?;
+    let whole_build = started.elapsed();
+    let own = whole(&region, AS_OF)?;
+    let out = region.out();
+    let (stop, read) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let count = kills()?;
+    let killed = std::thread::scope(|scope| -> Result<u32> {
+        let reader = scope.spawn(|| walk(&out, [&own, &other], &stop, &read));
+        let mut killed = 0;
+        let tried = (0..count).try_for_each(|turn| -> Result {
+            let day = if turn % 2 == 0 { OTHER_DAY } else { AS_OF };
+            let mut child = command(&region, day).spawn()?;
+            if turn % 5 == 4 {
+                return Ok(assert!(child.wait()?.success()));
+            }
+            // Spread over the whole build by a step that has no common measure with it.
+            let part = f64::from(turn) * 0.618_034 % 1.0;
+            killed += u32::from(killed_after(&mut child, whole_build.mul_f64(part * 1.1))?);
+            Ok(())
+        });
+        stop.store(true, Ordering::Relaxed);
+        reader.join().map_err(|_| "the reader broke off")??;
+        tried?;
+        Ok(killed)
+    })?;
+    println!("{killed} of {count} builds killed, {} pages read meanwhile", read.load(Ordering::Relaxed));
+    assert!(killed > count / 2 && killed < count, "{killed} of {count} were killed");
+    assert!(read.into_inner() > 1000);
+    // The next build heals.
+    assert!(whole(&region, AS_OF)? == own, "the site is whole");
+    assert_eq!(left_behind(&region)?, Vec::<PathBuf>::new());
+    Ok(())
+}
+
+#[test]
+fn of_two_builds_at_once_each_writes_a_whole_site() -> Result {
+    let region = Region::harbourside()?;
+    let sites = [whole(&region, OTHER_DAY)?, whole(&region, AS_OF)?];
+    for _ in 0..3 {
+        let builds = [OTHER_DAY, AS_OF, OTHER_DAY].map(|day| command(&region, day).spawn());
+        for build in builds {
+            assert!(build?.wait()?.success());
+        }
+        assert!(sites.contains(&tree(&region.out())?), "the site is one of the two");
+        assert_eq!(left_behind(&region)?, Vec::<PathBuf>::new());
+    }
+    Ok(())
+}
+
+/// Runs a shell script where `disk` is a disk of its own that holds little, with `$PROGRAM`, `$CONTENT` and `$DISK`.
+/// Nothing where this machine gives no room for that.
+fn on_a_small_disk(region: &Region, options: &str, script: &str) -> Result<Option<Outcome>> {
+    let disk = region.root().join("disk");
+    fs::create_dir_all(&disk)?;
+    let whole = format!("mount -t tmpfs -o size=256k tmpfs \"$DISK\" || exit 77\n{options}\n{script}");
+    let outcome = Outcome::of(
+        Command::new("unshare")
+            .args(["--user", "--map-root-user", "--mount", "sh", "-c", &whole])
+            .env("PROGRAM", program().get_program())
+            .env("CONTENT", region.content())
+            .env("DISK", &disk),
+    );
+    match outcome {
+        Ok(outcome) if outcome.code != Some(77) && !outcome.stderr.contains("unshare") => Ok(Some(outcome)),
+        _ => {
+            println!("skipped: this machine lets nobody mount a disk of his own");
+            Ok(None)
+        }
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_and_one_that_nobody_may_write_leave_the_old_site() -> Result {
+    let region = Region::harbourside()?;
+    let old = "mkdir \"$DISK/public\" && echo old >\"$DISK/public/index.html\" && touch \"$DISK/public/.citytools\"";
+    let build = "\"$PROGRAM\" build --content \"$CONTENT\" --out \"$DISK/public\"; code=$?; cat \"$DISK/public/index.html\"; ls -A \"$DISK\"; exit $code";
+    if let Some(outcome) = on_a_small_disk(&region, old, build)? {
+        let outcome = outcome.expect(3)?;
+        assert!(outcome.stderr.contains("No space left on device"), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout, "old\npublic\n");
+    }
+    let read_only = format!("{old} && mount -o remount,ro \"$DISK\"");
+    if let Some(outcome) = on_a_small_disk(&region, &read_only, build)? {
+        let outcome = outcome.expect(3)?;
+        assert!(outcome.stderr.contains("Read-only file system"), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout, "old\npublic\n");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_left_alone() -> Result {
+    let region = Region::harbourside()?;
+    fs::write(region.out(), "mine")?;
+    let outcome = region.build()?.expect(3)?;
+    assert!(outcome.stderr.contains("public"), "{}", outcome.stderr);
+    assert_eq!(fs::read_to_string(region.out())?, "mine");
+    // And one in the way to it.
+    let blocked = region.root().join("public/site");
+    let mut command = program();
+    command.arg("build").arg("--out").arg(&blocked).arg("--content").arg(region.content());
+    Outcome::of(&mut command)?.expect(3)?;
+    assert_eq!(fs::read_to_string(region.out())?, "mine");
+    Ok(())
+}
 
 #[test]
 fn a_file_that_is_the_same_is_kept_and_one_that_is_not_is_written_anew() -> Result {
