@@ -15,6 +15,7 @@ mod report;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ enum Command {
     Release(release::Options),
     /// Write the JSON Schema of each kind of record, for editors.
     Schema(schema::Options),
+    /// Look at a built site as a stranger would: every address leads somewhere, every page is reached.
+    Verify(verify::Options),
     /// Build, show the site on this machine, and build again when something changes.
     #[cfg(feature = "serve")]
     Serve(serve::Options),
@@ -94,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::New(options) => new::run(&options),
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),
+        Command::Verify(options) => verify::run(&options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options),
     };

@@ -34,3 +34,4 @@ mod serve;
 mod sheets;
 mod site;
 mod support;
+mod verify;

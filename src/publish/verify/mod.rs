@@ -1,0 +1,237 @@
+//! Looks at a built site as a stranger would who has nothing but its files: every address leads somewhere, every page is
+//! reached, and says what it is.
+
+mod page;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use page::Page;
+
+/// What was looked at, and what is wrong.
+#[derive(Debug, Default)]
+pub struct Verified {
+    /// How many pages.
+    pub pages: usize,
+    /// How many files, pages included.
+    pub files: usize,
+    /// How many addresses of the site's own.
+    pub addresses: usize,
+    /// Everything that is wrong, in the order of files.
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is wrong with a file of the site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The file, from the site's root.
+    pub file: String,
+    /// What is wrong, in words.
+    pub what: String,
+}
+
+/// The page that hosts show for addresses that lead nowhere; nothing leads to it.
+const NOT_FOUND: &str = "404.html";
+
+/// Reads a built site.
+///
+/// # Errors
+/// Where a file can't be read.
+pub fn verify(root: &Path) -> io::Result<Verified> {
+    let files = list(root)?;
+    let read = |file: &&String| -> io::Result<(String, Page)> {
+        let html = fs::read(root.join(file.as_str()))?;
+        Ok(((*file).clone(), Page::read(&String::from_utf8_lossy(&html))))
+    };
+    let is_page = |file: &&String| file.ends_with(".html");
+    let pages: BTreeMap<String, Page> = files
+        .iter()
+        .filter(is_page)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|file| read(&file))
+        .collect::<io::Result<_>>()?;
+    let site = Site { files: files.iter().map(String::as_str).collect(), pages: &pages, home: home(&pages) };
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut reached: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut addresses = 0;
+    for (file, page) in &pages {
+        let fault = |what: String| Fault { file: file.clone(), what };
+        faults.extend(page.faults.iter().cloned().map(fault));
+        for address in &page.addresses {
+            match site.target(file, address) {
+                Ok(Some(target)) => {
+                    addresses += 1;
+                    reached.entry(file).or_default().push(target);
+                }
+                Ok(None) => {}
+                Err(why) => faults.push(fault(format!("`{address}` {why}"))),
+            }
+        }
+        faults.extend(site.wrong_address(file, page).map(fault));
+    }
+    faults.extend(same_titles(&pages));
+    faults.extend(orphans(&pages, &reached));
+    faults.extend(site.sitemap(root)?);
+    faults.sort();
+    faults.dedup();
+    Ok(Verified { pages: pages.len(), files: files.len(), addresses, faults })
+}
+
+fn list(root: &Path) -> io::Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(root).sort_by_file_name() {
+        let entry = entry?;
+        if !entry.file_type().is_dir() {
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            files.push(path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"));
+        }
+    }
+    Ok(files)
+}
+
+/// Where the site says that it is published: the home page's own address.
+fn home(pages: &BTreeMap<String, Page>) -> &str {
+    pages.get("index.html").and_then(|page| page.canonical.as_deref()).unwrap_or_default()
+}
+
+struct Site<'a> {
+    files: HashSet<&'a str>,
+    pages: &'a BTreeMap<String, Page>,
+    home: &'a str,
+}
+
+impl Site<'_> {
+    /// The file that an address on a page leads to; nothing for one of another site.
+    fn target(&self, from: &str, address: &str) -> Result<Option<String>, &'static str> {
+        let on_host = address.strip_prefix(self.folder()).filter(|_| address.starts_with('/'));
+        let address = match on_host.or_else(|| address.strip_prefix(self.home)) {
+            Some(own) => format!("{}{own}", "../".repeat(from.matches('/').count())),
+            None if has_scheme(address) || address.starts_with("//") => return Ok(None),
+            None => address.to_owned(),
+        };
+        let (path, id) = address.split_once('#').map_or((address.as_str(), ""), |(path, id)| (path, id));
+        let path = path.split('?').next().unwrap_or_default();
+        let file = if path.is_empty() {
+            from.to_owned()
+        } else {
+            joined(from, path).ok_or("leads out of the site")?
+        };
+        if !self.files.contains(file.as_str()) {
+            return Err("leads to no file of the site");
+        }
+        let known = |page: &Page| id.is_empty() || page.ids.contains(id);
+        if !self.pages.get(&file).is_none_or(known) {
+            return Err("leads to an id that its page does not have");
+        }
+        Ok(Some(file))
+    }
+
+    /// The folder of its host that the site stands in, such as `/` or `/dashboard/`.
+    fn folder(&self) -> &str {
+        let host = self.home.split_once("://").map_or("", |(_, rest)| rest);
+        host.find('/').map_or("/", |start| &host[start..])
+    }
+
+    fn wrong_address(&self, file: &str, page: &Page) -> Option<String> {
+        let own = format!("{}{}", self.home, file.strip_suffix("index.html").unwrap_or(file));
+        match &page.canonical {
+            _ if page.moved => None,
+            Some(address) if *address == own => None,
+            Some(address) => Some(format!("it gives {address} as its address, not {own}")),
+            None => Some("it does not give its address (canonical)".to_owned()),
+        }
+    }
+
+    /// The pages that search engines may show are those of the site map.
+    fn sitemap(&self, root: &Path) -> io::Result<Vec<Fault>> {
+        let text = fs::read_to_string(root.join("sitemap.xml"))?;
+        let listed: HashSet<&str> = text
+            .split("<loc>")
+            .skip(1)
+            .filter_map(|rest| rest.split("</loc>").next()?.strip_prefix(self.home))
+            .collect();
+        let indexed: HashSet<&str> = self
+            .pages
+            .iter()
+            .filter(|(file, page)| page.indexed && !page.moved && *file != NOT_FOUND)
+            .map(|(file, _)| file.strip_suffix("index.html").unwrap_or(file))
+            .collect();
+        let fault = |path: &&str, what: &str| Fault {
+            file: "sitemap.xml".to_owned(),
+            what: format!("/{path} {what}"),
+        };
+        let lost = indexed.difference(&listed).map(|path| fault(path, "is not in it"));
+        let stray =
+            listed.difference(&indexed).map(|path| fault(path, "is in it, and is no page to be found"));
+        Ok(lost.chain(stray).collect())
+    }
+}
+
+/// `https:`, `mailto:`, `data:`
+fn has_scheme(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+    scheme.contains(':')
+}
+
+/// The file of a relative address; nothing where it leads out of the site.
+fn joined(from: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') {
+        return None;
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            ".." => _ = parts.pop()?,
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    let is_folder = path.ends_with('/') || path.ends_with("..") || path == ".";
+    Some(match (is_folder, joined.is_empty()) {
+        (true, true) => "index.html".to_owned(),
+        (true, false) => format!("{joined}/index.html"),
+        (false, _) => joined,
+    })
+}
+
+fn same_titles(pages: &BTreeMap<String, Page>) -> Vec<Fault> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut faults = Vec::new();
+    for (file, page) in pages.iter().filter(|(_, page)| page.indexed && !page.moved) {
+        if let Some(other) = first.insert(&page.title, file) {
+            faults.push(Fault {
+                file: file.clone(),
+                what: format!("its title is that of {other}: {}", page.title.trim()),
+            });
+        }
+    }
+    faults
+}
+
+/// Pages that nobody finds who begins at the home page.
+fn orphans(pages: &BTreeMap<String, Page>, next: &HashMap<&str, Vec<String>>) -> Vec<Fault> {
+    let mut seen: HashSet<&str> = HashSet::from(["index.html"]);
+    let mut open = vec!["index.html"];
+    while let Some(file) = open.pop() {
+        for target in next.get(file).into_iter().flatten() {
+            if let Some((target, _)) = pages.get_key_value(target.as_str())
+                && seen.insert(target)
+            {
+                open.push(target);
+            }
+        }
+    }
+    let is_lost =
+        |(file, page): &(&String, &Page)| !seen.contains(file.as_str()) && !page.moved && *file != NOT_FOUND;
+    let fault =
+        |(file, _): (&String, &Page)| Fault { file: file.clone(), what: "no page leads to it".to_owned() };
+    pages.iter().filter(is_lost).map(fault).collect()
+}

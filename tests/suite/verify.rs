@@ -1,0 +1,84 @@
+//! `citytools verify`: what is wrong with a built site is told, each fault with its file.
+
+use std::fs;
+
+use crate::support::{Outcome, Region, Result, program};
+
+/// What is said of a site in which one text was replaced, wherever it stands in a file.
+fn said(file: &str, from: &str, to: &str) -> Result<String> {
+    let region = Region::harbourside()?;
+    region.build()?.expect(0)?;
+    let path = region.out().join(file);
+    let text = fs::read_to_string(&path)?;
+    assert!(text.contains(from), "{file} has {from}");
+    fs::remove_file(&path)?;
+    fs::write(&path, text.replacen(from, to, 1))?;
+    let outcome = Outcome::of(program().arg("verify").arg(region.out()))?.expect(1)?;
+    let prefix = format!("error: {}/", region.out().display());
+    Ok(outcome.stderr.replace(&prefix, ""))
+}
+
+#[test]
+fn a_whole_site_has_nothing_wrong() -> Result {
+    let region = Region::harbourside()?;
+    region.build()?.expect(0)?;
+    let outcome = Outcome::of(program().arg("verify").arg(region.out()))?.expect(0)?;
+    assert!(outcome.stdout.ends_with("addresses: nothing is wrong.\n"), "{}", outcome.stdout);
+    let outcome = Outcome::of(program().arg("verify").arg(region.root()))?.expect(1)?;
+    assert!(outcome.stderr.contains("is no built site"), "{}", outcome.stderr);
+    Ok(())
+}
+
+#[test]
+fn each_fault_is_told_with_its_file() -> Result {
+    let page = "systems/plume/index.html";
+    for (from, to, due) in [
+        ("</main>", "<a href=\"../nowhere/\">x</a></main>", "`../nowhere/` leads to no file of the site"),
+        ("</main>", "<a href=\"../../../out/\">x</a></main>", "`../../../out/` leads out of the site"),
+        (
+            "</main>",
+            "<a href=\"../../#nothing\">x</a></main>",
+            "`../../#nothing` leads to an id that its page does not have",
+        ),
+        ("</main>", "<i id=\"main\"></i></main>", "the id `main` stands twice"),
+        (
+            "</main>",
+            "<i aria-labelledby=\"ghost\"></i></main>",
+            "`aria-labelledby` names the id `ghost`, which is not there",
+        ),
+        ("</main>", "<img src=\"../../index.html\"></main>", "a picture has no words in its place (alt)"),
+        ("</main>", "<h1>Again</h1></main>", "it has 2 main headings (h1), not one"),
+        ("</main>", "<h6>Deep</h6></main>", "a heading of level 6 follows one of level 3"),
+        ("<title>", "<i>", "it has no title"),
+        ("lang=", "data-lang=", "it does not say its language"),
+        ("rel=\"canonical\"", "rel=\"author\"", "it does not give its address (canonical)"),
+    ] {
+        let said = said(page, from, to).map_err(|error| format!("{due}: {error}"))?;
+        assert!(said.contains(&format!("{page}: {due}\n")), "{due}\n{said}");
+    }
+    let heavy = format!("<p>{}</p></main>", "long ".repeat(100_001));
+    assert!(said(page, "</main>", &heavy)?.contains(" kB, more than 500\n"));
+    Ok(())
+}
+
+#[test]
+fn what_concerns_several_pages_is_told_too() -> Result {
+    let told = said("sitemap.xml", "systems/plume/", "systems/blume/")?;
+    assert!(told.contains("sitemap.xml: /systems/plume/ is not in it\n"), "{told}");
+    assert!(told.contains("sitemap.xml: /systems/blume/ is in it, and is no page to be found\n"), "{told}");
+    let region = Region::harbourside()?;
+    region.build()?.expect(0)?;
+    let page = fs::read_to_string(region.out().join("systems/plume/index.html"))?;
+    let copy = region.out().join("systems/copy");
+    fs::create_dir(&copy)?;
+    fs::write(copy.join("index.html"), &page)?;
+    let told = Outcome::of(program().arg("verify").arg(region.out()))?.expect(1)?.stderr;
+    for due in [
+        "copy/index.html: no page leads to it",
+        "its title is that of systems/copy/index.html",
+        "as its address, not ",
+    ] {
+        assert!(told.contains(due), "{due}\n{told}");
+    }
+    Ok(())
+}
