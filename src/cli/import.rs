@@ -1,14 +1,16 @@
 //! `citytools import`
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::{ContentOptions, End, failed, refused, shown};
+use crate::diagnostics::notices::NoticeProblem;
 use crate::diagnostics::rules;
 use crate::diagnostics::text::{plural, render};
 use crate::edit;
-use crate::import::{self, Sheets};
+use crate::import::{self, Proposals, Sheets};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -81,38 +83,47 @@ fn survey(options: &SurveyOptions) -> End {
 }
 
 fn ocds(options: &OcdsOptions) -> End {
-    let notices = match import::ocds(&options.files, &options.content.content, &options.out) {
+    let mut tell = |problem: &NoticeProblem| anstream::eprintln!("{}\n", problem.render());
+    let notices = import::ocds(&options.files, &options.content.content, &options.out, &mut tell);
+    let mut notices = match notices {
         Ok(notices) => notices,
         Err(error @ (import::Error::BrokenRecords(_) | import::Error::NotAReview(_))) => {
             return refused(&error.to_string());
         }
         Err(error) => return failed(&error),
     };
-    for problem in &notices.problems {
-        anstream::eprintln!("{}\n", problem.render());
-    }
     let out = shown(&options.out);
-    let done = match &notices.review {
+    let done = match &mut notices.proposals {
         None => "Nothing to propose.".to_owned(),
         Some(_) if !notices.is_new => format!("{out} says all of it already."),
-        Some(text) if options.dry_run => {
-            anstream::println!("{text}");
-            format!("Nothing was written; this would stand in {out}.")
-        }
-        Some(text) => {
-            let written = if notices.is_there {
-                edit::replace(&options.out, text)
+        Some(proposals) => {
+            let done = if options.dry_run {
+                show(proposals)
+            } else if notices.is_there {
+                edit::replace_with(&options.out, |file| proposals.write(file))
             } else {
-                edit::create(&options.out, text)
+                edit::create_with(&options.out, |file| proposals.write(file))
             };
-            if let Err(error) = written {
-                return failed(&format!("{out}: {error}"));
+            match done {
+                Err(error) => return failed(&format!("{out}: {error}")),
+                Ok(()) if options.dry_run => format!("Nothing was written; this would stand in {out}."),
+                Ok(()) => {
+                    let added = plural(notices.counts.added, "proposal is", "proposals are");
+                    format!("{added} new in {out}.")
+                }
             }
-            format!("{} new in {out}.", plural(notices.counts.added, "proposal is", "proposals are"))
         }
     };
     anstream::println!("{}{done}", notices.summary());
     if notices.has_errors() { End::Problems } else { End::Done }
+}
+
+/// Prints proposals as they would be written.
+fn show(proposals: &mut Proposals) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    proposals.write(&mut out)?;
+    writeln!(out)?;
+    out.flush()
 }
 
 fn tables(folder: &Path, options: &SurveyOptions) -> End {

@@ -9,7 +9,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod records;
 pub mod release;
-mod safety;
+pub(crate) mod safety;
 mod slips;
 pub mod waivers;
 pub mod yaml;

@@ -12,7 +12,7 @@ pub mod rules;
 pub mod sarif;
 pub mod text;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 pub use rules::{Family, Rule, Severity};
 
@@ -165,7 +165,18 @@ impl Sources {
 /// A path with `/` between its parts, wherever the program runs.
 #[must_use]
 pub fn shown_path(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    let mut shown = String::new();
+    for part in path.components() {
+        if part == Component::RootDir {
+            shown.push('/');
+            continue;
+        }
+        if !shown.is_empty() && !shown.ends_with('/') {
+            shown.push('/');
+        }
+        shown.push_str(&part.as_os_str().to_string_lossy());
+    }
+    shown
 }
 
 /// The nearest character boundary at or before `index`, never past the end.

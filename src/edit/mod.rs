@@ -10,7 +10,7 @@ pub mod new;
 mod places;
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Puts a text in place of a file in one step, so that nobody ever reads half of it.
@@ -18,8 +18,16 @@ use std::path::Path;
 /// # Errors
 /// Where the folder refuses; the file is then as it was.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    replace_with(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// The same with what somebody writes piece by piece.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut file = beside(path)?;
-    file.write_all(text.as_bytes())?;
+    in_large_pieces(&mut file, write)?;
     file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
     file.persist(path).map(drop).map_err(|error| error.error)
 }
@@ -29,12 +37,29 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// Where the folder refuses, or the file came there meanwhile.
 pub fn create(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+    create_with(path, |file| file.write_all(bytes.as_ref()))
+}
+
+/// The same with what somebody writes piece by piece.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut file = beside(path)?;
-    file.write_all(bytes.as_ref())?;
+    in_large_pieces(&mut file, write)?;
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+}
+
+fn in_large_pieces(
+    file: &mut impl Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut pieces = io::BufWriter::new(file);
+    write(&mut pieces)?;
+    pieces.flush()
 }
 
 /// A hidden file of the same folder, which no reader of records looks at.

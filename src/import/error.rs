@@ -49,6 +49,11 @@ impl Error {
         let path = path.to_owned();
         move |error| Self::File { path, error }
     }
+
+    /// The same where the file is one that only waits for the end of the program.
+    pub(super) fn waiting() -> impl FnOnce(io::Error) -> Self {
+        Self::file(&std::env::temp_dir())
+    }
 }
 
 impl fmt::Display for Error {

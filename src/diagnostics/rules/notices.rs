@@ -34,8 +34,8 @@ rules! {
         wrong "Tern and Dauhgters, taken for Tern & Daughters",
         right "Tern & Daughters, by its company number";
     /// A contract for nobody knows which service.
-    NOTICE_SERVICE = "CT707" Warning: "A contract without a service stands on no service's page, and its title and codes say too little to guess one",
-        "read the notice, and add services",
+    NOTICE_SERVICE = "CT707" Warning: "A contract stands on the pages of its services, and its title and codes say too little to be sure of one",
+        "read the notice, and add or correct services",
         wrong "title: Support and maintenance 2026",
         right "title: Support and maintenance 2026\nservices: [payroll]";
     /// A record that says something else than a notice.
@@ -58,4 +58,14 @@ rules! {
         "compare it with the notices; delete the whole proposal to have it proposed anew",
         wrong "a changed proposal, and a notice that came later",
         right "the proposal with what the notice says";
+    /// A purchase of which only totals may be shown.
+    NOTICE_TOTALS = "CT712" Warning: "What protects a network is nobody else's business: pages show totals of it, and no contract",
+        "leave the product and its maker out of title and notes, and keep the contract under the service of which only totals are shown",
+        wrong "title: Renewal of a certain firewall",
+        right "title: Cyber security services\nservices: [cyber-security]";
+    /// A person, or a way to reach one.
+    NOTICE_PERSON = "CT713" Warning: "People are entitled to privacy, and a notice is not their consent to stand in a directory",
+        "leave the person out; a supplier's record is for a company or charity, with its number",
+        wrong "notes: The notice names the supplier Ann Other.",
+        right "notes: The notice names a supplier that may be a person, so the name is left out.";
 }

@@ -5,13 +5,15 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::names::{Sureness, near, plain, without, words};
 use super::release::Party;
 use crate::content::Content;
 use crate::content::records::{BoroughRecord, SiteRecord};
 
 /// An authority that was recognised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Match {
     pub borough: String,
     pub sureness: Sureness,
@@ -145,6 +147,36 @@ impl Buyers {
         let mut found = self.all.iter().filter(|own| own.plain.iter().any(|own| near(own, &core)));
         found.next().filter(|_| found.next().is_none())
     }
+}
+
+impl Buyers {
+    /// Who a buyer that is none of them may be under another name: every word of it is theirs, or a word of local
+    /// government, or nearly so, and of nobody else.
+    pub(super) fn like(&self, name: &str) -> Option<&str> {
+        let name = plain(name);
+        let telling = |name: &str| -> BTreeSet<String> {
+            words(name).filter(|word| !JOINS.contains(word)).map(str::to_owned).collect()
+        };
+        let own = telling(&name);
+        let core: BTreeSet<&String> = own.iter().filter(|word| !self.frame.contains(*word)).collect();
+        let is_council = words(&name).any(|word| FRAME.contains(&word) && !JOINS.contains(&word));
+        let may_be = |known: &&Known| {
+            known.plain.iter().any(|theirs| {
+                let theirs = telling(theirs);
+                let shared = core.iter().filter(|word| theirs.iter().any(|own| near_word(own, word))).count();
+                if core.is_empty() { own.len() > 1 && own.is_subset(&theirs) } else { shared == core.len() }
+            })
+        };
+        let mut found = self.all.iter().filter(may_be);
+        found.next().filter(|_| is_council && found.next().is_none()).map(|known| known.id.as_str())
+    }
+}
+
+/// Words within names that say nothing of who it is, nor that it is an authority.
+const JOINS: [&str; 7] = ["the", "of", "and", "in", "for", "on", "behalf"];
+
+fn near_word(a: &str, b: &str) -> bool {
+    a == b || (a.len().min(b.len()) > 4 && strsim::damerau_levenshtein(a, b) < 2)
 }
 
 impl Known {

@@ -142,6 +142,7 @@ fn period(own: &mut Period, new: Period) {
     newer(&mut own.end, new.end);
     newer(&mut own.max_end, new.max_end);
     newer(&mut own.days, new.days);
+    newer(&mut own.months, new.months);
 }
 
 /// A sum is replaced as a whole: parts of two sums make none.

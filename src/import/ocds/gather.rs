@@ -1,33 +1,79 @@
 //! Files to the releases of this region's authorities, by procurement; others' are counted and let go.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 
 use super::buyers::{self, Buyers};
+use super::compile::{self, Process};
 use super::read::{self, Part};
-use super::release::Release;
+use super::release::{Party, Release};
+use super::spill::{Slip, Spill};
+use super::told::NearBuyer;
 use super::{Run, parse};
-use crate::diagnostics::notices::{NoticePlace, NoticeProblem};
+use crate::diagnostics::notices::NoticePlace;
 use crate::diagnostics::rules;
 use crate::import::Error;
 
-/// Releases of one procurement and the authorities that buy, the first of which is the key.
-pub(super) type Held = BTreeMap<(String, String), (Vec<Release>, Vec<buyers::Match>)>;
+/// Where the releases of each procurement wait, by its id and the first of the authorities that buy.
+pub(super) struct Held<'c> {
+    all: BTreeMap<(Box<str>, &'c str), Vec<Slip>>,
+    spill: Spill,
+}
 
-impl Run<'_> {
+impl<'c> Held<'c> {
+    fn keep(&mut self, release: &Release, borough: &'c str, buyers: &[buyers::Match]) -> io::Result<()> {
+        let slip = self.spill.keep_value(&(release, buyers))?;
+        let slips = self.all.entry((release.ocid.as_str().into(), borough)).or_default();
+        // Most procurements have one release: a list that grows as lists do would have room for four.
+        slips.reserve_exact(1);
+        slips.push(slip);
+        Ok(())
+    }
+
+    /// One procurement after another, each with its first buyer.
+    pub(super) fn compiled(self) -> impl Iterator<Item = io::Result<(&'c str, Process)>> {
+        let Self { all, mut spill } = self;
+        all.into_iter().filter_map(move |((_, borough), slips)| {
+            let process = compiled(&slips, &mut spill).transpose()?;
+            Some(process.map(|process| (borough, process)))
+        })
+    }
+}
+
+fn compiled(slips: &[Slip], spill: &mut Spill) -> io::Result<Option<Process>> {
+    let (mut releases, mut buyers): (Vec<Release>, Vec<buyers::Match>) = (Vec::new(), Vec::new());
+    for slip in slips {
+        let (release, found): (Release, Vec<buyers::Match>) = spill.value(*slip)?;
+        releases.push(release);
+        for own in found {
+            if !buyers.iter().any(|other| other.borough == own.borough) {
+                buyers.push(own);
+            }
+        }
+    }
+    Ok(compile::compile(releases, buyers))
+}
+
+/// More names of buyers who may be known are not told.
+const NEAR_BUYERS: usize = 100;
+
+impl<'c> Run<'c, '_> {
     /// Reads every file, a release at a time.
-    pub(super) fn read(&mut self, files: &[PathBuf]) -> Result<Held, Error> {
+    pub(super) fn read(&mut self, files: &[PathBuf]) -> Result<Held<'c>, Error> {
         let buyers = Buyers::of(self.content);
-        let mut held = Held::new();
+        let spill = Spill::new().map_err(Error::waiting())?;
+        let mut held = Held { all: BTreeMap::new(), spill };
         for (number, file) in files.iter().enumerate() {
             self.notices.counts.files += 1;
             let mut sink = |part: Part| self.part(part, number, &buyers, &mut held);
             read::read(file, &mut sink).map_err(Error::file(file))?;
+            self.failed.take().map_or(Ok(()), Err).map_err(Error::waiting())?;
         }
         Ok(held)
     }
 
-    fn part(&mut self, part: Part, file: usize, buyers: &Buyers, held: &mut Held) {
+    fn part(&mut self, part: Part, file: usize, buyers: &Buyers, held: &mut Held<'c>) {
         match part {
             Part::Package => self.notices.counts.packages += 1,
             Part::Release(json) => self.release(&json, file, buyers, held),
@@ -52,16 +98,12 @@ impl Run<'_> {
             Part::Broken { line, column, why, goes_on } => {
                 let rest = if goes_on { "; the line is left out" } else { "; nothing after it is read" };
                 let place = NoticePlace { at: Some((line, column)), ..self.place(file, None) };
-                self.notices.problems.push(NoticeProblem::new(
-                    &rules::NOTICE_FILE,
-                    place,
-                    format!("{why}{rest}"),
-                ));
+                self.tell(&rules::NOTICE_FILE, place, format!("{why}{rest}"));
             }
         }
     }
 
-    fn release(&mut self, json: &serde_json::Value, file: usize, buyers: &Buyers, held: &mut Held) {
+    fn release(&mut self, json: &serde_json::Value, file: usize, buyers: &Buyers, held: &mut Held<'c>) {
         self.notices.counts.releases += 1;
         if !json.is_object() {
             return self.problem(
@@ -71,24 +113,37 @@ impl Run<'_> {
                 "a release is an object, and this is none",
             );
         }
-        let found = buyers.find(&parse::buyers(json));
-        let Some(first) = found.first().map(|own| own.borough.clone()) else {
+        let named = parse::buyers(json);
+        let found = buyers.find(&named);
+        let first = found.first().and_then(|own| self.content.boroughs.get_key_value(&own.borough));
+        let Some((first, _)) = first else {
             self.notices.counts.others += 1;
-            return;
+            return self.near_miss(&named, buyers);
         };
         match parse::release(json, file) {
             Ok(release) => {
-                let (releases, buyers) = held.entry((release.ocid.clone(), first)).or_default();
-                releases.push(release);
-                for own in found {
-                    if !buyers.iter().any(|other| other.borough == own.borough) {
-                        buyers.push(own);
-                    }
+                if let Err(error) = held.keep(&release, first, &found) {
+                    self.failed.get_or_insert(error);
                 }
             }
             Err(why) => {
                 let id = json.get("id").and_then(serde_json::Value::as_str).map(|id| format!("release {id}"));
                 self.problem(&rules::NOTICE_RELEASE, file, id, why);
+            }
+        }
+    }
+
+    /// Names that may be another of a known authority are counted, as many as people read.
+    fn near_miss(&mut self, named: &[Party], buyers: &Buyers) {
+        for party in named {
+            let near = &mut self.notices.counts.near_buyers;
+            if let Some(near) = near.get_mut(&party.name) {
+                near.releases += 1;
+            } else if near.len() < NEAR_BUYERS
+                && let Some(borough) = buyers.like(&party.name)
+            {
+                let entry = party.identifiers.first().map(|(scheme, id)| format!("{scheme} {id}"));
+                near.insert(party.name.clone(), NearBuyer { borough: borough.to_owned(), entry, releases: 1 });
             }
         }
     }

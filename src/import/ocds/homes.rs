@@ -19,7 +19,7 @@ pub(super) enum Home {
     New(Vec<String>),
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// What each unit is.
     pub(super) fn homes(&self, process: &Process, units: &[Unit], drafts: &[Draft]) -> Vec<Home> {
         let mut homes: Vec<Home> = units.iter().map(|_| Home::New(Vec::new())).collect();

@@ -21,14 +21,17 @@ mod propose;
 mod read;
 mod release;
 mod review;
+mod safe;
 mod services;
+mod spill;
+mod supplied;
 mod suppliers;
 mod told;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
 
 use self::compile::Process;
@@ -37,6 +40,7 @@ use self::known::{Found, Known};
 use self::layout::{ChangeItem, commented, list_item};
 use self::propose::{Doubt, Draft};
 use self::review::{Block, Review};
+use self::spill::Spill;
 use self::units::{Unit, Units};
 use super::Error;
 use super::write::to_yaml;
@@ -45,17 +49,15 @@ use crate::content::{self, Content};
 use crate::diagnostics::notices::{NoticePlace, NoticeProblem};
 use crate::diagnostics::{Severity, rules};
 
-pub use told::Counts;
+pub use told::{Counts, NearBuyer};
 
 /// What files of notices come to.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Notices {
     /// What was read and found.
     pub counts: Counts,
-    /// What is wrong or doubtful.
-    pub problems: Vec<NoticeProblem>,
-    /// The text of the review file as it is to be; nothing, where there is nothing to propose and no such file.
-    pub review: Option<String>,
+    /// The review file as it is to be; nothing, where there is nothing to propose and no such file.
+    pub proposals: Option<Proposals>,
     /// Whether that differs from the file that is there.
     pub is_new: bool,
     /// Whether there is such a file.
@@ -68,7 +70,29 @@ impl Notices {
     /// Whether something could not be read.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.problems.iter().any(|problem| problem.rule.severity == Severity::Error)
+        self.counts.errors > 0
+    }
+}
+
+/// What stands in the review file, most of which waits on the disk.
+pub struct Proposals {
+    review: Review,
+    spill: Spill,
+}
+
+impl Proposals {
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// Where it can't be written, or what waits can't be read.
+    pub fn write(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
+        self.review.write(&mut self.spill, out)
+    }
+
+    fn print(&mut self) -> io::Result<blake3::Hash> {
+        let mut print = blake3::Hasher::new();
+        self.write(&mut print)?;
+        Ok(print.finalize())
     }
 }
 
@@ -81,11 +105,16 @@ struct Lists {
     currency: String,
 }
 
-/// Reads notices against a content folder and a review file.
+/// Reads notices against a content folder and a review file. What is wrong or doubtful is told as it is found.
 ///
 /// # Errors
 /// Where a file or the folder can't be read at all, records are broken, or the review file is not one.
-pub fn ocds(files: &[PathBuf], root: &Path, review: &Path) -> Result<Notices, Error> {
+pub fn ocds(
+    files: &[PathBuf],
+    root: &Path,
+    review: &Path,
+    tell: &mut dyn FnMut(&NoticeProblem),
+) -> Result<Notices, Error> {
     let (content, _) = content::read(root).map_err(Error::file(root))?;
     if !content.is_whole() {
         return Err(Error::BrokenRecords(root.to_owned()));
@@ -95,7 +124,9 @@ pub fn ocds(files: &[PathBuf], root: &Path, review: &Path) -> Result<Notices, Er
         .as_ref()
         .and_then(|file| file.record.as_ref())
         .ok_or(Error::BrokenRecords(root.to_owned()))?;
-    let there = existing(review)?;
+    let mut spill = Spill::new().map_err(Error::waiting())?;
+    let there = existing(review, &mut spill)?;
+    let (print, there) = there.map_or_else(Default::default, |(print, review)| (Some(print), review));
     let mut run = Run {
         names: files.iter().map(|file| crate::diagnostics::shown_path(file)).collect(),
         content: &content,
@@ -103,33 +134,44 @@ pub fn ocds(files: &[PathBuf], root: &Path, review: &Path) -> Result<Notices, Er
         known: known::all(&content),
         notices: Notices {
             authorities: site.words.many.clone(),
-            is_there: there.is_some(),
+            is_there: print.is_some(),
             ..Notices::default()
         },
+        tell,
         review: Review::default(),
         taken: BTreeSet::new(),
-        there: there.as_ref().map(|(_, review)| review.clone()).unwrap_or_default(),
+        there,
+        spill,
+        failed: None,
     };
     let held = run.read(files)?;
+    // The newest day of what the review file tells of.
     let mut told: BTreeMap<String, String> = BTreeMap::new();
-    for ((ocid, borough), (releases, buyers)) in held {
-        let Some(process) = compile::compile(releases, buyers) else { continue };
-        told.insert(format!("{ocid}, {borough}"), day(&process));
-        run.process(&process, &borough);
+    for process in held.compiled() {
+        let (borough, process) = process.map_err(Error::waiting())?;
+        let key = review_key(&process, borough);
+        if run.there.tells(&key) {
+            told.insert(key, day(&process));
+        }
+        run.process(&process, borough);
+        run.failed.take().map_or(Ok(()), Err).map_err(Error::waiting())?;
     }
-    run.finish(&told, there.as_ref().map(|(text, _)| text.as_str()));
-    Ok(run.notices)
+    run.finish(&told, print).map_err(Error::waiting())
 }
 
-/// The review file that is there.
-fn existing(path: &Path) -> Result<Option<(String, Review)>, Error> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+/// The review file that is there, and its fingerprint.
+fn existing(path: &Path, spill: &mut Spill) -> Result<Option<(blake3::Hash, Review)>, Error> {
+    let mut file = match fs::File::open(path) {
+        Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::file(path)(error)),
     };
-    let review = Review::read(&text).ok_or_else(|| Error::NotAReview(path.to_owned()))?;
-    Ok(Some((text, review)))
+    let review = Review::read(io::BufReader::new(&file), spill).map_err(Error::file(path))?;
+    let review = review.ok_or_else(|| Error::NotAReview(path.to_owned()))?;
+    let mut print = blake3::Hasher::new();
+    let again = file.rewind().and_then(|()| io::copy(&mut file, &mut print));
+    again.map_err(Error::file(path))?;
+    Ok(Some((print.finalize(), review)))
 }
 
 impl Lists {
@@ -159,20 +201,30 @@ fn day(process: &Process) -> String {
         .unwrap_or_else(|| review::UNDATED.to_owned())
 }
 
-struct Run<'c> {
+/// What the review file calls a procurement.
+fn review_key(process: &Process, borough: &str) -> String {
+    format!("{}, {borough}", process.ocid)
+}
+
+struct Run<'c, 't> {
     /// The files as they were named.
     names: Vec<String>,
     content: &'c Content,
     lists: Lists,
     known: Vec<Known<'c>>,
     notices: Notices,
+    tell: &'t mut dyn FnMut(&NoticeProblem),
     review: Review,
     /// Files in `contracts/` that proposals have taken.
     taken: BTreeSet<String>,
     there: Review,
+    /// Bodies of proposals.
+    spill: Spill,
+    /// What the disk said first.
+    failed: Option<io::Error>,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     fn place(&self, file: usize, ocid: Option<String>) -> NoticePlace {
         NoticePlace { file: self.names.get(file).cloned().unwrap_or_default(), ocid, at: None }
     }
@@ -185,7 +237,13 @@ impl Run<'_> {
         message: impl Into<String>,
     ) {
         let place = self.place(file, ocid);
-        self.notices.problems.push(NoticeProblem::new(rule, place, message));
+        self.tell(rule, place, message);
+    }
+
+    fn tell(&mut self, rule: &'static crate::diagnostics::Rule, place: NoticePlace, message: impl Into<String>) {
+        self.notices.counts.doubts += 1;
+        self.notices.counts.errors += usize::from(rule.severity == Severity::Error);
+        (self.tell)(&NoticeProblem::new(rule, place, message));
     }
 
     fn doubts(&mut self, process: &Process, unit: &Unit, doubts: &[Doubt]) {
@@ -335,7 +393,7 @@ impl Run<'_> {
     ) {
         let title = item.title.take().unwrap_or_else(|| process.ocid.clone());
         let there =
-            self.there.file_of(&format!("{}, {borough}", process.ocid), &unit.part).map(str::to_owned);
+            self.there.file_of(&review_key(process, borough), &unit.part).map(str::to_owned);
         let is_free = |stem: &str| {
             let file = format!("contracts/{stem}.yaml");
             let is_proposed = self.taken.contains(&file) || self.there.files().any(|own| own == file);
@@ -352,25 +410,31 @@ impl Run<'_> {
 
     fn add(&mut self, section: &str, process: &Process, borough: &str, unit: &Unit, body: String) {
         let block = Block {
-            process: format!("{}, {borough}", process.ocid),
+            process: review_key(process, borough),
             part: unit.part.clone(),
             day: day(process),
             body,
         };
-        self.review.add(section, block);
+        if let Err(error) = self.review.add(section, &block, &mut self.spill) {
+            self.failed.get_or_insert(error);
+        }
     }
 
-    fn finish(&mut self, told: &BTreeMap<String, String>, there: Option<&str>) {
+    fn finish(mut self, told: &BTreeMap<String, String>, there: Option<blake3::Hash>) -> io::Result<Notices> {
         let (review, merged) = std::mem::take(&mut self.review).over(std::mem::take(&mut self.there), told);
         for edited in merged.edited {
             let place = NoticePlace { file: "the review file".to_owned(), ocid: Some(edited), at: None };
             let message = "you have changed this proposal, and its notices say something else by now";
-            self.notices.problems.push(NoticeProblem::new(&rules::NOTICE_EDITED, place, message));
+            self.tell(&rules::NOTICE_EDITED, place, message);
         }
-        self.notices.counts.added = merged.added;
-        self.notices.counts.turned_down = merged.turned_down;
-        let text = (!review.is_empty() || there.is_some()).then(|| review.text());
-        self.notices.is_new = text.as_deref() != there;
-        self.notices.review = text;
+        let mut notices = self.notices;
+        notices.counts.added = merged.added;
+        notices.counts.turned_down = merged.turned_down;
+        if !review.is_empty() || there.is_some() {
+            let mut proposals = Proposals { review, spill: self.spill };
+            notices.is_new = there != Some(proposals.print()?);
+            notices.proposals = Some(proposals);
+        }
+        Ok(notices)
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 /// How somebody was recognised, the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Sureness {
     /// By an entry in a register that both name.
     Identifier,
@@ -74,7 +76,7 @@ pub(super) fn subject(text: &str) -> BTreeSet<String> {
 }
 
 /// Words that stand in titles of any contract.
-const EVERYWHERE: [&str; 54] = [
+pub(super) const EVERYWHERE: [&str; 54] = [
     "and",
     "for",
     "the",

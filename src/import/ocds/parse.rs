@@ -117,6 +117,7 @@ impl Reader<'_> {
             end: day("endDate"),
             max_end: day("maxExtentDate"),
             days: json.get("durationInDays").and_then(Value::as_i64),
+            months: json.get("durationInMonths").and_then(Value::as_i64),
         }
     }
 
@@ -234,12 +235,16 @@ fn frameworks(json: &Value) -> Vec<String> {
 }
 
 fn amendments(json: &Value) -> Vec<(Option<Date>, String)> {
+    let told = |amendment: &Value, is_proposed: bool| {
+        let text = text(amendment, "/description").or_else(|| text(amendment, "/rationale"))?;
+        let text = if is_proposed { format!("proposed only: {text}") } else { text };
+        Some((self::text(amendment, "/date").and_then(|date| day(&date)), begin(text, TEXT_CHARS)))
+    };
     let of = |json: &Value| -> Vec<(Option<Date>, String)> {
-        let told = |amendment: &Value| {
-            let text = text(amendment, "/description").or_else(|| text(amendment, "/rationale"))?;
-            Some((self::text(amendment, "/date").and_then(|date| day(&date)), text))
-        };
-        items(json, "/amendments").filter_map(told).collect()
+        let signed = items(json, "/amendments").filter_map(|amendment| told(amendment, false));
+        // A contract change notice is published before the change is signed.
+        let proposed = items(json, "/proposedAmendments").filter_map(|amendment| told(amendment, true));
+        signed.chain(proposed).collect()
     };
     let inner = ["/awards", "/contracts"].iter().flat_map(|at| items(json, at)).flat_map(of);
     json.get("tender").map(of).into_iter().flatten().chain(inner).collect()

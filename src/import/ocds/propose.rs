@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use super::compile::Process;
 use super::names::{Sureness, plain, says};
 use super::services::{Guess, category};
+use super::supplied::Told;
 use super::units::Unit;
-use super::{Lists, suppliers};
+use super::{Lists, safe, supplied};
 use crate::content::records::{
     Category, Confidence, ContractItem, Date, Money, MoneyBasis, Notice, Placed, ProcurementMethod,
     Provenance, SourceItem, Stage, Tax,
 };
+use crate::content::safety::notices::cleaned;
+use crate::diagnostics::text::plural;
 use crate::diagnostics::{Rule, rules};
 
 /// What a unit comes to as a record.
@@ -43,24 +46,18 @@ const AMENDMENT_CHARS: usize = 140;
 const LEAST: f64 = 1.5;
 
 pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists) -> Draft {
-    let mut doubts = Vec::new();
-    let mut notes = Vec::new();
-    let mut why = buyers(process, &mut doubts);
-    let (supplier, sureness) = supplier(unit, lists, &mut why, &mut doubts, &mut notes);
+    let mut told = Told { why: buyers(process), ..Told::default() };
+    near_buyers(process, &mut told.doubts);
+    let (supplier, sureness) = supplied::supplier(unit, lists, &mut told);
+    let Told { mut why, mut doubts, mut notes } = told;
     let guess = lists.services.guess(unit, supplier.as_ref().map(|own| own.supplier.as_str()));
-    if guess.services.is_empty() {
-        doubts.push(Doubt::new(&rules::NOTICE_SERVICE, "nothing says which service it is for"));
-    } else {
-        why.push(format!("Services: {}", guess.why));
-    }
-    why.extend(
-        guess
-            .system
-            .as_ref()
-            .map(|system| format!("It names {system}, so it may belong under that system, as its contract")),
-    );
+    let title = safe::title(unit, &guess, &mut doubts);
+    service(&guess, &mut why, &mut doubts);
+    safe::totals(&guess, &mut doubts);
     why.push(format!("Notices: {}", news(process)));
-    why.extend(amendments(process));
+    if !guess.is_security() {
+        why.extend(amendments(process));
+    }
     let (start, end, max_end) = dates(unit, &mut doubts, &mut notes);
     let value = value(unit, lists, &mut doubts, &mut notes);
     if unit.is_framework {
@@ -85,12 +82,12 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
     };
     let category = category(unit);
     let item = ContractItem {
-        title: Some(unit.title.clone()).filter(|title| !title.is_empty()),
+        title,
         category: (category != Category::Unknown).then_some(category),
         services: guess.services.iter().cloned().map(Placed::from).collect(),
         supplier: supplier.map(|own| own.supplier.into()),
         stage: unit.stage,
-        reference: process.state.reference.clone().filter(|_| is_only),
+        reference: reference(process, &mut doubts).filter(|_| is_only),
         // An id names one procurement, so only its only contract carries it.
         ocid: is_only.then(|| process.ocid.clone().into()),
         start: start.map(Placed::from),
@@ -104,75 +101,53 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
         provenance: Some(Provenance::Published),
         confidence: Some(confidence),
         notes: (!notes.is_empty()).then(|| notes.join(" ").into()),
-        sources: vec![source(process, &mut doubts)],
+        sources: vec![source(process, &guess, &mut doubts)],
         ..ContractItem::default()
     };
     Draft { item, why, doubts, guess }
 }
 
 /// Who buys, and how that is known.
-fn buyers(process: &Process, doubts: &mut Vec<Doubt>) -> Vec<String> {
-    let told = process.buyers.iter().map(|buyer| {
-        if buyer.sureness == Sureness::Near {
-            let text = format!("the buyer \"{}\" is only nearly a name of {}", buyer.name, buyer.borough);
-            doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
-        }
+fn buyers(process: &Process) -> Vec<String> {
+    let told = process.buyers.iter();
+    told.map(|buyer| {
         format!("Buyer: {}, by {} (\"{}\")", buyer.borough, buyer.sureness.words(), buyer.name)
-    });
-    told.collect()
+    })
+    .collect()
 }
 
-/// The only supplier, and how sure it is; a name without a record goes to the notes.
-fn supplier(
-    unit: &Unit,
-    lists: &Lists,
-    why: &mut Vec<String>,
-    doubts: &mut Vec<Doubt>,
-    notes: &mut Vec<String>,
-) -> (Option<suppliers::Match>, Sureness) {
-    let party = match unit.suppliers.as_slice() {
-        [] => return (None, Sureness::Identifier),
-        [party] => party,
-        several => {
-            let names: Vec<&str> = several.iter().map(|party| party.name.as_str()).collect();
-            let text = format!("the notice names {} suppliers: {}", names.len(), names.join(", "));
-            notes.push(format!("The notice names {} suppliers: {}.", names.len(), names.join(", ")));
-            // That a framework has several is its purpose.
-            if !unit.is_framework && !unit.is_dynamic {
-                doubts.push(Doubt::new(&rules::NOTICE_OPEN, text));
-            }
-            return (None, Sureness::Normalised);
-        }
-    };
-    let entry = party.identifiers.iter().find(|(scheme, _)| scheme == "GB-COH").or(party.identifiers.first());
-    let entry = entry.map(|(scheme, id)| format!(", {scheme} {id}")).unwrap_or_default();
-    let Some(found) = lists.suppliers.find(party) else {
-        notes.push(format!("The notice names the supplier {}{entry}.", party.name));
-        doubts.push(Doubt::new(
-            &rules::NOTICE_SUPPLIER,
-            format!("no record is about the supplier \"{}\"{entry}", party.name),
-        ));
-        return (None, Sureness::Normalised);
-    };
-    why.push(format!(
-        "Supplier: {}, by {} (\"{}\"{entry})",
-        found.supplier,
-        found.sureness.words(),
-        party.name
-    ));
-    let mut sureness = found.sureness;
-    if let Some((own, other)) = &found.conflict {
-        let text = format!(
-            "the supplier is called like {}, which is {own}, but the notice says {other}",
-            found.supplier
-        );
-        doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
-        sureness = Sureness::Near;
-    } else if sureness == Sureness::Near {
-        let text = format!("the supplier \"{}\" is only nearly a name of {}", party.name, found.supplier);
+fn near_buyers(process: &Process, doubts: &mut Vec<Doubt>) {
+    for buyer in process.buyers.iter().filter(|buyer| buyer.sureness == Sureness::Near) {
+        let text = format!("the buyer \"{}\" is only nearly a name of {}", buyer.name, buyer.borough);
         doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
     }
-    (Some(found), sureness)
+}
+
+/// Which services it is for, why, and how sure that is.
+fn service(guess: &Guess, why: &mut Vec<String>, doubts: &mut Vec<Doubt>) {
+    let confidence = match guess.confidence.filter(|_| !guess.services.is_empty()) {
+        None => {
+            return doubts.push(Doubt::new(&rules::NOTICE_SERVICE, "nothing says which service it is for"));
+        }
+        Some(Confidence::High) => "high",
+        Some(Confidence::Medium) => "medium",
+        Some(Confidence::Low) => {
+            let text = format!("the service is hardly more than a guess: {}", guess.why);
+            doubts.push(Doubt::new(&rules::NOTICE_SERVICE, text));
+            "low"
+        }
+    };
+    why.push(format!("Services: guessed with {confidence} confidence, as {}", guess.why));
+    why.extend(
+        guess
+            .system
+            .as_ref()
+            .map(|system| format!("It names {system}, so it may belong under that system, as its contract")),
+    );
+}
+
+fn reference(process: &Process, doubts: &mut Vec<Doubt>) -> Option<String> {
+    process.state.reference.as_ref().map(|reference| safe::text(reference, "reference", doubts))
 }
 
 /// First and last days that can be right together.
@@ -195,10 +170,18 @@ fn dates(
     let end = period.end.filter(|_| !before(period.start, period.end, "ends"));
     let max_end = period.max_end.filter(|_| !before(period.start.or(end), period.max_end, "can run to"));
     let max_end = max_end.filter(|max| end.is_none_or(|end| end.last_day() <= max.last_day()));
-    if let (None, Some(days)) = (period.end, period.days.filter(|days| *days > 0)) {
-        notes.push(format!("The notice gives no end, only a length of {days} days."));
+    let length = period.months.map(|months| plural_of(months, "month"));
+    let length = length.or_else(|| period.days.map(|days| plural_of(days, "day"))).flatten();
+    if let (None, Some(length)) = (period.end, length) {
+        notes.push(format!("The notice gives no end, only a length of {length}."));
     }
     (period.start, end, max_end)
+}
+
+/// How long something is; nothing, where that is no length.
+fn plural_of(count: i64, unit: &str) -> Option<String> {
+    let count = usize::try_from(count).ok().filter(|count| *count > 0)?;
+    Some(plural(count, unit, &format!("{unit}s")))
 }
 
 /// The sum, where it is one of this contract and in the region's currency.
@@ -287,7 +270,7 @@ fn number(id: &str) -> Option<String> {
 }
 
 /// The newest notice.
-fn source(process: &Process, doubts: &mut Vec<Doubt>) -> SourceItem {
+fn source(process: &Process, guess: &Guess, doubts: &mut Vec<Doubt>) -> SourceItem {
     let newest = process.notices.iter().rev().find(|notice| notice.url.is_some()).or(process.notices.last());
     if newest.is_none_or(|notice| notice.url.is_none()) {
         doubts.push(Doubt::new(
@@ -295,9 +278,11 @@ fn source(process: &Process, doubts: &mut Vec<Doubt>) -> SourceItem {
             "the notice has no address, which a published record needs",
         ));
     }
-    let title = newest.map(|notice| match (&notice.title, number(&notice.id)) {
+    let told = newest.and_then(|notice| notice.title.as_ref()).filter(|_| !guess.is_security());
+    let told = told.map(|title| safe::text(title, "notice's own title", doubts));
+    let title = newest.map(|notice| match (told, number(&notice.id)) {
         (Some(title), Some(id)) => format!("{title}, {id}"),
-        (Some(title), None) => title.clone(),
+        (Some(title), None) => title,
         (None, Some(id)) => format!("Procurement notice {id}"),
         (None, None) => format!("Procurement notice {}", process.ocid),
     });
@@ -333,10 +318,7 @@ fn amendments(process: &Process) -> impl Iterator<Item = String> + use<'_> {
 
 /// The begin of a text, without what leads to a person.
 fn without_people(text: &str) -> String {
-    let is_number = |word: &str| word.bytes().filter(u8::is_ascii_digit).count() > 4;
-    let words =
-        text.split_whitespace().map(|word| if word.contains('@') || is_number(word) { "…" } else { word });
-    let text = words.collect::<Vec<_>>().join(" ");
+    let text = cleaned(text).text;
     let mut begin: String = text.chars().take(AMENDMENT_CHARS).collect();
     if begin.len() < text.len() {
         begin.push('…');

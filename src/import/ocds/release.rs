@@ -1,11 +1,12 @@
 //! A release as far as contracts need it, and the parts that all states of a procurement are made of.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::content::records::{Date, Url};
 
 /// What is said about one procurement at one time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Release {
     pub ocid: String,
     /// The file that it came from, by number.
@@ -21,7 +22,7 @@ pub(super) struct Release {
 }
 
 /// The notice that a release tells.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct NoticeText {
     pub id: String,
     pub kind: Option<String>,
@@ -31,7 +32,7 @@ pub(super) struct NoticeText {
 }
 
 /// The state of a procurement.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct State {
     pub tender: Terms,
     pub reference: Option<String>,
@@ -47,7 +48,7 @@ pub(super) struct State {
 }
 
 /// What tender, lot, award and contract all can have.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Terms {
     pub id: String,
     /// The award of a contract.
@@ -67,16 +68,17 @@ pub(super) struct Terms {
 }
 
 /// First and last days.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Period {
     pub start: Option<Date>,
     pub end: Option<Date>,
     pub max_end: Option<Date>,
     pub days: Option<i64>,
+    pub months: Option<i64>,
 }
 
 /// A sum as a notice states it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Sum {
     pub net: Option<f64>,
     pub gross: Option<f64>,
@@ -84,7 +86,7 @@ pub(super) struct Sum {
 }
 
 /// An organisation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Party {
     pub name: String,
     /// Register and entry.
@@ -92,7 +94,7 @@ pub(super) struct Party {
 }
 
 /// A code of the Common Procurement Vocabulary with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Code {
     pub id: String,
     pub words: Option<String>,

@@ -4,8 +4,10 @@
 //! a later run knows which blocks an editor has changed or turned down, replaces the others by newer news, and doubles
 //! nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+use super::spill::{Slip, Spill};
 
 /// The review file's first line; a file without it is somebody else's.
 const FIRST: &str = "# Proposals from procurement notices, written by `citytools import ocds`.";
@@ -27,7 +29,6 @@ pub(super) const UNDATED: &str = "(undated)";
 const PART: &str = " | ";
 
 /// One proposal.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
     /// The procurement and its buyer.
     pub process: String,
@@ -39,25 +40,38 @@ pub(super) struct Block {
     pub body: String,
 }
 
-/// Proposals by the file that they are for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Proposals by the file that they are for. Only their bodies are long, and those wait on the disk.
+#[derive(Default)]
 pub(super) struct Review {
-    sections: BTreeMap<String, BTreeMap<(String, String), Entry>>,
+    sections: BTreeMap<String, BTreeMap<Key, Entry>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The procurement with its buyer, and the part.
+type Key = (Box<str>, Box<str>);
+
 struct Entry {
-    day: String,
-    print: String,
-    body: String,
+    day: Box<str>,
+    /// Of what was written.
+    print: Box<str>,
+    body: Slip,
+    is_turned_down: bool,
+    is_edited: bool,
+    /// Whether notices of this run propose it.
+    is_told: bool,
 }
 
 impl Entry {
-    fn is_turned_down(&self) -> bool {
-        self.body.trim().is_empty()
-    }
-    fn is_edited(&self) -> bool {
-        print(&self.body) != self.print
+    fn of(day: &str, written: Option<&str>, body: &str, spill: &mut Spill) -> io::Result<Self> {
+        let body = body.trim_end();
+        let print = print(body);
+        Ok(Self {
+            day: day.into(),
+            is_edited: written.is_some_and(|written| written != print),
+            print: written.unwrap_or(&print).into(),
+            is_turned_down: body.trim().is_empty(),
+            is_told: written.is_none(),
+            body: spill.keep(body.as_bytes())?,
+        })
     }
 }
 
@@ -76,39 +90,52 @@ pub(super) struct Merged {
 pub(super) const RECORDS: &str = "records that are there";
 
 impl Review {
-    pub(super) fn add(&mut self, section: &str, block: Block) {
-        let body = block.body.trim_end().to_owned();
-        let entry = Entry { day: block.day, print: print(&body), body };
-        self.sections.entry(section.to_owned()).or_default().insert((block.process, block.part), entry);
+    pub(super) fn add(&mut self, section: &str, block: &Block, spill: &mut Spill) -> io::Result<()> {
+        let entry = Entry::of(&block.day, None, &block.body, spill)?;
+        let key = (block.process.as_str().into(), block.part.as_str().into());
+        self.sections.entry(section.to_owned()).or_default().insert(key, entry);
+        Ok(())
     }
 
     /// Reads a file that an import wrote; nothing, where none did.
-    pub(super) fn read(text: &str) -> Option<Self> {
-        if text.lines().next().is_none_or(|line| line.trim_end() != FIRST) {
-            return None;
+    pub(super) fn read(reader: impl BufRead, spill: &mut Spill) -> io::Result<Option<Self>> {
+        let mut lines = reader.lines();
+        if lines.next().transpose()?.is_none_or(|line| line.trim_end() != FIRST) {
+            return Ok(None);
         }
         let mut review = Self::default();
         let mut section = String::new();
-        let mut open: Option<(String, String)> = None;
-        for line in text.lines() {
+        let mut open: Option<Open> = None;
+        for line in lines {
+            let line = line?;
             if line.trim_end() == "---" {
-                open = None;
+                review.close(open.take(), &section, spill)?;
             } else if let Some(name) = line.strip_prefix("# For ").filter(|_| open.is_none()) {
                 name.trim_end().trim_start_matches("the new file ").clone_into(&mut section);
-            } else if let Some((key, entry)) = line.trim_start().strip_prefix(MARK).and_then(marked) {
-                review.sections.entry(section.clone()).or_default().insert(key.clone(), entry);
-                open = Some(key);
-            } else if let Some(entry) =
-                open.as_ref().and_then(|key| review.sections.get_mut(&section)?.get_mut(key))
-            {
-                entry.body.push_str(line.trim_end());
-                entry.body.push('\n');
+            } else if let Some(next) = line.trim_start().strip_prefix(MARK).and_then(marked) {
+                review.close(open.replace(next), &section, spill)?;
+            } else if let Some(open) = &mut open {
+                open.body.push_str(line.trim_end());
+                open.body.push('\n');
             }
         }
-        for entry in review.sections.values_mut().flat_map(BTreeMap::values_mut) {
-            entry.body.truncate(entry.body.trim_end().len());
-        }
-        Some(review)
+        review.close(open, &section, spill)?;
+        Ok(Some(review))
+    }
+
+    fn close(&mut self, open: Option<Open>, section: &str, spill: &mut Spill) -> io::Result<()> {
+        let Some(open) = open else { return Ok(()) };
+        let entry = Entry::of(&open.day, Some(&open.print), &open.body, spill)?;
+        self.sections.entry(section.to_owned()).or_default().insert(open.key, entry);
+        Ok(())
+    }
+
+    /// Whether it has a proposal from a procurement.
+    pub(super) fn tells(&self, process: &str) -> bool {
+        let key: Key = (process.into(), "".into());
+        self.sections
+            .values()
+            .any(|entries| entries.range(&key..).next().is_some_and(|((own, _), _)| **own == *process))
     }
 
     /// This run's proposals on top of those that are there. `told` are the procurements of this run, with the day of the
@@ -116,33 +143,32 @@ impl Review {
     pub(super) fn over(self, there: Self, told: &BTreeMap<String, String>) -> (Self, Merged) {
         let mut merged = Merged::default();
         let mut all = there;
-        let mut keep = BTreeSet::new();
         for (section, entries) in self.sections {
+            let own = all.sections.entry(section).or_default();
             for (key, new) in entries {
-                let own = all.sections.entry(section.clone()).or_default();
-                match own.get(&key) {
-                    None => {
-                        merged.added += 1;
-                        own.insert(key.clone(), new);
-                    }
-                    Some(old) if old.is_turned_down() => merged.turned_down += 1,
+                let Some(old) = own.get_mut(&key) else {
+                    merged.added += 1;
+                    own.insert(key, new);
+                    continue;
+                };
+                if old.is_turned_down {
+                    merged.turned_down += 1;
+                } else if old.day <= new.day {
                     // Older news than what is there says nothing.
-                    Some(old) if old.day > new.day => {}
-                    Some(old) if old.is_edited() => {
-                        if old.print != new.print {
-                            merged.edited.push(format!("{}{}", key.0, part(&key.1)));
-                        }
+                    if !old.is_edited {
+                        *old = new;
+                    } else if old.print != new.print {
+                        merged.edited.push(format!("{}{}", key.0, part(&key.1)));
                     }
-                    Some(_) => drop(own.insert(key.clone(), new)),
                 }
-                keep.insert((section.clone(), key));
+                old.is_told = true;
             }
         }
         // What notices of this run no longer propose is on record by now, or is another contract.
-        for (section, entries) in &mut all.sections {
+        for entries in all.sections.values_mut() {
             entries.retain(|key, entry| {
-                let is_older = told.get(&key.0).is_some_and(|day| entry.day <= *day);
-                !is_older || entry.is_turned_down() || keep.contains(&(section.clone(), key.clone()))
+                let is_older = told.get(&*key.0).is_some_and(|day| *entry.day <= **day);
+                !is_older || entry.is_turned_down || entry.is_told
             });
         }
         all.sections.retain(|_, entries| !entries.is_empty());
@@ -160,33 +186,34 @@ impl Review {
 
     /// The file that a shared contract's proposal is for, where there is one already.
     pub(super) fn file_of(&self, process: &str, part: &str) -> Option<&str> {
-        let key = (process.to_owned(), part.to_owned());
+        let key: Key = (process.into(), part.into());
         self.sections
             .iter()
             .find(|(name, entries)| name.starts_with("contracts/") && entries.contains_key(&key))
             .map(|(name, _)| name.as_str())
     }
 
-    pub(super) fn text(&self) -> String {
-        let mut text = format!("{FIRST}\n{HEAD}");
+    pub(super) fn write(&self, spill: &mut Spill, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{FIRST}\n{HEAD}")?;
         for (section, entries) in &self.sections {
             let is_file = section.starts_with("contracts/");
-            let _ = writeln!(text, "---\n# For {}{section}", if is_file { "the new file " } else { "" });
+            writeln!(out, "---\n# For {}{section}", if is_file { "the new file " } else { "" })?;
             let indent = if is_file { "" } else { "  " };
             match section.as_str() {
-                RECORDS => text.push_str("changes:\n"),
+                RECORDS => writeln!(out, "changes:")?,
                 _ if is_file => {}
-                _ => text.push_str("contracts:\n"),
+                _ => writeln!(out, "contracts:")?,
             }
-            for ((process, part), Entry { day, print, body }) in entries {
+            for ((process, part), Entry { day, print, body, .. }) in entries {
                 let part = self::part(part);
-                let _ = write!(text, "\n{indent}{MARK}{process}{part}{PART}{day}{PART}{print}\n");
+                write!(out, "\n{indent}{MARK}{process}{part}{PART}{day}{PART}{print}\n")?;
+                let body = spill.text(*body)?;
                 if !body.is_empty() {
-                    let _ = writeln!(text, "{body}");
+                    writeln!(out, "{body}")?;
                 }
             }
         }
-        text
+        Ok(())
     }
 }
 
@@ -194,13 +221,21 @@ fn part(part: &str) -> String {
     if part.is_empty() { String::new() } else { format!(", part {part}") }
 }
 
+/// A block that is being read.
+struct Open {
+    key: Key,
+    day: String,
+    print: String,
+    body: String,
+}
+
 /// What the line that begins a block says.
-fn marked(line: &str) -> Option<((String, String), Entry)> {
+fn marked(line: &str) -> Option<Open> {
     let mut parts = line.trim_end().rsplitn(3, PART);
     let (print, day, key) = (parts.next()?, parts.next()?, parts.next()?);
     let (process, part) = key.split_once(", part ").unwrap_or((key, ""));
-    let entry = Entry { day: day.to_owned(), print: print.to_owned(), body: String::new() };
-    Some(((process.to_owned(), part.to_owned()), entry))
+    let key = (process.into(), part.into());
+    Some(Open { key, day: day.to_owned(), print: print.to_owned(), body: String::new() })
 }
 
 /// A fingerprint of a block, so that a changed one is known.

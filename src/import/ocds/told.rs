@@ -19,6 +19,8 @@ pub struct Counts {
     pub releases: usize,
     /// Releases of buyers who are none of this region's authorities.
     pub others: usize,
+    /// Buyers who were not counted and look like an authority, by name.
+    pub near_buyers: BTreeMap<String, NearBuyer>,
     /// Procurements and proposals by authority.
     pub boroughs: BTreeMap<String, (usize, usize)>,
     /// Proposals that set up a framework.
@@ -39,6 +41,21 @@ pub struct Counts {
     pub added: usize,
     /// Proposals that an editor turned down before.
     pub turned_down: usize,
+    /// Everything wrong or doubtful that was told.
+    pub doubts: usize,
+    /// What of that could not be read.
+    pub errors: usize,
+}
+
+/// A buyer who looks like an authority.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NearBuyer {
+    /// The authority.
+    pub borough: String,
+    /// Register and entry, where notices give one.
+    pub entry: Option<String>,
+    /// How many releases it has.
+    pub releases: usize,
 }
 
 impl Counts {
@@ -78,6 +95,18 @@ impl Notices {
                 "{} of other buyers than this region's {}: skipped.",
                 plural(counts.others, "release is", "releases are"),
                 self.authorities
+            );
+        }
+        for (name, near) in &counts.near_buyers {
+            let releases = plural(near.releases, "release", "releases");
+            let alias = near.entry.as_ref().map_or_else(
+                || "if it is, its record needs that name as an alias".to_owned(),
+                |entry| format!("if it is, add {entry} to the identifiers of its record"),
+            );
+            let _ = writeln!(
+                text,
+                "  not counted: \"{name}\" ({releases}) looks like {}; {alias}.",
+                near.borough
             );
         }
         for (borough, (procurements, proposals)) in &counts.boroughs {
@@ -127,10 +156,9 @@ impl Notices {
         for (count, one, many) in lines.into_iter().filter(|(count, ..)| *count > 0) {
             let _ = writeln!(text, "{}", plural(count, one, many));
         }
-        let doubts = self.problems.len();
-        if doubts > 0 {
-            let _ =
-                writeln!(text, "{} told above.", plural(doubts, "doubt or problem", "doubts and problems"));
+        if counts.doubts > 0 {
+            let doubts = plural(counts.doubts, "doubt or problem", "doubts and problems");
+            let _ = writeln!(text, "{doubts} told above.");
         }
         text
     }

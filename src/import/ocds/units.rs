@@ -188,10 +188,9 @@ fn period(all: &[&Terms]) -> Period {
         if period.end.is_none() && period.max_end.is_none() {
             (period.end, period.max_end) = (own.end, own.max_end);
         }
-        period.days = period.days.or(own.days);
-    }
-    if period.end.is_some() {
-        period.days = None;
+        if period.days.is_none() && period.months.is_none() {
+            (period.days, period.months) = (own.days, own.months);
+        }
     }
     // No option is left where both ends are one.
     if period.max_end == period.end {

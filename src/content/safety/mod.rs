@@ -2,12 +2,14 @@
 //! weaknesses, and persons. The words are read as they are written, whatever key they stand under, so that a key that
 //! comes later is covered too.
 
+pub mod notices;
+
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::yaml::{Kind, Node};
+use crate::content::yaml::{Kind, Node};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 
 /// Keys with words that people write; the others hold ids, dates, codes and addresses of pages.

@@ -1,0 +1,77 @@
+//! Who supplies a contract, as its record may say it.
+
+use super::names::Sureness;
+use super::propose::Doubt;
+use super::release::Party;
+use super::units::Unit;
+use super::{Lists, safe, suppliers};
+use crate::diagnostics::rules;
+
+/// What is said of the supplier, for the lists of a draft.
+#[derive(Default)]
+pub(super) struct Told {
+    pub why: Vec<String>,
+    pub doubts: Vec<Doubt>,
+    pub notes: Vec<String>,
+}
+
+/// The only supplier, and how sure it is; a name without a record goes to the notes.
+pub(super) fn supplier(unit: &Unit, lists: &Lists, told: &mut Told) -> (Option<suppliers::Match>, Sureness) {
+    let party = match unit.suppliers.as_slice() {
+        [] => return (None, Sureness::Identifier),
+        [party] => party,
+        all => {
+            several(all, unit, lists, told);
+            return (None, Sureness::Normalised);
+        }
+    };
+    let entry = party.identifiers.iter().find(|(scheme, _)| scheme == "GB-COH").or(party.identifiers.first());
+    let entry = entry.map(|(scheme, id)| format!(", {scheme} {id}")).unwrap_or_default();
+    let Some(found) = lists.suppliers.find(party) else {
+        unknown(party, &entry, told);
+        return (None, Sureness::Normalised);
+    };
+    let (own, name) = (&found.supplier, &party.name);
+    told.why.push(format!("Supplier: {own}, by {} (\"{name}\"{entry})", found.sureness.words()));
+    let mut sureness = found.sureness;
+    if let Some((own_entry, other)) = &found.conflict {
+        let text = format!("the supplier is called like {own}, which is {own_entry}, but the notice says {other}");
+        told.doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
+        sureness = Sureness::Near;
+    } else if sureness == Sureness::Near {
+        let text = format!("the supplier \"{name}\" is only nearly a name of {own}");
+        told.doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
+    }
+    (Some(found), sureness)
+}
+
+fn unknown(party: &Party, entry: &str, told: &mut Told) {
+    if safe::is_person(party) {
+        let note = "The notice names a supplier that may be a person, so the name is left out.";
+        told.notes.push(note.to_owned());
+        let text = "the supplier's name may be a person's, and no company number stands beside it, so it is left out";
+        return told.doubts.push(Doubt::new(&rules::NOTICE_PERSON, text));
+    }
+    let name = safe::text(&party.name, "supplier's name", &mut told.doubts);
+    told.notes.push(format!("The notice names the supplier {name}{entry}."));
+    let text = format!("no record is about the supplier \"{name}\"{entry}");
+    told.doubts.push(Doubt::new(&rules::NOTICE_SUPPLIER, text));
+}
+
+fn several(all: &[Party], unit: &Unit, lists: &Lists, told: &mut Told) {
+    let is_hidden = |party: &&Party| safe::is_person(party) && lists.suppliers.find(party).is_none();
+    let (hidden, named): (Vec<&Party>, Vec<&Party>) = all.iter().partition(is_hidden);
+    let mut names: Vec<String> =
+        named.iter().map(|party| safe::text(&party.name, "supplier's name", &mut told.doubts)).collect();
+    if !hidden.is_empty() {
+        names.push(format!("{} that may be persons", hidden.len()));
+        let text = "names of suppliers may be persons', and no company numbers stand beside them, so they are left out";
+        told.doubts.push(Doubt::new(&rules::NOTICE_PERSON, text));
+    }
+    let text = format!("the notice names {} suppliers: {}", all.len(), names.join(", "));
+    told.notes.push(format!("The notice names {} suppliers: {}.", all.len(), names.join(", ")));
+    // That a framework has several is its purpose.
+    if !unit.is_framework && !unit.is_dynamic {
+        told.doubts.push(Doubt::new(&rules::NOTICE_OPEN, text));
+    }
+}
