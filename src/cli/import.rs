@@ -29,6 +29,9 @@ enum From {
     ///
     /// Reads release and record packages as Find a Tender and Contracts Finder publish them: JSON, arrays of them, or
     /// JSON Lines, of any size. Only a review file is written, never a record; a second run doubles nothing.
+    ///
+    /// Exit code 1 says that a file breaks off or holds something that is no notice, and each place is named; everything
+    /// else is read and proposed all the same. Doubts alone give 0.
     Ocds(OcdsOptions),
 }
 

@@ -28,7 +28,7 @@ const WORDS: [(&str, &str); 32] = [
     ("48451", "enterprise resource planning, ERP"),
     ("48450", "human resources, HR"),
     ("48482", "business intelligence, BI"),
-    ("4849", "procurement"),
+    ("4849", "e sourcing"),
     ("48512", "contact centre"),
     ("48783", "content management, website"),
     ("48811", "email"),

@@ -1,8 +1,12 @@
 //! Procurement notices to proposals: what is found in packages of both generations, what is doubtful, what stays untouched.
 
+mod buyers;
+mod memory;
+mod private;
+mod services;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 
 use citytools::diagnostics::{Family, rules};
 use serde_json::{Value, json};
@@ -279,119 +283,5 @@ fn files_that_are_no_notices_are_told() -> Result {
     fs::write(region.root().join("marked.json"), format!("\u{feff}{json:#}").replace('\n', "\r\n"))?;
     let said = import(&region, &["marked.json"])?.expect(0)?;
     assert!(said.stdout.contains("1 contract proposed"), "{}", said.stdout);
-    Ok(())
-}
-
-/// Which authorities of the real region a name means.
-fn buyers_of_london(names: &[&str]) -> Result<Vec<Vec<String>>> {
-    let region = Region::empty()?;
-    copy(&here("content"), &region.content())?;
-    let mut found = Vec::new();
-    for name in names {
-        let mut release = award("ocds-h6vhtk-l", "1", "2026-01-10", "Software", "2027-12-31");
-        release["buyer"]["name"] = json!(name);
-        release["awards"][0]["suppliers"] = json!([{"name": "Nobody At All Ltd"}]);
-        write(&region, "notice.json", &release)?;
-        let said = import(&region, &["--dry-run", "notice.json"])?.expect(0)?;
-        let told = said.stdout.lines().filter_map(|line| line.trim().strip_prefix("# Buyer: "));
-        found.push(told.filter_map(|line| line.split(", by ").next()).map(str::to_owned).collect());
-    }
-    Ok(found)
-}
-
-#[test]
-fn buyers_are_known_by_the_names_that_notices_give_them() -> Result {
-    let names = [
-        ("London Borough of Camden", &["camden"][..]),
-        ("Camden Council", &["camden"]),
-        ("THE LONDON BOROUGH OF HAMMERSMITH & FULHAM", &["hammersmith-and-fulham"]),
-        ("LB Hackney", &["hackney"]),
-        ("Royal Borough of Greenwich", &["greenwich"]),
-        ("Kensington & Chelsea Council", &["kensington-and-chelsea"]),
-        ("City of London Corporation", &["city-of-london"]),
-        ("Westminster City Council", &["westminster"]),
-        ("The Mayor and Burgesses of the London Borough of Islington", &["islington"]),
-        (
-            "London Borough of Richmond upon Thames and London Borough of Wandsworth",
-            &["richmond-upon-thames", "wandsworth"],
-        ),
-        ("City of London Police", &[]),
-        ("Camden and Islington NHS Foundation Trust", &[]),
-        ("Kingston upon Hull City Council", &[]),
-        ("University of Westminster", &[]),
-        ("London Councils", &[]),
-        ("Greater London Authority", &[]),
-        ("Sutton Coldfield Town Council", &[]),
-    ];
-    let found = buyers_of_london(&names.map(|(name, _)| name))?;
-    for ((name, ids), found) in names.iter().zip(found) {
-        assert_eq!(found, *ids, "{name}");
-    }
-    Ok(())
-}
-
-/// A file of a package with at least so many bytes, in which every hundredth release is one of this region's.
-fn large_file(path: &PathBuf, bytes: usize) -> Result<usize> {
-    use std::io::Write as _;
-    let mut file = std::io::BufWriter::new(fs::File::create(path)?);
-    file.write_all(b"{\"version\": \"1.1\", \"releases\": [")?;
-    let (mut written, mut count) = (0, 0);
-    while written < bytes {
-        let ocid = format!("ocds-h6vhtk-{count:06x}");
-        let mut release = award(&ocid, &format!("{count:06}-2026"), "2026-01-10", "Web forms", "2027-12-31");
-        release["tender"]["description"] = json!("What is bought, in many words. ".repeat(80));
-        if count % 100 != 0 {
-            release["buyer"]["name"] = json!("Council of the Far Hills");
-        }
-        let text = release.to_string();
-        written += text.len() + 1;
-        if count > 0 {
-            file.write_all(b",")?;
-        }
-        file.write_all(text.as_bytes())?;
-        count += 1;
-    }
-    file.write_all(b"]}")?;
-    file.flush()?;
-    Ok(count)
-}
-
-/// The most memory that the import of a file takes, in kilobytes.
-#[cfg(target_os = "linux")]
-fn peak(region: &Region, file: &str) -> Result<u64> {
-    use std::process::Stdio;
-    let mut child = crate::support::program()
-        .args(["import", "ocds", "--dry-run", "--as-of", AS_OF, file])
-        .current_dir(region.root())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    loop {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-        peak = peak.max(kilobytes.unwrap_or(0));
-        if let Some(status) = child.try_wait()? {
-            assert!(status.success());
-            return Ok(peak);
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn a_large_file_is_read_a_release_at_a_time() -> Result {
-    let region = Region::harbourside()?;
-    // CITYTOOLS_OCDS_MB=500 for the size that counts.
-    let megabytes = std::env::var("CITYTOOLS_OCDS_MB").ok().and_then(|size| size.parse().ok()).unwrap_or(60);
-    let releases = large_file(&region.root().join("large.json"), megabytes << 20)?;
-    let peak = peak(&region, "large.json")?;
-    println!("{megabytes} MB, {releases} releases: {} MB", peak >> 10);
-    assert!(peak > 0 && peak < 200 << 10, "{peak} kB for {releases} releases");
-    // Far less than the file, so it is not held.
-    assert!(peak < (megabytes as u64) << 10, "{peak} kB");
     Ok(())
 }
