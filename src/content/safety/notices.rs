@@ -106,16 +106,90 @@ pub fn is_security_code(code: &str) -> bool {
 
 /// Words that organisations have in their names and people don't.
 const ORGANISATIONS: [&str; 84] = [
-    "academy", "agency", "associates", "association", "authority", "bank", "borough", "bureau", "business",
-    "care", "centre", "charity", "cic", "cio", "co", "college", "communications", "company", "computers",
-    "computing", "consultancy", "consultants", "consulting", "cooperative", "corp", "corporation", "council",
-    "data", "design", "development", "digital", "education", "electronics", "engineering", "enterprises",
-    "europe", "foundation", "global", "gmbh", "group", "health", "holdings", "inc", "industries",
-    "information", "institute", "international", "it", "labs", "limited", "llc", "llp", "logistics", "lp",
-    "ltd", "management", "media", "networks", "nhs", "online", "partners", "partnership", "plc", "products",
-    "recruitment", "research", "school", "security", "service", "services", "society", "software",
-    "solutions", "studio", "supplies", "support", "systems", "tech", "technologies", "technology",
-    "telecom", "trust", "uk", "university",
+    "academy",
+    "agency",
+    "associates",
+    "association",
+    "authority",
+    "bank",
+    "borough",
+    "bureau",
+    "business",
+    "care",
+    "centre",
+    "charity",
+    "cic",
+    "cio",
+    "co",
+    "college",
+    "communications",
+    "company",
+    "computers",
+    "computing",
+    "consultancy",
+    "consultants",
+    "consulting",
+    "cooperative",
+    "corp",
+    "corporation",
+    "council",
+    "data",
+    "design",
+    "development",
+    "digital",
+    "education",
+    "electronics",
+    "engineering",
+    "enterprises",
+    "europe",
+    "foundation",
+    "global",
+    "gmbh",
+    "group",
+    "health",
+    "holdings",
+    "inc",
+    "industries",
+    "information",
+    "institute",
+    "international",
+    "it",
+    "labs",
+    "limited",
+    "llc",
+    "llp",
+    "logistics",
+    "lp",
+    "ltd",
+    "management",
+    "media",
+    "networks",
+    "nhs",
+    "online",
+    "partners",
+    "partnership",
+    "plc",
+    "products",
+    "recruitment",
+    "research",
+    "school",
+    "security",
+    "service",
+    "services",
+    "society",
+    "software",
+    "solutions",
+    "studio",
+    "supplies",
+    "support",
+    "systems",
+    "tech",
+    "technologies",
+    "technology",
+    "telecom",
+    "trust",
+    "uk",
+    "university",
 ];
 
 /// Whether a name may be a person's: two or three words, none of which only organisations have.
@@ -153,7 +227,14 @@ mod tests {
         for person in ["Ann Other", "Ann B. Other", "Dr Ann Other", "Séan O'Other"] {
             assert!(may_be_person(person), "{person}");
         }
-        for firm in ["Gull", "Tern & Daughters", "Other Consulting", "Other and Sons Ltd", "ANN 24", "The Far Hills Water Company"] {
+        for firm in [
+            "Gull",
+            "Tern & Daughters",
+            "Other Consulting",
+            "Other and Sons Ltd",
+            "ANN 24",
+            "The Far Hills Water Company",
+        ] {
             assert!(!may_be_person(firm), "{firm}");
         }
     }
@@ -162,6 +243,8 @@ mod tests {
     fn security_is_known_by_words_and_codes() {
         assert_eq!(security_words("supply of next generation firewalls"), Some("firewalls"));
         assert_eq!(security_words("social security advice line"), None);
-        assert!(is_security_code("48732000") && is_security_code("72212761") && !is_security_code("48740000"));
+        assert!(
+            is_security_code("48732000") && is_security_code("72212761") && !is_security_code("48740000")
+        );
     }
 }

@@ -143,7 +143,10 @@ impl<'c> Run<'c, '_> {
                 && let Some(borough) = buyers.like(&party.name)
             {
                 let entry = party.identifiers.first().map(|(scheme, id)| format!("{scheme} {id}"));
-                near.insert(party.name.clone(), NearBuyer { borough: borough.to_owned(), entry, releases: 1 });
+                near.insert(
+                    party.name.clone(),
+                    NearBuyer { borough: borough.to_owned(), entry, releases: 1 },
+                );
             }
         }
     }

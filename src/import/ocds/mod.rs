@@ -235,7 +235,12 @@ impl Run<'_, '_> {
         self.tell(rule, place, message);
     }
 
-    fn tell(&mut self, rule: &'static crate::diagnostics::Rule, place: NoticePlace, message: impl Into<String>) {
+    fn tell(
+        &mut self,
+        rule: &'static crate::diagnostics::Rule,
+        place: NoticePlace,
+        message: impl Into<String>,
+    ) {
         self.notices.counts.doubts += 1;
         self.notices.counts.errors += usize::from(rule.severity == Severity::Error);
         (self.tell)(&NoticeProblem::new(rule, place, message));

@@ -7,7 +7,7 @@ use super::names::{Sureness, plain, says};
 use super::services::{Guess, category};
 use super::supplied::Told;
 use super::units::Unit;
-use super::{Lists, safe, supplied};
+use super::{Lists, safe, services, supplied};
 use crate::content::records::{
     Category, Confidence, ContractItem, Date, Money, MoneyBasis, Notice, Placed, ProcurementMethod,
     Provenance, SourceItem, Stage, Tax,
@@ -46,10 +46,11 @@ const AMENDMENT_CHARS: usize = 140;
 const LEAST: f64 = 1.5;
 
 pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists) -> Draft {
-    let mut told = Told { why: buyers(process), ..Told::default() };
+    let is_security = services::security(unit).is_some();
+    let mut told = Told { why: buyers(process), is_security, ..Told::default() };
     near_buyers(process, &mut told.doubts);
     let (supplier, sureness) = supplied::supplier(unit, lists, &mut told);
-    let Told { mut why, mut doubts, mut notes } = told;
+    let Told { mut why, mut doubts, mut notes, .. } = told;
     let guess = lists.services.guess(unit, supplier.as_ref().map(|own| own.supplier.as_str()));
     let title = safe::title(unit, &guess, &mut doubts);
     service(&guess, &mut why, &mut doubts);
@@ -110,10 +111,8 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
 /// Who buys, and how that is known.
 fn buyers(process: &Process) -> Vec<String> {
     let told = process.buyers.iter();
-    told.map(|buyer| {
-        format!("Buyer: {}, by {} (\"{}\")", buyer.borough, buyer.sureness.words(), buyer.name)
-    })
-    .collect()
+    told.map(|buyer| format!("Buyer: {}, by {} (\"{}\")", buyer.borough, buyer.sureness.words(), buyer.name))
+        .collect()
 }
 
 fn near_buyers(process: &Process, doubts: &mut Vec<Doubt>) {

@@ -159,8 +159,7 @@ impl Run<'_, '_> {
         comments: &[String],
     ) {
         let title = item.title.take().unwrap_or_else(|| process.ocid.clone());
-        let there =
-            self.there.file_of(&review_key(process, borough), &unit.part).map(str::to_owned);
+        let there = self.there.file_of(&review_key(process, borough), &unit.part).map(str::to_owned);
         let is_free = |stem: &str| {
             let file = format!("contracts/{stem}.yaml");
             let is_proposed = self.taken.contains(&file) || self.there.files().any(|own| own == file);
@@ -176,12 +175,8 @@ impl Run<'_, '_> {
     }
 
     fn add(&mut self, section: &str, process: &Process, borough: &str, unit: &Unit, body: String) {
-        let block = Block {
-            process: review_key(process, borough),
-            part: unit.part.clone(),
-            day: day(process),
-            body,
-        };
+        let block =
+            Block { process: review_key(process, borough), part: unit.part.clone(), day: day(process), body };
         if let Err(error) = self.review.add(section, &block, &mut self.spill) {
             self.failed.get_or_insert(error);
         }

@@ -13,6 +13,8 @@ pub(super) struct Told {
     pub why: Vec<String>,
     pub doubts: Vec<Doubt>,
     pub notes: Vec<String>,
+    /// Whether it is about security, of which no supplier without a record may be named.
+    pub is_security: bool,
 }
 
 /// The only supplier, and how sure it is; a name without a record goes to the notes.
@@ -35,7 +37,8 @@ pub(super) fn supplier(unit: &Unit, lists: &Lists, told: &mut Told) -> (Option<s
     told.why.push(format!("Supplier: {own}, by {} (\"{name}\"{entry})", found.sureness.words()));
     let mut sureness = found.sureness;
     if let Some((own_entry, other)) = &found.conflict {
-        let text = format!("the supplier is called like {own}, which is {own_entry}, but the notice says {other}");
+        let text =
+            format!("the supplier is called like {own}, which is {own_entry}, but the notice says {other}");
         told.doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
         sureness = Sureness::Near;
     } else if sureness == Sureness::Near {
@@ -46,6 +49,11 @@ pub(super) fn supplier(unit: &Unit, lists: &Lists, told: &mut Told) -> (Option<s
 }
 
 fn unknown(party: &Party, entry: &str, told: &mut Told) {
+    if told.is_security {
+        told.notes.push("The notice names a supplier without a record; the name is left out.".to_owned());
+        let text = "no record is about the supplier, whose name is left out, as it tells of the product";
+        return told.doubts.push(Doubt::new(&rules::NOTICE_SUPPLIER, text));
+    }
     if safe::is_person(party) {
         let note = "The notice names a supplier that may be a person, so the name is left out.";
         told.notes.push(note.to_owned());
@@ -59,6 +67,9 @@ fn unknown(party: &Party, entry: &str, told: &mut Told) {
 }
 
 fn several(all: &[Party], unit: &Unit, lists: &Lists, told: &mut Told) {
+    if told.is_security {
+        return told.notes.push(format!("The notice names {} suppliers; the names are left out.", all.len()));
+    }
     let is_hidden = |party: &&Party| safe::is_person(party) && lists.suppliers.find(party).is_none();
     let (hidden, named): (Vec<&Party>, Vec<&Party>) = all.iter().partition(is_hidden);
     let mut names: Vec<String> =

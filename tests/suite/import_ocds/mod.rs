@@ -278,6 +278,10 @@ fn files_that_are_no_notices_are_told() -> Result {
         assert!(!region.root().join("review").exists());
     }
     import(&region, &["nowhere.json"])?.expect(3)?;
+    // The place of a file is its path as it is.
+    let page = region.root().join("page.json");
+    let said = import(&region, &[page.to_str().ok_or("a path of letters")?])?.expect(1)?;
+    assert!(said.stderr.contains(&format!("--> {}:1:1", page.display())), "{}", said.stderr);
     // A mark of the order of bytes is no part of the text, and neither are line ends of another system.
     let json = json!({"releases": [award("ocds-h6vhtk-m", "1", "2026-01-10", "Web forms", "2027-12-31")]});
     fs::write(region.root().join("marked.json"), format!("\u{feff}{json:#}").replace('\n', "\r\n"))?;

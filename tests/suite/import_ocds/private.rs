@@ -18,6 +18,14 @@ fn titled(title: &str) -> Value {
     award("ocds-h6vhtk-p", "1", "2026-01-10", title, "2027-12-31")
 }
 
+/// The same by a supplier that has no record and the product's name.
+fn of_wallguard(title: &str) -> Value {
+    let mut notice = titled(title);
+    notice["awards"][0]["suppliers"] =
+        json!([{"id": "GB-COH-01234560", "name": "Wallguard Networks Limited"}]);
+    notice
+}
+
 fn told<'s>(said: &'s Outcome, code: &str) -> Vec<&'s str> {
     let lines = said.stderr.lines().filter_map(|line| line.split_once(&format!("[{code}]: ")));
     lines.map(|(_, message)| message).collect()
@@ -26,14 +34,14 @@ fn told<'s>(said: &'s Outcome, code: &str) -> Vec<&'s str> {
 #[test]
 fn purchases_of_security_are_told_and_lose_their_title() -> Result {
     let by_code = |id: &str| {
-        let mut notice = titled("Wallguard Premium for 900 users");
+        let mut notice = of_wallguard("Wallguard Premium for 900 users");
         notice["tender"]["classification"]["id"] = json!(id);
         notice
     };
     for notice in [
-        titled("Wallguard next generation firewalls"),
-        titled("Wallguard penetration testing"),
-        titled("Wallguard SIEM"),
+        of_wallguard("Wallguard next generation firewalls"),
+        of_wallguard("Wallguard penetration testing"),
+        of_wallguard("Wallguard SIEM"),
         by_code("48730000"),
         by_code("48761000"),
     ] {
@@ -57,7 +65,10 @@ fn security_within_something_else_is_told() -> Result {
     notice["tender"]["description"] = json!("Payroll, and antivirus for its servers");
     let (said, review) = of(&notice)?;
     let doubts = told(&said, "CT712");
-    assert!(matches!(doubts.as_slice(), [only] if only.contains("the description has \"antivirus\"")), "{doubts:?}");
+    assert!(
+        matches!(doubts.as_slice(), [only] if only.contains("the description has \"antivirus\"")),
+        "{doubts:?}"
+    );
     assert!(review.contains("title: Payroll\n") && review.contains("services: [payroll]"), "{review}");
     let (said, _) = of(&titled("Payroll and social security advice"))?;
     assert!(told(&said, "CT712").is_empty(), "{}", said.stderr);
@@ -84,7 +95,9 @@ fn persons_who_supply_are_left_out() -> Result {
         of(&notice)
     };
     let numbered = json!({"id": "GB-PPON-PANN-1111-AAAA", "name": "Ann Other"});
-    for suppliers in [json!([{"name": "Ann Other"}]), json!([numbered]), json!([{"name": "Mrs Ann Mary Other"}])] {
+    for suppliers in
+        [json!([{"name": "Ann Other"}]), json!([numbered]), json!([{"name": "Mrs Ann Mary Other"}])]
+    {
         let (said, review) = by(suppliers)?;
         assert_eq!(told(&said, "CT713").len(), 1, "{}", said.stderr);
         assert!(!review.contains("Other") && !said.stderr.contains("Ann"), "{review}{}", said.stderr);

@@ -10,7 +10,7 @@ const TECHNOLOGY: [&str; 11] =
 /// Codes for software that is for one thing, with words for that thing. Most notices give the code's title too; older
 /// ones do not. Codes that say only how something is bought or built are not here.
 const WORDS: [(&str, &str); 32] = [
-    ("38221", "geographic information systems, GIS"),
+    ("38221", "GIS"),
     ("4816", "library management"),
     ("48222", "website"),
     ("48224", "website content management"),
@@ -24,10 +24,10 @@ const WORDS: [(&str, &str); 32] = [
     ("48443", "finance, general ledger"),
     ("484441", "income management"),
     ("48444", "finance, general ledger"),
-    ("48445", "customer relationship management, CRM"),
-    ("48451", "enterprise resource planning, ERP"),
-    ("48450", "human resources, HR"),
-    ("48482", "business intelligence, BI"),
+    ("48445", "CRM"),
+    ("48451", "ERP"),
+    ("48450", "HR"),
+    ("48482", "BI, data platform"),
     ("4849", "e sourcing"),
     ("48512", "contact centre"),
     ("48783", "content management, website"),
@@ -40,7 +40,7 @@ const WORDS: [(&str, &str); 32] = [
     ("72413", "website"),
     ("72415", "website"),
     ("7271", "networks"),
-    ("7272", "wide area network, WAN"),
+    ("7272", "WAN"),
     ("79512", "contact centre"),
 ];
 

@@ -132,11 +132,8 @@ impl Services {
 
     fn usual(&self, unit: &Unit, supplier: Option<&str>) -> Guess {
         let title = Text::of(&unit.title);
-        let codes: Vec<&str> = unit
-            .cpv
-            .iter()
-            .filter_map(|code| cpv::words(&code.id).or(code.words.as_deref()))
-            .collect();
+        let codes: Vec<&str> =
+            unit.cpv.iter().filter_map(|code| cpv::words(&code.id).or(code.words.as_deref())).collect();
         let codes = Text::of(&codes.join(". "));
         let description = Text::of(&unit.description);
         let (of_title, of_codes) = (self.names.named(&title), self.names.named(&codes));
@@ -224,7 +221,7 @@ impl Guess {
 }
 
 /// What says that a contract is about security: its title, or all of its codes.
-fn security(unit: &Unit) -> Option<String> {
+pub(super) fn security(unit: &Unit) -> Option<String> {
     in_words("the title", &unit.title).or_else(|| {
         let whys: Option<Vec<String>> = unit.cpv.iter().map(in_code).collect();
         whys?.into_iter().next()

@@ -28,8 +28,9 @@ const GENERAL: [&str; 16] = [
     "collection",
 ];
 
-/// What people write for the same thing: words in a title, and the words to read beside them.
-const SAME: [(&str, &str); 29] = [
+/// What people write for the same thing: words in a title, and the words to read in their place.
+const SAME: [(&str, &str); 30] = [
+    ("enterprise resource planning", "erp"),
     ("human resources", "hr"),
     ("revenues and benefits", "council tax, business rates, housing benefit"),
     ("revenue and benefits", "council tax, business rates, housing benefit"),
@@ -73,11 +74,13 @@ pub(super) struct Text {
 impl Text {
     pub(super) fn of(original: &str) -> Self {
         let mut words = stems(original);
-        let own = words.clone();
-        for (_, same) in SAME.iter().filter(|(from, _)| says(&own, &stems(from))) {
-            for same in same.split(", ") {
+        for (from, same) in SAME {
+            let from = stems(from);
+            if says(&words, &from) {
                 // A word that no name has keeps phrases apart.
-                words = format!("{words} | {}", stems(same));
+                let same: Vec<String> = same.split(", ").map(stems).collect();
+                let same = format!(" | {} | ", same.join(" | "));
+                words = format!(" {words} ").replace(&format!(" {from} "), &same).trim().to_owned();
             }
         }
         Self { original: original.to_owned(), telling: telling(&words), words }
@@ -199,7 +202,8 @@ fn stands(name: &str, text: &Text) -> bool {
 
 fn service(item: &ServiceItem) -> Service {
     let id = item.id.value.replace('-', " ");
-    let parts = item.name.split(" and ").flat_map(|part| part.split(", ")).flat_map(|part| part.split(" or "));
+    let parts =
+        item.name.split(" and ").flat_map(|part| part.split(", ")).flat_map(|part| part.split(" or "));
     let all = [item.name.as_str(), id.as_str()].into_iter();
     let all = all.chain(item.aliases.iter().map(|name| name.as_str())).chain(parts);
     let names: Vec<Name> = all
@@ -229,8 +233,10 @@ fn longest(found: Vec<(usize, String)>) -> Vec<(usize, String)> {
 
 /// What a title names first is what is bought, with what "and" joins to it: "website hosting" is about a website.
 fn first(mut found: Vec<(usize, String)>, text: &str) -> Vec<(usize, String)> {
-    let all: Vec<&str> = text.split(' ').collect();
-    let at = |words: &str| all.iter().position(|own| words.split(' ').any(|word| word == *own)).unwrap_or(all.len());
+    let all: Vec<&str> = text.split(' ').filter(|word| *word != "|").collect();
+    let at = |words: &str| {
+        all.iter().position(|own| words.split(' ').any(|word| word == *own)).unwrap_or(all.len())
+    };
     found.sort_by_key(|(_, words)| at(words));
     let mut kept: Vec<(usize, String)> = Vec::new();
     for (service, words) in found {
