@@ -86,6 +86,7 @@ fn buyers_who_may_be_known_are_named_and_others_are_not() -> Result {
         "Greater London Authority",
         "University of Westminster",
         "The Wandsworth Trust",
+        "Fulham",
         "Borough Council",
     ] {
         let said = notice_in_london(&region, name)?;
