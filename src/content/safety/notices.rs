@@ -21,8 +21,12 @@ pub fn cleaned(text: &str) -> Cleaned {
         }
     };
     EMAIL.find_iter(text).for_each(|email| add(email.as_str(), "an e-mail address"));
-    phones(text).into_iter().for_each(|phone| add(phone, "a telephone number"));
-    persons(text).into_iter().for_each(|person| add(person, "a person's name"));
+    for phone in phones(text) {
+        add(phone, "a telephone number");
+    }
+    for person in persons(text) {
+        add(person, "a person's name");
+    }
     for finding in findings(text, false, false) {
         add(finding.excerpt, "what no record may tell");
     }

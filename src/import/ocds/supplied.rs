@@ -71,9 +71,9 @@ fn several(all: &[Party], unit: &Unit, lists: &Lists, told: &mut Told) {
         return told.notes.push(format!("The notice names {} suppliers; the names are left out.", all.len()));
     }
     let is_hidden = |party: &&Party| safe::is_person(party) && lists.suppliers.find(party).is_none();
-    let (hidden, named): (Vec<&Party>, Vec<&Party>) = all.iter().partition(is_hidden);
+    let (hidden, firms): (Vec<&Party>, Vec<&Party>) = all.iter().partition(is_hidden);
     let mut names: Vec<String> =
-        named.iter().map(|party| safe::text(&party.name, "supplier's name", &mut told.doubts)).collect();
+        firms.iter().map(|party| safe::text(&party.name, "supplier's name", &mut told.doubts)).collect();
     if !hidden.is_empty() {
         names.push(format!("{} that may be persons", hidden.len()));
         let text = "names of suppliers may be persons', and no company numbers stand beside them, so they are left out";

@@ -115,7 +115,7 @@ impl Services {
     /// The surest guess. The title goes before the codes, and those before the description.
     pub(super) fn guess(&self, unit: &Unit, supplier: Option<&str>) -> Guess {
         if let Some(why) = security(unit) {
-            return self.of_security(why);
+            return self.of_security(&why);
         }
         let mut guess = self.usual(unit, supplier);
         if let Some(why) = security_in_part(unit) {
@@ -194,7 +194,7 @@ impl Services {
     }
 
     /// Where the region keeps what protects it: the only service of which it shows totals, or the one that security names.
-    fn of_security(&self, why: String) -> Guess {
+    fn of_security(&self, why: &str) -> Guess {
         let hidden: Vec<&names::Service> = self.names.all().iter().filter(|own| own.totals_only).collect();
         let is_security = |own: &&&names::Service| says(&plain(&own.name), "security");
         let service = match hidden.as_slice() {
@@ -203,8 +203,8 @@ impl Services {
         };
         let services = service.iter().map(|own| own.id.as_str()).collect();
         let name = service.map(|own| own.name.clone());
-        let totals = Some(Totals { why: why.clone(), reason: Reason::Security, name });
-        Guess { totals, ..Guess::of(services, Confidence::Medium, &why) }
+        let totals = Some(Totals { why: why.to_owned(), reason: Reason::Security, name });
+        Guess { totals, ..Guess::of(services, Confidence::Medium, why) }
     }
 }
 

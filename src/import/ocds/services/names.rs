@@ -80,7 +80,8 @@ impl Text {
                 // A word that no name has keeps phrases apart.
                 let same: Vec<String> = same.split(", ").map(stems).collect();
                 let same = format!(" | {} | ", same.join(" | "));
-                words = format!(" {words} ").replace(&format!(" {from} "), &same).trim().to_owned();
+                let replaced = format!(" {words} ").replace(&format!(" {from} "), &same);
+                replaced.trim().clone_into(&mut words);
             }
         }
         Self { original: original.to_owned(), telling: telling(&words), words }
@@ -205,7 +206,7 @@ fn service(item: &ServiceItem) -> Service {
     let parts =
         item.name.split(" and ").flat_map(|part| part.split(", ")).flat_map(|part| part.split(" or "));
     let all = [item.name.as_str(), id.as_str()].into_iter();
-    let all = all.chain(item.aliases.iter().map(|name| name.as_str())).chain(parts);
+    let all = all.chain(item.aliases.iter().map(String::as_str)).chain(parts);
     let names: Vec<Name> = all
         .map(|name| Name { original: name.to_owned(), words: stems(name), telling: telling(&stems(name)) })
         .collect();

@@ -70,9 +70,9 @@ impl System {
         let is_suppliers = supplier.is_some() && self.supplier.as_deref() == supplier;
         let said = self.names.iter().filter(|name| name.plain.len() > 3 && says(text, &name.plain));
         let bought = |name: &Name| PURCHASES.iter().any(|what| says(text, &format!("{} {what}", name.plain)));
-        said.filter_map(|name| match name.is_own || is_suppliers {
-            true => Some(Naming::Own),
-            false => bought(name).then_some(Naming::Perhaps),
+        said.filter_map(|name| {
+            let is_own = name.is_own || is_suppliers;
+            if is_own { Some(Naming::Own) } else { bought(name).then_some(Naming::Perhaps) }
         })
         .max_by_key(|naming| *naming == Naming::Own)
     }
