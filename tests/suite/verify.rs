@@ -51,7 +51,7 @@ fn each_fault_is_told_with_its_file() -> Result {
         ("</main>", "<h6>Deep</h6></main>", "a heading of level 6 follows one of level 3"),
         ("<title>", "<i>", "it has no title"),
         ("lang=", "data-lang=", "it does not say its language"),
-        ("rel=\"canonical\"", "rel=\"author\"", "it does not give its address (canonical)"),
+        ("rel=canonical", "rel=author", "it does not give its address (canonical)"),
     ] {
         let said = said(page, from, to).map_err(|error| format!("{due}: {error}"))?;
         assert!(said.contains(&format!("{page}: {due}\n")), "{due}\n{said}");

@@ -92,7 +92,7 @@ impl Page {
                 self.indexed = !get("content").is_some_and(|content| content.contains("noindex"));
             }
             b"img" if get("alt").is_none() => {
-                self.faults.push("a picture has no words in its place (alt)".to_owned())
+                self.faults.push("a picture has no words in its place (alt)".to_owned());
             }
             [b'h', level @ b'1'..=b'6'] => self.headings.push(level - b'0'),
             _ => {}
@@ -117,12 +117,13 @@ impl Page {
         if !self.has_language {
             self.faults.push("it does not say its language".to_owned());
         }
-        match self.headings.iter().filter(|level| **level == 1).count() {
-            1 => {}
-            count => self.faults.push(format!("it has {count} main headings (h1), not one")),
+        let main: Vec<&u8> = self.headings.iter().filter(|level| **level == 1).collect();
+        if main.len() != 1 {
+            self.faults.push(format!("it has {} main headings (h1), not one", main.len()));
         }
-        if let Some(two) = self.headings.windows(2).find(|two| two[1] > two[0] + 1) {
-            self.faults.push(format!("a heading of level {} follows one of level {}", two[1], two[0]));
+        let pairs = self.headings.iter().zip(self.headings.iter().skip(1));
+        if let Some((first, next)) = pairs.into_iter().find(|(first, next)| **next > **first + 1) {
+            self.faults.push(format!("a heading of level {next} follows one of level {first}"));
         }
         if bytes > MOST_BYTES {
             self.faults.push(format!("it has {} kB, more than {}", bytes / 1000, MOST_BYTES / 1000));
