@@ -1,0 +1,63 @@
+// A site made from hostile records, in a real browser with an alarm: nothing runs, nothing leaves the page, nobody else is
+// asked, and template syntax is text.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { files, pages, read } from '../support/site.js';
+import { none, withBrowser } from '../support/browser.js';
+import { poisons } from '../support/poison.js';
+
+function alarmed(found) {
+  return async (tab) => {
+    await tab.exposeFunction('alarm', (what) => found.push(`script ran: ${what}`));
+    tab.on('dialog', (dialog) => {
+      found.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss();
+    });
+    tab.on('popup', (other) => found.push(`opened ${other.url()}`));
+    // What the policy stopped came too far.
+    tab.on('console', (message) => found.push(`console: ${message.text()}`));
+    tab.on('pageerror', (error) => found.push(`script error: ${error.message}`));
+    tab.on('request', (request) => {
+      if (!/^http:\/\/127\.0\.0\.1:/.test(request.url())) found.push(`asks ${request.url()}`);
+    });
+  };
+}
+
+withBrowser('hostile records', {}, (visit) => {
+  it('no page runs, leaves or asks anything', { timeout: 900_000 }, async (test) => {
+    const found = [];
+    await visit('', { prepare: alarmed(found) }, async (tab, root) => {
+      for (const page of pages.filter((page) => !page.moved)) {
+        const before = found.length;
+        await tab.goto(root + page.path);
+        // Everything that takes the focus or the pointer has it once, and everything that opens is opened.
+        await tab.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          for (const one of document.querySelectorAll('a, button, input, summary, [tabindex]')) one.focus();
+          for (const one of document.querySelectorAll('main *')) one.dispatchEvent(new Event('mouseover', { bubbles: true }));
+        });
+        if (tab.url() !== root + page.path) found.push(`left for ${tab.url()}`);
+        found.splice(before, Infinity, ...found.slice(before).map((what) => `/${page.path}: ${what}`));
+      }
+    });
+    none(found);
+    test.diagnostic(`${poisons.length} hostile texts in ${pages.length} pages`);
+  });
+
+  it('the hostile texts are there, as text', () => {
+    const all = pages.map((page) => page.source).join('\n');
+    assert.match(all, /&lt;script>alarm\(1\)|&lt;script&gt;alarm\(1\)/);
+    assert.match(all, /\{\{ 7 \* 191 \}\}/);
+    for (const [computed, why] of [['1337', 'a template computed'], [process.env.HOME, 'a template read this machine']]) {
+      none(pages.filter((page) => page.source.includes(computed)).map((page) => `/${page.path}: ${why} ${computed}`));
+    }
+  });
+
+  it('no table has a cell that a spreadsheet runs', () => {
+    const cells = files.filter((file) => file.endsWith('.csv')).flatMap((file) =>
+      read(file).toString().split(/\r?\n/).filter((line) => /(^|,)"?[=@\t\r]/.test(line)).map((line) => `${file}: ${line.slice(0, 80)}`),
+    );
+    none(cells);
+  });
+});
