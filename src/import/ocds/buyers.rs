@@ -19,10 +19,13 @@ pub(super) struct Match {
     pub sureness: Sureness,
     /// The name in the notice.
     pub name: String,
+    /// Register and entry in the notice, where the record has none of that register.
+    #[serde(skip)]
+    pub entry: Option<String>,
 }
 
 /// Words around the names of local authorities that say nothing of which one it is.
-const FRAME: [&str; 33] = [
+const FRAME: [&str; 34] = [
     "the",
     "of",
     "and",
@@ -46,6 +49,7 @@ const FRAME: [&str; 33] = [
     "mayor",
     "burgesses",
     "commonalty",
+    "common",
     "citizens",
     "aldermen",
     "lb",
@@ -72,6 +76,8 @@ struct Known {
     plain: Vec<String>,
     identifiers: Vec<(String, String)>,
     gss: Option<String>,
+    /// Such as `LBTH`.
+    initials: Vec<String>,
 }
 
 impl Buyers {
@@ -95,8 +101,12 @@ impl Buyers {
     }
 
     fn one(&self, party: &Party) -> Vec<Match> {
-        let told =
-            |own: &Known, sureness| Match { borough: own.id.clone(), sureness, name: party.name.clone() };
+        let told = |own: &Known, sureness| Match {
+            borough: own.id.clone(),
+            sureness,
+            name: party.name.clone(),
+            entry: own.lacks(party).filter(|_| sureness != Sureness::Identifier),
+        };
         let one = |is: &dyn Fn(&Known) -> bool, sureness| {
             self.all.iter().find(|own| is(own)).map(|own| vec![told(own, sureness)])
         };
@@ -106,10 +116,13 @@ impl Buyers {
         one(&by_entry, Sureness::Identifier).or_else(|| one(&is_exact, Sureness::Exact)).unwrap_or_else(
             || {
                 let several = self.within(&party.name);
+                let is_one = several.len() == 1;
+                let entry = |own: Match| Match { entry: own.entry.filter(|_| is_one), ..own };
                 let several: Vec<Match> =
-                    several.into_iter().map(|own| told(own, Sureness::Normalised)).collect();
+                    several.into_iter().map(|own| entry(told(own, Sureness::Normalised))).collect();
                 if several.is_empty() {
-                    self.nearly(&party.name).map(|own| told(own, Sureness::Near)).into_iter().collect()
+                    let near = self.part_of(&party.name).or_else(|| self.nearly(&party.name));
+                    near.map(|own| told(own, Sureness::Near)).into_iter().collect()
                 } else {
                     several
                 }
@@ -138,6 +151,33 @@ impl Buyers {
         }
         found.sort_by_key(|(at, _)| *at);
         found.into_iter().map(|(_, known)| known).collect()
+    }
+
+    /// The one that a name begins with, as a council, where the rest tells a department or stands apart:
+    /// "Brent Council, Procurement". Or the one whose initials it is.
+    fn part_of(&self, name: &str) -> Option<&Known> {
+        let head = name.split(APART).next().unwrap_or_default();
+        let head = head.split(" - ").next().unwrap_or_default();
+        let head = head.split(" \u{2013} ").next().unwrap_or_default();
+        let own = plain(head);
+        let own: Vec<&str> = words(&own).collect();
+        let by_name = (1..=own.len()).rev().find_map(|end| {
+            let (first, rest) = own.split_at(end);
+            let is_council = first.iter().any(|word| FRAME.contains(word) && !JOINS.contains(word));
+            let found = if is_council { self.within(&first.join(" ")) } else { Vec::new() };
+            let [only] = found.as_slice() else { return None };
+            let is_theirs = |word: &&str| {
+                DEPARTMENTS.contains(word)
+                    || JOINS.contains(word)
+                    || only.plain.iter().any(|name| words(name).any(|own| own == *word))
+            };
+            rest.iter().all(is_theirs).then_some(*only)
+        });
+        by_name.or_else(|| {
+            let mut found =
+                self.all.iter().filter(|known| known.initials.iter().any(|own| own == head.trim()));
+            found.next().filter(|_| found.next().is_none())
+        })
     }
 
     /// The only one whose name is this with a slip.
@@ -172,6 +212,51 @@ impl Buyers {
     }
 }
 
+/// What sets a department apart from the name before it.
+const APART: [char; 7] = ['(', ',', ':', ';', '/', '|', '\u{2014}'];
+
+/// Words of departments, behind the name of their authority.
+const DEPARTMENTS: [&str; 38] = [
+    "adults",
+    "care",
+    "childrens",
+    "children",
+    "commercial",
+    "commissioning",
+    "communities",
+    "community",
+    "corporate",
+    "customer",
+    "department",
+    "digital",
+    "directorate",
+    "education",
+    "environment",
+    "families",
+    "finance",
+    "health",
+    "housing",
+    "hr",
+    "ict",
+    "information",
+    "it",
+    "legal",
+    "libraries",
+    "people",
+    "place",
+    "planning",
+    "procurement",
+    "property",
+    "public",
+    "regeneration",
+    "resources",
+    "services",
+    "social",
+    "team",
+    "technology",
+    "transport",
+];
+
 /// Words within names that say nothing of who it is, nor that it is an authority.
 const JOINS: [&str; 7] = ["the", "of", "and", "in", "for", "on", "behalf"];
 
@@ -180,6 +265,14 @@ fn near_word(a: &str, b: &str) -> bool {
 }
 
 impl Known {
+    /// The first entry in a register of organisations that the record has no entry in.
+    fn lacks(&self, party: &Party) -> Option<String> {
+        let is_new = |(scheme, _): &&(String, String)| {
+            scheme.starts_with("GB-") && self.identifiers.iter().all(|(own, _)| own != scheme)
+        };
+        party.identifiers.iter().find(is_new).map(|(scheme, id)| format!("{scheme} {id}"))
+    }
+
     fn has(&self, (scheme, id): &(String, String)) -> bool {
         self.gss.as_ref() == Some(id)
             || self.identifiers.iter().any(|(own, entry)| own == scheme && entry == id)
@@ -192,6 +285,7 @@ fn known(id: &str, record: &BoroughRecord) -> Known {
         .flatten()
         .cloned()
         .collect();
+    let initials = exact.iter().filter_map(|name| initials(name)).collect();
     let former = record.former_ids.iter().map(|id| id.value.replace('-', " "));
     let mut names: Vec<String> = exact.iter().map(|name| plain(name)).chain(former).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -201,11 +295,24 @@ fn known(id: &str, record: &BoroughRecord) -> Known {
     };
     Known {
         id: id.to_owned(),
+        initials,
         exact,
         plain: names,
         identifiers: record.identifiers.iter().map(entry).collect(),
         gss: record.gss_code.as_ref().map(|code| code.value.to_uppercase()),
     }
+}
+
+/// The first letters of a name of several words, as people write it for short; nothing for short names, whose letters
+/// mean much else.
+fn initials(name: &str) -> Option<String> {
+    let name = plain(name);
+    let letters: String = words(&name)
+        .filter(|word| !JOINS.contains(word))
+        .filter_map(|word| word.chars().next())
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect();
+    (letters.len() > 3).then_some(letters)
 }
 
 fn frame(site: Option<&SiteRecord>) -> BTreeSet<String> {

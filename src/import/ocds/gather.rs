@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
-use super::buyers::{self, Buyers};
+use super::buyers::{self, Buyers, Match};
 use super::compile::{self, Process};
+use super::names::Sureness;
 use super::read::{self, Part};
 use super::release::{Party, Release};
 use super::spill::{Slip, Spill};
@@ -120,6 +121,7 @@ impl<'c> Run<'c, '_> {
             self.notices.counts.others += 1;
             return self.near_miss(&named, buyers);
         };
+        self.entries(&found);
         match parse::release(json, file) {
             Ok(release) => {
                 if let Err(error) = held.keep(&release, first, &found) {
@@ -130,6 +132,14 @@ impl<'c> Run<'c, '_> {
                 let id = json.get("id").and_then(serde_json::Value::as_str).map(|id| format!("release {id}"));
                 self.problem(&rules::NOTICE_RELEASE, file, id, why);
             }
+        }
+    }
+
+    /// What would make authorities known by more than their names.
+    fn entries(&mut self, found: &[Match]) {
+        let named = found.iter().filter(|own| own.sureness < Sureness::Near);
+        for (own, entry) in named.filter_map(|own| Some((own, own.entry.as_ref()?))) {
+            *self.notices.counts.entries.entry((own.borough.clone(), entry.clone())).or_default() += 1;
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Counts {
     pub others: usize,
     /// Buyers who were not counted and look like an authority, by name.
     pub near_buyers: BTreeMap<String, NearBuyer>,
+    /// Register entries of authorities whose records lack them, and in how many releases, by authority.
+    pub entries: BTreeMap<(String, String), usize>,
     /// Procurements and proposals by authority.
     pub boroughs: BTreeMap<String, (usize, usize)>,
     /// Proposals that set up a framework.
@@ -107,6 +109,14 @@ impl Notices {
                 text,
                 "  not counted: \"{name}\" ({releases}) looks like {}; {alias}.",
                 near.borough
+            );
+        }
+        for ((borough, entry), releases) in &counts.entries {
+            let releases =
+                if *releases == 1 { "1 notice gives".to_owned() } else { format!("{releases} notices give") };
+            let _ = writeln!(
+                text,
+                "  {borough} was known by its name: {releases} {entry}; add it to the identifiers of its record, if it is theirs."
             );
         }
         for (borough, (procurements, proposals)) in &counts.boroughs {

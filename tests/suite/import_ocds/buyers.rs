@@ -48,6 +48,19 @@ fn buyers_are_known_by_the_names_that_notices_give_them() -> Result {
             "London Borough of Richmond upon Thames and London Borough of Wandsworth",
             &["richmond-upon-thames", "wandsworth"],
         ),
+        ("London Borough of Camden (Procurement)", &["camden"]),
+        ("London Borough of Camden - Corporate Services", &["camden"]),
+        ("London Borough of Camden Council, Town Hall", &["camden"]),
+        ("LB Camden ICT", &["camden"]),
+        ("Brent Council Procurement", &["brent"]),
+        ("London Borough of Hackney and Hackney Education", &["hackney"]),
+        ("London Borough of Barking & Dagenham (BeFirst)", &["barking-and-dagenham"]),
+        ("LBTH", &["tower-hamlets"]),
+        ("RBKC", &["kensington-and-chelsea"]),
+        ("The Common Council of the City of London", &["city-of-london"]),
+        ("Brent Council Tenants Federation", &[]),
+        ("Camden, Cleaning and Sons", &[]),
+        ("City of Westminster College", &[]),
         ("City of London Police", &[]),
         ("Camden and Islington NHS Foundation Trust", &[]),
         ("Kingston upon Hull City Council", &[]),
@@ -92,6 +105,31 @@ fn buyers_who_may_be_known_are_named_and_others_are_not() -> Result {
         let said = notice_in_london(&region, name)?;
         assert!(!said.contains("not counted"), "{name}: {said}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_buyer_known_by_name_brings_the_entry_that_its_record_lacks() -> Result {
+    let region = Region::harbourside()?;
+    let release = |number: &str, name: &str| {
+        let mut release =
+            award(&format!("ocds-h6vhtk-{number}"), number, "2026-01-10", "Software", "2027-12-31");
+        release["buyer"] = json!({"id": "GB-PPON-PNOR-2222-BBBB", "name": name});
+        release
+    };
+    let releases =
+        [release("1", "Northpoint Council"), release("2", "Northpoint"), release("3", "Northpoint, ICT")];
+    write(&region, "notice.json", &json!(releases))?;
+    let said = import(&region, &["notice.json"])?.expect(0)?.stdout;
+    assert!(
+        said.contains(
+            "  northpoint was known by its name: 2 notices give GB-PPON PNOR-2222-BBBB; add it to the identifiers of its record, if it is theirs.\n"
+        ),
+        "{said}"
+    );
+    region.append("boroughs/northpoint.yaml", "identifiers: [{scheme: GB-PPON, id: PNOR-2222-BBBB}]\n")?;
+    let said = import(&region, &["notice.json"])?.expect(0)?.stdout;
+    assert!(!said.contains("known by its name"), "{said}");
     Ok(())
 }
 
