@@ -349,3 +349,27 @@ fn the_newest_source_is_as_exact_as_it_is_known_and_plans_say_when_they_were_las
     assert!(heard.contains(&"31 May 2026".to_owned()), "{heard:?}");
     Ok(())
 }
+
+#[test]
+fn a_release_keeps_its_id_while_it_says_the_same() -> Result {
+    let region = Region::harbourside()?;
+    let releases = |day: &str| -> Result<BTreeMap<String, (String, String)>> {
+        region.run(["build", "--as-of", day])?.expect(0)?;
+        let package: Value = serde_json::from_slice(&std::fs::read(region.out().join("data/ocds.json"))?)?;
+        let all = package["releases"].as_array().ok_or("releases")?;
+        Ok(all.iter().map(|one| (cell(&one["ocid"]), (cell(&one["id"]), cell(&one["date"])))).collect())
+    };
+    let before = releases("2026-11-24")?;
+    assert!(!before.is_empty());
+    assert_eq!(before, releases("2026-11-25")?, "another day is no news");
+    region.replace(
+        "boroughs/harbour-quay.yaml",
+        "      title: Care records\n",
+        "      title: Records of care\n",
+    )?;
+    let after = releases("2026-11-25")?;
+    let edited = "ocds-abc123-000002";
+    assert_ne!(before[edited].0, after[edited].0);
+    assert_eq!(before.iter().filter(|(ocid, own)| after[*ocid] != **own).count(), 1);
+    Ok(())
+}

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::catalogue::{Contract, Ix, Supplied};
+use crate::catalogue::{Contract, Ix, Supplied, newest_of};
 use crate::content::records::{MoneyBasis, ProcurementMethod, Stage, Tax};
 use crate::figures::ContractState;
 use crate::site::{Model, urls};
@@ -14,7 +14,8 @@ use crate::site::{Model, urls};
 /// Everything that has a process number.
 pub(super) fn package(model: Model, base_url: &str) -> Json {
     let site = &model.catalogue.site;
-    let releases = model.catalogue.contracts.iter().filter_map(|(ix, row)| release(model, ix, row, base_url));
+    let all = model.catalogue.contracts.iter();
+    let releases = all.filter_map(|(ix, row)| Some(named(release(model, ix, row, base_url)?, row)));
     json!({
         "uri": format!("{base_url}{}", urls::OCDS),
         "version": "1.1",
@@ -30,6 +31,20 @@ fn moment(model: Model) -> String {
     format!("{}T00:00:00Z", model.catalogue.as_of)
 }
 
+/// With an id of its own: whoever has a release under it has this one, and what says otherwise has another.
+fn named(mut release: Json, row: &Contract) -> Json {
+    let digest = blake3::hash(release.to_string().as_bytes()).to_hex();
+    release["id"] = json!(format!("{}-{}", row.id, &digest[..12]));
+    release
+}
+
+/// When what it says was first known: the day of its newest source, so that a build on another day says the same.
+fn released(model: Model, row: &Contract) -> String {
+    let days = newest_of(&row.sources).map(|date| [date.last_day(), date.first_day()]);
+    let day = days.into_iter().flatten().find(|day| *day <= model.catalogue.as_of);
+    day.map_or_else(|| moment(model), |day| format!("{day}T00:00:00Z"))
+}
+
 fn release(model: Model, ix: Ix<Contract>, row: &Contract, base_url: &str) -> Option<Json> {
     let c = model.catalogue;
     let ocid = row
@@ -41,8 +56,7 @@ fn release(model: Model, ix: Ix<Contract>, row: &Contract, base_url: &str) -> Op
     let title = row.name(c);
     let mut release = json!({
         "ocid": ocid,
-        "id": format!("{}-{}", row.id, c.as_of),
-        "date": moment(model),
+        "date": released(model, row),
         "language": c.site.locale,
         "tag": [tag(model, ix, row)],
         "initiationType": "tender",
@@ -124,7 +138,7 @@ fn contract(model: Model, ix: Ix<Contract>, row: &Contract, award: &str, base_ur
         "documents": documents(row),
     });
     let told = told(model, row);
-    contract["description"] = json!(format!("{told}{base_url}{}", urls::contract(row)));
+    contract["description"] = json!(format!("{told}With its sources at {base_url}{}", urls::contract(row)));
     let status = match model.figures.term(ix).state {
         ContractState::Running | ContractState::InOptions => Some("active"),
         ContractState::Planned => Some("pending"),
