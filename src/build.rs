@@ -3,7 +3,8 @@
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date as Day;
 use rayon::prelude::*;
@@ -13,10 +14,11 @@ use crate::content::{self, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
 use crate::exports::{downloads, files};
 use crate::figures::Figures;
-use crate::output::{self, Parts};
+use crate::output::{self, Output, Parts};
 use crate::publish::{PublishError, Replaced, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::{Model, Plan, Words};
+use crate::timings::Timings;
 
 /// A content folder, read and judged.
 #[derive(Debug)]
@@ -93,13 +95,26 @@ impl std::error::Error for Error {}
 /// # Errors
 /// Where the folder can't be read at all.
 pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
-    let (content, mut problems) = content::read(content).map_err(Error::Read)?;
-    let (catalogue, found) = link::link(&content, as_of);
+    check_timed(content, as_of, &mut Timings::default())
+}
+
+/// The same, and keeps how long each room took.
+///
+/// # Errors
+/// Where the folder can't be read at all.
+pub fn check_timed(content: &Path, as_of: Day, timings: &mut Timings) -> Result<Checked, Error> {
+    let (content, mut problems) = timings.room("read", || content::read(content)).map_err(Error::Read)?;
+    timings.count("files", content.sources.count());
+    let (catalogue, found) = timings.room("link", || link::link(&content, as_of));
+    timings.count("deployments", catalogue.as_ref().map_or(0, |catalogue| catalogue.deployments.len()));
     problems.extend(found);
-    let mut ready = catalogue.map(|catalogue| Ready { figures: Figures::compute(&catalogue), catalogue });
+    let mut ready = timings.room("figures", || {
+        catalogue.map(|catalogue| Ready { figures: Figures::compute(&catalogue), catalogue })
+    });
+    timings.count("figures", ready.as_ref().map_or(0, |ready| ready.figures.named.len()));
     if let Some(ready) = &ready {
         let site = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
-        let mut found = plan_problems(ready.model(), site);
+        let mut found = timings.room("texts", || plan_problems(ready.model(), site));
         if !content.is_whole() {
             // A record that can't be read is told once, and not again by each number and link that miss it.
             found.retain(|problem| !rests_on_all_records(problem.rule));
@@ -147,14 +162,21 @@ fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
 ///
 /// # Errors
 /// Where the theme is broken or the disk refuses; the old site still stands.
-pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result<(Built, Replaced), Error> {
+pub fn build(
+    ready: &Ready,
+    theme: &Theme,
+    base_url: &str,
+    out: &Path,
+    timings: &mut Timings,
+) -> Result<(Built, Replaced), Error> {
     let model = ready.model();
-    let plan = Plan::of(model);
+    let plan = timings.room("plan", || Plan::of(model));
+    timings.count("pages", plan.pages.len());
     let paths = plan.paths();
     let has_page = |path: &str| paths.contains(path);
-    let data = files::all(model);
+    let (data, downloads) = timings.room("tables", || (files::all(model), downloads::all(model, base_url)));
+    timings.count("files", data.len() + downloads.files.len());
     let addresses = data.iter().map(|file| (file.name, file.path.clone())).collect();
-    let downloads = downloads::all(model, base_url);
     let renderer = Renderer::new(theme, model, base_url, &has_page, &addresses, &downloads);
     let painter = Painter::new(theme, &ready.catalogue.site.title);
     let outputs = output::all(Parts {
@@ -168,13 +190,43 @@ pub fn build(ready: &Ready, theme: &Theme, base_url: &str, out: &Path) -> Result
         base_url,
     });
     let staging = Staging::beside(out).map_err(Error::Publish)?;
-    let written = AtomicUsize::new(0);
-    outputs.par_iter().try_for_each(|output| {
-        let bytes = output.bytes().map_err(Error::Theme)?;
-        written.fetch_add(bytes.len(), Ordering::Relaxed);
-        staging.write(&output.path, &bytes).map_err(Error::Publish)
-    })?;
-    let replaced = staging.publish().map_err(Error::Publish)?;
-    let built = Built { pages: plan.pages.len(), files: outputs.len(), bytes: written.into_inner() };
-    Ok((built, replaced))
+    let work = Work::default();
+    timings.shared(["render", "exports", "write"], || (work.put(&outputs, &staging), work.shares()))?;
+    let bytes = work.bytes.into_inner();
+    timings.count_in("render", "pages", plan.pages.len());
+    timings.count_in("exports", "files", outputs.len() - plan.pages.len());
+    timings.count_in("write", "bytes", bytes);
+    let replaced = timings.room("publish", || staging.publish()).map_err(Error::Publish)?;
+    Ok((Built { pages: plan.pages.len(), files: outputs.len(), bytes }, replaced))
+}
+
+/// What is done by many threads at once, counted by all of them.
+#[derive(Default)]
+struct Work {
+    bytes: AtomicUsize,
+    /// Nanoseconds of making pages, making other files, and writing both.
+    nanoseconds: [AtomicU64; 3],
+}
+
+impl Work {
+    /// Makes and writes every file.
+    fn put(&self, outputs: &[Output], staging: &Staging) -> Result<(), Error> {
+        outputs.par_iter().try_for_each(|output| {
+            let bytes = self.timed(usize::from(!output.is_page), || output.bytes()).map_err(Error::Theme)?;
+            self.bytes.fetch_add(bytes.len(), Ordering::Relaxed);
+            self.timed(2, || staging.write(&output.path, &bytes)).map_err(Error::Publish)
+        })
+    }
+
+    fn timed<T>(&self, part: usize, work: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let result = work();
+        let nanoseconds = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.nanoseconds[part].fetch_add(nanoseconds, Ordering::Relaxed);
+        result
+    }
+
+    fn shares(&self) -> [Duration; 3] {
+        [0, 1, 2].map(|part| Duration::from_nanos(self.nanoseconds[part].load(Ordering::Relaxed)))
+    }
 }

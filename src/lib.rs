@@ -11,7 +11,7 @@
 //!
 //! A room uses only rooms to its left, and `diagnostics`. `survey` writes and reads the sheets that authorities fill
 //! in, `import` takes them and whole tables over, `edit` begins, changes and confirms records, `serve` previews a build,
-//! `diff` tells what a change does, and `cli` turns a command line into calls.
+//! `diff` tells what a change does, `timings` where a build's time goes, and `cli` turns a command line into calls.
 
 pub mod build;
 pub mod catalogue;
@@ -31,3 +31,4 @@ pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod survey;
+pub mod timings;

@@ -15,6 +15,8 @@ use crate::site::{Plan, urls};
 pub(crate) struct Output<'a> {
     /// Address from the site's root.
     pub path: String,
+    /// It is a page, as opposed to what stands beside pages.
+    pub is_page: bool,
     make: Make<'a>,
 }
 
@@ -26,7 +28,7 @@ impl<'a> Output<'a> {
         path: impl Into<String>,
         make: impl Fn() -> Result<Cow<'a, [u8]>, ThemeError> + Send + Sync + 'a,
     ) -> Self {
-        Self { path: path.into(), make: Box::new(make) }
+        Self { path: path.into(), is_page: false, make: Box::new(make) }
     }
 
     fn text(path: impl Into<String>, make: impl Fn() -> String + Send + Sync + 'a) -> Self {
@@ -69,7 +71,7 @@ pub(crate) fn all(parts: Parts) -> Vec<Output> {
 
 fn pages(Parts { plan, renderer, .. }: Parts) -> Vec<Output> {
     let page = |page| move || renderer.page(page).map(|html| Cow::Owned(html.into_bytes()));
-    plan.pages.iter().map(|of| Output::new(&of.path, page(of))).collect()
+    plan.pages.iter().map(|of| Output { is_page: true, ..Output::new(&of.path, page(of)) }).collect()
 }
 
 fn pictures(Parts { ready, painter, .. }: Parts) -> Vec<Output> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anstream::adapter::strip_str;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::report::{self, ReportOptions};
 use super::{ContentOptions, End, failed, parse_base_url, shown};
@@ -13,6 +13,7 @@ use crate::build::{self, Checked, Ready};
 use crate::diagnostics::{Diagnostic, Severity, text};
 use crate::publish::{self, Replaced};
 use crate::render::{Theme, ThemeError};
+use crate::timings::Timings;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Options {
@@ -27,8 +28,20 @@ pub(super) struct Options {
     /// Folder with templates and assets that replace the theme's own.
     #[arg(long, value_name = "DIR")]
     pub theme: Option<PathBuf>,
+    /// Say where the time went, on standard error.
+    #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "text")]
+    pub timings: Option<Form>,
     #[command(flatten)]
     pub report: ReportOptions,
+}
+
+/// How it is told where the time went.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// How a build ended, and what is wrong, for whoever does not read the terminal.
@@ -79,7 +92,9 @@ impl KeptTheme {
 pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     let started = Instant::now();
     progress("Reading the records");
-    let checked = match build::check(&options.content.content, options.content.as_of()) {
+    let mut timings = Timings::default();
+    let (content, as_of) = (&options.content.content, options.content.as_of());
+    let checked = match build::check_timed(content, as_of, &mut timings) {
         Ok(checked) => checked,
         Err(error) => return Ended::failed(&format!("{}: {error}", shown(&options.content.content))),
     };
@@ -91,7 +106,7 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
         return Ended::wrong(&checked);
     };
     progress("Making the pages");
-    let theme = match theme.load(options.theme.as_deref()) {
+    let theme = match timings.room("theme", || theme.load(options.theme.as_deref())) {
         Ok(theme) => theme,
         Err(error) => return Ended::failed(&build::Error::Theme(error)),
     };
@@ -101,7 +116,7 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
         progress("");
         anstream::eprintln!("Another build is writing {}; this one waits for it.", options.out.display());
     }
-    let (built, replaced) = match build::build(ready, theme, &base_url, &options.out) {
+    let (built, replaced) = match build::build(ready, theme, &base_url, &options.out, &mut timings) {
         Ok(built) => built,
         Err(error) => return Ended::failed(&error),
     };
@@ -122,6 +137,11 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
         anstream::eprintln!("{line}");
     } else {
         anstream::println!("{line}");
+    }
+    match options.timings {
+        Some(Form::Text) => anstream::eprintln!("{}", timings.text()),
+        Some(Form::Json) => anstream::eprintln!("{}", timings.json()),
+        None => {}
     }
     Ended { end: End::Done, problems: Vec::new(), replaced: Some(replaced) }
 }

@@ -95,6 +95,12 @@ impl Sources {
         id
     }
 
+    /// How many files there are.
+    #[must_use]
+    pub(crate) fn count(&self) -> usize {
+        self.files.len()
+    }
+
     /// The file with that number.
     #[must_use]
     pub fn get(&self, file: FileId) -> &Source {
