@@ -6,7 +6,7 @@
 //!
 //! Only contracts whose own end is ahead count. Of one that is past it nobody can tell whether its options were used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
@@ -123,15 +123,17 @@ struct Open {
 impl Open {
     fn of(catalogue: &Catalogue, term: &Term, contract: Ix<Contract>, common: &Common) -> Option<Self> {
         let row = &catalogue.contracts[contract];
-        let open = Self {
+        if term.state != ContractState::Running {
+            return None;
+        }
+        Some(Self {
             contract,
             from: term.decide_by?,
             to: term.last_end?,
             end: term.end?,
             months: months(catalogue, row, common)?,
             exact: (row.end?, row.max_end.or(row.end)?),
-        };
-        (term.state == ContractState::Running && is_for(row, common)).then_some(open)
+        })
     }
 
     /// Its end, or the end of a procurement that is decided on that day, whichever is later.
@@ -150,19 +152,21 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
     let services = catalogue.services.iter().filter(|(_, row)| !row.totals_only);
     let services = services.map(|(ix, _)| Common::Services(vec![ix]));
     let systems = catalogue.systems.iter().map(|(ix, _)| Common::System(ix));
+    let contracts = Contracts::of(catalogue);
     let mut cohorts: Vec<Cohort> = Vec::new();
     for common in services.chain(systems) {
-        let own = catalogue.contracts.iter();
-        let own = own.filter_map(|(ix, _)| Open::of(catalogue, &terms[ix.row()], ix, &common));
+        let own = contracts.with(&common).into_iter();
+        let own = own.filter_map(|ix| Open::of(catalogue, &terms[ix.row()], ix, &common));
         let sets = largest_sets(own.collect()).into_iter().filter(|set| is_joint_case(catalogue, set));
         cohorts.extend(sets.map(|set| cohort(catalogue, terms, &common, &set)));
     }
     let mut cohorts = merged(cohorts);
     for cohort in &mut cohorts {
-        cohort.under_way = under_way(catalogue, terms, cohort);
+        let all = contracts.with(&cohort.common);
+        cohort.under_way = under_way(catalogue, terms, cohort, &all);
         let buying: BTreeSet<_> = cohort.under_way.iter().flat_map(|ix| buyers(catalogue, *ix)).collect();
         cohort.free = cohort.boroughs.difference(&buying).copied().collect();
-        cohort.perhaps = perhaps(catalogue, terms, cohort);
+        cohort.perhaps = perhaps(catalogue, terms, cohort, &all);
     }
     ranked(cohorts)
 }
@@ -195,25 +199,52 @@ fn months(catalogue: &Catalogue, contract: &Contract, common: &Common) -> Option
     }
 }
 
-fn is_for(contract: &Contract, common: &Common) -> bool {
-    match common {
-        Common::Services(services) => services.iter().any(|service| contract.services.contains(service)),
-        Common::System(system) => contract.systems.contains(system),
+/// Contracts by what cohorts can have in common, so that nobody looks through all of them for each.
+struct Contracts {
+    of_service: Vec<Vec<Ix<Contract>>>,
+    of_system: Vec<Vec<Ix<Contract>>>,
+}
+
+impl Contracts {
+    fn of(catalogue: &Catalogue) -> Self {
+        let mut contracts = Self {
+            of_service: vec![Vec::new(); catalogue.services.len()],
+            of_system: vec![Vec::new(); catalogue.systems.len()],
+        };
+        for (ix, row) in catalogue.contracts.iter() {
+            row.services.iter().for_each(|service| contracts.of_service[service.row()].push(ix));
+            row.systems.iter().for_each(|system| contracts.of_system[system.row()].push(ix));
+        }
+        contracts
+    }
+
+    /// Those for one of the services, or for the system, in the order of the catalogue.
+    fn with(&self, common: &Common) -> Vec<Ix<Contract>> {
+        let mut all: Vec<Ix<Contract>> = match common {
+            Common::Services(services) => {
+                services.iter().flat_map(|service| &self.of_service[service.row()]).copied().collect()
+            }
+            Common::System(system) => self.of_system[system.row()].clone(),
+        };
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
 /// The largest sets of contracts that are up for decision on the same day. Each of them is still whole on the day on which the first
-/// of its contracts closes, so it is enough to look at those days.
+/// of its contracts closes, so it is enough to look at those days. What is open on such a day was all open on an earlier one if nothing in it
+/// began since; of the earlier days, the last one tells.
 fn largest_sets(mut open: Vec<Open>) -> Vec<Vec<Open>> {
     open.sort_by_key(|open| (open.from, open.to, open.contract));
     let closings: BTreeSet<Day> = open.iter().map(|open| open.to).collect();
     let mut sets: Vec<Vec<Open>> = Vec::new();
+    let mut last: Option<Day> = None;
     for day in closings {
         let now: Vec<Open> = open.iter().filter(|open| open.from <= day && day <= open.to).copied().collect();
-        let inside =
-            |set: &Vec<Open>| now.iter().all(|own| set.iter().any(|other| other.contract == own.contract));
-        if !sets.iter().any(inside) {
+        if last.is_none_or(|last| now.iter().any(|open| open.from > last)) {
             sets.push(now);
+            last = Some(day);
         }
     }
     sets
@@ -308,12 +339,11 @@ fn dates(set: &[Open], today: Day, start: Day, decide_by: Day) -> CohortDates {
 /// The same contracts for several services that take as long are one case.
 fn merged(cohorts: Vec<Cohort>) -> Vec<Cohort> {
     let mut merged: Vec<Cohort> = Vec::new();
+    let mut firsts: HashMap<(u16, Vec<Ix<Contract>>), usize> = HashMap::new();
     for cohort in cohorts {
-        let contracts = |cohort: &Cohort| {
-            (cohort.months, cohort.members.iter().map(|member| member.contract).collect::<Vec<_>>())
-        };
-        let same = merged.iter_mut().find(|other| contracts(other) == contracts(&cohort));
-        match (same.map(|other| &mut other.common), &cohort.common) {
+        let contracts = cohort.members.iter().map(|member| member.contract).collect();
+        let same = firsts.entry((cohort.months, contracts)).or_insert(merged.len());
+        match (merged.get_mut(*same).map(|other| &mut other.common), &cohort.common) {
             (Some(Common::Services(all)), Common::Services(more)) => all.extend(more),
             _ => merged.push(cohort),
         }
@@ -321,23 +351,35 @@ fn merged(cohorts: Vec<Cohort>) -> Vec<Cohort> {
     merged
 }
 
-fn under_way(catalogue: &Catalogue, terms: &[Term], cohort: &Cohort) -> Vec<Ix<Contract>> {
-    let planned = catalogue.contracts.iter().filter(|(ix, row)| {
+/// Of all contracts for the same, those that the authorities plan.
+fn under_way(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    cohort: &Cohort,
+    all: &[Ix<Contract>],
+) -> Vec<Ix<Contract>> {
+    let planned = all.iter().copied().filter(|ix| {
+        let row = &catalogue.contracts[*ix];
         terms[ix.row()].state == ContractState::Planned
             && !is_old_plan(catalogue, &terms[ix.row()], row)
-            && is_for(row, &cohort.common)
             && row.members.iter().any(|member| cohort.boroughs.contains(&member.borough))
     });
-    planned.map(|(ix, _)| ix).collect()
+    planned.collect()
 }
 
-fn perhaps(catalogue: &Catalogue, terms: &[Term], cohort: &Cohort) -> Vec<Ix<Contract>> {
-    let others = catalogue.contracts.iter().filter(|(ix, row)| {
+/// Of all contracts for the same, those of others that may still run.
+fn perhaps(
+    catalogue: &Catalogue,
+    terms: &[Term],
+    cohort: &Cohort,
+    all: &[Ix<Contract>],
+) -> Vec<Ix<Contract>> {
+    let others = all.iter().copied().filter(|ix| {
+        let members = &catalogue.contracts[*ix].members;
         terms[ix.row()].state == ContractState::InOptions
-            && is_for(row, &cohort.common)
-            && buyers(catalogue, *ix).is_disjoint(&cohort.boroughs)
+            && !members.iter().any(|member| cohort.boroughs.contains(&member.borough))
     });
-    others.map(|(ix, _)| ix).collect()
+    others.collect()
 }
 
 /// Months by which something that ends on one day has to go on to end on a later one, begun months counted: from the

@@ -176,7 +176,7 @@ pub(super) fn completeness(
 ) -> Vec<Completeness> {
     let core = || catalogue.services.iter().filter(|(_, row)| row.tier == Tier::Core && !row.totals_only);
     let of = |borough: Ix<Borough>| {
-        let applicable = core().filter(|(ix, _)| !markets[ix.row()].not_applicable.contains(&borough));
+        let applicable = core().filter(|(ix, _)| markets[ix.row()].applies_to(borough));
         applicable.fold(Completeness { known: 0.0, whole: 0.0 }, |sum, (service, _)| Completeness {
             known: sum.known + known(catalogue, terms, &markets[service.row()], borough, service),
             whole: sum.whole + STATE + SINCE + END + VALUE + FRESH,
@@ -199,7 +199,7 @@ fn known(
     let any = |has: &dyn Fn(&Deployment) -> bool, weight: f64| {
         if rows.iter().any(|row| has(row)) { weight } else { 0.0 }
     };
-    let state = if rows.is_empty() && !market.in_house.contains(&borough) { 0.0 } else { STATE };
+    let state = if rows.is_empty() && !market.is_in_house(borough) { 0.0 } else { STATE };
     let contract = |row: &Deployment| row.contract.map(|ix| (&catalogue.contracts[ix], &terms[ix.row()]));
     state
         + any(&|row| row.since.is_some(), SINCE)

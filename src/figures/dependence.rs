@@ -62,11 +62,16 @@ impl Without<'_> {
     }
 }
 
-/// Every service for which somebody has a system in use: those of the most authorities first.
-pub(super) fn of(catalogue: &Catalogue, markets: &[ServiceMarket], without: Without) -> Vec<Dependence> {
-    let services = catalogue.services.iter().map(|(service, _)| service);
+/// The services for which somebody has a system in use, which are among `services`: those of the most authorities first.
+pub(super) fn of(
+    catalogue: &Catalogue,
+    markets: &[ServiceMarket],
+    services: &BTreeSet<Ix<Service>>,
+    without: Without,
+) -> Vec<Dependence> {
     let mut all: Vec<Dependence> = services
-        .filter_map(|service| of_service(catalogue, &markets[service.row()], service, without))
+        .iter()
+        .filter_map(|service| of_service(catalogue, &markets[service.row()], *service, without))
         .collect();
     all.sort_by_key(|row| (std::cmp::Reverse(row.boroughs.len()), row.service));
     all

@@ -74,7 +74,7 @@ pub(super) fn all(
     groups.remove(&Group::InHouse);
     for (group, entry) in &mut groups {
         entry.reach = Percent::of(entry.boroughs.len() as f64, catalogue.boroughs.len() as f64);
-        entry.dependence = dependence::of(catalogue, markets, Without::Group(group));
+        entry.dependence = dependence::of(catalogue, markets, &entry.services, Without::Group(group));
         entry.ending.sort_by_key(|ix| (terms[ix.row()].end, *ix));
     }
     let mut all: Vec<(Group, Exposure)> = groups.into_iter().collect();

@@ -1,7 +1,10 @@
 //! A figure in the forms that machines read: CSV and JSON. Beside what readers see stand the number that is not rounded,
 //! the date as records write it, and the ids of what is named, so that nobody has to take a text apart.
 
-use serde_json::{Map, Value as Json, json};
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value as Json, json};
 
 use super::{Cell, Column, Figure, FigureTable, Kind, RowQuote, Unit, Value};
 use crate::catalogue::Catalogue;
@@ -13,16 +16,24 @@ pub fn csv(figure: &Figure, catalogue: &Catalogue) -> String {
     table_csv(&figure.table, catalogue)
 }
 
-/// The members of a figure's whole as CSV with a head.
-#[must_use]
-pub fn members_csv(figure: &Figure, catalogue: &Catalogue) -> Option<String> {
-    figure.members.as_ref().map(|table| table_csv(table, catalogue))
-}
-
 /// The rows of a table as CSV with a head.
 #[must_use]
 pub fn table_csv(table: &FigureTable, catalogue: &Catalogue) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut bytes = Vec::new();
+    write_csv(table, catalogue, &mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// How many bytes they are.
+#[must_use]
+pub fn csv_size(table: &FigureTable, catalogue: &Catalogue) -> usize {
+    let mut size = Size(0);
+    write_csv(table, catalogue, &mut size);
+    size.0
+}
+
+fn write_csv(table: &FigureTable, catalogue: &Catalogue, to: impl io::Write) {
+    let mut writer = csv::Writer::from_writer(to);
     let mut write = |cells: Vec<String>| {
         // Writing to memory can't fail.
         let _ = writer.write_record(cells.iter().map(|cell| spreadsheet_safe(cell)));
@@ -36,7 +47,20 @@ pub fn table_csv(table: &FigureTable, catalogue: &Catalogue) -> String {
                 .collect(),
         );
     }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// Counts what is written, and keeps none of it.
+struct Size(usize);
+
+impl io::Write for Size {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The headings of a column and of what stands beside it.
@@ -78,6 +102,42 @@ fn ids(cell: &Cell, catalogue: &Catalogue) -> Vec<String> {
 /// The whole figure as JSON.
 #[must_use]
 pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
+    let mut text = serde_json::to_string_pretty(&whole(figure, catalogue)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// How many bytes that is.
+#[must_use]
+pub fn json_size(figure: &Figure, catalogue: &Catalogue) -> usize {
+    let mut size = Size(1);
+    // Counting can't fail.
+    let _ = serde_json::to_writer_pretty(&mut size, &whole(figure, catalogue));
+    size.0
+}
+
+/// A figure as its file has it.
+#[derive(serde::Serialize)]
+struct Whole<'a> {
+    id: &'a str,
+    title: &'a str,
+    sentence: &'a str,
+    definition: &'a str,
+    formula: &'a str,
+    value: Json,
+    unit: &'a str,
+    text: &'a str,
+    withheld_because: Option<&'a str>,
+    share: Option<Json>,
+    bounds: Option<Json>,
+    coverage: Option<Json>,
+    as_of: String,
+    history: Vec<Json>,
+    table: Table<'a>,
+    members: Option<Table<'a>>,
+}
+
+fn whole<'a>(figure: &'a Figure, catalogue: &'a Catalogue) -> Whole<'a> {
     let currency = &catalogue.site.currency;
     let number = match figure.value {
         Value::Count(count) | Value::Days(count) => json!(count),
@@ -104,55 +164,110 @@ pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
     let bounds = figure
         .bounds
         .map(|bounds| json!({"at_least": bounds.lower.value(), "at_most": bounds.upper.value()}));
-    let figure = json!({
-        "id": figure.id,
-        "title": figure.title,
-        "sentence": figure.sentence,
-        "definition": figure.definition,
-        "formula": figure.formula,
-        "value": number,
-        "unit": unit,
-        "text": figure.text,
-        "withheld_because": figure.withheld,
-        "share": share,
-        "bounds": bounds,
-        "coverage": coverage,
-        "as_of": catalogue.as_of.to_string(),
-        "history": catalogue.releases.iter().filter_map(then).collect::<Vec<_>>(),
-        "table": table(&figure.table, catalogue),
-        "members": figure.members.as_ref().map(|members| table(members, catalogue)),
-    });
-    let mut text = serde_json::to_string_pretty(&figure).unwrap_or_default();
-    text.push('\n');
-    text
+    let table = |table| Table { table, catalogue };
+    Whole {
+        id: figure.id,
+        title: &figure.title,
+        sentence: &figure.sentence,
+        definition: &figure.definition,
+        formula: &figure.formula,
+        value: number,
+        unit,
+        text: &figure.text,
+        withheld_because: figure.withheld.as_deref(),
+        share,
+        bounds,
+        coverage,
+        as_of: catalogue.as_of.to_string(),
+        history: catalogue.releases.iter().filter_map(then).collect(),
+        table: table(&figure.table),
+        members: figure.members.as_ref().map(table),
+    }
 }
 
-fn table(table: &FigureTable, catalogue: &Catalogue) -> Json {
-    let column = |column: &Column| {
-        let (kind, unit) = match column.kind {
-            Kind::Text => ("text", None),
-            Kind::Name => ("name", None),
-            Kind::Date => ("date", None),
-            Kind::Number(unit) => ("number", Some(unit)),
-            Kind::Sum => ("sum", Some(Unit::Money)),
+/// A table that is written as it is read, because some are far larger than all else of their figure.
+#[derive(Clone, Copy)]
+struct Table<'a> {
+    table: &'a FigureTable,
+    catalogue: &'a Catalogue,
+}
+
+impl Serialize for Table<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { table, catalogue } = self;
+        let column = |column: &Column| {
+            let (kind, unit) = match column.kind {
+                Kind::Text => ("text", None),
+                Kind::Name => ("name", None),
+                Kind::Date => ("date", None),
+                Kind::Number(unit) => ("number", Some(unit)),
+                Kind::Sum => ("sum", Some(Unit::Money)),
+            };
+            json!({
+                "title": column.title,
+                "kind": kind,
+                "unit": unit.map(|unit| unit.word(&catalogue.site.currency)),
+            })
         };
-        json!({
-            "title": column.title,
-            "kind": kind,
-            "unit": unit.map(|unit| unit.word(&catalogue.site.currency)),
-        })
-    };
-    let row = |row: &Vec<Cell>| {
-        let cells = row.iter().zip(&table.columns);
-        cells.map(|(cell, column)| object(cell, column, catalogue)).collect::<Vec<_>>()
-    };
-    let quote = |row: &RowQuote| json!({"key": row.key, "text": row.text, "sentence": row.sentence});
-    json!({
-        "caption": table.caption,
-        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
-        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-        "quotes": table.quotes.iter().map(quote).collect::<Vec<_>>(),
-    })
+        let quote = |row: &RowQuote| json!({"key": row.key, "text": row.text, "sentence": row.sentence});
+        let mut map = serializer.serialize_map(Some(4))?;
+        map.serialize_entry("caption", &table.caption)?;
+        map.serialize_entry("columns", &table.columns.iter().map(column).collect::<Vec<_>>())?;
+        map.serialize_entry("rows", &Rows(*self))?;
+        map.serialize_entry("quotes", &table.quotes.iter().map(quote).collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+/// All rows of a table.
+struct Rows<'a>(Table<'a>);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.table.rows.iter().map(|cells| Row { cells, of: self.0 }))
+    }
+}
+
+/// One row.
+struct Row<'a> {
+    cells: &'a [Cell],
+    of: Table<'a>,
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let catalogue = self.of.catalogue;
+        let cells = self.cells.iter().zip(&self.of.table.columns);
+        serializer.collect_seq(cells.map(|(cell, column)| CellOf { cell, kind: column.kind, catalogue }))
+    }
+}
+
+/// A cell's text and what stands beside it.
+struct CellOf<'a> {
+    cell: &'a Cell,
+    kind: Kind,
+    catalogue: &'a Catalogue,
+}
+
+impl Serialize for CellOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cell = self.cell;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("text", &cell.text)?;
+        match self.kind {
+            Kind::Text => {}
+            Kind::Name => map.serialize_entry("ids", &ids(cell, self.catalogue))?,
+            Kind::Date => map.serialize_entry("date", &cell.date)?,
+            Kind::Number(_) => map.serialize_entry("number", &cell.number.map(number_json))?,
+            Kind::Sum => {
+                let known = cell.known.unwrap_or_default();
+                map.serialize_entry("number", &cell.number.map(number_json))?;
+                map.serialize_entry("known", &known.part)?;
+                map.serialize_entry("of", &known.whole)?;
+            }
+        }
+        map.end()
+    }
 }
 
 /// What else figures rest on, besides the tables: the region's limits and words, and the names of what tables hold ids of.
@@ -197,22 +312,4 @@ fn number_json(number: f64) -> Json {
     #[allow(clippy::cast_possible_truncation)]
     let whole = (number.fract() == 0.0 && number.abs() < 9.0e15).then_some(number as i64);
     whole.map_or_else(|| json!(number), |whole| json!(whole))
-}
-
-fn object(cell: &Cell, column: &Column, catalogue: &Catalogue) -> Json {
-    let mut object = Map::new();
-    object.insert("text".to_owned(), json!(cell.text));
-    match column.kind {
-        Kind::Text => {}
-        Kind::Name => drop(object.insert("ids".to_owned(), json!(ids(cell, catalogue)))),
-        Kind::Date => drop(object.insert("date".to_owned(), json!(cell.date))),
-        Kind::Number(_) => drop(object.insert("number".to_owned(), json!(cell.number.map(number_json)))),
-        Kind::Sum => {
-            let known = cell.known.unwrap_or_default();
-            object.insert("number".to_owned(), json!(cell.number.map(number_json)));
-            object.insert("known".to_owned(), json!(known.part));
-            object.insert("of".to_owned(), json!(known.whole));
-        }
-    }
-    Json::Object(object)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::{Group, group_of_supplied};
-use super::{Coverage, Percent};
+use super::{Coverage, PairState, Percent};
 use crate::catalogue::{Borough, Catalogue, Deployment, Ix, Service, Supplied, System};
 use crate::content::records::ServiceState;
 
@@ -51,6 +51,8 @@ pub struct ServiceMarket {
     pub supplier_unknown: Vec<Ix<Borough>>,
     /// Every deployment for the service, whatever its life.
     pub deployments: Vec<Ix<Deployment>>,
+    /// What is known of it, one for each authority.
+    pub(super) states: Vec<PairState>,
 }
 
 pub(super) fn all(catalogue: &Catalogue) -> Vec<ServiceMarket> {
@@ -92,7 +94,7 @@ fn market(
     let rows: Vec<&Deployment> = deployments
         .iter()
         .map(|ix| &catalogue.deployments[*ix])
-        .filter(|row| !not_applicable.contains(&row.borough))
+        .filter(|row| not_applicable.binary_search(&row.borough).is_err())
         .collect();
     let mut recorded: Vec<Ix<Borough>> = rows
         .iter()
@@ -102,12 +104,12 @@ fn market(
         .collect();
     recorded.sort_unstable();
     recorded.dedup();
-    recorded.retain(|borough| !not_applicable.contains(borough));
+    recorded.retain(|borough| not_applicable.binary_search(borough).is_err());
     let missing: Vec<Ix<Borough>> = catalogue
         .boroughs
         .iter()
         .map(|(ix, _)| ix)
-        .filter(|ix| recorded.binary_search(ix).is_err() && !not_applicable.contains(ix))
+        .filter(|ix| recorded.binary_search(ix).is_err() && not_applicable.binary_search(ix).is_err())
         .collect();
     // Of what is published as totals only, the catalogue knows nothing but how many they are.
     let hidden = catalogue.totals.get(&service).copied().unwrap_or(0);
@@ -121,7 +123,16 @@ fn market(
     let (groups, _) = shares(&rows, coverage, &recorded, |row| {
         group_of_supplied(catalogue, catalogue.systems[row.system].supplier)
     });
+    let mut states = vec![PairState::InUse; catalogue.boroughs.len()];
+    missing.iter().for_each(|ix| states[ix.row()] = PairState::Nothing);
+    for borough in deployments.iter().map(|ix| catalogue.deployments[*ix].borough) {
+        if states[borough.row()] == PairState::Nothing {
+            states[borough.row()] = PairState::Other;
+        }
+    }
+    not_applicable.iter().for_each(|ix| states[ix.row()] = PairState::NotApplicable);
     ServiceMarket {
+        states,
         coverage,
         missing,
         not_applicable,
@@ -187,6 +198,24 @@ fn shares<H: Holder>(
 
 /// Whether shares of a service may be printed: enough authorities have a record.
 impl ServiceMarket {
+    /// Whether an authority has the service, and no system or own solution for it on record.
+    #[must_use]
+    pub fn is_missing(&self, borough: Ix<Borough>) -> bool {
+        matches!(self.state(borough), PairState::Nothing | PairState::Other)
+    }
+
+    /// Whether an authority has the service, as far as is known.
+    #[must_use]
+    pub fn applies_to(&self, borough: Ix<Borough>) -> bool {
+        self.state(borough) != PairState::NotApplicable
+    }
+
+    /// Whether an authority has a solution of its own that has no record.
+    #[must_use]
+    pub fn is_in_house(&self, borough: Ix<Borough>) -> bool {
+        self.in_house.binary_search(&borough).is_ok()
+    }
+
     /// How many systems are in use for it.
     #[must_use]
     pub fn systems_in_use(&self) -> usize {

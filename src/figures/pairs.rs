@@ -72,22 +72,14 @@ impl FromIterator<PairState> for StateCounts {
 impl ServiceMarket {
     /// What is known of this service in an authority.
     #[must_use]
-    pub fn state(&self, catalogue: &Catalogue, borough: Ix<Borough>) -> PairState {
-        if self.not_applicable.contains(&borough) {
-            PairState::NotApplicable
-        } else if !self.missing.contains(&borough) {
-            PairState::InUse
-        } else if self.deployments.iter().any(|ix| catalogue.deployments[*ix].borough == borough) {
-            PairState::Other
-        } else {
-            PairState::Nothing
-        }
+    pub fn state(&self, borough: Ix<Borough>) -> PairState {
+        self.states[borough.row()]
     }
 
     /// How many authorities are in each state.
     #[must_use]
-    pub fn states(&self, catalogue: &Catalogue) -> StateCounts {
-        catalogue.boroughs.iter().map(|(ix, _)| self.state(catalogue, ix)).collect()
+    pub fn states(&self) -> StateCounts {
+        self.states.iter().copied().collect()
     }
 }
 
@@ -95,7 +87,7 @@ impl ServiceMarket {
 pub(super) fn by_group(catalogue: &Catalogue, markets: &[ServiceMarket]) -> Vec<StateCounts> {
     let of = |group: &Group| {
         let public = group.services.iter().filter(|ix| !catalogue.services[**ix].totals_only);
-        public.map(|ix| markets[ix.row()].states(catalogue)).fold(StateCounts::default(), StateCounts::plus)
+        public.map(|ix| markets[ix.row()].states()).fold(StateCounts::default(), StateCounts::plus)
     };
     catalogue.groups.rows().iter().map(of).collect()
 }

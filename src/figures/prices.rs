@@ -2,7 +2,7 @@
 //! by side, and how far those lie apart.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalogue::{Catalogue, Contract, Ix, Service, System};
 
@@ -56,9 +56,10 @@ pub struct Unpriced {
 /// Why running contracts have no price.
 pub(super) fn unpriced(catalogue: &Catalogue, terms: &[Term], prices: &[Price]) -> Unpriced {
     let mut unpriced = Unpriced::default();
+    let priced: HashSet<Ix<Contract>> = prices.iter().map(|price| price.contract).collect();
     for (ix, row) in catalogue.contracts.iter() {
         let term = &terms[ix.row()];
-        if !term.state.is_running() || prices.iter().any(|price| price.contract == ix) {
+        if !term.state.is_running() || priced.contains(&ix) {
             continue;
         }
         let missing = match (row.value, term.annual) {
@@ -142,13 +143,15 @@ type Found = (usize, Vec<f64>);
 /// Every system and service with a running contract: those with most prices first, then those with most contracts.
 pub(super) fn pairs(catalogue: &Catalogue, terms: &[Term], prices: &[Price]) -> Vec<PricePair> {
     let mut pairs: BTreeMap<(Ix<Service>, Ix<System>), Found> = BTreeMap::new();
+    let prices: HashMap<Ix<Contract>, f64> =
+        prices.iter().map(|price| (price.contract, price.per_resident)).collect();
     for (ix, row) in catalogue.contracts.iter().filter(|(ix, _)| terms[ix.row()].state.is_running()) {
-        let price = prices.iter().find(|price| price.contract == ix);
+        let price = prices.get(&ix);
         for service in &row.services {
             for system in &row.systems {
                 let pair = pairs.entry((*service, *system)).or_default();
                 pair.0 += 1;
-                pair.1.extend(price.map(|price| price.per_resident));
+                pair.1.extend(price);
             }
         }
     }

@@ -108,7 +108,8 @@ pub(super) fn suppliers(
     }
     for (row, footprint) in footprints.iter_mut().enumerate() {
         footprint.reach = reach(catalogue, &footprint.current);
-        footprint.dependence = dependence::of(catalogue, markets, Without::Supplier(Ix::new(row)));
+        footprint.dependence =
+            dependence::of(catalogue, markets, &footprint.services, Without::Supplier(Ix::new(row)));
     }
     for (footprint, contracts) in footprints.iter_mut().zip(pipeline::by_supplier(catalogue, terms)) {
         footprint.boroughs.extend(&contracts.boroughs);
@@ -196,17 +197,17 @@ fn borough(
             .iter()
             .filter(move |(_, service)| service.tier == tier && !service.totals_only);
         services
-            .filter(|(service, _)| markets[service.row()].missing.contains(&ix))
+            .filter(|(service, _)| markets[service.row()].is_missing(ix))
             .map(|(service, _)| service)
             .collect()
     };
     let missing_core: Vec<_> = missing(Tier::Core);
     let applicable_core = catalogue.services.iter().filter(|(service, row)| {
-        row.tier == Tier::Core && !row.totals_only && !markets[service.row()].not_applicable.contains(&ix)
+        row.tier == Tier::Core && !row.totals_only && markets[service.row()].applies_to(ix)
     });
     let whole = applicable_core.count();
     let in_house = catalogue.services.iter().map(|(service, _)| service);
-    let in_house = in_house.filter(|service| markets[service.row()].in_house.contains(&ix));
+    let in_house = in_house.filter(|service| markets[service.row()].is_in_house(ix));
     let contracts = || row.contracts.iter().map(|contract| &terms[contract.row()]);
     let soon = catalogue.site.thresholds.ending_soon_months;
     BoroughProfile {

@@ -1,8 +1,10 @@
 //! How alike two authorities are in what they run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::order::median;
+use rayon::prelude::*;
+
+use super::comparison::MOST_PAIRED;
 use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 
 /// One authority as seen from another.
@@ -18,36 +20,100 @@ pub struct Similar {
     pub systems: BTreeSet<Ix<System>>,
 }
 
-/// Weight of each pair of service and system that an authority runs.
-type Pairs = BTreeMap<(Ix<Service>, Ix<System>), f64>;
+/// What an authority runs: pairs of service and system with their weights, and their services; all in order.
+struct Own {
+    pairs: Vec<(Pair, f64)>,
+    services: Vec<Ix<Service>>,
+}
+
+type Pair = (Ix<Service>, Ix<System>);
+
+/// Past [`MOST_PAIRED`] authorities, each is compared only with those that run one of its systems for the same service, and
+/// so many of them are kept: all pairs would be the square of them, and most of those have nothing in common.
+pub const KEPT: usize = 20;
 
 /// For each authority, the others that share a service on record, the most alike first; those with fewer services to
 /// compare than half of all pairs come after them, because an index over a few says little.
 pub(super) fn all(catalogue: &Catalogue) -> Vec<Vec<Similar>> {
-    let pairs: Vec<Pairs> = catalogue.boroughs.iter().map(|(ix, _)| pairs(catalogue, ix)).collect();
-    let others = |one: usize| -> Vec<Similar> {
-        let others = (0..pairs.len()).filter(|other| *other != one);
-        others.filter_map(|other| compare(&pairs[one], &pairs[other], Ix::new(other))).collect()
+    let own: Vec<Own> = catalogue.boroughs.iter().map(|(ix, _)| own(catalogue, ix)).collect();
+    let owners = owners(&own);
+    let few = own.len() <= MOST_PAIRED;
+    let others = |one: usize| -> Vec<usize> {
+        let mut others: Vec<usize> = if few {
+            (0..own.len()).collect()
+        } else {
+            own[one].pairs.iter().flat_map(|(pair, _)| &owners[pair]).copied().collect()
+        };
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|other| *other != one && shared(&own[one], &own[*other]) > 0);
+        others
     };
-    let mut all: Vec<Vec<Similar>> = (0..pairs.len()).map(others).collect();
-    let services = all.iter().flatten().map(|similar| similar.services as f64).collect();
-    let enough = median(services).unwrap_or(0.0);
-    for similar in &mut all {
-        similar.sort_by(|a, b| {
-            let tells = |similar: &Similar| similar.services as f64 >= enough;
-            tells(b)
-                .cmp(&tells(a))
-                .then(b.score.total_cmp(&a.score))
-                .then(b.services.cmp(&a.services))
-                .then(a.borough.cmp(&b.borough))
+    let rows = || (0..own.len()).into_par_iter();
+    // Counted in a pass of their own, because all pairs of many authorities would not fit into memory.
+    let counts = |one: usize| {
+        let counts = others(one).into_iter().map(|other| shared(&own[one], &own[other]));
+        counts.fold(BTreeMap::new(), |mut counts, services| {
+            *counts.entry(services).or_insert(0_usize) += 1;
+            counts
+        })
+    };
+    let enough = middle(rows().map(counts).reduce(BTreeMap::new, added));
+    let nearest = |one: usize| -> Vec<Similar> {
+        let mut found: Vec<(usize, f64, usize)> =
+            others(one).into_iter().map(|other| scored(&own[one], &own[other], other)).collect();
+        found.sort_by(|a, b| {
+            let tells = |services: usize| services as f64 >= enough;
+            tells(b.2).cmp(&tells(a.2)).then(b.1.total_cmp(&a.1)).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0))
         });
+        if !few {
+            found.truncate(KEPT);
+        }
+        let similar = |(other, score, services): (usize, f64, usize)| Similar {
+            borough: Ix::new(other),
+            score,
+            services,
+            systems: in_common(&own[one], &own[other]),
+        };
+        found.into_iter().map(similar).collect()
+    };
+    rows().map(nearest).collect()
+}
+
+/// The median of what is counted so often.
+fn middle(counts: BTreeMap<usize, usize>) -> f64 {
+    let all: usize = counts.values().sum();
+    let at = |place: usize| {
+        let mut before = 0;
+        let reaches = |(_, count): &(&usize, &usize)| {
+            before += **count;
+            before > place
+        };
+        counts.iter().find(reaches).map_or(0.0, |(services, _)| *services as f64)
+    };
+    if all == 0 { 0.0 } else { f64::midpoint(at((all - 1) / 2), at(all / 2)) }
+}
+
+/// Two counts of the same in one.
+fn added(mut one: BTreeMap<usize, usize>, other: BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
+    for (services, count) in other {
+        *one.entry(services).or_insert(0) += count;
     }
-    all
+    one
+}
+
+/// Who runs each system for each service.
+fn owners(own: &[Own]) -> HashMap<Pair, Vec<usize>> {
+    let mut owners: HashMap<Pair, Vec<usize>> = HashMap::new();
+    for (borough, own) in own.iter().enumerate() {
+        own.pairs.iter().for_each(|(pair, _)| owners.entry(*pair).or_default().push(borough));
+    }
+    owners
 }
 
 /// A system that serves several services there counts as much as one that serves one.
-fn pairs(catalogue: &Catalogue, borough: Ix<Borough>) -> Pairs {
-    let mut pairs = Pairs::new();
+fn own(catalogue: &Catalogue, borough: Ix<Borough>) -> Own {
+    let mut pairs: BTreeMap<Pair, f64> = BTreeMap::new();
     for ix in &catalogue.boroughs[borough].deployments {
         let deployment = &catalogue.deployments[*ix];
         if deployment.is_current() {
@@ -57,31 +123,50 @@ fn pairs(catalogue: &Catalogue, borough: Ix<Borough>) -> Pairs {
             }
         }
     }
-    pairs
+    let mut services: Vec<Ix<Service>> = pairs.keys().map(|(service, _)| *service).collect();
+    services.dedup();
+    Own { pairs: pairs.into_iter().collect(), services }
 }
 
-fn compare(one: &Pairs, other: &Pairs, borough: Ix<Borough>) -> Option<Similar> {
-    let services = |pairs: &Pairs| pairs.keys().map(|(service, _)| *service).collect::<BTreeSet<_>>();
-    let shared: BTreeSet<Ix<Service>> = services(one).intersection(&services(other)).copied().collect();
-    if shared.is_empty() {
-        return None;
-    }
+/// How many services both have on record.
+fn shared(one: &Own, other: &Own) -> usize {
+    one.services.iter().filter(|service| other.services.binary_search(service).is_ok()).count()
+}
+
+/// The other one's place, the index, and over how many services.
+fn scored(one: &Own, other: &Own, place: usize) -> (usize, f64, usize) {
     let (mut least, mut most) = (0.0, 0.0);
-    let mut systems = BTreeSet::new();
-    let keys: BTreeSet<_> =
-        one.keys().chain(other.keys()).filter(|(service, _)| shared.contains(service)).collect();
-    for key in keys {
-        let (a, b) = (one.get(key).copied().unwrap_or(0.0), other.get(key).copied().unwrap_or(0.0));
-        least += a.min(b);
-        most += a.max(b);
-        if a > 0.0 && b > 0.0 {
-            systems.insert(key.1);
+    let mut add = |pair: &Pair, a: f64, b: f64| {
+        let has = |own: &Own| own.services.binary_search(&pair.0).is_ok();
+        if has(one) && has(other) {
+            least += a.min(b);
+            most += a.max(b);
+        }
+    };
+    let (mut ours, mut theirs) = (one.pairs.iter().peekable(), other.pairs.iter().peekable());
+    loop {
+        match (ours.peek().copied(), theirs.peek().copied()) {
+            (Some((a, weight)), Some((b, other_weight))) if a == b => {
+                add(a, *weight, *other_weight);
+                ours.next();
+                theirs.next();
+            }
+            (Some((a, weight)), b) if b.is_none_or(|(b, _)| a < b) => {
+                add(a, *weight, 0.0);
+                ours.next();
+            }
+            (_, Some((b, weight))) => {
+                add(b, 0.0, *weight);
+                theirs.next();
+            }
+            _ => break,
         }
     }
-    Some(Similar {
-        borough,
-        score: if most > 0.0 { least / most } else { 0.0 },
-        services: shared.len(),
-        systems,
-    })
+    (place, if most > 0.0 { least / most } else { 0.0 }, shared(one, other))
+}
+
+/// The systems that both run for the same service.
+fn in_common(one: &Own, other: &Own) -> BTreeSet<Ix<System>> {
+    let has = |pair: &Pair| other.pairs.binary_search_by_key(pair, |(pair, _)| *pair).is_ok();
+    one.pairs.iter().map(|(pair, _)| *pair).filter(has).map(|(_, system)| system).collect()
 }

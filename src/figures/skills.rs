@@ -1,5 +1,6 @@
 //! Who has a skill, who offers it and who looks for it: takes a catalogue, gives one spread for each skill.
 
+use super::MOST_PAIRED;
 use crate::catalogue::{Borough, Catalogue, Ix, Skill, SkillFact};
 use crate::content::records::{Level, Stance};
 
@@ -16,7 +17,11 @@ pub struct SkillSpread {
     pub offers: Vec<Ix<Borough>>,
     /// Those of them that look for it.
     pub seeks: Vec<Ix<Borough>>,
-    /// Who could teach whom: each that offers it as a practitioner or better, with each other that looks for it.
+    /// Those of them that offer it as a practitioner or better.
+    pub teachers: Vec<Ix<Borough>>,
+    /// How many pairs could meet: each teacher with each other that looks for it.
+    pub meetings: usize,
+    /// Who could teach whom, pair by pair; nobody past [`MOST_PAIRED`] authorities, where that would be too long a list.
     pub matches: Vec<(Ix<Borough>, Ix<Borough>)>,
 }
 
@@ -43,10 +48,14 @@ fn spread(catalogue: &Catalogue, skill: Ix<Skill>) -> SkillSpread {
         let from = *from;
         seeks.iter().filter(move |to| **to != from).map(move |to| (from, *to)).collect::<Vec<_>>()
     };
+    let both = teachers.iter().filter(|teacher| seeks.binary_search(teacher).is_ok()).count();
+    let few = catalogue.boroughs.len() <= MOST_PAIRED;
     SkillSpread {
         // Of what is published as totals only, the catalogue knows nothing but how many they are.
         count: boroughs.len() + catalogue.skill_totals.get(&skill).copied().unwrap_or(0),
-        matches: teachers.iter().flat_map(pairs).collect(),
+        meetings: teachers.len() * seeks.len() - both,
+        matches: if few { teachers.iter().flat_map(pairs).collect() } else { Vec::new() },
+        teachers,
         with_level: with(&|fact| fact.level.is_some()).len(),
         offers: with(&offers),
         boroughs,

@@ -14,7 +14,15 @@ pub struct TileMap {
     pub tiles: Vec<Tile>,
     /// Class and words of the key.
     pub key: Vec<(String, String)>,
+    /// Why nothing is drawn, where there are too many authorities for a map.
+    pub left_out: Option<String>,
 }
+
+/// Authorities that a map of the whole region has at most: the theme's grid ends there.
+pub const MOST_ON_A_MAP: usize = 400;
+
+/// The same for the page of one record. Such pages are many, and past this the map would be most of each.
+pub const MOST_ON_A_RECORD: usize = 100;
 
 /// One authority on the map.
 #[derive(Clone, Debug, Serialize)]
@@ -71,12 +79,13 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn map(
         self,
+        most: usize,
         scale: &Scale,
         ring: Option<Ix<Borough>>,
         count: impl Fn(Ix<Borough>) -> Option<usize>,
     ) -> TileMap {
         let mut used = std::collections::BTreeSet::new();
-        let mut map = self.tiles(ring, "Not known", |ix| {
+        let mut map = self.tiles(most, ring, "Not known", |ix| {
             let count = count(ix)?;
             let tint = scale.tint(count).unwrap_or(0);
             used.insert(tint);
@@ -94,10 +103,19 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn tiles(
         self,
+        most: usize,
         ring: Option<Ix<Borough>>,
         nothing: &str,
         mut value: impl FnMut(Ix<Borough>) -> Option<TileValue>,
     ) -> TileMap {
+        let all = self.catalogue.boroughs.len();
+        if all > most {
+            let left_out = format!(
+                "With {} a map would be larger than all else here, so there is none.",
+                self.format().boroughs(all)
+            );
+            return TileMap { small: false, tiles: Vec::new(), key: Vec::new(), left_out: Some(left_out) };
+        }
         let river = self.catalogue.site.river.as_ref();
         let mut any_nothing = false;
         let tile = |(ix, borough): (Ix<Borough>, &'a Borough)| {
@@ -134,6 +152,6 @@ impl<'a> Model<'a> {
         }
         key.extend(ring.map(|ix| entry("key-ring", &self.catalogue.boroughs[ix].name)));
         key.extend(river.filter(|_| !tiles.is_empty()).map(|river| entry("key-river", &river.name)));
-        TileMap { small: ring.is_some(), tiles, key }
+        TileMap { small: ring.is_some(), tiles, key, left_out: None }
     }
 }

@@ -386,5 +386,6 @@ fn past_so_many_there_is_no_page_for_each_pair_and_nothing_leads_to_one() -> Res
     assert!(index.contains("With 61 towns there is no page for each pair"), "{index}");
     let alike = site.page("compare/harbour-quay/")?.html.text();
     assert!(alike.contains("Northpoint is the most like Harbour Quay"), "{alike}");
+    assert!(!alike.contains("Town 4"), "who has nothing in common is not told one by one");
     Ok(())
 }

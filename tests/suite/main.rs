@@ -13,6 +13,7 @@ mod figure_basis;
 mod figure_files;
 mod figure_properties;
 mod figures;
+mod growth;
 mod import_ocds;
 mod import_survey;
 mod knowledge_pages;

@@ -1,5 +1,7 @@
 //! Dates of contracts, and the members of shared ones.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date as Day;
 
 use crate::content::records::{ContractItem, Date, DeploymentContract, Placed, SharedContractRecord};
@@ -18,11 +20,12 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
         }
         record.contracts.iter().for_each(|item| dates(item, entry.file, problems));
     }
+    let told = told_by_authorities(content);
     for entry in content.contracts.values() {
         if let Some(record) = &entry.record {
             dates(&record.contract, entry.file, problems);
             members(entry, record, problems);
-            told_twice(content, record, problems);
+            told_twice(&told, record, problems);
         }
     }
 }
@@ -116,9 +119,11 @@ fn shares(
     }
 }
 
-/// A borough that writes a shared contract out under the same procurement id counts it a second time.
-fn told_twice(content: &Content, shared: &SharedContractRecord, problems: &mut Vec<Diagnostic>) {
-    let Some(ocid) = &shared.contract.ocid else { return };
+/// Contracts that authorities tell in their own files, by their procurement ids.
+type Told<'a> = HashMap<&'a str, Vec<Place>>;
+
+fn told_by_authorities(content: &Content) -> Told<'_> {
+    let mut told = Told::new();
     for entry in content.boroughs.values() {
         let Some(record) = &entry.record else { continue };
         let inline = record.systems.iter().filter_map(|item| match &item.contract.as_ref()?.value {
@@ -126,9 +131,18 @@ fn told_twice(content: &Content, shared: &SharedContractRecord, problems: &mut V
             DeploymentContract::Shared(_) => None,
         });
         let listed = record.contracts.iter().filter_map(|item| item.ocid.as_ref());
-        for other in inline.chain(listed).filter(|other| other.value == ocid.value) {
-            let message = format!("this contract is the shared one \"{}\"", shared.members.title);
-            problems.push(Diagnostic::new(&rules::SHARED_AND_INLINE, entry.place(other.span), message));
+        for ocid in inline.chain(listed) {
+            told.entry(&ocid.value).or_default().push(entry.place(ocid.span));
         }
+    }
+    told
+}
+
+/// A borough that writes a shared contract out under the same procurement id counts it a second time.
+fn told_twice(told: &Told, shared: &SharedContractRecord, problems: &mut Vec<Diagnostic>) {
+    let Some(ocid) = &shared.contract.ocid else { return };
+    for place in told.get(ocid.value.as_str()).into_iter().flatten() {
+        let message = format!("this contract is the shared one \"{}\"", shared.members.title);
+        problems.push(Diagnostic::new(&rules::SHARED_AND_INLINE, *place, message));
     }
 }

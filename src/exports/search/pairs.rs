@@ -15,7 +15,7 @@ pub(super) fn entries(model: Model, places: &Places) -> (Vec<Entry>, Vec<Vec<usi
     for (service, row) in c.services.iter().filter(|(_, row)| !row.totals_only) {
         let mut missing = vec![places.services + service.row()];
         for (borough, _) in c.boroughs.iter() {
-            match model.figures.market(service).state(c, borough) {
+            match model.figures.market(service).state(borough) {
                 PairState::Nothing => missing.push(places.boroughs + borough.row()),
                 PairState::NotApplicable => known.push(Entry {
                     fact: "Does not have this service".to_owned(),
@@ -44,7 +44,7 @@ fn pair(model: Model, places: &Places, borough: Ix<Borough>, service: Ix<Service
         of.push(places.systems + row.system.row());
         of.extend(c.systems[row.system].supplier.supplier().map(|ix| places.suppliers + ix.row()));
     }
-    let in_house = model.figures.market(service).in_house.contains(&borough);
+    let in_house = model.figures.market(service).is_in_house(borough);
     let own = in_house.then(|| "A solution of its own that has no record".to_owned());
     let facts: Vec<String> = rows.iter().map(|row| fact(model, row)).chain(own).collect();
     let (authority, service) = (&c.boroughs[borough], &c.services[service]);

@@ -271,7 +271,7 @@ fn matrix(b: &Builder) -> Figure {
     let mut sum = StateCounts::default();
     let mut rows = Vec::new();
     for (ix, _) in c.services.iter().filter(|(_, service)| !service.totals_only) {
-        let states = b.figures.market(ix).states(c);
+        let states = b.figures.market(ix).states();
         sum = sum.plus(states);
         let mut cells = vec![b.service_cell(ix)];
         cells.extend(PairState::ALL.map(|state| b.count_cell(states.of(state))));

@@ -6,7 +6,7 @@ use crate::figures::builder::{About, Builder};
 use crate::figures::exposure::AHEAD_MONTHS;
 use crate::figures::order::median;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Unit};
-use crate::figures::{Coverage, Figure, Similar, Value, YearlyValue};
+use crate::figures::{Coverage, Figure, KEPT, MOST_PAIRED, Similar, Value, YearlyValue};
 
 pub(in crate::figures) fn opportunities(b: &Builder) -> Vec<Figure> {
     let mut figures = super::together::together(b);
@@ -70,8 +70,13 @@ fn exposure(b: &Builder) -> Figure {
 /// Pairs of authorities with a service on record in both, those that share most services first.
 fn compared<'a>(b: &'a Builder) -> Vec<(Ix<Borough>, &'a Similar)> {
     let mut pairs = Vec::new();
+    let kept = |one: Ix<Borough>, other: Ix<Borough>| {
+        b.figures.similar[one.row()].iter().any(|similar| similar.borough == other)
+    };
     for (own, others) in b.figures.similar.iter().enumerate().map(|(row, others)| (Ix::new(row), others)) {
-        pairs.extend(others.iter().filter(|other| other.borough > own).map(|other| (own, other)));
+        // Once for each pair, also where only the later one keeps the other as one of the most alike.
+        let once = |other: &&Similar| other.borough > own || !kept(other.borough, own);
+        pairs.extend(others.iter().filter(once).map(|other| (own, other)));
     }
     // An index over few services says little, so those with most to compare come first.
     pairs.sort_by(|a, b| {
@@ -82,6 +87,9 @@ fn compared<'a>(b: &'a Builder) -> Vec<(Ix<Borough>, &'a Similar)> {
     });
     pairs
 }
+
+/// What the index of similarity is.
+const SIMILARITY: &str = "Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little, and the pairs with most services to compare come first. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle.";
 
 fn similar(b: &Builder) -> Figure {
     let c = b.catalogue;
@@ -100,10 +108,18 @@ fn similar(b: &Builder) -> Figure {
             b.count_cell(pair.systems.len()),
         ]
     });
+    let most_alike = if c.boroughs.len() > MOST_PAIRED {
+        format!(
+            " With more than {MOST_PAIRED} {{many}}, pairs without a system in common are left out, and of each {{one}} the {KEPT} most alike are kept."
+        )
+    } else {
+        String::new()
+    };
+    let definition = format!("{SIMILARITY}{most_alike}");
     let about = About {
         id: "similarity",
         title: "How alike two {many} are",
-        definition: "Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little, and the pairs with most services to compare come first. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle.",
+        definition: &definition,
         formula: "Σ min(weight a, weight b) ÷ Σ max(weight a, weight b)",
     };
     let value = (Value::Index(middle), b.format.decimal(middle, 2));

@@ -1,5 +1,7 @@
 //! Tables that several figures have: by authority, by answer, and lists of contracts.
 
+use std::collections::HashSet;
+
 use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::builder::Builder;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Unit};
@@ -144,6 +146,7 @@ pub(super) fn members(
 /// The same, with whether each counts in the part.
 pub(super) fn counted(b: &Builder, of: &str, all: &[Ix<Contract>], part: &[Ix<Contract>]) -> FigureTable {
     let caption = format!("All {of}, and whether they count");
+    let part: HashSet<Ix<Contract>> = part.iter().copied().collect();
     members(b, &caption, all, ("Counts", &|ix| if part.contains(&ix) { "Yes" } else { "No" }))
 }
 

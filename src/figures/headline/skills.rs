@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::catalogue::{Ix, Skill};
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target};
-use crate::figures::{Coverage, Figure};
+use crate::figures::{Coverage, Figure, MOST_PAIRED, SkillSpread};
 
 pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
     let mut figures = vec![recorded(b), by_skill(b), stated(b), matches(b)];
@@ -121,22 +121,17 @@ fn matches(b: &Builder) -> Figure {
     let facts = || c.boroughs.rows().iter().flat_map(|row| &row.skills);
     let stated = facts().filter(|fact| fact.stance.is_some()).count();
     let known = Coverage { part: stated, whole: facts().count() };
-    let mut rows = Vec::new();
-    for (skill, _) in c.skills.iter() {
-        for (from, to) in &b.figures.skill(skill).matches {
-            rows.push(vec![skill_cell(b, skill), b.borough_cell(*from), b.borough_cell(*to)]);
-        }
-    }
+    let count = b.figures.skills.iter().map(|spread| spread.meetings).sum();
     let about = About {
         id: "skill-matches",
         title: "Who could teach whom",
         definition: "For each skill, every {one} that offers it at the level of practitioner or above, with every other {one} that looks for it.",
         formula: "Σ over skills of pairs of a {one} that offers it and another that looks for it",
     };
-    b.count(&about, rows.len())
+    b.count(&about, count)
         .known(known, RECORDS)
         .sentence(|draft| {
-            let pairs = match rows.len() {
+            let pairs = match count {
                 0 => "No offer and need that meet are on record".to_owned(),
                 1 => "One pair of offer and need is on record".to_owned(),
                 _ => format!("{} pairs of offer and need are on record", draft.text),
@@ -147,9 +142,39 @@ fn matches(b: &Builder) -> Figure {
                 b.format.count(known.whole)
             )
         })
-        .table(FigureTable::new(
-            "Offers and needs that meet",
-            [Column::name("Skill"), Column::name("Offered by"), Column::name("Sought by")],
-            rows.clone(),
-        ))
+        .table(if c.boroughs.len() > MOST_PAIRED { meetings(b) } else { pairs(b) })
+}
+
+/// Who could teach whom, pair by pair.
+fn pairs(b: &Builder) -> FigureTable {
+    let mut rows = Vec::new();
+    for (skill, _) in b.catalogue.skills.iter() {
+        for (from, to) in &b.figures.skill(skill).matches {
+            rows.push(vec![skill_cell(b, skill), b.borough_cell(*from), b.borough_cell(*to)]);
+        }
+    }
+    FigureTable::new(
+        "Offers and needs that meet",
+        [Column::name("Skill"), Column::name("Offered by"), Column::name("Sought by")],
+        rows,
+    )
+}
+
+/// The same by skill, where the pairs are too many to tell.
+fn meetings(b: &Builder) -> FigureTable {
+    let skills = b.catalogue.skills.iter().map(|(ix, _)| (ix, b.figures.skill(ix)));
+    let row = |(ix, spread): (Ix<Skill>, &SkillSpread)| {
+        let counts = [spread.teachers.len(), spread.seeks.len(), spread.meetings];
+        [vec![skill_cell(b, ix)], counts.map(|count| b.count_cell(count)).into()].concat()
+    };
+    FigureTable::new(
+        "Offers and needs that meet, by skill",
+        [
+            Column::name("Skill"),
+            Column::count("Offered by"),
+            Column::count("Sought by"),
+            Column::count("Pairs that meet"),
+        ],
+        skills.filter(|(_, spread)| spread.meetings > 0).map(row).collect(),
+    )
 }

@@ -137,7 +137,7 @@ fn unrecorded(b: &Builder) -> Figure {
     });
     let rows: Vec<_> = missing
         .map(|(ix, _)| {
-            let states = b.figures.market(ix).states(c);
+            let states = b.figures.market(ix).states();
             vec![
                 b.service_cell(ix),
                 b.count_cell(states.of(PairState::Other)),

@@ -9,6 +9,9 @@ const BOTTOM: f64 = 5.6;
 /// Dots lie on a few levels, so that those that are near each other can be told apart.
 const LEVELS: [f64; 4] = [2.4, 3.2, 4.0, 4.8];
 
+/// More dots would cover each other; of more rows, every second, third or fourth one is drawn, in the order of their numbers.
+const MOST_DOTS: usize = 200;
+
 /// A scale from one power of ten to another.
 struct Scale {
     from: f64,
@@ -52,7 +55,8 @@ pub(super) fn draw(model: Model, figure: &Figure, data: &FigureTable, column: us
         drawing.lines.push(Line { class: "grid", x1: x.clone(), y1: em(1.6), x2: x.clone(), y2: em(BOTTOM) });
         drawing.texts.push(Words { class, x, y: em(BOTTOM + 1.2), text: money(step) });
     }
-    for (index, number) in numbers.iter().enumerate() {
+    let every = numbers.len().div_ceil(MOST_DOTS).max(1);
+    for (index, number) in numbers.iter().step_by(every).enumerate() {
         let (x, y) = (percent(scale.at(*number)), em(LEVELS[index % LEVELS.len()]));
         drawing.dots.push(Dot { class: "s1", x, y });
     }
@@ -76,11 +80,15 @@ pub(super) fn draw(model: Model, figure: &Figure, data: &FigureTable, column: us
     }
     drawing.height = em(BOTTOM + 1.7);
     let outer = |number: Option<&f64>| model.format().pence(number.copied().unwrap_or_default());
+    let some = match every {
+        1 => String::new(),
+        every => format!(", one of each {every} of them drawn"),
+    };
     let description = format!(
-        "Dots on a scale on which each step is ten times the one before: {} rows from {} to {}.",
+        "Dots on a scale on which each step is ten times the one before: {} rows{some} from {} to {}.",
         numbers.len(),
         outer(numbers.first()),
         outer(numbers.last())
     );
-    Drawn { drawing, description, key: Vec::new(), rows: data.rows.len() }
+    Drawn { drawing, description, key: Vec::new(), rows: data.rows.len().min(MOST_DOTS) }
 }

@@ -9,7 +9,7 @@ use crate::catalogue::{Borough, Ix};
 use crate::figures::{BoroughProfile, MOST_PAIRED};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
-use crate::site::map::{Scale, TileMap};
+use crate::site::map::{MOST_ON_A_MAP, MOST_ON_A_RECORD, Scale, TileMap};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::words::{level_word, stage_word, stance_word};
@@ -200,8 +200,9 @@ fn index_view(model: Model) -> IndexView {
     IndexView {
         heading: model.many_capitalised(),
         standfirst: c.site.words.about.clone(),
-        map: model
-            .map(&Scale { steps: &[10, 20, 30, 40] }, None, |ix| Some(model.figures.borough(ix).systems)),
+        map: model.map(MOST_ON_A_MAP, &Scale { steps: &[10, 20, 30, 40] }, None, |ix| {
+            Some(model.figures.borough(ix).systems)
+        }),
         rows: rows.collect(),
     }
 }
@@ -344,7 +345,7 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
 /// How many systems in use each authority shares with this one.
 fn in_common(model: Model, ix: Ix<Borough>) -> TileMap {
     let own = model.figures.borough(ix);
-    model.map(&Scale { steps: &[2, 4, 6, 9] }, Some(ix), |other| {
+    model.map(MOST_ON_A_RECORD, &Scale { steps: &[2, 4, 6, 9] }, Some(ix), |other| {
         Some(own.in_common(model.figures.borough(other)))
     })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::catalogue::{Borough, Contract, Ix};
-use crate::figures::{MOST_PAIRED, Pair, TOGETHER_MONTHS, Together};
+use crate::figures::{KEPT, MOST_PAIRED, Pair, TOGETHER_MONTHS, Together};
 use crate::site::compare::{Column, Part, Rows, Verdicts, side_by_side};
 use crate::site::parts::{DateView, Link, SuppliedView};
 use crate::site::{Crumb, Model, Page, Section, urls};
@@ -36,8 +36,10 @@ pub struct WithView {
     standfirst: String,
     months: u16,
     alike: Vec<AlikeRow>,
-    /// The others from A to Z; without links where there are too many for a page for each pair.
+    /// The others from A to Z; nobody where there are too many for a page for each pair.
     all: Vec<AlikeRow>,
+    /// How many of so many others are told, the most alike ones.
+    kept: usize,
     paired: bool,
 }
 
@@ -186,7 +188,14 @@ fn with_view(model: Model, ix: Ix<Borough>) -> WithView {
     let c = model.catalogue;
     let name = &c.boroughs[ix].name;
     let similar = &model.figures.similar[ix.row()];
-    let others = c.boroughs.iter().map(|(other, _)| other).filter(|other| *other != ix);
+    let paired = c.boroughs.len() <= MOST_PAIRED;
+    // Of many authorities, those without a system in common are not told one by one.
+    let others: Vec<Ix<Borough>> = if paired {
+        c.boroughs.iter().map(|(other, _)| other).filter(|other| *other != ix).collect()
+    } else {
+        similar.iter().map(|similar| similar.borough).collect()
+    };
+    let others = others.into_iter();
     let all: Vec<(Ix<Borough>, AlikeRow)> =
         others.map(|other| (other, alike_row(model, ix, other))).collect();
     let place = |of: Ix<Borough>| similar.iter().position(|row| row.borough == of).unwrap_or(usize::MAX);
@@ -206,8 +215,9 @@ fn with_view(model: Model, ix: Ix<Borough>) -> WithView {
         },
         months: TOGETHER_MONTHS,
         alike: alike.into_iter().map(|(_, row)| row).collect(),
-        all: all.into_iter().map(|(_, row)| row).collect(),
-        paired: c.boroughs.len() <= MOST_PAIRED,
+        all: if paired { all.into_iter().map(|(_, row)| row).collect() } else { Vec::new() },
+        kept: KEPT,
+        paired,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::View;
-use crate::catalogue::{Group, Ix, Service};
+use crate::catalogue::{Borough, Catalogue, Group, Ix, Service};
 use crate::figures::{Coverage, PairState, Portion, StateCounts};
 use crate::site::figure_table::{TableView, table};
 use crate::site::parts::{Link, percent};
@@ -152,6 +152,14 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     }]
 }
 
+/// Columns of the matrix of all pairs; with more authorities it has only counts, and each service's page says who they are.
+const MOST_IN_MATRIX: usize = 100;
+
+/// The authorities that the matrix tells of.
+fn columns(c: &Catalogue) -> &[Borough] {
+    if c.boroughs.len() > MOST_IN_MATRIX { &[] } else { c.boroughs.rows() }
+}
+
 fn view(model: Model) -> CoveragePageView {
     let c = model.catalogue;
     let rows: Vec<(Ix<Group>, StateCounts)> =
@@ -172,7 +180,7 @@ fn view(model: Model) -> CoveragePageView {
         stale: model.sentence("records-stale"),
         provenance: quoted(model, "provenance-mix"),
         confidence: quoted(model, "confidence-mix"),
-        columns: c.boroughs.rows().iter().map(column).collect(),
+        columns: columns(c).iter().map(column).collect(),
         matrices: shown().map(|(ix, _)| matrix(model, *ix)).collect(),
         totals_only: c
             .services
@@ -277,7 +285,7 @@ fn missing(model: Model) -> Missing {
     let cells = table.rows.iter().filter_map(|row| row.first());
     let services: Vec<Link> =
         cells.filter_map(|cell| Some(model.target_link(cell.target()?, &cell.text))).collect();
-    let states = |ix| model.figures.market(ix).states(c);
+    let states = |ix| model.figures.market(ix).states();
     let mut nearly: Vec<(Ix<Service>, StateCounts)> = c
         .services
         .iter()
@@ -350,8 +358,8 @@ fn matrix(model: Model, ix: Ix<Group>) -> Matrix {
         let market = model.figures.market(service);
         MatrixRow {
             link: model.service_link(service),
-            cells: c.boroughs.iter().map(|(borough, _)| sign(market.state(c, borough))).collect(),
-            in_use: model.format().count(market.states(c).of(PairState::InUse)),
+            cells: (0..columns(c).len()).map(|row| sign(market.state(Ix::new(row)))).collect(),
+            in_use: model.format().count(market.states().of(PairState::InUse)),
         }
     };
     Matrix {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::catalogue::{Deployment, Ix};
-use crate::figures::{Facet, FacetRows, capitalised};
+use crate::figures::{Facet, FacetRows, FacetValue, capitalised};
 use crate::site::explorer_row::ExplorerRow;
 use crate::site::facets::{facet_id, has_pages};
 use crate::site::parts::Link;
@@ -71,10 +71,29 @@ enum Part<'a> {
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
-    let values = Facet::ALL.into_iter().filter(|facet| has_pages(*facet));
-    let values = values
-        .flat_map(|facet| model.figures.facets.values(facet).iter().map(move |rows| Part::Of(facet, rows)));
+    let values = Facet::ALL
+        .into_iter()
+        .flat_map(|facet| model.figures.facets.values(facet).iter().map(move |rows| (facet, rows)));
+    let values = values.filter(|(facet, rows)| has_pages(*facet) || is_continued(*facet, rows));
+    let values = values.map(|(facet, rows)| Part::Of(facet, rows));
     std::iter::once(Part::All).chain(values).flat_map(|part| pages(model, part)).collect()
+}
+
+/// Rows of a record's own page; where there are more, the page leads here for all of them.
+pub(super) const ROWS_OF_RECORD: usize = 150;
+
+/// Whether a service or system has more rows than its own page shows.
+fn is_continued(facet: Facet, rows: &FacetRows) -> bool {
+    matches!(facet, Facet::Service | Facet::System) && rows.rows.len() > ROWS_OF_RECORD
+}
+
+/// Where all rows of a service or system are, if its own page does not show them all.
+pub(super) fn continued(model: Model, value: FacetValue, rows: usize) -> Option<Link> {
+    let facet = if matches!(value, FacetValue::Service(_)) { Facet::Service } else { Facet::System };
+    (rows > ROWS_OF_RECORD).then(|| {
+        let all = format!("All {}, page by page", model.format().counted(rows, "row", "rows"));
+        Link::new(urls::explore_value(facet_id(facet), &model.value_id(value), 1), all)
+    })
 }
 
 /// The pages of a part. One without rows has a page too, which says so: its address stays.

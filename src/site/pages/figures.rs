@@ -4,7 +4,7 @@ use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::{View, crumb, told};
-use crate::figures::{Family, Figure, csv, json, members_csv};
+use crate::figures::{Family, Figure, csv_size, json_size};
 use crate::site::basis::BasisView;
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::download::Download;
@@ -122,7 +122,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             crumbs: vec![crumb("Figures", "figures/")],
             origin: None,
             text: None,
-            view: Box::new(move || View::Figure(Box::new(view(model, index)))),
+            view: Box::new(move || View::Figure(Box::new(view(model, index, template == EMBEDDED)))),
         };
         pages.push(page(
             urls::figure(figure.id),
@@ -132,13 +132,19 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         ));
         let (title, description) =
             (format!("{} (to embed)", figure.title), format!("To embed: {}", figure.sentence));
-        pages.push(page(urls::embed(figure.id), "embed.html", title, description));
+        pages.push(page(urls::embed(figure.id), EMBEDDED, title, description));
     }
     pages
 }
 
+/// The template of a figure that stands within a page of others.
+const EMBEDDED: &str = "embed.html";
+
 /// Rows on a figure's page: more would be slow to load, and nobody reads them there.
 const MOST_ROWS: usize = 600;
+
+/// The same for their cells, so that a table of many columns is no heavier.
+const MOST_CELLS: usize = 5_500;
 
 fn index_view(model: Model) -> IndexView {
     let mut families: Vec<(Family, FamilyView)> = Vec::new();
@@ -160,15 +166,16 @@ fn index_view(model: Model) -> IndexView {
     IndexView { families: families.into_iter().map(|(_, view)| view).collect() }
 }
 
-fn view(model: Model, index: usize) -> FigureView {
+fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
     let figures = &model.figures.named;
     let figure = &figures[index];
     let format = model.format();
     let link =
         |index: usize| figures.get(index).map(|figure| Link::new(urls::figure(figure.id), &figure.title));
-    let more_rows = figure.table.rows.len().checked_sub(MOST_ROWS);
-    let rows =
-        TableView { more: None, ..table(model, figure, &figure.table, "t-rows".to_owned(), MOST_ROWS) };
+    // What is embedded has no rows.
+    let most = if is_embedded { 0 } else { MOST_ROWS.min(MOST_CELLS / figure.table.columns.len().max(1)) };
+    let more_rows = figure.table.rows.len().checked_sub(most);
+    let rows = TableView { more: None, ..table(model, figure, &figure.table, "t-rows".to_owned(), most) };
     FigureView {
         id: figure.id,
         title: figure.title.clone(),
@@ -193,7 +200,7 @@ fn view(model: Model, index: usize) -> FigureView {
                 (urls::figure_file(figure.id, "json"), "application/json"),
             ],
         },
-        downloads: downloads(model, figure),
+        downloads: if is_embedded { Vec::new() } else { downloads(model, figure) },
         history: history(model, figure),
         told: told(model, figure.id),
         terms: model.terms_in(&format!("{} {}", figure.title, figure.definition)),
@@ -247,12 +254,12 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
     let file = |ending| urls::figure_file(figure.id, ending);
     let mut all = vec![
-        Download::new(file("csv"), "CSV", csv(figure, model.catalogue).len()),
-        Download::new(file("json"), "JSON", json(figure, model.catalogue).len()),
+        Download::new(file("csv"), "CSV", csv_size(&figure.table, model.catalogue)),
+        Download::new(file("json"), "JSON", json_size(figure, model.catalogue)),
     ];
-    let members = members_csv(figure, model.catalogue);
-    all.extend(members.map(|members| {
-        Download::new(urls::figure_members(figure.id), "CSV of all it is a part of", members.len())
+    all.extend(figure.members.as_ref().map(|members| {
+        let size = csv_size(members, model.catalogue);
+        Download::new(urls::figure_members(figure.id), "CSV of all it is a part of", size)
     }));
     all
 }

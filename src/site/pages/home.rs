@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::View;
 use crate::figures::Portion;
 use crate::site::contract_row::ContractRow;
-use crate::site::map::{Scale, TileMap};
+use crate::site::map::{MOST_ON_A_MAP, Scale, TileMap};
 use crate::site::parts::Link;
 use crate::site::{Model, Page, urls};
 
@@ -79,7 +79,7 @@ fn view(model: Model) -> HomeView {
         stats: stats(model),
         from: model.format().day(c.as_of),
         to: model.format().day(until),
-        map: model.map(&Scale { steps: &[1, 2, 4, 6] }, None, |ix| {
+        map: model.map(MOST_ON_A_MAP, &Scale { steps: &[1, 2, 4, 6] }, None, |ix| {
             let profile = figures.borough(ix);
             (profile.ends_ahead > 0 || profile.with_end > 0).then_some(profile.ends_soon)
         }),

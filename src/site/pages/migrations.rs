@@ -39,6 +39,8 @@ struct ServiceView {
     count: String,
     said: String,
     rows: Vec<ChangeRow>,
+    /// Where all of them are, if these are not all.
+    more: Option<Link>,
 }
 
 /// One change.
@@ -63,6 +65,12 @@ struct ChangeRow {
     both: bool,
     new: SourcesView,
 }
+
+/// Moves that several authorities share, those of the most of them.
+const MOST_MOVES: usize = 60;
+
+/// Changes that the page tells in rows: with more, each service has an equal part of them.
+const MOST_CHANGES: usize = 200;
 
 const TITLE: &str = "Who changed from what to what";
 
@@ -91,12 +99,15 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 
 fn view(model: Model) -> MigrationsView {
     let figures = model.figures;
-    let together: Vec<MoveView> = figures.shared_moves().map(|row| move_view(model, row)).collect();
+    let together: Vec<MoveView> =
+        figures.shared_moves().take(MOST_MOVES).map(|row| move_view(model, row)).collect();
+    let changes: usize = figures.changes.iter().map(|row| row.changes.len()).sum();
+    let room = if changes > MOST_CHANGES { MOST_CHANGES / figures.changes.len().max(1) } else { changes };
     MigrationsView {
         standfirst: model.sentence("migrations"),
         gap_years: GAP_YEARS,
         together,
-        services: figures.changes.iter().map(|row| service_view(model, row)).collect(),
+        services: figures.changes.iter().map(|row| service_view(model, row, room)).collect(),
         behind: model.behind(&["migrations"]),
     }
 }
@@ -137,7 +148,7 @@ fn finding(model: Model, row: &Move, from: &str, to: &str) -> String {
     finding
 }
 
-fn service_view(model: Model, row: &ServiceChanges) -> ServiceView {
+fn service_view(model: Model, row: &ServiceChanges, room: usize) -> ServiceView {
     let format = model.format();
     let service = &model.catalogue.services[row.service];
     let changes = format.counted(row.changes.len(), "change", "changes");
@@ -146,8 +157,10 @@ fn service_view(model: Model, row: &ServiceChanges) -> ServiceView {
         service: model.service_link(row.service),
         here: Link::new(urls::changes(service), &service.name),
         said: format!("{changes} in {}", format.boroughs(row.boroughs.len())),
+        rows: row.changes.iter().take(room).map(|change| change_row(model, change)).collect(),
+        more: (row.changes.len() > room)
+            .then(|| Link::new(urls::figure("migrations"), format!("all {changes}, as a table to download"))),
         count: changes,
-        rows: row.changes.iter().map(|change| change_row(model, change)).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ mod cohort;
 
 use serde::Serialize;
 
-use self::cohort::{CaseGroup, CohortView, groups};
+use self::cohort::{CaseGroup, groups, in_short, shown};
 use super::{View, exposure, migrations, prices};
 use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening, last_heard};
@@ -20,6 +20,8 @@ pub struct OpportunitiesView {
     minimum: u32,
     by_service: Vec<CaseGroup>,
     by_system: Vec<CaseGroup>,
+    more_by_service: Option<MoreCases>,
+    more_by_system: Option<MoreCases>,
     nearly: String,
     months: u16,
     openings: String,
@@ -31,6 +33,31 @@ pub struct OpportunitiesView {
     notices: bool,
     ending: Vec<OpeningView>,
     more: Vec<Link>,
+}
+
+/// That there are more cases than the page tells of.
+#[derive(Debug, Serialize)]
+struct MoreCases {
+    told: String,
+    all: Link,
+}
+
+/// A kind of case.
+type Kind = fn(&Common) -> bool;
+
+/// By service and by system.
+const KINDS: [Kind; 2] =
+    [|common| matches!(common, Common::Services(_)), |common| matches!(common, Common::System(_))];
+
+/// Cases of each kind that an authority's own papers tell of, the best ones.
+const MOST_CASES: usize = 20;
+
+/// Contracts of a service that the list of those which end names; the service has a page for all of them.
+const MOST_ENDING: usize = 20;
+
+/// The cases of a kind, the best first.
+fn cases(model: Model<'_>, kind: Kind) -> Vec<&Cohort> {
+    model.figures.cohorts.iter().filter(|cohort| kind(&cohort.common)).collect()
 }
 
 /// A planned or advertised contract.
@@ -52,6 +79,8 @@ struct OpeningView {
     concentration: Option<String>,
     planned: Option<String>,
     contracts: Vec<EndingView>,
+    /// How many more there are.
+    more: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
@@ -82,9 +111,16 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 
 fn view(model: Model) -> OpportunitiesView {
     let openings = &model.figures.openings;
-    let of = |wanted: fn(&Common) -> bool| {
-        let cohorts = model.figures.cohorts.iter().filter(move |cohort| wanted(&cohort.common));
-        groups(model, &cohorts.collect::<Vec<_>>())
+    let of = |kind| groups(model, &shown(&cases(model, kind)));
+    let more = |kind, figure| {
+        let all = cases(model, kind);
+        let told = shown(&all).len();
+        let format = model.format();
+        let words = || format!("all {}, and how they are found", format.counted(all.len(), "case", "cases"));
+        (told < all.len()).then(|| MoreCases {
+            told: format.counted(told, "case", "cases"),
+            all: Link::new(urls::figure(figure), words()),
+        })
     };
     let pages = [prices::link(), migrations::link(), exposure::link(model)];
     let figures = ["cohorts-by-service", "cohorts-by-system", "cohort-contracts", "openings", "similarity"];
@@ -102,8 +138,10 @@ fn view(model: Model) -> OpportunitiesView {
     OpportunitiesView {
         standfirst: model.sentence("cohorts-by-service"),
         minimum: model.catalogue.site.thresholds.cohort,
-        by_service: of(|common| matches!(common, Common::Services(_))),
-        by_system: of(|common| matches!(common, Common::System(_))),
+        by_service: of(KINDS[0]),
+        by_system: of(KINDS[1]),
+        more_by_service: more(KINDS[0], "cohorts-by-service"),
+        more_by_system: more(KINDS[1], "cohorts-by-system"),
         nearly: model.sentence("contracts-with-end"),
         months: AHEAD_MONTHS,
         openings: model.sentence("openings"),
@@ -141,7 +179,14 @@ fn opening_view(model: Model, opening: &Opening) -> Option<(f64, OpeningView)> {
         announced: format.count(opening.announced),
         concentration: opening.concentration.map(|index| format.index(index)),
         planned: (planned > 0).then(|| format.count(planned)),
-        contracts: opening.ending.iter().map(ending).collect(),
+        contracts: opening.ending.iter().take(MOST_ENDING).map(ending).collect(),
+        more: (opening.ending.len() > MOST_ENDING)
+            .then(|| {
+                let more = format.count(opening.ending.len() - MOST_ENDING);
+                let list = model.service_contracts_link(opening.service)?;
+                Some(Link::new(list.href, format!("{more} more")))
+            })
+            .flatten(),
     };
     Some((score, view))
 }
@@ -157,19 +202,18 @@ pub(super) struct CaseView {
 
 /// The cases that an authority is part of, those by service first.
 pub(super) fn cases_of(model: Model, ix: Ix<Borough>) -> Vec<CaseView> {
-    let kinds: [fn(&Common) -> bool; 2] =
-        [|common| matches!(common, Common::Services(_)), |common| matches!(common, Common::System(_))];
-    let all = kinds.into_iter().flat_map(|wanted| {
-        let cohorts = model.figures.cohorts.iter().filter(move |cohort| wanted(&cohort.common));
-        cohorts.enumerate().filter(|(_, cohort)| cohort.boroughs.contains(&ix))
-    });
-    let case = |(index, cohort): (usize, &Cohort)| {
-        let view = CohortView::of(model, index, cohort, &[]);
+    let of = |kind| {
+        let all = cases(model, kind);
+        let told = shown(&all).len();
+        let own = all.into_iter().enumerate().filter(|(_, cohort)| cohort.boroughs.contains(&ix));
+        own.take(MOST_CASES).map(move |(index, cohort)| (index, cohort, index < told)).collect::<Vec<_>>()
+    };
+    let case = |(index, cohort, is_told): (usize, &Cohort, bool)| {
         let others = cohort.boroughs.iter().filter(|other| **other != ix);
         CaseView {
-            link: Link::new(format!("{}#{}", urls::OPPORTUNITIES, view.id), view.finding),
+            link: in_short(model, index, cohort, is_told),
             boroughs: others.map(|other| model.borough_link(*other)).collect(),
         }
     };
-    all.map(case).collect()
+    KINDS.into_iter().flat_map(of).map(case).collect()
 }

@@ -19,6 +19,8 @@ pub struct PricesView {
     compared: Vec<GroupView>,
     /// The other prices.
     single: Vec<PriceRow>,
+    /// Where all prices are, if not all are here.
+    more: Option<Link>,
     least: usize,
     spread: String,
     spreads: Vec<SpreadView>,
@@ -72,6 +74,9 @@ struct NearView {
 /// How many systems and services without a spread are named.
 const NEAREST: usize = 8;
 
+/// Prices that the page tells one by one: with more, each service has an equal part of them.
+const MOST_PRICES: usize = 300;
+
 const TITLE: &str = "What contracts cost a resident";
 
 /// The page.
@@ -101,16 +106,31 @@ fn view(model: Model) -> PricesView {
     let figures = model.figures;
     let (compared, single): (Vec<&PriceGroup>, Vec<&PriceGroup>) =
         figures.price_groups.iter().partition(|group| group.can_be_compared());
+    let singles = || single.iter().flat_map(|group| &group.prices);
+    let most = if figures.prices.len() > MOST_PRICES {
+        (MOST_PRICES / compared.len().max(1)).max(2)
+    } else {
+        usize::MAX
+    };
     let near = figures.price_pairs.iter().filter(|pair| pair.known > 0 && pair.spread.is_none());
     PricesView {
         standfirst: model.sentence("value-per-resident"),
         coverage: coverage(model),
         missing: missing(model),
-        compared: compared.into_iter().map(|group| group_view(model, group)).collect(),
-        single: single.iter().flat_map(|group| &group.prices).map(|price| row(model, price)).collect(),
+        compared: compared.into_iter().map(|group| group_view(model, group, most)).collect(),
+        single: singles().take(MOST_PRICES / 3).map(|price| row(model, price)).collect(),
+        more: (figures.prices.len() > MOST_PRICES || singles().count() > MOST_PRICES / 3).then(|| {
+            let prices = model.format().counted(figures.prices.len(), "price", "prices");
+            Link::new(urls::figure("value-per-resident"), format!("all {prices}, as a table to download"))
+        }),
         least: Spread::LEAST,
         spread: model.sentence("price-spread"),
-        spreads: figures.price_pairs.iter().filter_map(|pair| spread_view(model, pair)).collect(),
+        spreads: figures
+            .price_pairs
+            .iter()
+            .filter_map(|pair| spread_view(model, pair))
+            .take(MOST_PRICES / 3)
+            .collect(),
         nearest: near.take(NEAREST).map(|pair| near_view(model, pair)).collect(),
         behind: model.behind(&["value-per-resident", "price-spread"]),
     }
@@ -151,11 +171,11 @@ fn missing(model: Model) -> Vec<String> {
         .collect()
 }
 
-fn group_view(model: Model, group: &PriceGroup) -> GroupView {
+fn group_view(model: Model, group: &PriceGroup, most: usize) -> GroupView {
     GroupView {
         services: group.services.iter().map(|ix| model.service_link(*ix)).collect(),
         count: model.format().counted(group.prices.len(), "price", "prices"),
-        rows: group.prices.iter().map(|price| row(model, price)).collect(),
+        rows: group.prices.iter().take(most).map(|price| row(model, price)).collect(),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::explore::{ROWS_OF_RECORD, continued};
 use super::{View, crumb};
 use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 use crate::content::records::{Lifecycle, Tier};
-use crate::figures::{ServiceMarket, Share};
+use crate::figures::{FacetValue, ServiceMarket, Share};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::parts::{BoundsView, CoverageView, DeploymentRow, Link, SourceView, SuppliedView, percent};
@@ -65,6 +66,8 @@ pub struct ServiceView {
     overlap: bool,
     matrix: Matrix,
     rows: Vec<DeploymentRow>,
+    /// Where all rows are, if these are not all.
+    all_rows: Option<Link>,
     contracts: Vec<ContractRow>,
     list: Option<Link>,
     feeds: Option<FeedsView>,
@@ -129,6 +132,9 @@ struct OtherSystem {
 
 /// Columns of the matrix; further systems are named in a last one.
 const MATRIX_SYSTEMS: usize = 8;
+
+/// Rows of the matrix; with more authorities there is none, because the records beneath say the same.
+const MOST_IN_MATRIX: usize = 100;
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
@@ -238,12 +244,17 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
         supplier_unknown: (!market.supplier_unknown.is_empty())
             .then(|| model.format().boroughs(market.supplier_unknown.len())),
         overlap: holders > market.coverage.part,
-        matrix: if service.totals_only {
+        matrix: if service.totals_only || c.boroughs.len() > MOST_IN_MATRIX {
             Matrix { systems: Vec::new(), has_others: false, columns: 0, rows: Vec::new() }
         } else {
             matrix(model, market)
         },
-        rows: in_order(c, rows).into_iter().map(|row| model.deployment_row(row, Some(ix))).collect(),
+        all_rows: continued(model, FacetValue::Service(ix), rows.len()),
+        rows: in_order(c, rows)
+            .into_iter()
+            .take(ROWS_OF_RECORD)
+            .map(|row| model.deployment_row(row, Some(ix)))
+            .collect(),
         contracts: model.first_rows(&model.figures.contracts_for(ix).rows),
         list: model.service_contracts_link(ix),
         feeds: model.feeds(Scope::Service(ix)),
@@ -328,7 +339,7 @@ fn matrix(model: Model, market: &ServiceMarket) -> Matrix {
     // One column for the last of many would say less than its name in "other systems".
     let shown = if all.len() > MATRIX_SYSTEMS { MATRIX_SYSTEMS - 1 } else { all.len() };
     let (columns, others) = all.split_at(shown);
-    let applicable = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| !market.not_applicable.contains(ix));
+    let applicable = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| market.applies_to(*ix));
     let row = |borough: Ix<Borough>| {
         let own = || {
             market.deployments.iter().map(|ix| &c.deployments[*ix]).filter(move |row| row.borough == borough)

@@ -202,7 +202,7 @@ fn exchange(model: Model) -> Vec<ExchangeRow> {
             skill: model.skill_link(ix),
             offers: links(&spread.offers),
             seeks: links(&spread.seeks),
-            matches: model.format().count(spread.matches.len()),
+            matches: model.format().count(spread.meetings),
         })
     };
     model.catalogue.skills.iter().filter_map(row).collect()

@@ -9,7 +9,7 @@ use crate::figures::{contract_rank, suppliers_by_reach};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::dependence::DependenceRow;
-use crate::site::map::{Scale, TileMap};
+use crate::site::map::{MOST_ON_A_RECORD, Scale, TileMap};
 use crate::site::parts::{Link, SourceView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
@@ -230,7 +230,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         rank: rank(model, ix),
         value: model.known_value(running.of, running.known, running.amount).words,
         services: footprint.services.iter().map(|ix| model.service_link(*ix)).collect(),
-        map: model.map(&Scale { steps: &[1, 2, 3, 5] }, None, |borough| {
+        map: model.map(MOST_ON_A_RECORD, &Scale { steps: &[1, 2, 3, 5] }, None, |borough| {
             footprint.in_borough.get(&borough).map(std::collections::BTreeSet::len)
         }),
         systems: systems.collect(),

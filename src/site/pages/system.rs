@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::explore::{ROWS_OF_RECORD, continued};
 use super::{Letter, View, crumb, letters, migrations};
 use crate::catalogue::{Ix, System};
 use crate::content::records::SystemStatus;
+use crate::figures::FacetValue;
 use crate::site::contract_row::ContractRow;
-use crate::site::map::{TileMap, TileValue};
+use crate::site::map::{MOST_ON_A_RECORD, TileMap, TileValue};
 use crate::site::parts::{DeploymentRow, Link, SourceView, SuppliedView};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
@@ -42,6 +44,8 @@ pub struct SystemView {
     status: Option<&'static str>,
     replaced_by: Option<Link>,
     map: TileMap,
+    /// Where all rows are, if these are not all.
+    all_rows: Option<Link>,
     rows: Vec<DeploymentRow>,
     alternatives: Vec<Alternative>,
     contracts: Vec<ContractRow>,
@@ -142,7 +146,13 @@ fn view(model: Model, ix: Ix<System>) -> SystemView {
         status: system.status.map(status_word),
         replaced_by: system.replaced_by.map(|ix| model.system_link(ix)),
         map: map(model, ix),
-        rows: footprint.deployments.iter().map(|ix| model.deployment_row(*ix, None)).collect(),
+        rows: footprint
+            .deployments
+            .iter()
+            .take(ROWS_OF_RECORD)
+            .map(|ix| model.deployment_row(*ix, None))
+            .collect(),
+        all_rows: continued(model, FacetValue::System(ix), footprint.deployments.len()),
         alternatives: system.services.iter().filter_map(|service| alternative(model, ix, *service)).collect(),
         contracts: model.first_rows(&footprint.contracts),
         lists: lists(model, system),
@@ -161,7 +171,7 @@ fn map(model: Model, ix: Ix<System>) -> TileMap {
     let footprint = model.figures.system(ix);
     let sign =
         |tint, text: &str, said: &str| TileValue { tint, text: text.to_owned(), said: Some(said.to_owned()) };
-    let mut map = model.tiles(None, "Nothing recorded", |borough| {
+    let mut map = model.tiles(MOST_ON_A_RECORD, None, "Nothing recorded", |borough| {
         if footprint.current.contains(&borough) {
             Some(sign(5, "Yes", "recorded in use"))
         } else if footprint.boroughs.contains(&borough) {

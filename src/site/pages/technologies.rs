@@ -6,7 +6,7 @@ use super::{View, crumb};
 use crate::catalogue::{Borough, Ix, Technology, TechnologyFact};
 use crate::content::records::TechnologyStage;
 use crate::figures::STAGES;
-use crate::site::map::{TileMap, TileValue};
+use crate::site::map::{MOST_ON_A_MAP, TileMap, TileValue};
 use crate::site::parts::{Link, SourcesView, Tag};
 use crate::site::words::stage_word;
 use crate::site::{Model, Page, Section, urls};
@@ -260,7 +260,7 @@ fn stage_group(model: Model, technology: Ix<Technology>, stage: TechnologyStage)
 
 fn map(model: Model, ix: Ix<Technology>) -> TileMap {
     let spread = model.figures.technology(ix);
-    let mut map = model.tiles(None, "Nothing recorded", |borough| {
+    let mut map = model.tiles(MOST_ON_A_MAP, None, "Nothing recorded", |borough| {
         let (tint, text, said) = tile(spread.stage(borough)?);
         Some(TileValue { tint, text: text.to_owned(), said: Some(said.to_owned()) })
     });

@@ -114,15 +114,15 @@ fn every_pair_has_one_of_four_states_and_tables_sum_them() {
     ]);
     let (c, figures) = region.today();
     let service = |id| figures.market(c.services.find(id).expect("a service"));
-    let states = |id| c.boroughs.iter().map(|(ix, _)| service(id).state(&c, ix)).collect::<Vec<_>>();
+    let states = |id| c.boroughs.iter().map(|(ix, _)| service(id).state(ix)).collect::<Vec<_>>();
     assert_eq!(states("one"), [InUse, Other, InUse, NotApplicable, NotApplicable]);
     assert_eq!(states("two"), [Nothing, Other, Nothing, InUse, Nothing]);
     assert_eq!(states("three"), [Nothing; 5]);
-    let counts = service("one").states(&c);
+    let counts = service("one").states();
     assert_eq!(PairState::ALL.map(|state| counts.of(state)), [2, 1, 0, 2]);
     assert_eq!(counts.in_use(), service("one").coverage, "what does not apply is no part of the whole");
     assert_eq!((counts.with_evidence().part, counts.with_evidence().whole), (3, 3));
-    let sum = counts.plus(service("two").states(&c)).plus(service("three").states(&c));
+    let sum = counts.plus(service("two").states()).plus(service("three").states());
     assert_eq!(PairState::ALL.map(|state| sum.of(state)), [3, 2, 8, 2]);
     let figure = figures.named("overview-matrix").expect("a figure");
     assert_eq!(figure.value, Value::Count(8));

@@ -7,15 +7,15 @@ use serde::Serialize;
 use crate::catalogue::{Contract, Ix};
 use crate::content::records::Date;
 use crate::figures::{Cohort, CohortMember, Common, YearlyValue};
-use crate::site::Model;
 use crate::site::contract_words::{category_word, listed};
 use crate::site::parts::{DateView, Link, SuppliedView, Tag};
+use crate::site::{Model, urls};
 
 /// Authorities that could buy together, as a finding in words.
 #[derive(Debug, Serialize)]
 pub(super) struct CohortView {
-    pub(super) id: String,
-    pub(super) finding: String,
+    id: String,
+    finding: String,
     /// The same where it stands under what they could buy.
     short: String,
     links: Vec<Link>,
@@ -71,6 +71,30 @@ pub(super) struct CaseGroup {
     /// How many of its contracts stand in several of its cases.
     overlap: Option<String>,
     cases: Vec<CohortView>,
+}
+
+/// Contracts of the cases of one kind that the page tells of: with more, it would be too heavy to load.
+const MOST_CONTRACTS: usize = 150;
+
+/// The best cases, as many as there is room for, and one at least.
+pub(super) fn shown<'a>(cohorts: &[&'a Cohort]) -> Vec<&'a Cohort> {
+    let mut room = MOST_CONTRACTS;
+    let fits = |cohort: &&&Cohort| {
+        let had = room;
+        room = room.saturating_sub(cohort.members.len());
+        had == MOST_CONTRACTS || cohort.members.len() <= had
+    };
+    cohorts.iter().take_while(fits).copied().collect()
+}
+
+/// A case in a sentence, and where it stands on the page; nowhere, if it is not among those that are told.
+pub(super) fn in_short(model: Model, index: usize, cohort: &Cohort, is_shown: bool) -> Link {
+    let place = if is_shown {
+        format!("{}#{}", urls::OPPORTUNITIES, id(index, cohort))
+    } else {
+        urls::figure("cohort-contracts")
+    };
+    Link::new(place, finding(model, cohort))
 }
 
 /// Cases by what they are for, in the order of the first of each; of one kind, in their order in figures.
@@ -150,19 +174,12 @@ impl CohortView {
     /// A case, and in how many of some cases each of its contracts stands.
     pub(super) fn of(model: Model, index: usize, cohort: &Cohort, all: &[&Cohort]) -> Self {
         let format = model.format();
-        let kind = match &cohort.common {
-            Common::Services(_) => "service",
-            Common::System(_) => "system",
-        };
         let links = links(model, &cohort.common);
-        let boroughs = format.boroughs(cohort.boroughs.len());
-        let when =
-            format!("from {} at the earliest{}", format.date(cohort.dates.start), remaining(model, cohort));
         let procurement = months(model, i32::from(cohort.months));
         Self {
-            id: format!("{kind}-{}", index + 1),
-            finding: format!("{boroughs} could buy {} together, {when}", names(&links)),
-            short: format!("{boroughs}, {when}"),
+            id: id(index, cohort),
+            finding: finding(model, cohort),
+            short: format!("{}, {}", format.boroughs(cohort.boroughs.len()), when(model, cohort)),
             links,
             start: model.date(cohort.dates.start),
             start_note: if cohort.is_held_up {
@@ -185,6 +202,29 @@ impl CohortView {
             obstacles: obstacles(model, cohort),
         }
     }
+}
+
+/// Its place on the page, by its number among those of its kind.
+fn id(index: usize, cohort: &Cohort) -> String {
+    let kind = match &cohort.common {
+        Common::Services(_) => "service",
+        Common::System(_) => "system",
+    };
+    format!("{kind}-{}", index + 1)
+}
+
+fn finding(model: Model, cohort: &Cohort) -> String {
+    format!(
+        "{} could buy {} together, {}",
+        model.format().boroughs(cohort.boroughs.len()),
+        names(&links(model, &cohort.common)),
+        when(model, cohort)
+    )
+}
+
+fn when(model: Model, cohort: &Cohort) -> String {
+    let start = model.format().date(cohort.dates.start);
+    format!("from {start} at the earliest{}", remaining(model, cohort))
 }
 
 /// How many are left without those that buy on their own already.

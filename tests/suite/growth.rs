@@ -1,0 +1,177 @@
+//! Regions of other sizes than London: what a generator of imaginary ones writes is right, and pages stay light however
+//! many authorities there are.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::support::{AS_OF, Element, Outcome, Region, Result, Site, program};
+
+#[path = "../../benches/region/mod.rs"]
+#[allow(dead_code, reason = "the sizes that benchmarks use are not built here")]
+mod region;
+
+/// As small as can be with something of everything.
+const SMALL: region::Size = region::Size { boroughs: 10, deployments: 12, systems: 30, suppliers: 12 };
+
+const SEED: u64 = 7;
+
+fn written(size: &region::Size, seed: u64) -> Result<Region> {
+    let region = Region::empty()?;
+    region::write(size, seed, &region.content())?;
+    Ok(region)
+}
+
+/// Every file of a folder with its bytes.
+fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(folder)?.display().to_string();
+            files.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(files)
+}
+
+#[test]
+fn an_imaginary_london_has_nothing_to_mend() -> Result {
+    let region = written(&region::LONDON, SEED)?;
+    let checked = region.run(["check", "--as-of", AS_OF])?.expect(0)?;
+    assert!(checked.stdout.contains("0 errors and 0 warnings"), "{}", checked.stdout);
+    Ok(())
+}
+
+#[test]
+fn one_seed_gives_one_region_and_another_gives_another() -> Result {
+    let content = |seed| files(&written(&SMALL, seed)?.content());
+    let first = content(SEED)?;
+    assert!(first.len() > 60);
+    assert!(first == content(SEED)?, "the same seed");
+    assert!(first != content(SEED + 1)?, "another seed");
+    Ok(())
+}
+
+#[test]
+fn one_thread_and_many_write_the_same_bytes() -> Result {
+    let region = written(&SMALL, SEED)?;
+    let build = |threads: &str| -> Result<BTreeMap<String, Vec<u8>>> {
+        let out = region.root().join(threads);
+        let mut build = program();
+        build.args(["build", "--as-of", AS_OF, "--out"]).arg(&out).current_dir(region.root());
+        Outcome::of(build.env("RAYON_NUM_THREADS", threads))?.expect(0)?;
+        files(&out)
+    };
+    let (one, many) = (build("1")?, build("7")?);
+    assert!(one.keys().eq(many.keys()));
+    for (file, bytes) in &one {
+        assert!(*bytes == many[file], "{file} is another with many threads");
+    }
+    Ok(())
+}
+
+/// More towns than maps, matrices and pairs are made for, and more of them with one system than its page has rows.
+const TOWNS: usize = 160;
+
+#[test]
+fn pages_stay_light_however_many_authorities_there_are() -> Result {
+    let region = Region::harbourside()?;
+    for number in 1..=TOWNS {
+        let town = format!(
+            "name: Town {number}\nsystems:\n  - system: bookworm\n    services: [library-lending]\n    lifecycle: live\n    \
+             provenance: declared\n"
+        );
+        region.write(&format!("boroughs/town-{number}.yaml"), town)?;
+    }
+    let site = region.site()?;
+    for (path, page) in &site.pages {
+        assert!(page.text.len() < 500_000, "/{path} has {} bytes", page.text.len());
+    }
+    long_lists_go_on_in_the_explorer(&site)?;
+    maps_and_matrices_give_way(&site)?;
+    alike_ones_are_the_most_alike(&site)
+}
+
+/// Where a record's own page does not show all of its rows, it says so and leads to all of them.
+fn long_lists_go_on_in_the_explorer(site: &Site) -> Result {
+    let all = TOWNS + 4;
+    for (record, id, part) in [
+        ("systems/bookworm/", "t-who", "system/bookworm/"),
+        ("services/library-lending/", "t-rec", "service/library-lending/"),
+    ] {
+        let page = &site.page(record)?.html;
+        let links = page.all("a");
+        let whole = format!("explore/{part}");
+        let leads = |link: &&&Element| link.get("href").is_some_and(|href| href.ends_with(&whole));
+        let link = links.iter().find(leads).ok_or("a way to all rows")?;
+        assert_eq!(link.text(), format!("All {all} rows, page by page"), "/{record}");
+        let own =
+            |table: &&&Element| table.all("caption").iter().any(|caption| caption.get("id") == Some(id));
+        let tables = page.all("table");
+        let own = tables.iter().find(own).ok_or("a table of records")?;
+        assert_eq!(rows(own), 150, "/{record}");
+        let pages = site.pages.iter().filter(|(path, _)| path.starts_with(&whole));
+        let rows: Vec<usize> = pages.map(|(_, page)| rows(&page.html)).collect();
+        assert_eq!(rows.iter().sum::<usize>(), all, "/{whole} and the pages after it: {rows:?}");
+        assert!(rows.len() > 1 && rows.iter().all(|rows| *rows <= 100), "{rows:?}");
+    }
+    assert!(
+        !site.pages.keys().any(|path| path.starts_with("explore/system/carefolio/")),
+        "a short list is whole"
+    );
+    Ok(())
+}
+
+/// Rows of the tables of a page, without their heads.
+fn rows(page: &Element) -> usize {
+    page.all("tbody").iter().map(|body| body.all("tr").len()).sum()
+}
+
+/// What would be most of a page, and say what stands beside it, is left out, and the page says so.
+fn maps_and_matrices_give_way(site: &Site) -> Result {
+    assert!(!site.page("towns/")?.html.all("li").is_empty());
+    assert!(site.page("towns/")?.text.contains("class=tiles"), "the index has its map");
+    let page = site.page("systems/bookworm/")?;
+    let said = format!("With {} towns a map would be larger", TOWNS + 4);
+    assert!(!page.text.contains("class=tiles") && page.html.text().contains(&said));
+    let coverage = site.page("coverage/")?.html.text();
+    assert!(coverage.contains("There are too many towns for a sign for each here"), "{coverage}");
+    Ok(())
+}
+
+/// With more authorities than there are pages of pairs for, each is told of the most alike, and of no others.
+fn alike_ones_are_the_most_alike(site: &Site) -> Result {
+    let page = &site.page("compare/town-7/")?.html;
+    assert_eq!(rows(page), 20);
+    assert!(
+        page.text().contains("The 20 most alike of those that run a system of Town 7"),
+        "{}",
+        page.text()
+    );
+    Ok(())
+}
+
+#[test]
+fn a_build_tells_where_its_time_went() -> Result {
+    let region = Region::harbourside()?;
+    let told = |form: &str| region.run(["build", "--as-of", AS_OF, &format!("--timings{form}")]);
+    let text = told("")?.expect(0)?.stderr;
+    let rooms = ["read", "link", "figures", "texts", "theme", "plan", "tables", "render", "exports", "write"];
+    for room in rooms {
+        assert!(text.lines().any(|line| line.starts_with(room) && line.contains(" s ")), "{room} in {text}");
+    }
+    assert!(text.contains("together"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(told("=json")?.expect(0)?.stderr.trim())?;
+    let named: Vec<&str> =
+        json["rooms"].as_array().ok_or("rooms")?.iter().filter_map(|room| room["name"].as_str()).collect();
+    assert_eq!(named, [&rooms[..], &["publish"]].concat());
+    let sum: f64 =
+        json["rooms"].as_array().ok_or("rooms")?.iter().filter_map(|room| room["seconds"].as_f64()).sum();
+    let whole = json["seconds"].as_f64().ok_or("a whole")?;
+    assert!(whole > 0.0 && (sum - whole).abs() < 0.001, "{sum} of {whole}");
+    assert!(!region.build()?.expect(0)?.stderr.contains("together"), "only if it is asked for");
+    Ok(())
+}
