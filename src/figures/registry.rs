@@ -1,5 +1,7 @@
 //! Named figures: what a chapter can quote, and what the method page defines.
 
+use rayon::prelude::*;
+
 use super::basis::{Bounds, Known, Portion};
 use super::builder::Builder;
 use super::{FigureTable, Figures, Format, Unit, headline};
@@ -153,7 +155,7 @@ const FAMILIES: &[(Family, Compute)] = &[
 pub(super) fn all(catalogue: &Catalogue, figures: &Figures) -> Vec<Figure> {
     let format = Format::new(&catalogue.site);
     FAMILIES
-        .iter()
-        .flat_map(|(family, compute)| compute(&Builder { family: *family, catalogue, figures, format }))
+        .par_iter()
+        .flat_map_iter(|(family, compute)| compute(&Builder { family: *family, catalogue, figures, format }))
         .collect()
 }

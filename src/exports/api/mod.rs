@@ -3,6 +3,8 @@
 
 mod openapi;
 
+use std::collections::{BTreeSet, HashMap};
+
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -24,13 +26,14 @@ pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
         File::text(urls::api("index"), pretty(&index(model, all, base_url))),
         File::text(urls::api("openapi"), pretty(&openapi::description(model, all, base_url))),
     ];
-    files.extend(all.iter().map(|table| File::text(urls::api(table.name), pretty(&rows(table)))));
+    files.par_extend(all.par_iter().map(|table| File::text(urls::api(table.name), pretty(&rows(table)))));
     let figure = |figure: &Figure| {
         File::text(urls::api_item("figures", figure.id), figures::json(figure, model.catalogue))
     };
-    files.extend(model.figures.named.iter().map(figure));
+    files.par_extend(model.figures.named.par_iter().map(figure));
     for table in with_items(all) {
-        files.par_extend(table.rows.par_iter().flat_map_iter(|cells| item(model, all, table, cells)));
+        let related = related(all, table.name);
+        files.par_extend(table.rows.par_iter().flat_map_iter(|cells| item(model, &related, table, cells)));
     }
     files
 }
@@ -70,15 +73,16 @@ fn index(model: Model, all: &[Table], base_url: &str) -> Json {
 }
 
 /// One row with all rows of other tables that name it, and what of these stands beside its page.
-fn item(model: Model, all: &[Table], table: &Table, cells: &[String]) -> Vec<File> {
+fn item(model: Model, related: &[Related], table: &Table, cells: &[String]) -> Vec<File> {
     let Some(id) = id_of(table, cells) else { return Vec::new() };
     let mut whole = row(&table.fields, cells);
     let mut files = Vec::new();
-    for (other, rows) in related(all, table.name, id) {
+    for Related { table: other, rows } in related {
+        let rows = rows.get(id).map_or(&[][..], Vec::as_slice);
         whole[other.name] = rows.iter().map(|cells| row(&other.fields, cells)).collect();
         let page = urls::page_of(model.catalogue, table.name, id);
         if let Some(page) = page.filter(|_| BESIDE_PAGES.contains(&other.name) && !rows.is_empty()) {
-            let rows: Vec<Vec<String>> = rows.into_iter().cloned().collect();
+            let rows: Vec<Vec<String>> = rows.iter().map(|cells| (*cells).clone()).collect();
             let form = if other.name == "contracts" { "Contracts as CSV" } else { "Systems as CSV" };
             let file = File::text(format!("{page}{}.csv", other.name), tables::csv(&other.head(), &rows));
             files.push(file.of_page(page, form));
@@ -100,15 +104,28 @@ fn id_of<'a>(table: &Table, cells: &'a [String]) -> Option<&'a str> {
     Some(&cells[place])
 }
 
-/// The tables that name rows of a table, by the first column that does, and their rows that name one of them.
-fn related<'a>(all: &'a [Table], name: &str, id: &str) -> Vec<(&'a Table, Vec<&'a Vec<String>>)> {
-    let others = naming(all, name);
-    let of_it = |(other, place): (&'a Table, usize)| {
-        let many = matches!(other.fields[place].kind, Kind::Many(_));
-        let names = |cell: &str| if many { cell.split(';').any(|one| one == id) } else { cell == id };
-        (other, other.rows.iter().filter(|cells| names(&cells[place])).collect())
+/// A table that names rows of another one, and its rows by the ids that they name.
+struct Related<'a> {
+    table: &'a Table,
+    rows: HashMap<&'a str, Vec<&'a Vec<String>>>,
+}
+
+/// The tables that name rows of a table, by the first column that does.
+fn related<'a>(all: &'a [Table], name: &str) -> Vec<Related<'a>> {
+    let of_table = |(table, place): (&'a Table, usize)| {
+        let many = matches!(table.fields[place].kind, Kind::Many(_));
+        let mut rows: HashMap<&str, Vec<&Vec<String>>> = HashMap::new();
+        for cells in &table.rows {
+            let cell = cells[place].as_str();
+            let names = if many { cell.split(';').collect() } else { vec![cell] };
+            // A row that names an id twice is still one row.
+            for id in names.into_iter().collect::<BTreeSet<_>>() {
+                rows.entry(id).or_default().push(cells);
+            }
+        }
+        Related { table, rows }
     };
-    others.map(of_it).collect()
+    naming(all, name).map(of_table).collect()
 }
 
 fn naming<'a>(all: &'a [Table], name: &str) -> impl Iterator<Item = (&'a Table, usize)> {

@@ -6,6 +6,8 @@ pub(super) mod json;
 mod package;
 mod workbook;
 
+use rayon::prelude::*;
+
 use crate::catalogue::tables::Table;
 use crate::site::download::File;
 use crate::site::{Model, urls};
@@ -13,12 +15,21 @@ use crate::site::{Model, urls};
 /// Each table in each form, and all of them together.
 pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
     let mut files: Vec<File> =
-        all.iter().map(|table| File::text(urls::table(table.name, "csv"), table.csv())).collect();
+        all.par_iter().map(|table| File::text(urls::table(table.name, "csv"), table.csv())).collect();
     let package = package::package(model, all, &files, base_url);
-    let archive = archive::archive(model, &files, &package, base_url);
-    files.extend(all.iter().map(|table| File::text(urls::table(table.name, "jsonl"), json::lines(table))));
+    let line = |table: &Table| File::text(urls::table(table.name, "jsonl"), json::lines(table));
+    let (lines, (archive, workbook)) = rayon::join(
+        || all.par_iter().map(line).collect::<Vec<_>>(),
+        || {
+            rayon::join(
+                || archive::archive(model, &files, &package, base_url),
+                || workbook::workbook(model, all, base_url),
+            )
+        },
+    );
+    files.extend(lines);
     files.push(File::text(urls::DATA_PACKAGE.to_owned(), package));
     files.push(File::new(urls::DATA_ARCHIVE.to_owned(), archive));
-    files.push(File::new(urls::DATA_WORKBOOK.to_owned(), workbook::workbook(model, all, base_url)));
+    files.push(File::new(urls::DATA_WORKBOOK.to_owned(), workbook));
     files
 }
