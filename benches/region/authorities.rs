@@ -55,7 +55,7 @@ impl Authority<'_> {
 
     fn head(&mut self) -> String {
         let (name, id, index) = (names::place(self.index), self.id(), self.index);
-        let columns = (1..).find(|columns| columns * columns >= self.size.boroughs).expect("a square");
+        let columns = (self.size.boroughs - 1).isqrt() + 1;
         let mut text = format!(
             "name: {name}\nofficial_name: The Imaginary Council of {name}\ncode: {}\ngss_code: X{index:08}\narea: area-{}\n",
             code(index),

@@ -34,7 +34,9 @@ pub fn joint(size: &Size, seed: u64, services: &[Service], market: &Market) -> V
         if members.len() < 2 {
             continue;
         }
-        members.iter().for_each(|member| bought[*member].push(system));
+        for member in &members {
+            bought[*member].push(system);
+        }
         let lead = names::place(members[0]);
         let title = format!("{} for {lead} and others, {index}", services[service].name);
         contracts.push(Joint { id: format!("joint-{index}"), title, members, system, service });
@@ -48,7 +50,9 @@ impl Joint {
         let members: Vec<String> =
             self.members.iter().map(|member| names::id(&names::place(*member))).collect();
         let mut text = format!("title: {}\nboroughs:\n", self.title);
-        members.iter().for_each(|member| text += &format!("  - {member}\n"));
+        for member in &members {
+            let _ = writeln!(text, "  - {member}");
+        }
         if random.percent(60) {
             let _ = writeln!(text, "lead: {}", members[0]);
         }
@@ -70,7 +74,9 @@ impl Joint {
 /// The keys that every contract can have: dates, money, how it was bought and how it can be left.
 pub fn terms(random: &mut Random, indent: &str) -> String {
     let mut text = String::new();
-    let mut line = |words: String| text += &format!("{indent}{words}\n");
+    let mut line = |words: String| {
+        let _ = writeln!(text, "{indent}{words}");
+    };
     let start = random.between(2015, 2026);
     let month = random.between(1, 12);
     line(format!("start: {start}-{month:02}-01"));

@@ -44,7 +44,9 @@ impl Market {
                     })
                     .collect::<Vec<_>>(),
             );
-            own.iter().for_each(|service| of_service[*service].push(index));
+            for service in &own {
+                of_service[*service].push(index);
+            }
             let in_house = random.percent(5);
             systems.push(System { id: names::id(&names::product(index)), services: own, in_house });
         }
