@@ -124,15 +124,18 @@ fn market(
         group_of_supplied(catalogue, catalogue.systems[row.system].supplier)
     });
     let mut states = vec![PairState::InUse; catalogue.boroughs.len()];
-    missing.iter().for_each(|ix| states[ix.row()] = PairState::Nothing);
+    for borough in &missing {
+        states[borough.row()] = PairState::Nothing;
+    }
     for borough in deployments.iter().map(|ix| catalogue.deployments[*ix].borough) {
         if states[borough.row()] == PairState::Nothing {
             states[borough.row()] = PairState::Other;
         }
     }
-    not_applicable.iter().for_each(|ix| states[ix.row()] = PairState::NotApplicable);
+    for borough in &not_applicable {
+        states[borough.row()] = PairState::NotApplicable;
+    }
     ServiceMarket {
-        states,
         coverage,
         missing,
         not_applicable,
@@ -142,6 +145,7 @@ fn market(
         groups,
         supplier_unknown,
         deployments,
+        states,
     }
 }
 

@@ -56,10 +56,10 @@ pub struct Unpriced {
 /// Why running contracts have no price.
 pub(super) fn unpriced(catalogue: &Catalogue, terms: &[Term], prices: &[Price]) -> Unpriced {
     let mut unpriced = Unpriced::default();
-    let priced: HashSet<Ix<Contract>> = prices.iter().map(|price| price.contract).collect();
+    let with_price: HashSet<Ix<Contract>> = prices.iter().map(|price| price.contract).collect();
     for (ix, row) in catalogue.contracts.iter() {
         let term = &terms[ix.row()];
-        if !term.state.is_running() || priced.contains(&ix) {
+        if !term.state.is_running() || with_price.contains(&ix) {
             continue;
         }
         let missing = match (row.value, term.annual) {

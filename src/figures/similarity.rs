@@ -58,7 +58,7 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<Vec<Similar>> {
             counts
         })
     };
-    let enough = middle(rows().map(counts).reduce(BTreeMap::new, added));
+    let enough = middle(&rows().map(counts).reduce(BTreeMap::new, added));
     let nearest = |one: usize| -> Vec<Similar> {
         let mut found: Vec<(usize, f64, usize)> =
             others(one).into_iter().map(|other| scored(&own[one], &own[other], other)).collect();
@@ -81,7 +81,7 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<Vec<Similar>> {
 }
 
 /// The median of what is counted so often.
-fn middle(counts: BTreeMap<usize, usize>) -> f64 {
+fn middle(counts: &BTreeMap<usize, usize>) -> f64 {
     let all: usize = counts.values().sum();
     let at = |place: usize| {
         let mut before = 0;
