@@ -42,11 +42,22 @@ pub(super) fn read(path: &Path, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
         sink(broken(1, 1, "the file is packed; unpack it first", false));
         return Ok(());
     }
+    if is_utf_16(begin) {
+        let why = "the file is in UTF-16, and notices are read in UTF-8; save it as UTF-8 in an editor, or with \
+            `iconv -f UTF-16 -t UTF-8`";
+        sink(broken(1, 1, why, false));
+        return Ok(());
+    }
     if begin.iter().all(u8::is_ascii_whitespace) && begin.len() < AHEAD {
         sink(broken(1, 1, "the file is empty", false));
         return Ok(());
     }
     if are_lines(begin) { lines(reader, sink) } else { values(reader, sink) }
+}
+
+/// Its mark, or a letter of two bytes: JSON begins with one of ASCII.
+fn is_utf_16(begin: &[u8]) -> bool {
+    matches!(begin, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..])
 }
 
 fn broken(line: usize, column: usize, why: impl Into<String>, goes_on: bool) -> Part {

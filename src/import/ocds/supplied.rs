@@ -34,18 +34,31 @@ pub(super) fn supplier(unit: &Unit, lists: &Lists, told: &mut Told) -> (Option<s
         return (None, Sureness::Normalised);
     };
     let (own, name) = (&found.supplier, &party.name);
-    told.why.push(format!("Supplier: {own}, by {} (\"{name}\"{entry})", found.sureness.words()));
-    let mut sureness = found.sureness;
     if let Some((own_entry, other)) = &found.conflict {
-        let text =
-            format!("the supplier is called like {own}, which is {own_entry}, but the notice says {other}");
-        told.doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
-        sureness = Sureness::Near;
-    } else if sureness == Sureness::Near {
+        contradicted(party, &entry, (own, own_entry, other), told);
+        return (None, Sureness::Near);
+    }
+    told.why.push(format!("Supplier: {own}, by {} (\"{name}\"{entry})", found.sureness.words()));
+    let sureness = found.sureness;
+    if sureness == Sureness::Near {
         let text = format!("the supplier \"{name}\" is only nearly a name of {own}");
         told.doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
     }
     (Some(found), sureness)
+}
+
+/// One name and two numbers of one register are two companies until somebody has looked.
+fn contradicted(party: &Party, entry: &str, (own, own_entry, other): (&str, &str, &str), told: &mut Told) {
+    if told.is_security {
+        return unknown(party, entry, told);
+    }
+    let name = safe::text(&party.name, "supplier's name", &mut told.doubts);
+    told.notes.push(format!("The notice names the supplier {name}{entry}."));
+    let text = format!(
+        "the supplier \"{name}\" is called like {own}, which is {own_entry}, but the notice says {other}, so no \
+         supplier is proposed"
+    );
+    told.doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
 }
 
 fn unknown(party: &Party, entry: &str, told: &mut Told) {

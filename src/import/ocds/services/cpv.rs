@@ -7,6 +7,14 @@ use crate::import::ocds::units::Unit;
 const TECHNOLOGY: [&str; 11] =
     ["302", "3133", "32", "38221", "48", "5031", "5032", "5033", "642", "72", "79512"];
 
+/// Divisions of the vocabulary for trades that have nothing of technology in them: farming, fuel, mining, food, clothes,
+/// leather, chemicals, furniture, water, machines of mines, materials, building, catering, transport by road, supply,
+/// property, gardens, cleaning and waste.
+const OTHER_TRADES: [&str; 19] = [
+    "03", "09", "14", "15", "18", "19", "24", "37", "39", "41", "43", "44", "45", "55", "60", "65", "70", "77",
+    "90",
+];
+
 /// Codes for software that is for one thing, with words for that thing. Most notices give the code's title too; older
 /// ones do not. Codes that say only how something is bought or built are not here.
 const WORDS: [(&str, &str); 32] = [
@@ -49,6 +57,10 @@ const DEVELOPMENT: &str = "72212";
 
 pub(super) fn is_technology(code: &str) -> bool {
     TECHNOLOGY.iter().any(|begin| code.starts_with(begin))
+}
+
+pub(super) fn is_other_trade(code: &str) -> bool {
+    OTHER_TRADES.iter().any(|begin| code.starts_with(begin))
 }
 
 /// What a code is for, where it is for one thing.

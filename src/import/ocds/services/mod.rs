@@ -99,13 +99,18 @@ impl Services {
     }
 
     /// Whether a contract is about technology: by its codes, by its words, or because its supplier sells systems here.
+    /// Where every code is of another trade, only the name of a system says so.
     pub(super) fn is_technology(&self, unit: &Unit, supplier: Option<&str>) -> bool {
         let text = plain(&unit.title);
+        let names_system = || self.systems.iter().any(|system| system.naming(&text, None) == Some(Naming::Own));
+        if !unit.cpv.is_empty() && unit.cpv.iter().all(|code| cpv::is_other_trade(&code.id)) {
+            return names_system();
+        }
         unit.cpv.iter().any(|code| cpv::is_technology(&code.id))
             || WORDS.iter().any(|word| says(&text, word))
             || security_words(&text).is_some()
             || supplier.is_some_and(|supplier| self.sells_here(supplier))
-            || self.systems.iter().any(|system| system.naming(&text, None) == Some(Naming::Own))
+            || names_system()
     }
 
     fn sells_here(&self, supplier: &str) -> bool {
