@@ -192,7 +192,7 @@ fn same_supplier(known: &Known, supplier: Option<&str>) -> bool {
 }
 
 /// Contracts that begin this many days apart may be one: a notice is written before the first day.
-const SAME_START_DAYS: i32 = 92;
+pub(super) const SAME_START_DAYS: i32 = 92;
 
 /// Whether both run on one day, as far as all days are known.
 fn overlap(known: &Known, unit: &Unit) -> bool {

@@ -28,6 +28,7 @@ mod spill;
 mod supplied;
 mod suppliers;
 mod told;
+mod twins;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -247,12 +248,20 @@ impl Run<'_, '_> {
     }
 
     fn finish(mut self, told: &BTreeMap<String, String>, there: Option<blake3::Hash>) -> io::Result<Notices> {
-        let (review, merged) = std::mem::take(&mut self.review).over(std::mem::take(&mut self.there), told);
+        let (mut review, merged) =
+            std::mem::take(&mut self.review).over(std::mem::take(&mut self.there), told);
         for edited in merged.edited {
             let place = NoticePlace { file: "the review file".to_owned(), ocid: Some(edited), at: None };
             let message = "you have changed this proposal, and its notices say something else by now";
             self.tell(&rules::NOTICE_EDITED, place, message);
         }
+        let Self { spill, notices, tell, .. } = &mut self;
+        review.name_twins(spill, &mut |process, text| {
+            notices.counts.doubts += 1;
+            let file = "the review file".to_owned();
+            let place = NoticePlace { file, ocid: Some(process.to_owned()), at: None };
+            tell(&NoticeProblem::new(&rules::NOTICE_OPEN, place, text));
+        })?;
         let mut notices = self.notices;
         notices.counts.added = merged.added;
         notices.counts.turned_down = merged.turned_down;

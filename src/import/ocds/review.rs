@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 use super::spill::{Slip, Spill};
+use super::twins::{self, Mark};
 
 /// The review file's first line; a file without it is somebody else's.
 const FIRST: &str = "# Proposals from procurement notices, written by `citytools import ocds`.";
@@ -43,25 +44,35 @@ pub(super) struct Block {
 /// Proposals by the file that they are for. Only their bodies are long, and those wait on the disk.
 #[derive(Default)]
 pub(super) struct Review {
-    sections: BTreeMap<String, BTreeMap<Key, Entry>>,
+    pub(super) sections: BTreeMap<String, BTreeMap<Key, Entry>>,
 }
 
 /// The procurement with its buyer, and the part.
 type Key = (Box<str>, Box<str>);
 
-struct Entry {
+pub(super) struct Entry {
     day: Box<str>,
     /// Of what was written.
     print: Box<str>,
-    body: Slip,
+    pub(super) body: Slip,
     is_turned_down: bool,
-    is_edited: bool,
+    pub(super) is_edited: bool,
     /// Whether notices of this run propose it.
-    is_told: bool,
+    pub(super) is_told: bool,
+    /// What tells a contract that two notices propose.
+    pub(super) mark: Option<Mark>,
+    /// Whether it names one.
+    pub(super) has_twin: bool,
 }
 
 impl Entry {
-    fn of(day: &str, written: Option<&str>, body: &str, spill: &mut Spill) -> io::Result<Self> {
+    fn of(
+        day: &str,
+        written: Option<&str>,
+        body: &str,
+        mark: Option<Mark>,
+        spill: &mut Spill,
+    ) -> io::Result<Self> {
         let body = body.trim_end();
         let print = print(body);
         Ok(Self {
@@ -70,6 +81,8 @@ impl Entry {
             print: written.unwrap_or(&print).into(),
             is_turned_down: body.trim().is_empty(),
             is_told: written.is_none(),
+            mark,
+            has_twin: body.lines().any(twins::is_line),
             body: spill.keep(body.as_bytes())?,
         })
     }
@@ -91,7 +104,8 @@ pub(super) const RECORDS: &str = "records that are there";
 
 impl Review {
     pub(super) fn add(&mut self, section: &str, block: &Block, spill: &mut Spill) -> io::Result<()> {
-        let entry = Entry::of(&block.day, None, &block.body, spill)?;
+        let mark = mark(section, &block.process, &block.body);
+        let entry = Entry::of(&block.day, None, &block.body, mark, spill)?;
         let key = (block.process.as_str().into(), block.part.as_str().into());
         self.sections.entry(section.to_owned()).or_default().insert(key, entry);
         Ok(())
@@ -125,7 +139,8 @@ impl Review {
 
     fn close(&mut self, open: Option<Open>, section: &str, spill: &mut Spill) -> io::Result<()> {
         let Some(open) = open else { return Ok(()) };
-        let entry = Entry::of(&open.day, Some(&open.print), &open.body, spill)?;
+        let mark = mark(section, &open.key.0, &open.body);
+        let entry = Entry::of(&open.day, Some(&open.print), &open.body, mark, spill)?;
         self.sections.entry(section.to_owned()).or_default().insert(open.key, entry);
         Ok(())
     }
@@ -217,6 +232,11 @@ impl Review {
     }
 }
 
+/// What tells a proposed contract; changes of records are none.
+fn mark(section: &str, process: &str, body: &str) -> Option<Mark> {
+    if section == RECORDS { None } else { Mark::of(process, body) }
+}
+
 fn part(part: &str) -> String {
     if part.is_empty() { String::new() } else { format!(", part {part}") }
 }
@@ -238,8 +258,9 @@ fn marked(line: &str) -> Option<Open> {
     Some(Open { key, day: day.to_owned(), print: print.to_owned(), body: String::new() })
 }
 
-/// A fingerprint of a block, so that a changed one is known.
+/// A fingerprint of a block, so that a changed one is known. What twins it has is no matter of its own.
 fn print(body: &str) -> String {
-    let lines: Vec<&str> = body.trim_end().lines().map(str::trim_end).collect();
+    let lines = body.trim_end().lines().map(str::trim_end).filter(|line| !twins::is_line(line));
+    let lines: Vec<&str> = lines.collect();
     blake3::hash(lines.join("\n").as_bytes()).to_hex()[..8].to_owned()
 }

@@ -97,7 +97,7 @@ fn known(id: &str, record: &SupplierRecord) -> Known {
 }
 
 /// A name without its form of company, unless nothing else would be left.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     let name = plain(name);
     let telling: Vec<&str> = words(&name).filter(|word| !FORMS.contains(word)).collect();
     if telling.is_empty() { name.clone() } else { telling.join(" ") }

@@ -4,6 +4,7 @@ mod buyers;
 mod memory;
 mod private;
 mod services;
+mod twins;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -263,10 +264,13 @@ fn nothing_is_overwritten_and_nothing_is_guessed_from_broken_records() -> Result
 #[test]
 fn files_that_are_no_notices_are_told() -> Result {
     let region = region()?;
-    let files: [(&str, &[u8], &str); 6] = [
+    let files: [(&str, &[u8], &str); 9] = [
         ("empty.json", b" \n", "the file is empty"),
         ("packed.json", b"\x1f\x8b\x08\0", "the file is packed"),
         ("page.json", b"<html><body>Not found</body></html>", "expected value"),
+        ("utf16.json", b"\xff\xfe{\0}\0", "the file is in UTF-16"),
+        ("utf16-big.json", b"\xfe\xff\0{\0}", "save it as UTF-8"),
+        ("utf16-bare.json", b"{\0}\0", "`iconv -f UTF-16 -t UTF-8`"),
         ("number.json", b"42", "a value that is no object"),
         ("other.json", b"{\"a\": [1, 2]}", "neither a package nor a release"),
         ("odd.json", b"{\"releases\": [1, null, {\"ocid\": 7}]}", "a release is an object"),

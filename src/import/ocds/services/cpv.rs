@@ -11,8 +11,8 @@ const TECHNOLOGY: [&str; 11] =
 /// leather, chemicals, furniture, water, machines of mines, materials, building, catering, transport by road, supply,
 /// property, gardens, cleaning and waste.
 const OTHER_TRADES: [&str; 19] = [
-    "03", "09", "14", "15", "18", "19", "24", "37", "39", "41", "43", "44", "45", "55", "60", "65", "70", "77",
-    "90",
+    "03", "09", "14", "15", "18", "19", "24", "37", "39", "41", "43", "44", "45", "55", "60", "65", "70",
+    "77", "90",
 ];
 
 /// Codes for software that is for one thing, with words for that thing. Most notices give the code's title too; older

@@ -102,7 +102,8 @@ impl Services {
     /// Where every code is of another trade, only the name of a system says so.
     pub(super) fn is_technology(&self, unit: &Unit, supplier: Option<&str>) -> bool {
         let text = plain(&unit.title);
-        let names_system = || self.systems.iter().any(|system| system.naming(&text, None) == Some(Naming::Own));
+        let names_system =
+            || self.systems.iter().any(|system| system.naming(&text, None) == Some(Naming::Own));
         if !unit.cpv.is_empty() && unit.cpv.iter().all(|code| cpv::is_other_trade(&code.id)) {
             return names_system();
         }
