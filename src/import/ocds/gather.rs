@@ -93,6 +93,11 @@ impl<'c> Run<'c, '_> {
                     self.release(json, file, buyers, held);
                 }
             }
+            Part::TooLong(ocid) => {
+                let why =
+                    "a text in it is longer than 650 kB, which no notice needs, so the release is left out";
+                self.problem(&rules::NOTICE_RELEASE, file, ocid, why);
+            }
             Part::Other(what) => {
                 self.problem(&rules::NOTICE_RELEASE, file, None, format!("the file holds {what}"));
             }

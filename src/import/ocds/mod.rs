@@ -8,6 +8,7 @@
 //! ```
 
 mod buyers;
+mod capped;
 mod compare;
 mod compile;
 mod gather;

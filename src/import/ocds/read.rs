@@ -10,6 +10,8 @@ use std::path::Path;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::capped::{Capped, is_cut};
+
 /// What stands in a file.
 #[derive(Debug)]
 pub(super) enum Part {
@@ -19,6 +21,8 @@ pub(super) enum Part {
     Release(Value),
     /// A record: the releases of one procurement, or what they come to.
     Record(Value),
+    /// A release or record with a text that is longer than any notice's, and its procurement.
+    TooLong(Option<String>),
     /// Something that is no release, told in a few words.
     Other(&'static str),
     /// The file can't be read here; what follows is read only where `goes_on`.
@@ -52,7 +56,11 @@ pub(super) fn read(path: &Path, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
         sink(broken(1, 1, "the file is empty", false));
         return Ok(());
     }
-    if are_lines(begin) { lines(reader, sink) } else { values(reader, sink) }
+    if are_lines(begin) {
+        lines(BufReader::new(Capped::new(reader)), sink)
+    } else {
+        values(Capped::new(reader), sink)
+    }
 }
 
 /// Its mark, or a letter of two bytes: JSON begins with one of ASCII.
@@ -104,6 +112,15 @@ fn values(reader: impl Read, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
             return Ok(());
         }
     }
+}
+
+/// A release or record, unless some of it was not read.
+fn whole(json: Value, part: impl Fn(Value) -> Part) -> Part {
+    if is_cut(&json) {
+        let ocid = json.get("ocid").and_then(Value::as_str);
+        return Part::TooLong(ocid.map(|ocid| ocid.chars().take(100).collect()));
+    }
+    part(json)
 }
 
 /// What the reader says, without the place, which stands elsewhere.
@@ -162,9 +179,9 @@ impl<'de> Visitor<'de> for Anything<'_> {
             }
         }
         if own.contains_key("compiledRelease") && whole_releases == 0 {
-            sink(Part::Record(Value::Object(own)));
+            sink(whole(Value::Object(own), Part::Record));
         } else if own.contains_key("ocid") && whole_releases == 0 && !is_package {
-            sink(Part::Release(Value::Object(own)));
+            sink(whole(Value::Object(own), Part::Release));
         } else if !is_package && whole_releases == 0 {
             sink(Part::Other("an object that is neither a package nor a release"));
         }
@@ -225,10 +242,10 @@ impl<'de> Visitor<'de> for Items<'_> {
         while let Some(item) = items.next_element::<Value>()? {
             if self.are_records {
                 whole += 1;
-                (self.sink)(Part::Record(item));
+                (self.sink)(self::whole(item, Part::Record));
             } else if item.get("ocid").is_some() || item.get("url").is_none() {
                 whole += 1;
-                (self.sink)(Part::Release(item));
+                (self.sink)(self::whole(item, Part::Release));
             }
         }
         Ok(whole)

@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use super::award;
+use super::{award, import};
 use crate::support::{AS_OF, Region, Result, program};
 
 /// A file of a package with at least so many bytes, in which every so-and-so-many release is one of this region's, each
@@ -38,7 +38,7 @@ fn large_file(path: &Path, megabytes: u64, every: usize) -> Result<usize> {
 }
 
 /// The most memory that the import of a file takes, in megabytes.
-fn peak(region: &Region, file: &str) -> Result<u64> {
+fn peak(region: &Region, file: &str, code: i32) -> Result<u64> {
     let mut child = program()
         .args(["import", "ocds", "--as-of", AS_OF, file])
         .current_dir(region.root())
@@ -53,7 +53,7 @@ fn peak(region: &Region, file: &str) -> Result<u64> {
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
         peak = peak.max(kilobytes.unwrap_or(0));
         if let Some(status) = child.try_wait()? {
-            assert!(status.success());
+            assert_eq!(status.code(), Some(code));
             return Ok(peak >> 10);
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -65,14 +65,43 @@ fn peak(region: &Region, file: &str) -> Result<u64> {
 fn is_read_in_little(megabytes: u64, every: usize) -> Result {
     let region = Region::harbourside()?;
     large_file(&region.root().join("small.json"), 1, every)?;
-    let before = peak(&region, "small.json")?;
+    let before = peak(&region, "small.json", 0)?;
     let releases = large_file(&region.root().join("large.json"), megabytes, every)?;
     fs::remove_dir_all(region.root().join("review"))?;
-    let peak = peak(&region, "large.json")?;
+    let peak = peak(&region, "large.json", 0)?;
     println!("{megabytes} MB, {releases} releases, one of {every} ours: {peak} MB, and {before} MB for 1 MB");
     let more = if every == 1 { 3 + megabytes / 7 } else { 3 + megabytes / 50 };
     assert!(peak > 0 && peak < 200, "{peak} MB");
     assert!(peak <= before + more, "{peak} MB for {megabytes} MB, {before} MB for 1 MB");
+    Ok(())
+}
+
+#[test]
+fn a_text_of_any_length_is_not_held() -> Result {
+    let region = Region::harbourside()?;
+    let plain = award("ocds-h6vhtk-a", "1", "2026-01-10", "Web forms", "2027-12-31");
+    let long = |text: &str, megabytes: usize| {
+        let mut long = award("ocds-h6vhtk-b", "2", "2026-01-10", "Payroll", "2027-12-31");
+        long["tender"]["description"] = json!("@");
+        long.to_string().replace('@', &text.repeat((megabytes << 20) / text.len()))
+    };
+    for text in ["word ", "\\n", "\\u00e9", "é", "\\\""] {
+        let release = long(text, 9);
+        for (file, json) in [
+            ("package.json", format!("{{\"releases\": [{release}, {plain}]}}")),
+            ("lines.jsonl", format!("{plain}\n{release}\n{plain}\n")),
+        ] {
+            fs::write(region.root().join(file), json)?;
+            let said = import(&region, &["--dry-run", file])?.expect(1)?;
+            assert!(said.stderr.contains("longer than 650 kB"), "{text} {file}: {}", said.stderr);
+            assert!(said.stdout.contains("title: Web forms"), "{text} {file}: {}", said.stdout);
+            assert!(!said.stdout.contains("title: Payroll"), "{text} {file}");
+        }
+    }
+    fs::write(region.root().join("long.json"), long("word ", 100))?;
+    let peak = peak(&region, "long.json", 1)?;
+    println!("a text of 100 MB: {peak} MB");
+    assert!(peak > 0 && peak < 60, "{peak} MB");
     Ok(())
 }
 

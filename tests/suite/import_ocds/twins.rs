@@ -73,7 +73,8 @@ fn a_twin_that_is_turned_down_is_named_no_more_and_a_changed_proposal_stays() ->
     let first = blocks[1].lines().next().ok_or("a first line")?;
     let changed = blocks[2].replace("title: Software for allotments", "title: Allotments");
     assert_ne!(changed, blocks[2]);
-    let edited = [&blocks[0], &format!("{first}\n\n"), &changed].map(String::as_str).into_iter();
+    let first = format!("{first}\n\n");
+    let edited = [&blocks[0], &first, &changed].map(String::as_str).into_iter();
     let edited: Vec<&str> = edited.chain(blocks[3..].iter().map(String::as_str)).collect();
     fs::write(region.root().join(REVIEW), edited.join("  # notice: "))?;
     let said = import(&region, &[TWINS])?.expect(0)?;
