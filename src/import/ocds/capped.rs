@@ -50,14 +50,16 @@ impl<R> Capped<R> {
         if may_cut && byte != b'"' && self.length > LONGEST {
             self.within = Within::Rest;
         }
+        // No string has a line end in it, so a string that breaks off costs no other line.
+        if byte == b'\n' {
+            self.within = Within::Structure;
+        }
         self.within = match (self.within, byte) {
-            // No string has a line end in it, so a string that breaks off costs no other line.
-            (_, b'\n') => Within::Structure,
             (Within::Structure, b'"') => {
                 self.length = 0;
                 Within::Text
             }
-            (Within::Text | Within::Half | Within::Rest, b'"') => Within::Structure,
+            (Within::Text | Within::Half | Within::Rest, b'"') | (Within::Structure, _) => Within::Structure,
             (Within::Text | Within::Half, b'\\') => Within::Escape,
             (Within::Escape, b'u') => Within::Digits(4),
             (Within::Digits(1), _) => Within::Half,
@@ -65,7 +67,6 @@ impl<R> Capped<R> {
             (Within::Text | Within::Escape | Within::Half, _) => Within::Text,
             (Within::Rest, b'\\') => Within::RestEscape,
             (Within::Rest | Within::RestEscape, _) => Within::Rest,
-            (Within::Structure, _) => Within::Structure,
         };
         !matches!(self.within, Within::Rest | Within::RestEscape)
     }
