@@ -57,6 +57,7 @@ fn runs_one_after_the_other_find_them_too() -> Result {
         import(&region, &[order[1]])?.expect(0)?;
         let text = review(&region)?;
         assert_eq!(text, review(&at_once)?, "as if both were read at once");
+        assert_eq!(named(&text), pairs());
         import(&region, &[order[0]])?.expect(0)?;
         assert_eq!(review(&region)?, text);
     }
