@@ -189,7 +189,7 @@ pub fn build(
         downloads: &downloads,
         base_url,
     });
-    let staging = Staging::beside(out).map_err(Error::Publish)?;
+    let staging = timings.room("stage", || Staging::beside(out)).map_err(Error::Publish)?;
     let work = Work::default();
     timings.shared(["render", "exports", "write"], || (work.put(&outputs, &staging), work.shares()))?;
     let bytes = work.bytes.into_inner();
