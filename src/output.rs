@@ -111,7 +111,8 @@ fn figures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> {
     for figure in &ready.figures.named {
         let file = |ending| urls::figure_file(figure.id, ending);
         files.push(Output::text(file("csv"), || figures::csv(figure, catalogue)));
-        files.push(Output::text(file("json"), || figures::json(figure, catalogue)));
+        let json = urls::api_item("figures", figure.id);
+        files.push(Output::text(json, || figures::json(figure, catalogue)));
         files.push(Output::new(file("svg"), move || {
             picture::figure(theme, ready.model(), figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
         }));

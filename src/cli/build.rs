@@ -114,7 +114,10 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     let base_url = options.base_url.clone().unwrap_or_else(|| super::with_slash(site.base_url.as_str()));
     if publish::is_busy(&options.out) {
         progress("");
-        anstream::eprintln!("Another build is writing {}; this one waits for it.", options.out.display());
+        anstream::eprintln!(
+            "Another build is writing beside {}; this one waits for it.",
+            options.out.display()
+        );
     }
     let (built, replaced) = match build::build(ready, theme, &base_url, &options.out, &mut timings) {
         Ok(built) => built,

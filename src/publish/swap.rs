@@ -29,7 +29,9 @@ impl Staging {
         fs::create_dir_all(&parent).map_err(at(&parent))?;
         let turn = turn(&parent)?;
         refuse_foreign(&out)?;
-        clear(&parent);
+        if turn.is_some() {
+            clear(&parent);
+        }
         let dir = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(&parent).map_err(at(&parent))?;
         #[cfg(unix)]
         {
@@ -76,7 +78,7 @@ impl Staging {
 /// How the folder of a site that is being written begins its name.
 const UNFINISHED: &str = ".citytools-new-";
 
-/// Deletes what builds that were killed have left behind: whoever has the turn is the only one who writes.
+/// Deletes what builds that were killed have left behind. Only for whoever has the turn: nobody else writes then.
 fn clear(parent: &Path) {
     let entries = fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok);
     for entry in
@@ -92,9 +94,10 @@ fn clear(parent: &Path) {
 fn turn(parent: &Path) -> Result<Option<File>, PublishError> {
     let Some(folder) = opened(parent) else { return Ok(None) };
     match folder.lock() {
+        Ok(()) => Ok(Some(folder)),
         // Some file systems know no locks.
-        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(at(parent)(error)),
-        _ => Ok(Some(folder)),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(at(parent)(error)),
     }
 }
 

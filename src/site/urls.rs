@@ -272,7 +272,7 @@ pub fn api(name: &str) -> String {
     format!("api/v1/{name}.json")
 }
 
-/// `api/v1/systems/academy.json`
+/// `api/v1/systems/academy.json`, and of figures `api/v1/figures/openings.json`
 #[must_use]
 pub fn api_item(table: &str, id: &str) -> String {
     format!("api/v1/{table}/{id}.json")

@@ -3,7 +3,7 @@
 
 Usage: recompute.py SITE_DIR [--json]; with --json it leaves the CSV of figures aside.
 
-Reads only what the site publishes: data/*.csv, figures/*/*.json, figures/*/*.csv and figures/settings.json. It shares no code with the program that builds the site: every formula here
+Reads only what the site publishes: data/*.csv, api/v1/figures/*.json, figures/*/*.csv and figures/settings.json. It shares no code with the program that builds the site: every formula here
 is written from the definitions (docs, section "Figures", and the `definition` of each figure). Sums and shares are exact
 fractions; only the last step turns them into text.
 
@@ -1987,8 +1987,8 @@ def main():
         stream.reconfigure(encoding="utf-8")
     folder = Path(arguments[0])
     settings = read_settings(folder)
-    every = {path.parent.name: json.loads(path.read_text(encoding="utf-8"))
-             for path in sorted(folder.glob("figures/*/*.json")) if path.stem == path.parent.name}
+    every = {path.stem: json.loads(path.read_text(encoding="utf-8"))
+             for path in sorted(folder.glob("api/v1/figures/*.json"))}
     if not every:
         sys.exit(f"{folder}: no figures")
     for published in every.values():

@@ -59,8 +59,7 @@ fn ids(value: &Value, pointer: &str, key: &str) -> BTreeSet<String> {
 fn figures(site: &Site) -> Result<BTreeMap<String, Value>> {
     let mut figures = BTreeMap::new();
     for (path, bytes) in &site.files {
-        // Beside them stand the settings that they are computed with.
-        if path.starts_with("figures/") && path.ends_with(".json") && path != "figures/settings.json" {
+        if path.starts_with("api/v1/figures/") {
             let figure: Value = serde_json::from_slice(bytes)?;
             figures.insert(text(&figure, "id").to_owned(), figure);
         }

@@ -5,7 +5,7 @@ use crate::support::{self, Region, Result, harbourside};
 use serde_json::Value;
 
 fn json(id: &str) -> Result<Value> {
-    let bytes = harbourside().files.get(&format!("figures/{id}/{id}.json")).ok_or_else(|| id.to_owned())?;
+    let bytes = harbourside().files.get(&format!("api/v1/figures/{id}.json")).ok_or_else(|| id.to_owned())?;
     Ok(serde_json::from_slice(bytes)?)
 }
 

@@ -145,7 +145,7 @@ fn without_five_prices_the_page_says_what_is_missing() -> Result {
 
 /// The ledger as its figure tells it, with names for ids.
 fn ledger(site: &Site) -> Result<Vec<Vec<String>>> {
-    let figure: Value = serde_json::from_slice(&site.files["figures/migrations/migrations.json"])?;
+    let figure: Value = serde_json::from_slice(&site.files["api/v1/figures/migrations.json"])?;
     let rows = figure["table"]["rows"].as_array().ok_or("rows")?;
     let cells = |row: &Value| {
         let cells = row.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -260,8 +260,7 @@ fn case_rows<'a>(page: &'a Element, id: &str) -> Vec<Vec<&'a Element>> {
 fn each_case_on_the_opportunities_page_has_the_contracts_and_months_of_its_figure() -> Result {
     for site in [harbourside(), london()] {
         let page = &site.page("opportunities/")?.html;
-        let figure: Value =
-            serde_json::from_slice(&site.files["figures/cohort-contracts/cohort-contracts.json"])?;
+        let figure: Value = serde_json::from_slice(&site.files["api/v1/figures/cohort-contracts.json"])?;
         let mut due: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
         for row in figure["table"]["rows"].as_array().ok_or("rows")? {
             let cell = |at: usize| {
@@ -430,7 +429,7 @@ fn no_span_leads_into_a_date_that_holds_its_own_beginning() -> Result {
 #[test]
 fn planned_contracts_are_named_before_those_that_end() -> Result {
     for site in [harbourside(), london()] {
-        let figure = String::from_utf8_lossy(&site.files["figures/openings/openings.json"]).into_owned();
+        let figure = String::from_utf8_lossy(&site.files["api/v1/figures/openings.json"]).into_owned();
         let notices = figure.contains("With a notice of a successor");
         let section = site.page("opportunities/")?.html.by_id("openings").ok_or("a section")?;
         let heads: Vec<String> = section.all("h3").iter().map(|head| head.text()).collect();

@@ -72,17 +72,17 @@ impl Built {
     /// Every figure as it is published, by id.
     fn figures(&self) -> Result<Vec<(String, Value)>> {
         let mut figures = Vec::new();
-        for entry in fs::read_dir(self.site().join("figures"))? {
-            let id = entry?.file_name().to_string_lossy().into_owned();
-            let Ok(text) = fs::read_to_string(self.site().join(file(&id))) else { continue };
-            figures.push((id, serde_json::from_str(&text)?));
+        for entry in fs::read_dir(self.site().join("api/v1/figures"))? {
+            let path = entry?.path();
+            let id = path.file_stem().ok_or("a figure has an id")?.to_string_lossy().into_owned();
+            figures.push((id, serde_json::from_str(&fs::read_to_string(&path)?)?));
         }
         Ok(figures)
     }
 }
 
 fn file(id: &str) -> String {
-    format!("figures/{id}/{id}.json")
+    format!("api/v1/figures/{id}.json")
 }
 
 fn program() -> PathBuf {
@@ -147,6 +147,7 @@ fn copy_of(built: &Built) -> Result<tempfile::TempDir> {
         let table = table?;
         fs::copy(table.path(), copy.path().join("data").join(table.file_name()))?;
     }
+    fs::create_dir_all(copy.path().join("api/v1/figures"))?;
     for (id, figure) in built.figures()? {
         fs::create_dir_all(copy.path().join("figures").join(&id))?;
         fs::write(copy.path().join(file(&id)), figure.to_string())?;
@@ -272,7 +273,7 @@ fn a_csv_that_says_something_else_is_noticed() -> Result {
     let copy = copy_of(built)?;
     let mut changed = BTreeSet::new();
     for (id, _) in built.figures()? {
-        let path = file(&id).replace(".json", ".csv");
+        let path = format!("figures/{id}/{id}.csv");
         let text = fs::read_to_string(built.site().join(&path))?;
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         if let [_, .., last] = lines.as_mut_slice() {

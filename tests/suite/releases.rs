@@ -70,9 +70,8 @@ fn a_release_is_shown_compared_and_offered() -> Result {
     let history = figure.by_id("history").ok_or("a figure has a history")?;
     assert_eq!(cells(history, "t-history").len(), 2);
     assert_eq!(history.all("svg").len(), 1);
-    let json: serde_json::Value = serde_json::from_slice(
-        &site.files["figures/contracts-ending-12-months/contracts-ending-12-months.json"],
-    )?;
+    let json: serde_json::Value =
+        serde_json::from_slice(&site.files["api/v1/figures/contracts-ending-12-months.json"])?;
     assert_eq!(json["history"][0]["as_of"], SPRING);
     assert_eq!(json["history"][0]["text"], cells(history, "t-history")[1][1].as_str());
     Ok(())

@@ -139,9 +139,8 @@ fn the_real_records_can_be_published_on_any_later_day() -> Result {
 #[test]
 fn an_editors_words_tell_the_number_that_they_rest_on_and_no_other() -> Result {
     let region = Region::harbourside()?;
-    let figure: serde_json::Value = serde_json::from_slice(
-        &region.site()?.files["figures/deployments-recorded/deployments-recorded.json"],
-    )?;
+    let figure: serde_json::Value =
+        serde_json::from_slice(&region.site()?.files["api/v1/figures/deployments-recorded.json"])?;
     let number = figure["text"].as_str().ok_or("a number")?;
     let chapter = "report/01-at-a-glance.md";
     let text = region.read(chapter)?;

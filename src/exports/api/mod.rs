@@ -12,7 +12,7 @@ use super::pretty;
 use super::standards::publiccode::publiccode;
 use super::tables::json::{row, rows};
 use crate::catalogue::tables::{self, Field, Kind, Table};
-use crate::figures::{self, Figure, capitalised};
+use crate::figures::capitalised;
 use crate::site::download::{File, PROMISE};
 use crate::site::{Model, urls};
 
@@ -27,10 +27,6 @@ pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
         File::text(urls::api("openapi"), pretty(&openapi::description(model, all, base_url))),
     ];
     files.par_extend(all.par_iter().map(|table| File::text(urls::api(table.name), pretty(&rows(table)))));
-    let figure = |figure: &Figure| {
-        File::text(urls::api_item("figures", figure.id), figures::json(figure, model.catalogue))
-    };
-    files.par_extend(model.figures.named.par_iter().map(figure));
     for table in with_items(all) {
         let related = related(all, table.name);
         files.par_extend(table.rows.par_iter().flat_map_iter(|cells| item(model, &related, table, cells)));

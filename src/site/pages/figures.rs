@@ -197,7 +197,7 @@ fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
             as_of: model.catalogue.as_of,
             downloads: vec![
                 (urls::figure_file(figure.id, "csv"), "text/csv"),
-                (urls::figure_file(figure.id, "json"), "application/json"),
+                (urls::api_item("figures", figure.id), "application/json"),
             ],
         },
         downloads: if is_embedded { Vec::new() } else { downloads(model, figure) },
@@ -252,10 +252,10 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
 }
 
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
-    let file = |ending| urls::figure_file(figure.id, ending);
+    let json = urls::api_item("figures", figure.id);
     let mut all = vec![
-        Download::new(file("csv"), "CSV", csv_size(&figure.table, model.catalogue)),
-        Download::new(file("json"), "JSON", json_size(figure, model.catalogue)),
+        Download::new(urls::figure_file(figure.id, "csv"), "CSV", csv_size(&figure.table, model.catalogue)),
+        Download::new(json, "JSON", json_size(figure, model.catalogue)),
     ];
     all.extend(figure.members.as_ref().map(|members| {
         let size = csv_size(members, model.catalogue);

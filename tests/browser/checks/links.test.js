@@ -91,8 +91,8 @@ describe('links', () => {
     for (const { source } of pages) {
       for (const [, address] of source.matchAll(/\sdata-[\w-]+="?([^\s">]+\.json)/g)) used.add(address.replace(/^(\.\.?\/)+/, ''));
     }
-    // What a script or a program adds an id to, and the licence of a library, are found by name too.
-    const byName = /^(api\/v1\/figures\/[\w-]+\.json|compare\/[\w-]+\.json|assets\/[\w.-]*LICENSE[\w.]*|\.citytools|robots\.txt|sitemap\.xml|_headers|_redirects|CNAME|\.nojekyll|\.gitignore|\.well-known\/.*)$/;
+    // What a script adds an id to, and the licence of a library, are found by name too.
+    const byName = /^(compare\/[\w-]+\.json|assets\/[\w.-]*LICENSE[\w.]*|\.citytools|robots\.txt|sitemap\.xml|_headers|_redirects|CNAME|\.nojekyll|\.gitignore|\.well-known\/.*)$/;
     const unused = files.filter((file) => !file.endsWith('.html') && !used.has(file) && !byName.test(file));
     none(unused);
   });
