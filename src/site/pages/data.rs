@@ -25,9 +25,9 @@ pub struct DataView {
     changes: String,
     currency: String,
     publisher: String,
-    /// Words that stay with the records, and under what they are published.
-    acknowledgement: Option<String>,
+    /// Under what the records are published, and whether words have to stay with them.
     rights: String,
+    acknowledges: bool,
     /// The table that most questions begin with, to show how it is read.
     example: &'static str,
     #[serde(skip)]
@@ -143,8 +143,8 @@ fn view(model: Model) -> DataView {
         changes: urls::feed(urls::CHANGES),
         currency: site.currency.clone(),
         publisher: site.publisher.name.clone(),
-        acknowledgement: site.licence.acknowledgement.clone(),
         rights: model.rights(),
+        acknowledges: site.licence.acknowledgement.is_some(),
         dataset: Dataset {
             name: site.title.clone(),
             description: description(model),

@@ -9,17 +9,18 @@ import { poisons } from '../support/poison.js';
 
 function alarmed(found) {
   return async (tab) => {
-    await tab.exposeFunction('alarm', (what) => found.push(`script ran: ${what}`));
+    const told = (what) => found.push(`${new URL(tab.url()).pathname}: ${what}`);
+    await tab.exposeFunction('alarm', (what) => told(`script ran: ${what}`));
     tab.on('dialog', (dialog) => {
-      found.push(`dialog: ${dialog.message()}`);
+      told(`dialog: ${dialog.message()}`);
       dialog.dismiss();
     });
-    tab.on('popup', (other) => found.push(`opened ${other.url()}`));
+    tab.on('popup', (other) => told(`opened ${other.url()}`));
     // What the policy stopped came too far.
-    tab.on('console', (message) => found.push(`console: ${message.text()}`));
-    tab.on('pageerror', (error) => found.push(`script error: ${error.message}`));
+    tab.on('console', (message) => told(`console: ${message.text()}`));
+    tab.on('pageerror', (error) => told(`script error: ${error.message}`));
     tab.on('request', (request) => {
-      if (!/^http:\/\/127\.0\.0\.1:/.test(request.url())) found.push(`asks ${request.url()}`);
+      if (!/^http:\/\/127\.0\.0\.1:/.test(request.url())) told(`asks ${request.url()}`);
     });
   };
 }
@@ -29,7 +30,6 @@ withBrowser('hostile records', {}, (visit) => {
     const found = [];
     await visit('', { prepare: alarmed(found) }, async (tab, root) => {
       for (const page of pages.filter((page) => !page.moved)) {
-        const before = found.length;
         await tab.goto(root + page.path);
         // Everything that takes the focus or the pointer has it once, and everything that opens is opened.
         await tab.evaluate(() => {
@@ -37,8 +37,7 @@ withBrowser('hostile records', {}, (visit) => {
           for (const one of document.querySelectorAll('a, button, input, summary, [tabindex]')) one.focus();
           for (const one of document.querySelectorAll('main *')) one.dispatchEvent(new Event('mouseover', { bubbles: true }));
         });
-        if (tab.url() !== root + page.path) found.push(`left for ${tab.url()}`);
-        found.splice(before, Infinity, ...found.slice(before).map((what) => `/${page.path}: ${what}`));
+        if (tab.url() !== root + page.path) found.push(`/${page.path}: left for ${tab.url()}`);
       }
     });
     none(found);
