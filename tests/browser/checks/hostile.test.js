@@ -3,9 +3,24 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { Parser } from 'htmlparser2';
 import { files, pages, read } from '../support/site.js';
 import { none, withBrowser } from '../support/browser.js';
 import { poisons } from '../support/poison.js';
+
+// Read by a parser, because a hostile text says of its page that it leads on.
+function leadsOn({ source }) {
+  let found = false;
+  const parser = new Parser({
+    onopentag: (name, attributes) => {
+      found ||= name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '');
+    },
+  });
+  parser.end(source);
+  return found;
+}
+
+const shown = pages.filter((page) => !leadsOn(page));
 
 function alarmed(found) {
   return async (tab) => {
@@ -29,7 +44,7 @@ withBrowser('hostile records', {}, (visit) => {
   it('no page runs, leaves or asks anything', { timeout: 900_000 }, async (test) => {
     const found = [];
     await visit('', { prepare: alarmed(found) }, async (tab, root) => {
-      for (const page of pages.filter((page) => !page.moved)) {
+      for (const page of shown) {
         await tab.goto(root + page.path);
         // Everything that takes the focus or the pointer has it once, and everything that opens is opened.
         await tab.evaluate(() => {
@@ -41,7 +56,7 @@ withBrowser('hostile records', {}, (visit) => {
       }
     });
     none(found);
-    test.diagnostic(`${poisons.length} hostile texts in ${pages.length} pages`);
+    test.diagnostic(`${poisons.length} hostile texts in ${shown.length} of ${pages.length} pages`);
   });
 
   it('the hostile texts are there, as text', () => {
