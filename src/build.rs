@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -14,8 +15,8 @@ use crate::content::{self, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
 use crate::exports::{downloads, files};
 use crate::figures::Figures;
-use crate::output::{self, Output, Parts};
-use crate::publish::{PublishError, Replaced, Staging};
+use crate::output::{self, Made, Output, Parts};
+use crate::publish::{Digest, PublishError, Replaced, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::{Model, Plan, Words};
 use crate::timings::Timings;
@@ -192,11 +193,16 @@ pub fn build(
     let staging = timings.room("stage", || Staging::beside(out)).map_err(Error::Publish)?;
     let work = Work::default();
     timings.shared(["render", "exports", "write"], || (work.put(&outputs, &staging), work.shares()))?;
-    let bytes = work.bytes.into_inner();
-    timings.count_in("render", "pages", plan.pages.len());
+    let Work { bytes, kept, made, .. } = work;
+    let bytes = bytes.into_inner();
+    let kept = kept.into_inner();
+    timings.count_in("render", "pages", plan.pages.len() - kept);
+    timings.count_in("render", "taken over", kept);
     timings.count_in("exports", "files", outputs.len() - plan.pages.len());
     timings.count_in("write", "bytes", bytes);
-    let replaced = timings.room("publish", || staging.publish()).map_err(Error::Publish)?;
+    let replaced = timings
+        .room("publish", || staging.publish(made.into_inner().unwrap_or_default()))
+        .map_err(Error::Publish)?;
     Ok((Built { pages: plan.pages.len(), files: outputs.len(), bytes }, replaced))
 }
 
@@ -204,6 +210,10 @@ pub fn build(
 #[derive(Default)]
 struct Work {
     bytes: AtomicUsize,
+    /// Pages that were taken over from the old site.
+    kept: AtomicUsize,
+    /// Files of which it is known what they were made from, and how long they are.
+    made: Mutex<Vec<(String, Digest, usize)>>,
     /// Nanoseconds of making pages, making other files, and writing both.
     nanoseconds: [AtomicU64; 3],
 }
@@ -211,11 +221,29 @@ struct Work {
 impl Work {
     /// Makes and writes every file.
     fn put(&self, outputs: &[Output], staging: &Staging) -> Result<(), Error> {
-        outputs.par_iter().try_for_each(|output| {
-            let bytes = self.timed(usize::from(!output.is_page), || output.bytes()).map_err(Error::Theme)?;
-            self.bytes.fetch_add(bytes.len(), Ordering::Relaxed);
-            self.timed(2, || staging.write(&output.path, &bytes)).map_err(Error::Publish)
-        })
+        outputs.par_iter().try_for_each(|output| self.put_one(output, staging))
+    }
+
+    fn put_one(&self, output: &Output, staging: &Staging) -> Result<(), Error> {
+        let path = output.path.as_str();
+        let old = |from| staging.length_of(path, from);
+        let made = self.timed(usize::from(!output.is_page), || output.make(&old)).map_err(Error::Theme)?;
+        let (from, length) = match made {
+            Made::Bytes(bytes, from) => {
+                self.timed(2, || staging.write(path, &bytes)).map_err(Error::Publish)?;
+                (from, bytes.len())
+            }
+            Made::Same(from, length) => {
+                self.timed(2, || staging.take_over(path)).map_err(Error::Publish)?;
+                self.kept.fetch_add(1, Ordering::Relaxed);
+                (Some(from), length)
+            }
+        };
+        self.bytes.fetch_add(length, Ordering::Relaxed);
+        if let (Some(from), Ok(mut made)) = (from, self.made.lock()) {
+            made.push((output.path.clone(), from, length));
+        }
+        Ok(())
     }
 
     fn timed<T>(&self, part: usize, work: impl FnOnce() -> T) -> T {

@@ -6,10 +6,11 @@ use crate::build::Ready;
 use crate::exports::files::DataFile;
 use crate::exports::{beside, calendar, feeds, sitemap};
 use crate::figures;
+use crate::publish::Digest;
 use crate::render::{Painter, Renderer, Theme, ThemeError, picture};
 use crate::site::cards::{self, Card};
 use crate::site::download::Downloads;
-use crate::site::{Plan, urls};
+use crate::site::{Page, Plan, urls};
 
 /// A file of the site.
 pub(crate) struct Output<'a> {
@@ -20,24 +21,49 @@ pub(crate) struct Output<'a> {
     make: Make<'a>,
 }
 
-/// Makes a file's bytes when they are written, so that many are made at once and none is kept.
-type Make<'a> = Box<dyn Fn() -> Result<Cow<'a, [u8]>, ThemeError> + Send + Sync + 'a>;
+/// What became of a file.
+pub(crate) enum Made<'a> {
+    /// Its bytes, and what they were made from, where that is known.
+    Bytes(Cow<'a, [u8]>, Option<Digest>),
+    /// It is made from the same as the old site's, which has so many bytes.
+    Same(Digest, usize),
+}
+
+/// How many bytes the old site's file has, if it is made from the same.
+type Old<'o> = &'o dyn Fn(Digest) -> Option<usize>;
+
+/// Makes a file when it is written, so that many are made at once and none is kept; asks first whether the old site has it
+/// made from the same.
+type Make<'a> = Box<dyn Fn(Old) -> Result<Made<'a>, ThemeError> + Send + Sync + 'a>;
 
 impl<'a> Output<'a> {
     fn new(
         path: impl Into<String>,
         make: impl Fn() -> Result<Cow<'a, [u8]>, ThemeError> + Send + Sync + 'a,
     ) -> Self {
-        Self { path: path.into(), is_page: false, make: Box::new(make) }
+        let make: Make = Box::new(move |_| make().map(|bytes| Made::Bytes(bytes, None)));
+        Self { path: path.into(), is_page: false, make }
+    }
+
+    fn page(renderer: &'a Renderer<'a>, page: &'a Page<'a>) -> Self {
+        let make: Make = Box::new(|old| {
+            let filled = renderer.filled(page);
+            let from = filled.digest();
+            match from.and_then(|from| Some(Made::Same(from, old(from)?))) {
+                Some(same) => Ok(same),
+                None => filled.html().map(|html| Made::Bytes(Cow::Owned(html.into_bytes()), from)),
+            }
+        });
+        Self { path: page.path.clone(), is_page: true, make }
     }
 
     fn text(path: impl Into<String>, make: impl Fn() -> String + Send + Sync + 'a) -> Self {
         Self::new(path, move || Ok(Cow::Owned(make().into_bytes())))
     }
 
-    /// Its bytes.
-    pub fn bytes(&self) -> Result<Cow<'a, [u8]>, ThemeError> {
-        (self.make)()
+    /// Makes it, unless the old site has it made from the same.
+    pub fn make(&self, old: Old) -> Result<Made<'a>, ThemeError> {
+        (self.make)(old)
     }
 }
 
@@ -70,8 +96,7 @@ pub(crate) fn all(parts: Parts) -> Vec<Output> {
 }
 
 fn pages(Parts { plan, renderer, .. }: Parts) -> Vec<Output> {
-    let page = |page| move || renderer.page(page).map(|html| Cow::Owned(html.into_bytes()));
-    plan.pages.iter().map(|of| Output { is_page: true, ..Output::new(&of.path, page(of)) }).collect()
+    plan.pages.iter().map(|page| Output::page(renderer, page)).collect()
 }
 
 fn pictures(Parts { ready, painter, .. }: Parts) -> Vec<Output> {

@@ -1,5 +1,6 @@
 //! The site's folder: takes files, writes them beside the old site and puts them in its place in one step.
 
+mod manifest;
 mod swap;
 pub mod verify;
 
@@ -8,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use manifest::Digest;
 pub use swap::{Replaced, Staging, is_busy};
 
 /// Why a site could not be written. The old one still stands.
@@ -40,6 +42,26 @@ pub fn file_of(path: &str) -> String {
 }
 
 impl Staging {
+    /// How long the old site's file is, if it was made from the same and is as it was written.
+    #[must_use]
+    pub fn length_of(&self, path: &str, from: Digest) -> Option<usize> {
+        let entry = self.manifest().get(path).filter(|entry| entry.from == from)?;
+        let found = fs::symlink_metadata(self.out().join(file_of(path))).ok()?;
+        let is_same =
+            found.is_file() && found.len() == entry.length as u64 && self.manifest().is_older(&found);
+        is_same.then_some(entry.length)
+    }
+
+    /// Takes a file over from the old site.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn take_over(&self, path: &str) -> Result<(), PublishError> {
+        let file = file_of(path);
+        let (old, new) = (self.out().join(&file), self.folder().join(&file));
+        self.in_folder(&new, || link(&old, &new, || fs::copy(&old, &new).map(drop)))
+    }
+
     /// Writes one file of the new site.
     ///
     /// # Errors
@@ -53,14 +75,19 @@ impl Staging {
         let file = file_of(path);
         let (old, new) = (self.out().join(&file), self.folder().join(&file));
         let held = holds(&old, bytes);
-        let put = || if held { keep(&old, &new, bytes) } else { fs::write(&new, bytes) };
+        let write = || fs::write(&new, bytes);
+        self.in_folder(&new, || if held { link(&old, &new, write) } else { write() })
+    }
+
+    /// Puts a file where its folder may not be there yet.
+    fn in_folder(&self, new: &Path, put: impl Fn() -> io::Result<()>) -> Result<(), PublishError> {
         match put() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let folder = new.parent().unwrap_or(self.folder());
                 fs::create_dir_all(folder).map_err(at(folder))?;
-                put().map_err(at(&new))
+                put().map_err(at(new))
             }
-            result => result.map_err(at(&new)),
+            result => result.map_err(at(new)),
         }
     }
 }
@@ -73,9 +100,9 @@ fn holds(old: &Path, bytes: &[u8]) -> bool {
 
 /// Gives the old site's file to the new one too: nothing is stored again, and whoever copies the site on sees by its time
 /// that it is the same. Where the disk has no second names for a file, it is written.
-fn keep(old: &Path, new: &Path, bytes: &[u8]) -> io::Result<()> {
+fn link(old: &Path, new: &Path, write: impl Fn() -> io::Result<()>) -> io::Result<()> {
     match fs::hard_link(old, new) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => fs::write(new, bytes),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => write(),
         result => result,
     }
 }

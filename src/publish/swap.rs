@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::manifest::{self, Digest, Entry, Manifest};
 use super::{PublishError, at};
 
 /// A folder for the new site, on the same disk as the old one. It disappears if it is dropped before it is published.
@@ -13,6 +14,8 @@ use super::{PublishError, at};
 pub struct Staging {
     out: PathBuf,
     dir: TempDir,
+    /// What the old site's pages were made from.
+    manifest: Manifest,
     /// Other builds into this folder wait for it.
     _turn: Option<File>,
 }
@@ -39,7 +42,8 @@ impl Staging {
             // A temporary folder is private; a site is for everybody.
             fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).map_err(at(dir.path()))?;
         }
-        Ok(Self { out, dir, _turn: turn })
+        let manifest = Manifest::read(&out.join(MARK), Digest::of_program());
+        Ok(Self { out, dir, manifest, _turn: turn })
     }
 
     /// Where the new site is written.
@@ -53,16 +57,20 @@ impl Staging {
         &self.out
     }
 
-    /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped.
+    /// What the old site's pages were made from.
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped. `made` are the
+    /// files of which it is known what they were made from, and how long they are.
     ///
     /// # Errors
     /// Where the folders can't be exchanged; the old site still stands.
-    pub fn publish(self) -> Result<Replaced, PublishError> {
-        fs::write(
-            self.folder().join(MARK),
-            "This folder is written by citytools build. Do not edit it: the next build replaces it.\n",
-        )
-        .map_err(at(self.folder()))?;
+    pub fn publish(self, made: Vec<(String, Digest, usize)>) -> Result<Replaced, PublishError> {
+        let entries = made.into_iter().map(|(path, from, length)| (path, Entry { from, length })).collect();
+        let mark = self.folder().join(MARK);
+        fs::write(&mark, manifest::text(Digest::of_program(), entries)).map_err(at(&mark))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {
             exchange(self.dir.path(), &self.out).map_err(at(&self.out))?;
@@ -122,7 +130,7 @@ pub struct Replaced {
     _old: Option<TempDir>,
 }
 
-/// Says that a folder is a built site, so that no build ever replaces anything else.
+/// The manifest. It also says that a folder is a built site, so that no build ever replaces anything else.
 const MARK: &str = ".citytools";
 
 fn refuse_foreign(out: &Path) -> Result<(), PublishError> {

@@ -17,6 +17,7 @@ use tera::{Context, Tera, Value};
 use self::prose::Prose;
 use crate::catalogue::{Chapter, Origin, Page as Text};
 use crate::diagnostics::Diagnostic;
+use crate::publish::Digest;
 use crate::site::agenda::FeedsView;
 use crate::site::cards::Card;
 use crate::site::download::{Download, Downloads};
@@ -32,7 +33,19 @@ pub struct Renderer<'a> {
     has_page: &'a (dyn Fn(&str) -> bool + Sync),
     site: Value,
     base_url: &'a str,
+    files: Files<'a>,
     downloads: &'a Downloads,
+    /// Of everything that is on every page.
+    common: Digest,
+}
+
+/// Where files are and how large, for the pages that say so.
+#[derive(Clone, Copy, Serialize)]
+struct Files<'a> {
+    /// Addresses of the files for scripts, by their names.
+    data: &'a BTreeMap<&'static str, String>,
+    /// How large files to take away are, by their addresses.
+    sizes: &'a BTreeMap<String, String>,
 }
 
 /// What every template knows of the site.
@@ -56,10 +69,6 @@ struct SiteContext<'a> {
     css: &'a str,
     script: &'a str,
     icon: &'a str,
-    /// Where the files for scripts are, by their names.
-    data: &'a BTreeMap<&'static str, String>,
-    /// How large files to take away are, by their addresses.
-    sizes: &'a BTreeMap<String, String>,
     pages: Vec<&'a str>,
     has_report: bool,
     has_glossary: bool,
@@ -110,7 +119,7 @@ impl<'a> Renderer<'a> {
         model: Model<'a>,
         base_url: &'a str,
         has_page: &'a (dyn Fn(&str) -> bool + Sync),
-        data: &BTreeMap<&'static str, String>,
+        data: &'a BTreeMap<&'static str, String>,
         downloads: &'a Downloads,
     ) -> Self {
         let site = &model.catalogue.site;
@@ -133,8 +142,6 @@ impl<'a> Renderer<'a> {
             css: theme.asset("site.css"),
             script: theme.asset("site.js"),
             icon: theme.asset("icon.svg"),
-            data,
-            sizes: &downloads.sizes,
             pages: model.catalogue.pages.iter().map(|page| page.slug.as_str()).collect(),
             has_glossary: !model.catalogue.glossary.is_empty(),
             has_report: !model.catalogue.chapters.is_empty(),
@@ -145,8 +152,16 @@ impl<'a> Renderer<'a> {
             has_page,
             site: Value::from_serializable(&context),
             base_url,
+            files: Files { data, sizes: &downloads.sizes },
             downloads,
+            common: Digest::of(&(theme.digest(), base_url, &context)),
         }
+    }
+
+    /// A page with all that stands on it.
+    #[must_use]
+    pub fn filled<'b>(&'b self, page: &'b Page<'b>) -> Filled<'b> {
+        Filled { renderer: self, page, view: (page.view)() }
     }
 
     /// The page's HTML.
@@ -154,37 +169,7 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// Where the theme's template asks for something that the view does not have.
     pub fn page(&self, page: &Page) -> Result<String, ThemeError> {
-        let root = self.root(page);
-        let mut context = Context::new();
-        context.insert_value("site", self.site.clone());
-        let view = (page.view)();
-        context.insert("page", &self.page_context(page, &view));
-        context.insert("root", &root);
-        context.insert("v", &view);
-        match page.text {
-            None => {}
-            Some(Words::One(text)) => {
-                context.insert("prose", &self.prose(text, None, page, &root)?);
-            }
-            Some(Words::Chapters(chapters)) => {
-                let chapters = chapters
-                    .iter()
-                    .map(|chapter| {
-                        self.prose(&chapter.page, Some(chapter), page, &root).map(|prose| ChapterContext {
-                            id: &chapter.slug,
-                            number: chapter.number,
-                            title: &chapter.page.title,
-                            description: &chapter.page.description,
-                            html: prose.html,
-                        })
-                    })
-                    .collect::<Result<Vec<_>, _>>()?;
-                context.insert("chapters", &chapters);
-            }
-        }
-        self.tera
-            .render(page.template, &context)
-            .map_err(|error| ThemeError::render(page.template, &page.path, &error))
+        self.filled(page).html()
     }
 
     fn prose(
@@ -248,6 +233,73 @@ impl<'a> Renderer<'a> {
             edit,
             record,
         }
+    }
+}
+
+/// A page with all that stands on it, before its template makes HTML of it.
+pub struct Filled<'a> {
+    renderer: &'a Renderer<'a>,
+    page: &'a Page<'a>,
+    view: View,
+}
+
+impl Filled<'_> {
+    /// Tells whether anything of the page has changed; none for texts, whose live figures are found only in rendering.
+    #[must_use]
+    pub fn digest(&self) -> Option<Digest> {
+        let Self { renderer, page, view } = self;
+        if page.text.is_some() {
+            return None;
+        }
+        let own = renderer.page_context(page, view);
+        Some(Digest::of(&(renderer.common, page.template, own, renderer.root(page), view, self.files())))
+    }
+
+    /// Its HTML.
+    ///
+    /// # Errors
+    /// Where the theme's template asks for something that the view does not have.
+    pub fn html(&self) -> Result<String, ThemeError> {
+        let Self { renderer, page, view } = self;
+        let root = renderer.root(page);
+        let mut context = Context::new();
+        context.insert_value("site", renderer.site.clone());
+        context.insert("page", &renderer.page_context(page, view));
+        context.insert("root", &root);
+        context.insert("v", view);
+        if let Some(files) = self.files() {
+            context.insert("files", &files);
+        }
+        match page.text {
+            None => {}
+            Some(Words::One(text)) => {
+                context.insert("prose", &renderer.prose(text, None, page, &root)?);
+            }
+            Some(Words::Chapters(chapters)) => {
+                let chapters = chapters
+                    .iter()
+                    .map(|chapter| {
+                        renderer.prose(&chapter.page, Some(chapter), page, &root).map(|prose| {
+                            ChapterContext {
+                                id: &chapter.slug,
+                                number: chapter.number,
+                                title: &chapter.page.title,
+                                description: &chapter.page.description,
+                                html: prose.html,
+                            }
+                        })
+                    })
+                    .collect::<Result<Vec<_>, _>>()?;
+                context.insert("chapters", &chapters);
+            }
+        }
+        let rendered = renderer.tera.render(page.template, &context);
+        rendered.map_err(|error| ThemeError::render(page.template, &page.path, &error))
+    }
+
+    /// They change with almost every record, so that only pages that name them are given them.
+    fn files(&self) -> Option<Files<'_>> {
+        self.view.names_files().then_some(self.renderer.files)
     }
 }
 

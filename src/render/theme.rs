@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 use super::assets::{self, Asset};
 use super::markdown;
 use crate::diagnostics::shown_path;
+use crate::publish::Digest;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
 
@@ -21,6 +22,7 @@ pub struct Theme {
     assets: BTreeMap<String, Asset>,
     fonts: Vec<Vec<u8>>,
     drawn: Drawn,
+    digest: Digest,
 }
 
 /// Pictures that were drawn with this theme, by their SVG: most stay as they are from one build of a preview to the next.
@@ -123,6 +125,7 @@ impl Theme {
         tera.register_filter("md", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&markdown::paragraph(text))
         });
+        let digest = Digest::of(&files);
         let mut templates = Vec::new();
         let mut assets = BTreeMap::new();
         let mut fonts = Vec::new();
@@ -139,7 +142,12 @@ impl Theme {
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { tera, assets: assets::named(assets)?, fonts, drawn: Drawn::default() })
+        Ok(Self { tera, assets: assets::named(assets)?, fonts, drawn: Drawn::default(), digest })
+    }
+
+    /// Tells it from any other theme.
+    pub(super) fn digest(&self) -> Digest {
+        self.digest
     }
 
     pub(super) fn tera(&self) -> &Tera {

@@ -16,6 +16,8 @@ mod figures;
 mod growth;
 mod import_ocds;
 mod import_survey;
+#[cfg(unix)]
+mod incremental;
 mod knowledge_pages;
 mod market_pages;
 mod minified_templates;

@@ -151,6 +151,12 @@ impl View {
         }
     }
 
+    /// Whether the page says where files are that scripts load, or how large files to take away are.
+    #[must_use]
+    pub fn names_files(&self) -> bool {
+        matches!(self, Self::Data(_) | Self::Explore(_) | Self::Search(_))
+    }
+
     /// The calendar and feed beside the page.
     #[must_use]
     pub fn feeds(&self) -> Option<&FeedsView> {

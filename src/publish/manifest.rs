@@ -1,0 +1,183 @@
+//! What each page of a site was made from, kept in the site's folder, so that the next build makes only the pages of which
+//! that has changed.
+//!
+//! A page is taken over from the old site if its digest is the same, the same program wrote it, and the file is as it was
+//! written: as long, and older than the manifest, which is written last. Whatever is not just so means that the page is
+//! made again; a manifest that is damaged means that all are.
+
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::OnceLock;
+use std::time::SystemTime;
+
+use serde::Serialize;
+
+/// A digest of everything that a page is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest(u128);
+
+impl Digest {
+    /// The digest of what something says.
+    #[must_use]
+    pub fn of(what: &impl Serialize) -> Self {
+        let mut hasher = io::BufWriter::with_capacity(1 << 14, blake3::Hasher::new());
+        // Writing into a hasher can't fail, and views have no keys that JSON doesn't know.
+        let written = serde_json::to_writer(&mut hasher, what);
+        debug_assert!(written.is_ok(), "{written:?}");
+        hasher.into_inner().map_or(Self(0), |hasher| Self::from(hasher.finalize()))
+    }
+
+    /// The digest of some bytes.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self::from(blake3::hash(bytes))
+    }
+
+    /// The digest of this program, where the system lets it read itself.
+    pub(super) fn of_program() -> Option<Self> {
+        static PROGRAM: OnceLock<Option<Digest>> = OnceLock::new();
+        let read = || std::env::current_exe().and_then(fs::read).ok().map(|bytes| Self::of_bytes(&bytes));
+        *PROGRAM.get_or_init(read)
+    }
+}
+
+impl From<blake3::Hash> for Digest {
+    fn from(hash: blake3::Hash) -> Self {
+        Self(hash.as_bytes()[..16].iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte)))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl FromStr for Digest {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u128::from_str_radix(text, 16).map(Self)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A file of a site that was made from something known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// What it was made from.
+    pub from: Digest,
+    /// How many bytes it has.
+    pub length: usize,
+}
+
+/// The files of a site and what they were made from, by their addresses.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest {
+    entries: HashMap<String, Entry>,
+    /// What is not older may have been changed by others.
+    written: Option<SystemTime>,
+}
+
+/// For whoever looks into the folder.
+const HEAD: &str = "This folder is written by citytools build. Do not edit it: the next build replaces it.";
+
+impl Manifest {
+    /// The manifest of a site that this program has written; empty where there is none to be relied on.
+    pub fn read(file: &Path, program: Option<Digest>) -> Self {
+        let written = fs::symlink_metadata(file).and_then(|found| found.modified()).ok();
+        let text = fs::read_to_string(file).unwrap_or_default();
+        let entries = program.and_then(|program| parsed(&text, program)).unwrap_or_default();
+        Self { entries, written }
+    }
+
+    /// What a file is said to be made from.
+    pub fn get(&self, path: &str) -> Option<Entry> {
+        self.entries.get(path).copied()
+    }
+
+    /// Whether a file is one that was there when the manifest was written.
+    pub fn is_older(&self, file: &fs::Metadata) -> bool {
+        matches!((file.modified(), self.written), (Ok(file), Some(written)) if file < written)
+    }
+}
+
+/// The text of a manifest.
+pub(super) fn text(program: Option<Digest>, mut entries: Vec<(String, Entry)>) -> String {
+    let mut text = format!("{HEAD}\n");
+    if let Some(program) = program {
+        let _ = writeln!(text, "program {program}");
+        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (path, Entry { from, length }) in entries {
+            let _ = writeln!(text, "{from} {length} {path}");
+        }
+        let _ = writeln!(text, "end {}", Digest::of_bytes(text.as_bytes()));
+    }
+    text
+}
+
+fn parsed(text: &str, program: Digest) -> Option<HashMap<String, Entry>> {
+    let (lines, end) = text.trim_end_matches('\n').rsplit_once('\n')?;
+    let said = end.strip_prefix("end ")?.parse().ok()?;
+    let lines = &text[..=lines.len()];
+    if Digest::of_bytes(lines.as_bytes()) != said {
+        return None;
+    }
+    let mut lines = lines.lines().skip(1);
+    if lines.next()?.strip_prefix("program ")?.parse() != Ok(program) {
+        return None;
+    }
+    lines
+        .map(|line| {
+            let mut parts = line.splitn(3, ' ');
+            let from = parts.next()?.parse().ok()?;
+            let length = parts.next()?.parse().ok()?;
+            Some((parts.next()?.to_owned(), Entry { from, length }))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROGRAM: Digest = Digest(7);
+
+    fn whole() -> String {
+        let entry = |from, length| Entry { from: Digest(from), length };
+        text(Some(PROGRAM), vec![("b/".to_owned(), entry(2, 20)), (String::new(), entry(1, 10))])
+    }
+
+    #[test]
+    fn a_manifest_says_what_it_was_told() {
+        let read = parsed(&whole(), PROGRAM).expect("it is whole");
+        assert_eq!(read.len(), 2);
+        assert_eq!(read["b/"], Entry { from: Digest(2), length: 20 });
+        assert_eq!(read[""], Entry { from: Digest(1), length: 10 });
+    }
+
+    #[test]
+    fn a_damaged_manifest_or_one_of_another_program_says_nothing() {
+        assert_eq!(parsed(&whole(), Digest(8)), None);
+        for end in 0..whole().len() - 1 {
+            assert_eq!(parsed(&whole()[..end], PROGRAM), None, "cut after {end} bytes");
+        }
+        for place in 0..whole().len() {
+            let mut bytes = whole().into_bytes();
+            bytes[place] ^= 1;
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            if text.trim_end_matches('\n') != whole().trim_end_matches('\n') {
+                assert_eq!(parsed(&text, PROGRAM), None, "byte {place} changed");
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! A build over an old site makes only the pages of which something has changed, and its site is the one that a build into
+//! an empty folder makes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::{AS_OF, Outcome, Region, Result, tree};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// How many pages a build made, and how many it took over.
+#[derive(Debug, PartialEq, Eq)]
+struct Pages {
+    made: u64,
+    taken_over: u64,
+}
+
+fn build(region: &Region, more: &[&str]) -> Result<Pages> {
+    let args = ["build", "--timings=json", "--as-of", AS_OF].into_iter().chain(more.iter().copied());
+    pages(&region.run(args)?.expect(0)?)
+}
+
+fn pages(outcome: &Outcome) -> Result<Pages> {
+    let line = outcome.stderr.lines().find(|line| line.starts_with('{')).ok_or("no timings")?;
+    let timings: serde_json::Value = serde_json::from_str(line)?;
+    let rooms = timings["rooms"].as_array().ok_or("no rooms")?;
+    let render = rooms.iter().find(|room| room["name"] == "render").ok_or("no room of that name")?;
+    let count = |what: &str| {
+        let counts = render["counts"].as_array().ok_or("no counts")?;
+        counts
+            .iter()
+            .find(|count| count["what"] == what)
+            .and_then(|count| count["count"].as_u64())
+            .ok_or("no count")
+    };
+    Ok(Pages { made: count("pages")?, taken_over: count("taken over")? })
+}
+
+/// The site that a build into an empty folder makes.
+fn clean(region: &Region, more: &[&str]) -> Result<Files> {
+    let out = region.root().join("clean");
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    let args = ["build", "--as-of", AS_OF, "--out", "clean"].into_iter().chain(more.iter().copied());
+    region.run(args)?.expect(0)?;
+    tree(&out)
+}
+
+/// Both sites are the same byte for byte, manifests included.
+fn assert_clean(region: &Region, more: &[&str], when: &str) -> Result {
+    let (site, clean) = (tree(&region.out())?, clean(region, more)?);
+    let differs = |path: &&String| site.get(*path).map(Vec::as_slice) != clean.get(*path).map(Vec::as_slice);
+    let other: Vec<_> = site.keys().chain(clean.keys()).filter(differs).collect();
+    assert!(other.is_empty(), "{when}: other than a clean build makes them: {other:?}");
+    Ok(())
+}
+
+/// Numbers that look like chance and are the same in each run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) as usize % end.max(1)
+    }
+
+    fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+        all.get(self.below(all.len()))
+    }
+}
+
+/// An edit as somebody might make it: another year, another word, a line less, a line twice, a file less.
+fn edited(text: &str, chance: &mut Chance) -> Option<String> {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let place = chance.below(lines.len());
+    match chance.below(6) {
+        0 | 1 => {
+            let dated: Vec<usize> = (0..lines.len()).filter(|line| lines[*line].contains("202")).collect();
+            let line = &mut lines[*chance.of(&dated)?];
+            *line = line.replacen("202", chance.of(&["201", "203", "2029-0", "202"])?, 1);
+        }
+        2 | 3 => {
+            let words: Vec<usize> = (0..lines.len()).filter(|line| lines[*line].contains(": ")).collect();
+            let line = &mut lines[*chance.of(&words)?];
+            line.push_str(chance.of(&[" and more", " <b>&", "0", " – one"])?);
+        }
+        4 => drop(lines.remove(place)),
+        _ => lines.insert(place, lines.get(place)?.clone()),
+    }
+    Some(lines.join("\n") + "\n")
+}
+
+/// Edits a file of the region by chance; `None` where the edit did not change it. Gives what takes the edit back.
+fn edit(region: &Region, chance: &mut Chance) -> Result<Option<(String, String)>> {
+    let files: Vec<String> = tree(&region.content())?.into_keys().collect();
+    let file = chance.of(&files).ok_or("there are files")?.clone();
+    let before = region.read(&file)?;
+    if chance.below(12) == 0 {
+        region.remove(&file)?;
+        return Ok(Some((file, before)));
+    }
+    let Some(after) = edited(&before, chance).filter(|after| *after != before) else { return Ok(None) };
+    region.write(&file, after)?;
+    Ok(Some((file, before)))
+}
+
+/// How many edits are tried; `CITYTOOLS_EDITS=2000` for a long run.
+fn edits() -> usize {
+    std::env::var("CITYTOOLS_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(60)
+}
+
+#[test]
+fn after_any_edits_the_site_is_the_one_of_a_clean_build() -> Result {
+    let region = Region::harbourside()?;
+    build(&region, &[])?;
+    let mut chance = Chance(20_261_127);
+    let (mut done, mut taken_over) = (0, 0);
+    for number in 0..edits() {
+        let Some((file, before)) = edit(&region, &mut chance)? else { continue };
+        let outcome = region.run(["build", "--timings=json", "--as-of", AS_OF])?;
+        if outcome.code == Some(0) {
+            done += 1;
+            taken_over += pages(&outcome)?.taken_over;
+            assert_clean(&region, &[], &format!("after edit {number}, of {file}"))?;
+        } else {
+            region.write(&file, before)?;
+        }
+    }
+    println!("{done} of {} edits were built; {taken_over} pages were taken over", edits());
+    assert!(done * 5 > edits(), "too few edits made a site: {done}");
+    assert!(taken_over > done as u64 * 20, "hardly a page was taken over: {taken_over}");
+    Ok(())
+}
+
+#[test]
+fn an_edit_makes_only_the_pages_that_show_it() -> Result {
+    let region = Region::harbourside()?;
+    let first = build(&region, &[])?;
+    assert_eq!(first.taken_over, 0);
+    let again = build(&region, &[])?;
+    // Texts with live figures are always made.
+    let texts = tree(&region.content())?.keys().filter(|file| file.ends_with(".md")).count() as u64;
+    assert!(again.made <= texts + 2, "{again:?} with {texts} texts");
+    let old = tree(&region.out())?;
+    region.replace("suppliers/gull.yaml", "name: Gull", "name: Grey Gull")?;
+    let edited = build(&region, &[])?;
+    let new = tree(&region.out())?;
+    let changed =
+        new.iter().filter(|(path, bytes)| path.ends_with(".html") && old.get(*path) != Some(*bytes));
+    let changed = changed.count() as u64;
+    assert!(changed > 3, "the name stands on more pages than {changed}");
+    // Some pages are made with more than they show, such as the names of a letter's neighbours.
+    assert!(edited.made <= changed * 3 / 2 + again.made, "{edited:?}, although {changed} pages have changed");
+    assert_clean(&region, &[], "after a new name")
+}
+
+#[test]
+fn another_theme_day_or_address_makes_every_page() -> Result {
+    let region = Region::harbourside()?;
+    let all = build(&region, &[])?.made;
+    let theme = region.root().join("theme");
+    fs::create_dir_all(theme.join("assets"))?;
+    fs::write(theme.join("assets/more.txt"), "more")?;
+    for more in
+        [["--theme", "theme"].as_slice(), &["--theme", "theme", "--base-url", "https://elsewhere.example/"]]
+    {
+        assert_eq!(build(&region, more)?, Pages { made: all, taken_over: 0 }, "{more:?}");
+        assert_clean(&region, more, "with other options")?;
+    }
+    let taken_over = pages(&region.run(["build", "--timings=json", "--as-of", "2026-11-24"])?.expect(0)?)?;
+    assert_eq!(taken_over.taken_over, 0, "every page says the day");
+    Ok(())
+}
+
+#[test]
+fn a_damaged_manifest_makes_every_page() -> Result {
+    let region = Region::harbourside()?;
+    let all = build(&region, &[])?.made;
+    let manifest = region.out().join(".citytools");
+    let whole = fs::read(&manifest)?;
+    let half = whole.len() / 2;
+    let one_less: Vec<u8> = [&whole[..half], &whole[half + 1..]].concat();
+    for damaged in [Vec::new(), b"anything\n".to_vec(), whole[..half].to_vec(), one_less, vec![0xff; 40]] {
+        fs::write(&manifest, &damaged)?;
+        assert_eq!(build(&region, &[])?, Pages { made: all, taken_over: 0 });
+        assert_eq!(fs::read(&manifest)?, whole);
+    }
+    assert!(build(&region, &[])?.taken_over > 0);
+    Ok(())
+}
+
+#[test]
+fn a_page_that_others_changed_is_made_again() -> Result {
+    let region = Region::harbourside()?;
+    build(&region, &[])?;
+    let again = build(&region, &[])?;
+    let page = |address: &str| -> PathBuf { region.out().join(address).join("index.html") };
+    let before = fs::read(page("systems"))?;
+    let mut as_long = before.clone();
+    as_long[100] ^= 1;
+    fs::write(page("systems"), as_long)?;
+    fs::write(page("suppliers"), "shorter")?;
+    fs::remove_file(page("services"))?;
+    // A link to a page with the same words is no page of this site.
+    fs::rename(page("skills"), region.root().join("skills.html"))?;
+    std::os::unix::fs::symlink(region.root().join("skills.html"), page("skills"))?;
+    let healed = build(&region, &[])?;
+    assert_eq!(healed.made, again.made + 4);
+    assert!(!fs::symlink_metadata(page("skills"))?.is_symlink());
+    assert_clean(&region, &[], "after the folder was changed")
+}
