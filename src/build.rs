@@ -3,21 +3,18 @@
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use jiff::civil::Date as Day;
-use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, link};
 use crate::content::{self, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
 use crate::exports::{downloads, files};
 use crate::figures::Figures;
-use crate::output::{self, Made, Output, Parts};
-use crate::publish::{Digest, PublishError, Replaced, Staging};
+use crate::output::{self, Parts};
+use crate::publish::{PublishError, Put, Replaced, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
+use crate::site::download::Files;
 use crate::site::{Model, Plan, Words};
 use crate::timings::Timings;
 
@@ -45,7 +42,7 @@ pub struct Ready {
 
 impl Ready {
     pub(crate) fn model(&self) -> Model<'_> {
-        Model { catalogue: &self.catalogue, figures: &self.figures }
+        Model { catalogue: &self.catalogue, figures: &self.figures, files: None }
     }
 }
 
@@ -170,91 +167,47 @@ pub fn build(
     out: &Path,
     timings: &mut Timings,
 ) -> Result<(Built, Replaced), Error> {
-    let model = ready.model();
+    let staging = timings.room("stage", || Staging::beside(out)).map_err(Error::Publish)?;
+    let (mut put, files) = put_files(ready.model(), theme, base_url, &staging, timings)?;
+    let model = Model { files: Some(&files), ..ready.model() };
     let plan = timings.room("plan", || Plan::of(model));
     timings.count("pages", plan.pages.len());
     let paths = plan.paths();
     let has_page = |path: &str| paths.contains(path);
-    let (data, downloads) = timings.room("tables", || (files::all(model), downloads::all(model, base_url)));
-    timings.count("files", data.len() + downloads.files.len());
-    let addresses = data.iter().map(|file| (file.name, file.path.clone())).collect();
-    let renderer = Renderer::new(theme, model, base_url, &has_page, &addresses, &downloads);
-    let painter = Painter::new(theme, &ready.catalogue.site.title);
-    let outputs = output::all(Parts {
-        ready,
-        plan: &plan,
-        theme,
-        renderer: &renderer,
-        painter: &painter,
-        data: &data,
-        downloads: &downloads,
-        base_url,
-    });
-    let staging = timings.room("stage", || Staging::beside(out)).map_err(Error::Publish)?;
-    let work = Work::default();
-    timings.shared(["render", "exports", "write"], || (work.put(&outputs, &staging), work.shares()))?;
-    let Work { bytes, kept, made, .. } = work;
-    let bytes = bytes.into_inner();
-    let kept = kept.into_inner();
-    timings.count_in("render", "pages", plan.pages.len() - kept);
-    timings.count_in("render", "taken over", kept);
-    timings.count_in("exports", "files", outputs.len() - plan.pages.len());
-    timings.count_in("write", "bytes", bytes);
-    let replaced = timings
-        .room("publish", || staging.publish(made.into_inner().unwrap_or_default()))
-        .map_err(Error::Publish)?;
-    Ok((Built { pages: plan.pages.len(), files: outputs.len(), bytes }, replaced))
+    let renderer = Renderer::new(theme, model, base_url, &has_page);
+    let pages = output::pages(&renderer, &plan, base_url);
+    let pages = timings.shared(["render", "write pages"], || output::put(&pages, &staging))?;
+    let taken_over = pages.iter().filter(|page| page.is_taken_over).count();
+    timings.count_in("render", "pages", plan.pages.len() - taken_over);
+    timings.count_in("render", "taken over", taken_over);
+    timings.count_in("write pages", "bytes", bytes(&pages));
+    put.extend(pages);
+    let built = Built { pages: plan.pages.len(), files: put.len(), bytes: bytes(&put) };
+    let replaced = timings.room("publish", || staging.publish(put)).map_err(Error::Publish)?;
+    Ok((built, replaced))
 }
 
-/// What is done by many threads at once, counted by all of them.
-#[derive(Default)]
-struct Work {
-    bytes: AtomicUsize,
-    /// Pages that were taken over from the old site.
-    kept: AtomicUsize,
-    /// Files of which it is known what they were made from, and how long they are.
-    made: Mutex<Vec<(String, Digest, usize)>>,
-    /// Nanoseconds of making pages, making other files, and writing both.
-    nanoseconds: [AtomicU64; 3],
+/// Makes and writes everything that pages can lead to, and tells what pages say of it.
+fn put_files(
+    model: Model,
+    theme: &Theme,
+    base_url: &str,
+    staging: &Staging,
+    timings: &mut Timings,
+) -> Result<(Vec<Put>, Files), Error> {
+    let (scripts, downloads) =
+        timings.room("tables", || rayon::join(|| files::all(model), || downloads::all(model, base_url)));
+    timings.count("files", scripts.len() + downloads.len());
+    let painter = Painter::new(theme, &model.catalogue.site.title);
+    let (scripts, downloads) = (scripts.as_slice(), downloads.as_slice());
+    let outputs = output::files(Parts { model, theme, painter: &painter, scripts, downloads, base_url });
+    let put = timings.shared(["exports", "write files"], || output::put(&outputs, staging))?;
+    timings.count_in("exports", "files", put.len());
+    timings.count_in("write files", "bytes", bytes(&put));
+    let files = output::told(&put, scripts, downloads);
+    Ok((put, files))
 }
 
-impl Work {
-    /// Makes and writes every file.
-    fn put(&self, outputs: &[Output], staging: &Staging) -> Result<(), Error> {
-        outputs.par_iter().try_for_each(|output| self.put_one(output, staging))
-    }
-
-    fn put_one(&self, output: &Output, staging: &Staging) -> Result<(), Error> {
-        let path = output.path.as_str();
-        let old = |from| staging.length_of(path, from);
-        let made = self.timed(usize::from(!output.is_page), || output.make(&old)).map_err(Error::Theme)?;
-        let (from, length) = match made {
-            Made::Bytes(bytes, from) => {
-                self.timed(2, || staging.write(path, &bytes)).map_err(Error::Publish)?;
-                (from, bytes.len())
-            }
-            Made::Same(from, length) => {
-                self.timed(2, || staging.take_over(path)).map_err(Error::Publish)?;
-                self.kept.fetch_add(1, Ordering::Relaxed);
-                (Some(from), length)
-            }
-        };
-        self.bytes.fetch_add(length, Ordering::Relaxed);
-        if let (Some(from), Ok(mut made)) = (from, self.made.lock()) {
-            made.push((output.path.clone(), from, length));
-        }
-        Ok(())
-    }
-
-    fn timed<T>(&self, part: usize, work: impl FnOnce() -> T) -> T {
-        let started = Instant::now();
-        let result = work();
-        let nanoseconds = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.nanoseconds[part].fetch_add(nanoseconds, Ordering::Relaxed);
-        result
-    }
-
-    fn shares(&self) -> [Duration; 3] {
-        [0, 1, 2].map(|part| Duration::from_nanos(self.nanoseconds[part].load(Ordering::Relaxed)))
-    }
+fn bytes(put: &[Put]) -> usize {
+    put.iter().map(|put| put.length).sum()
 }

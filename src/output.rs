@@ -1,23 +1,26 @@
 //! Every file of the site in one list.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-use crate::build::Ready;
+use rayon::prelude::*;
+
+use crate::build::Error;
 use crate::exports::files::DataFile;
 use crate::exports::{beside, calendar, feeds, sitemap};
 use crate::figures;
-use crate::publish::Digest;
+use crate::publish::{Digest, Put, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError, picture};
 use crate::site::cards::{self, Card};
-use crate::site::download::Downloads;
-use crate::site::{Page, Plan, urls};
+use crate::site::download::{Download, File, Files, size};
+use crate::site::{Model, Page, Plan, urls};
 
 /// A file of the site.
 pub(crate) struct Output<'a> {
     /// Address from the site's root.
     pub path: String,
-    /// It is a page, as opposed to what stands beside pages.
-    pub is_page: bool,
     make: Make<'a>,
 }
 
@@ -42,7 +45,7 @@ impl<'a> Output<'a> {
         make: impl Fn() -> Result<Cow<'a, [u8]>, ThemeError> + Send + Sync + 'a,
     ) -> Self {
         let make: Make = Box::new(move |_| make().map(|bytes| Made::Bytes(bytes, None)));
-        Self { path: path.into(), is_page: false, make }
+        Self { path: path.into(), make }
     }
 
     fn page(renderer: &'a Renderer<'a>, page: &'a Page<'a>) -> Self {
@@ -54,36 +57,78 @@ impl<'a> Output<'a> {
                 None => filled.html().map(|html| Made::Bytes(Cow::Owned(html.into_bytes()), from)),
             }
         });
-        Self { path: page.path.clone(), is_page: true, make }
+        Self { path: page.path.clone(), make }
     }
 
     fn text(path: impl Into<String>, make: impl Fn() -> String + Send + Sync + 'a) -> Self {
         Self::new(path, move || Ok(Cow::Owned(make().into_bytes())))
     }
+}
 
-    /// Makes it, unless the old site has it made from the same.
-    pub fn make(&self, old: Old) -> Result<Made<'a>, ThemeError> {
-        (self.make)(old)
+/// Makes and writes files on all threads; tells how long it took them to make and to write, too.
+pub(crate) fn put(outputs: &[Output], staging: &Staging) -> (Result<Vec<Put>, Error>, [Duration; 2]) {
+    let spent = [AtomicU64::new(0), AtomicU64::new(0)];
+    let put = outputs.par_iter().map(|output| put_one(output, staging, &spent)).collect();
+    (put, spent.map(|spent| Duration::from_nanos(spent.into_inner())))
+}
+
+fn put_one(output: &Output, staging: &Staging, [making, writing]: &[AtomicU64; 2]) -> Result<Put, Error> {
+    let path = output.path.as_str();
+    let old = |from| staging.length_of(path, from);
+    let put = |length, from, is_taken_over| Put { path: path.to_owned(), length, from, is_taken_over };
+    match timed(making, || (output.make)(&old)).map_err(Error::Theme)? {
+        Made::Bytes(bytes, from) => {
+            timed(writing, || staging.write(path, &bytes)).map_err(Error::Publish)?;
+            Ok(put(bytes.len(), from, false))
+        }
+        Made::Same(from, length) => {
+            timed(writing, || staging.take_over(path)).map_err(Error::Publish)?;
+            Ok(put(length, Some(from), true))
+        }
     }
 }
 
-/// What the site is made from.
+fn timed<T>(spent: &AtomicU64, work: impl FnOnce() -> T) -> T {
+    let started = Instant::now();
+    let result = work();
+    spent.fetch_add(u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    result
+}
+
+/// What pages say of files that are written.
+pub(crate) fn told(put: &[Put], scripts: &[DataFile], downloads: &[File]) -> Files {
+    let mut of_pages: HashMap<String, Vec<Download>> = HashMap::new();
+    for file in downloads {
+        if let Some((page, format)) = &file.of_page {
+            let size = Some(size(file.bytes.len()));
+            of_pages.entry(page.clone()).or_default().push(Download {
+                href: file.path.clone(),
+                format,
+                size,
+            });
+        }
+    }
+    Files {
+        sizes: put.iter().map(|put| (put.path.clone(), put.length)).collect(),
+        of_pages,
+        scripts: scripts.iter().map(|file| (file.name, file.path.clone())).collect(),
+    }
+}
+
+/// What files are made from.
 #[derive(Clone, Copy)]
 pub(crate) struct Parts<'a> {
-    pub ready: &'a Ready,
-    pub plan: &'a Plan<'a>,
+    pub model: Model<'a>,
     pub theme: &'a Theme,
-    pub renderer: &'a Renderer<'a>,
     pub painter: &'a Painter<'a>,
-    pub data: &'a [DataFile],
-    pub downloads: &'a Downloads,
+    pub scripts: &'a [DataFile],
+    pub downloads: &'a [File],
     pub base_url: &'a str,
 }
 
-/// Every file of the site.
-pub(crate) fn all(parts: Parts) -> Vec<Output> {
+/// Every file that pages can lead to. They are made before the pages, which say how large each is.
+pub(crate) fn files(parts: Parts) -> Vec<Output> {
     let lists = [
-        pages(parts),
         pictures(parts),
         borough_pictures(parts),
         downloads(parts),
@@ -95,33 +140,38 @@ pub(crate) fn all(parts: Parts) -> Vec<Output> {
     lists.into_iter().flatten().collect()
 }
 
-fn pages(Parts { plan, renderer, .. }: Parts) -> Vec<Output> {
-    plan.pages.iter().map(|page| Output::page(renderer, page)).collect()
+/// Every page, and the site map, which lists them.
+pub(crate) fn pages<'a>(
+    renderer: &'a Renderer<'a>,
+    plan: &'a Plan<'a>,
+    base_url: &'a str,
+) -> Vec<Output<'a>> {
+    let map = Output::text("sitemap.xml", move || sitemap::sitemap(plan, base_url, renderer.as_of()));
+    plan.pages.iter().map(|page| Output::page(renderer, page)).chain([map]).collect()
 }
 
-fn pictures(Parts { ready, painter, .. }: Parts) -> Vec<Output> {
-    let cards = cards::cards(ready.model());
+fn pictures(Parts { model, painter, .. }: Parts) -> Vec<Output> {
+    let cards = cards::cards(model);
     let picture =
         |card: Card| Output::new(Card::path(card.section), move || painter.png(&card).map(Cow::Owned));
     cards.into_iter().map(picture).collect()
 }
 
-fn borough_pictures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> {
-    let c = &ready.catalogue;
-    let drawn = |ix| {
-        move || picture::borough(theme, ready.model(), ix, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
-    };
+fn borough_pictures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> {
+    let c = model.catalogue;
+    let drawn =
+        |ix| move || picture::borough(theme, model, ix, base_url).map(|svg| Cow::Owned(svg.into_bytes()));
     c.boroughs.iter().map(|(ix, of)| Output::new(urls::borough_picture(c, of), drawn(ix))).collect()
 }
 
 fn downloads(Parts { downloads, .. }: Parts) -> Vec<Output> {
     let bytes = |file| move || Ok(Cow::Borrowed(file));
-    downloads.files.iter().map(|file| Output::new(&file.path, bytes(file.bytes.as_slice()))).collect()
+    downloads.iter().map(|file| Output::new(&file.path, bytes(file.bytes.as_slice()))).collect()
 }
 
-fn releases(Parts { ready, .. }: Parts) -> Vec<Output> {
+fn releases(Parts { model, .. }: Parts) -> Vec<Output> {
     let mut files = Vec::new();
-    for release in &ready.catalogue.releases {
+    for release in &model.catalogue.releases {
         let path = |name: &str| urls::release_file(release.date, name);
         files.push(Output::text(path("release.json"), || release.to_text()));
         let table = |table: &str| path(&format!("{table}.csv"));
@@ -130,16 +180,16 @@ fn releases(Parts { ready, .. }: Parts) -> Vec<Output> {
     files
 }
 
-fn figures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> {
-    let catalogue = &ready.catalogue;
+fn figures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> {
+    let catalogue = model.catalogue;
     let mut files = vec![Output::text(urls::FIGURE_SETTINGS, || figures::settings(catalogue))];
-    for figure in &ready.figures.named {
+    for figure in &model.figures.named {
         let file = |ending| urls::figure_file(figure.id, ending);
         files.push(Output::text(file("csv"), || figures::csv(figure, catalogue)));
         let json = urls::api_item("figures", figure.id);
         files.push(Output::text(json, || figures::json(figure, catalogue)));
         files.push(Output::new(file("svg"), move || {
-            picture::figure(theme, ready.model(), figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
+            picture::figure(theme, model, figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
         }));
         files.extend(figure.members.as_ref().map(|members| {
             Output::text(urls::figure_members(figure.id), || figures::table_csv(members, catalogue))
@@ -149,8 +199,7 @@ fn figures(Parts { ready, theme, base_url, .. }: Parts) -> Vec<Output> {
 }
 
 /// Calendars and feeds.
-fn subscriptions(Parts { ready, base_url, .. }: Parts) -> Vec<Output> {
-    let model = ready.model();
+fn subscriptions(Parts { model, base_url, .. }: Parts) -> Vec<Output> {
     let files = model.scopes().into_iter().flat_map(|scope| {
         let page = model.page_of(scope);
         [
@@ -163,15 +212,14 @@ fn subscriptions(Parts { ready, base_url, .. }: Parts) -> Vec<Output> {
 }
 
 /// What scripts load, what stands beside pages, the theme's assets, and where machines begin to read.
-fn others(Parts { ready, plan, theme, data, base_url, .. }: Parts) -> Vec<Output> {
+fn others(Parts { model, theme, scripts, base_url, .. }: Parts) -> Vec<Output> {
     let bytes = |path: &str, bytes| Output::new(path, move || Ok(Cow::Borrowed(bytes)));
-    let mut files: Vec<Output> = data.iter().map(|file| bytes(&file.path, file.bytes.as_slice())).collect();
+    let mut files: Vec<Output> =
+        scripts.iter().map(|file| bytes(&file.path, file.bytes.as_slice())).collect();
     files.extend(
-        beside::all(ready.model()).into_iter().map(|file| Output::text(file.path, move || file.text.clone())),
+        beside::all(model).into_iter().map(|file| Output::text(file.path, move || file.text.clone())),
     );
     files.extend(theme.assets().map(|asset| bytes(&asset.path, &asset.bytes)));
-    let as_of = ready.catalogue.as_of;
-    files.push(Output::text("sitemap.xml", move || sitemap::sitemap(plan, base_url, as_of)));
     files.push(Output::text("robots.txt", || sitemap::robots(base_url)));
     files
 }

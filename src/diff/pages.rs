@@ -7,10 +7,8 @@ use serde::Serialize;
 
 use super::RecordFate;
 use crate::build::Ready;
-use crate::exports::files;
 use crate::render::{Renderer, Theme, ThemeError};
 use crate::site::Plan;
-use crate::site::download::Downloads;
 
 /// What happened to the pages.
 #[derive(Debug, Serialize)]
@@ -81,11 +79,8 @@ fn made(ready: &Ready, theme: &Theme) -> Result<Vec<(String, Made)>, ThemeError>
     let plan = Plan::of(model);
     let paths = plan.paths();
     let has_page = |path: &str| paths.contains(path);
-    // Files for scripts are named after what is in them; that name alone does not make a page another one.
-    let addresses = files::all(model).iter().map(|file| (file.name, file.name.to_owned())).collect();
-    // Nor do the sizes of files, which change with every record.
-    let downloads = Downloads::default();
-    let renderer = Renderer::new(theme, model, "https://site.invalid/", &has_page, &addresses, &downloads);
+    // The files of this model aren't made: their sizes and names change with every record, and make no page another one.
+    let renderer = Renderer::new(theme, model, "https://site.invalid/", &has_page);
     let words = &model.catalogue.site.words;
     let page = |page: &crate::site::Page| {
         let html = blake3::hash(renderer.page(page)?.as_bytes());

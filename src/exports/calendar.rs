@@ -10,15 +10,28 @@ use crate::site::agenda::Scope;
 /// How often programs look again; records change by the day at most.
 const REFRESH: &str = "P1D";
 
+/// The time zone of an empty calendar.
+const NOTHING: [(&str, &str); 8] = [
+    ("BEGIN", "VTIMEZONE"),
+    ("TZID", "UTC"),
+    ("BEGIN", "STANDARD"),
+    ("DTSTART", "19700101T000000"),
+    ("TZOFFSETFROM", "+0000"),
+    ("TZOFFSETTO", "+0000"),
+    ("END", "STANDARD"),
+    ("END", "VTIMEZONE"),
+];
+
 /// The calendar of a page, in full.
 #[must_use]
 pub fn calendar(model: Model, scope: Scope, base_url: &str) -> String {
     let site = &model.catalogue.site;
     let name = format!("Contract dates: {} – {}", model.name_of(scope), site.title);
     let about = format!(
-        "Ends and decide-by dates of contracts, position on {}. {} {base_url}{}",
+        "Ends and decide-by dates of contracts, position on {}. {} {} {base_url}{}",
         model.format().day(model.catalogue.as_of),
         model.provenance_note(),
+        model.rights(),
         model.page_of(scope),
     );
     let mut lines = Lines::default();
@@ -33,7 +46,14 @@ pub fn calendar(model: Model, scope: Scope, base_url: &str) -> String {
     lines.text("X-WR-CALDESC", &about);
     lines.add("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
     lines.add("X-PUBLISHED-TTL", REFRESH);
-    model.dates_of(scope).for_each(|date| event(&mut lines, model, date, base_url));
+    let mut dates = model.dates_of(scope).peekable();
+    if dates.peek().is_none() {
+        // A calendar has to have something in it, and a time zone is nothing that a reader would see.
+        for (name, value) in NOTHING {
+            lines.add(name, value);
+        }
+    }
+    dates.for_each(|date| event(&mut lines, model, date, base_url));
     lines.add("END", "VCALENDAR");
     lines.into_text()
 }

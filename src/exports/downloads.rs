@@ -1,15 +1,13 @@
 //! What readers and programs take away: tables, and the interface for programs. Made before the pages, because pages say
 //! what there is and how large it is.
 
-use std::collections::HashMap;
-
 use super::{api, standards, tables};
 use crate::site::Model;
-use crate::site::download::{Download, Downloads, size};
+use crate::site::download::File;
 
 /// Makes all of them.
 #[must_use]
-pub fn all(model: Model, base_url: &str) -> Downloads {
+pub fn all(model: Model, base_url: &str) -> Vec<File> {
     let published = model.tables();
     let (mut files, api) = rayon::join(
         || tables::files(model, &published, base_url),
@@ -17,13 +15,5 @@ pub fn all(model: Model, base_url: &str) -> Downloads {
     );
     files.extend(api);
     standards::add(&mut files, model, &published, base_url);
-    let mut of_pages: HashMap<String, Vec<Download>> = HashMap::new();
-    for file in &files {
-        if let Some((page, form)) = &file.of_page {
-            let download = Download::new(file.path.clone(), form, file.bytes.len());
-            of_pages.entry(page.clone()).or_default().push(download);
-        }
-    }
-    let sizes = files.iter().map(|file| (file.path.clone(), size(file.bytes.len()))).collect();
-    Downloads { files, sizes, of_pages }
+    files
 }

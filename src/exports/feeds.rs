@@ -18,7 +18,10 @@ pub fn contracts(model: Model, scope: Scope, base_url: &str) -> String {
     let head = Head {
         title: format!("Contracts to decide on or ending: {}", model.name_of(scope)),
         page: model.page_of(scope),
-        updated: newest.unwrap_or(model.catalogue.as_of),
+        // Nothing new is no news: without an entry, the day of the first release stays, if there is one.
+        updated: newest
+            .or_else(|| model.catalogue.releases.first().map(|release| release.date))
+            .unwrap_or(model.catalogue.as_of),
     };
     feed(model, &head, entries, base_url)
 }

@@ -2,7 +2,7 @@
 //!
 //! A date is as exact as its source: a month stays a month. A year alone is no date for a calendar, so it is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
@@ -58,6 +58,21 @@ pub struct Agenda {
     pub dates: Vec<AgendaDate>,
     /// What has come up, the latest first.
     pub news: Vec<News>,
+    /// What of it is about contracts that each authority has a part in.
+    pub boroughs: Vec<AgendaShare>,
+    /// The same for contracts with each supplier.
+    pub suppliers: Vec<AgendaShare>,
+    /// The same for contracts for each service.
+    pub services: Vec<AgendaShare>,
+}
+
+/// Somebody's part of an agenda: places in its lists.
+#[derive(Clone, Debug, Default)]
+pub struct AgendaShare {
+    /// Places of dates.
+    pub dates: Vec<usize>,
+    /// Places of news.
+    pub news: Vec<usize>,
 }
 
 impl Agenda {
@@ -75,7 +90,33 @@ impl Agenda {
         });
         let mut dates: Vec<_> = dates.filter(|entry| entry.date.last_day() >= first).collect();
         dates.sort_by_key(|entry| (entry.date.first_day(), entry.contract, entry.occasion));
-        Self { dates, news: news(catalogue, terms, pipeline) }
+        let mut agenda = Self {
+            dates,
+            news: news(catalogue, terms, pipeline),
+            boroughs: vec![AgendaShare::default(); catalogue.boroughs.len()],
+            suppliers: vec![AgendaShare::default(); catalogue.suppliers.len()],
+            services: vec![AgendaShare::default(); catalogue.services.len()],
+        };
+        agenda.share(catalogue);
+        agenda
+    }
+
+    fn share(&mut self, catalogue: &Catalogue) {
+        let Self { dates, news, boroughs, suppliers, services } = self;
+        let mut give = |contract: Ix<Contract>, put: &dyn Fn(&mut AgendaShare)| {
+            let row = &catalogue.contracts[contract];
+            // An authority can have several parts in one contract.
+            let members: BTreeSet<_> = row.members.iter().map(|member| member.borough).collect();
+            members.into_iter().for_each(|ix| put(&mut boroughs[ix.row()]));
+            row.supplier.supplier().into_iter().for_each(|ix| put(&mut suppliers[ix.row()]));
+            row.services.iter().for_each(|ix| put(&mut services[ix.row()]));
+        };
+        for (at, date) in dates.iter().enumerate() {
+            give(date.contract, &|share| share.dates.push(at));
+        }
+        for (at, entry) in news.iter().enumerate() {
+            give(entry.contract, &|share| share.news.push(at));
+        }
     }
 }
 

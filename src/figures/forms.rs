@@ -24,14 +24,6 @@ pub fn table_csv(table: &FigureTable, catalogue: &Catalogue) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// How many bytes they are.
-#[must_use]
-pub fn csv_size(table: &FigureTable, catalogue: &Catalogue) -> usize {
-    let mut size = Size(0);
-    write_csv(table, catalogue, &mut size);
-    size.0
-}
-
 fn write_csv(table: &FigureTable, catalogue: &Catalogue, to: impl io::Write) {
     let mut writer = csv::Writer::from_writer(to);
     let mut write = |cells: Vec<String>| {
@@ -46,20 +38,6 @@ fn write_csv(table: &FigureTable, catalogue: &Catalogue, to: impl io::Write) {
                 .flat_map(|(cell, column)| fields(cell, column, catalogue))
                 .collect(),
         );
-    }
-}
-
-/// Counts what is written, and keeps none of it.
-struct Size(usize);
-
-impl io::Write for Size {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -105,15 +83,6 @@ pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
     let mut text = serde_json::to_string_pretty(&whole(figure, catalogue)).unwrap_or_default();
     text.push('\n');
     text
-}
-
-/// How many bytes that is.
-#[must_use]
-pub fn json_size(figure: &Figure, catalogue: &Catalogue) -> usize {
-    let mut size = Size(1);
-    // Counting can't fail.
-    let _ = serde_json::to_writer_pretty(&mut size, &whole(figure, catalogue));
-    size.0
 }
 
 /// A figure as its file has it.

@@ -40,7 +40,7 @@ use crate::catalogue::{
 };
 use crate::content::records::TechnologyStage;
 
-pub use agenda::{Agenda, AgendaDate, MONTHS_KEPT, News, Occasion, decide};
+pub use agenda::{Agenda, AgendaDate, AgendaShare, MONTHS_KEPT, News, Occasion, decide};
 pub use basis::{Bounds, Known, Portion};
 pub use cohorts::{Cohort, CohortDates, CohortMember, Common};
 pub use comparison::{MOST_PAIRED, Pair, Together, Verdict};
@@ -51,7 +51,7 @@ pub use dependence::{Dependence, OtherSystem};
 pub use exposure::{AHEAD_MONTHS, Exposure};
 pub use facets::{Ending, Facet, FacetRows, FacetValue, Facets};
 pub use format::{Format, MONTHS, Percent, apart, capitalised};
-pub use forms::{csv, csv_size, json, json_size, settings, table_csv};
+pub use forms::{csv, json, settings, table_csv};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::{GAP_YEARS, Migration, Move, ServiceChanges};

@@ -29,6 +29,19 @@ impl fmt::Display for PublishError {
 
 impl std::error::Error for PublishError {}
 
+/// A file of a site that is written.
+#[derive(Clone, Debug)]
+pub struct Put {
+    /// Its address from the site's root.
+    pub path: String,
+    /// How many bytes it has.
+    pub length: usize,
+    /// What it was made from, where that is known.
+    pub from: Option<Digest>,
+    /// It is the old site's.
+    pub is_taken_over: bool,
+}
+
 /// Names the path of a failure.
 fn at(path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     let path = path.to_owned();

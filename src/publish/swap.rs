@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::manifest::{self, Digest, Entry, Manifest};
-use super::{PublishError, at};
+use super::{PublishError, Put, at};
 
 /// A folder for the new site, on the same disk as the old one. It disappears if it is dropped before it is published.
 #[derive(Debug)]
@@ -62,13 +62,14 @@ impl Staging {
         &self.manifest
     }
 
-    /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped. `made` are the
-    /// files of which it is known what they were made from, and how long they are.
+    /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped. `put` are the
+    /// files that were written.
     ///
     /// # Errors
     /// Where the folders can't be exchanged; the old site still stands.
-    pub fn publish(self, made: Vec<(String, Digest, usize)>) -> Result<Replaced, PublishError> {
-        let entries = made.into_iter().map(|(path, from, length)| (path, Entry { from, length })).collect();
+    pub fn publish(self, put: Vec<Put>) -> Result<Replaced, PublishError> {
+        let entry = |Put { path, length, from, .. }| Some((path, Entry { from: from?, length }));
+        let entries = put.into_iter().filter_map(entry).collect();
         let mark = self.folder().join(MARK);
         fs::write(&mark, manifest::text(Digest::of_program(), entries)).map_err(at(&mark))?;
         keep_dot_files(&self.out, self.folder())?;

@@ -9,8 +9,7 @@ pub mod prose;
 mod structured;
 pub mod theme;
 
-use std::collections::BTreeMap;
-
+use jiff::civil::Date as Day;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
@@ -20,7 +19,7 @@ use crate::diagnostics::Diagnostic;
 use crate::publish::Digest;
 use crate::site::agenda::FeedsView;
 use crate::site::cards::Card;
-use crate::site::download::{Download, Downloads};
+use crate::site::download::Download;
 use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, urls};
 pub use card::Painter;
@@ -33,19 +32,8 @@ pub struct Renderer<'a> {
     has_page: &'a (dyn Fn(&str) -> bool + Sync),
     site: Value,
     base_url: &'a str,
-    files: Files<'a>,
-    downloads: &'a Downloads,
     /// Of everything that is on every page.
     common: Digest,
-}
-
-/// Where files are and how large, for the pages that say so.
-#[derive(Clone, Copy, Serialize)]
-struct Files<'a> {
-    /// Addresses of the files for scripts, by their names.
-    data: &'a BTreeMap<&'static str, String>,
-    /// How large files to take away are, by their addresses.
-    sizes: &'a BTreeMap<String, String>,
 }
 
 /// What every template knows of the site.
@@ -111,16 +99,13 @@ struct PageContext<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer for one model; `base_url` ends with a slash, `has_page` knows the addresses of the plan, `data` those
-    /// of the files for scripts.
+    /// A renderer for one model; `base_url` ends with a slash, `has_page` knows the addresses of the plan.
     #[must_use]
     pub fn new(
         theme: &'a Theme,
         model: Model<'a>,
         base_url: &'a str,
         has_page: &'a (dyn Fn(&str) -> bool + Sync),
-        data: &'a BTreeMap<&'static str, String>,
-        downloads: &'a Downloads,
     ) -> Self {
         let site = &model.catalogue.site;
         let context = SiteContext {
@@ -152,10 +137,14 @@ impl<'a> Renderer<'a> {
             has_page,
             site: Value::from_serializable(&context),
             base_url,
-            files: Files { data, sizes: &downloads.sizes },
-            downloads,
             common: Digest::of(&(theme.digest(), base_url, &context)),
         }
+    }
+
+    /// The date for which everything is stated.
+    #[must_use]
+    pub fn as_of(&self) -> Day {
+        self.model.catalogue.as_of
     }
 
     /// A page with all that stands on it.
@@ -229,7 +218,11 @@ impl<'a> Renderer<'a> {
             canonical: format!("{}{}", self.base_url, page.path),
             structured: structured::structured(self.model, page, view.dataset(), self.base_url),
             card: format!("{}{}", self.base_url, Card::path(page.section)),
-            downloads: self.downloads.of_pages.get(&page.path).map_or(&[], Vec::as_slice),
+            downloads: self
+                .model
+                .files
+                .and_then(|files| files.of_pages.get(&page.path))
+                .map_or(&[], Vec::as_slice),
             edit,
             record,
         }
@@ -252,7 +245,7 @@ impl Filled<'_> {
             return None;
         }
         let own = renderer.page_context(page, view);
-        Some(Digest::of(&(renderer.common, page.template, own, renderer.root(page), view, self.files())))
+        Some(Digest::of(&(renderer.common, page.template, own, renderer.root(page), view)))
     }
 
     /// Its HTML.
@@ -267,9 +260,6 @@ impl Filled<'_> {
         context.insert("page", &renderer.page_context(page, view));
         context.insert("root", &root);
         context.insert("v", view);
-        if let Some(files) = self.files() {
-            context.insert("files", &files);
-        }
         match page.text {
             None => {}
             Some(Words::One(text)) => {
@@ -295,11 +285,6 @@ impl Filled<'_> {
         }
         let rendered = renderer.tera.render(page.template, &context);
         rendered.map_err(|error| ThemeError::render(page.template, &page.path, &error))
-    }
-
-    /// They change with almost every record, so that only pages that name them are given them.
-    fn files(&self) -> Option<Files<'_>> {
-        self.view.names_files().then_some(self.renderer.files)
     }
 }
 

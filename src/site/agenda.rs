@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::contract_row::{speaks_of_money, value_note};
+use super::download::Download;
 use super::{Model, urls};
 use crate::catalogue::{Borough, Contract, Ix, Service, Supplier};
 use crate::content::records::Date;
-use crate::figures::{self, AgendaDate, ContractState, Light, News, Occasion};
+use crate::figures::{self, AgendaDate, AgendaShare, ContractState, Light, News, Occasion};
 
 /// Whose contracts a calendar and a feed are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,30 +22,19 @@ pub enum Scope {
     Service(Ix<Service>),
 }
 
-impl Scope {
-    fn has(self, row: &Contract) -> bool {
-        match self {
-            Self::Everything => true,
-            Self::Borough(ix) => row.is_of(ix),
-            Self::Supplier(ix) => row.supplier.supplier() == Some(ix),
-            Self::Service(ix) => row.services.contains(&ix),
-        }
-    }
-}
-
 /// What stands beside a page for programs that come back.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedsView {
     /// What they are about.
     pub title: String,
     /// The calendar, where the page has one.
-    pub calendar: Option<String>,
+    pub calendar: Option<Download>,
     /// How many dates are in it: "12 dates".
     pub dates: String,
-    /// The same, pointed at: "these 12 dates".
-    pub these: String,
+    /// The same, pointed at: "these 12 dates"; none where no date is known yet.
+    pub these: Option<String>,
     /// The feed.
-    pub feed: String,
+    pub feed: Download,
 }
 
 /// A date or a piece of news in words.
@@ -61,27 +51,45 @@ pub struct Entry {
 }
 
 impl<'a> Model<'a> {
-    /// Pages that have a calendar and a feed: those with a dated contract.
+    /// Pages that have a calendar and a feed. They have them from the first day on, so that an address that somebody has
+    /// subscribed to is never gone, and who subscribes today hears of the first date.
     #[must_use]
     pub fn scopes(self) -> Vec<Scope> {
         let c = self.catalogue;
         let boroughs = c.boroughs.iter().map(|(ix, _)| Scope::Borough(ix));
         let suppliers = c.suppliers.iter().map(|(ix, _)| Scope::Supplier(ix));
         let services = c.services.iter().map(|(ix, _)| Scope::Service(ix));
-        let all = std::iter::once(Scope::Everything).chain(boroughs).chain(suppliers).chain(services);
-        all.filter(|scope| self.dates_of(*scope).next().is_some()).collect()
+        std::iter::once(Scope::Everything).chain(boroughs).chain(suppliers).chain(services).collect()
     }
 
     /// The dates of a calendar, in their order.
     pub fn dates_of(self, scope: Scope) -> impl Iterator<Item = &'a AgendaDate> {
-        let contracts = &self.catalogue.contracts;
-        self.figures.agenda.dates.iter().filter(move |date| scope.has(&contracts[date.contract]))
+        let agenda = &self.figures.agenda;
+        self.share_of(scope, agenda.dates.len(), |share| &share.dates).map(|at| &agenda.dates[at])
     }
 
     /// The news of a feed, the latest first.
     pub fn news_of(self, scope: Scope) -> impl Iterator<Item = &'a News> {
-        let contracts = &self.catalogue.contracts;
-        self.figures.agenda.news.iter().filter(move |news| scope.has(&contracts[news.contract]))
+        let agenda = &self.figures.agenda;
+        self.share_of(scope, agenda.news.len(), |share| &share.news).map(|at| &agenda.news[at])
+    }
+
+    /// Places of what is a scope's own in a list of everybody's.
+    fn share_of(
+        self,
+        scope: Scope,
+        all: usize,
+        of: fn(&AgendaShare) -> &Vec<usize>,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let agenda = &self.figures.agenda;
+        let share = match scope {
+            Scope::Everything => None,
+            Scope::Borough(ix) => Some(&agenda.boroughs[ix.row()]),
+            Scope::Supplier(ix) => Some(&agenda.suppliers[ix.row()]),
+            Scope::Service(ix) => Some(&agenda.services[ix.row()]),
+        };
+        let everything = if share.is_none() { 0..all } else { 0..0 };
+        everything.chain(share.into_iter().flat_map(move |share| of(share).iter().copied()))
     }
 
     /// The page that a calendar and a feed stand beside.
@@ -108,19 +116,23 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// A page's calendar and feed, where it has them.
+    /// A page's calendar and feed.
     #[must_use]
-    pub fn feeds(self, scope: Scope) -> Option<FeedsView> {
+    pub fn feeds(self, scope: Scope) -> FeedsView {
         let count = self.dates_of(scope).count();
         let page = self.page_of(scope);
         let dates = self.format().counted(count, "date", "dates");
-        (count > 0).then(|| FeedsView {
-            these: if count == 1 { "this date".to_owned() } else { format!("these {dates}") },
+        FeedsView {
+            these: match count {
+                0 => None,
+                1 => Some("this date".to_owned()),
+                _ => Some(format!("these {dates}")),
+            },
             title: format!("Contract dates: {}", self.name_of(scope)),
-            calendar: Some(urls::calendar(&page)),
+            calendar: Some(self.download(urls::calendar(&page), "calendar file")),
             dates,
-            feed: urls::feed(&page),
-        })
+            feed: self.download(urls::feed(&page), "Atom feed"),
+        }
     }
 
     /// A date as a calendar shows it: the day stands beside it already, a month has to be named.

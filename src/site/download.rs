@@ -29,16 +29,8 @@ pub struct Download {
     pub href: String,
     /// Such as CSV.
     pub format: &'static str,
-    /// Such as 12 kB.
-    pub size: String,
-}
-
-impl Download {
-    /// A file of so many bytes.
-    #[must_use]
-    pub fn new(href: String, format: &'static str, bytes: usize) -> Self {
-        Self { href, format, size: size(bytes) }
-    }
+    /// Such as 12 kB, once the file is made.
+    pub size: Option<String>,
 }
 
 /// A file and where it is written.
@@ -78,15 +70,31 @@ impl File {
     }
 }
 
-/// Every such file, and what pages say of them.
+/// What pages say of the files that they lead to.
 #[derive(Debug, Default)]
-pub struct Downloads {
-    /// The files.
-    pub files: Vec<File>,
-    /// How large each is, in words, by its address.
-    pub sizes: BTreeMap<String, String>,
+pub struct Files {
+    /// How many bytes each has, by its address.
+    pub sizes: HashMap<String, usize>,
     /// Those that belong to a page, by its address.
     pub of_pages: HashMap<String, Vec<Download>>,
+    /// Addresses of the files that scripts load, by their names.
+    pub scripts: BTreeMap<&'static str, String>,
+}
+
+impl Model<'_> {
+    /// A file to take away, with its size if the file is made already.
+    #[must_use]
+    pub fn download(self, href: impl Into<String>, format: &'static str) -> Download {
+        let href = href.into();
+        let bytes = self.files.and_then(|files| files.sizes.get(&href));
+        Download { size: bytes.copied().map(size), href, format }
+    }
+
+    /// The address of a file that scripts load; empty before it is made.
+    #[must_use]
+    pub fn script_file(self, name: &str) -> String {
+        self.files.and_then(|files| files.scripts.get(name)).cloned().unwrap_or_default()
+    }
 }
 
 /// `empty`, `950 bytes`, `12 kB`

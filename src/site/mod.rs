@@ -31,6 +31,7 @@ use std::collections::HashSet;
 use jiff::civil::Date as Day;
 use serde::Serialize;
 
+use self::download::Files;
 use crate::catalogue::{Catalogue, Chapter, Origin, Page as Text};
 use crate::figures::{Figures, Format};
 
@@ -41,6 +42,8 @@ pub struct Model<'a> {
     pub catalogue: &'a Catalogue,
     /// Their figures.
     pub figures: &'a Figures,
+    /// The files that pages lead to, once they are made.
+    pub files: Option<&'a Files>,
 }
 
 impl<'a> Model<'a> {

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::{AS_OF, Element, Node, Region, Result, here, parse};
 use citytools::build;
-use citytools::exports::files;
 use citytools::render::{Renderer, Theme};
 use citytools::site::{Model, Plan};
 
@@ -101,16 +100,13 @@ fn every_kind_of_page_is_the_same_document_from_minified_and_from_plain_template
     for content in [region.content(), here("content")] {
         let checked = build::check(&content, AS_OF.parse()?)?;
         let ready = checked.ready.ok_or("the content is right")?;
-        let model = Model { catalogue: &ready.catalogue, figures: &ready.figures };
+        let model = Model { catalogue: &ready.catalogue, figures: &ready.figures, files: None };
         let plan = Plan::of(model);
         let paths = plan.paths();
         let has_page = |path: &str| paths.contains(path);
         let base = "https://place.example/a/";
-        let files = files::all(model);
-        let data = files.into_iter().map(|file| (file.name, file.path)).collect();
-        let downloads = citytools::exports::downloads::all(model, base);
-        let minified = Renderer::new(&minified, model, base, &has_page, &data, &downloads);
-        let plain = Renderer::new(&plain, model, base, &has_page, &data, &downloads);
+        let minified = Renderer::new(&minified, model, base, &has_page);
+        let plain = Renderer::new(&plain, model, base, &has_page);
         let mut of_kind = BTreeMap::new();
         for page in &plan.pages {
             // Every page of the small region; of the large one, enough of each kind to meet every branch.

@@ -6,7 +6,8 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 
-use crate::support::{Region, Result, Site, harbourside, london};
+use crate::site::resolve;
+use crate::support::{Element, Region, Result, Site, harbourside, london};
 
 type Rows = Vec<Vec<String>>;
 
@@ -179,19 +180,38 @@ fn an_item_has_what_the_tables_say_of_it_and_so_have_the_files_beside_its_page()
 #[test]
 fn each_download_says_its_form_and_size() -> Result {
     let site = london();
-    let data = &site.page("data/")?.html;
-    let mut seen = 0;
-    for link in data.all("a") {
-        let Some(path) = link.get("href").and_then(|href| href.strip_prefix("../")) else { continue };
-        if !site.files.contains_key(path) || path.ends_with(".ics") || path.ends_with(".xml") {
-            continue;
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut silent = Vec::new();
+    for (address, page) in &site.pages {
+        let mut links = page.html.all("a");
+        // In a list or a table the size may stand beside the link.
+        let rows: Vec<_> = page.html.all("li").into_iter().chain(page.html.all("tr")).collect();
+        links.retain(|link| link.get("href").is_some_and(|href| !href.contains(':')));
+        for link in links {
+            let href = link.get("href").ok_or("a link leads somewhere")?;
+            let path = resolve(address, href).ok_or("an address within the site")?;
+            let Some((_, ending)) = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')) else {
+                continue;
+            };
+            let (Some(bytes), false) = (site.files.get(&path), ending == "html") else { continue };
+            let size = citytools::site::download::size(bytes.len());
+            let says = |text: String| text.contains(&size);
+            let beside = || {
+                let is_in = |row: &&&Element| row.all("a").iter().any(|of| of.get("href") == Some(href));
+                rows.iter().filter(is_in).any(|row| says(row.text()))
+            };
+            if !says(link.text()) && !beside() {
+                silent.push(format!("/{address}: {path} of {size}: {}", link.text()));
+            }
+            let known = ["csv", "json", "jsonl", "xlsx", "zip", "svg", "ics", "xml", "txt", "jsonld"];
+            let ending =
+                known.into_iter().find(|known| *known == ending).ok_or(format!("what is {path}?"))?;
+            *seen.entry(ending).or_default() += 1;
         }
-        seen += 1;
-        let text = link.text();
-        let size = citytools::site::download::size(site.files[path].len());
-        assert!(text.contains(&size), "{path}: {text}, and it is {size}");
     }
-    assert!(seen > 36, "{seen} files");
+    assert!(silent.is_empty(), "{} links tell no size:\n{}", silent.len(), silent.join("\n"));
+    assert_eq!(seen.len(), 10, "of each form some: {seen:?}");
+    assert!(seen["ics"] > 280 && seen["svg"] > 120 && seen["csv"] > 300, "{seen:?}");
     for page in ["boroughs/camden/", "systems/modern-gov/", "suppliers/civica/", "services/council-tax/"] {
         let links: Vec<String> = site.page(page)?.html.all("a").iter().map(|link| link.text()).collect();
         assert!(links.iter().any(|text| text.contains("All of it as JSON, ")), "{page}: {links:?}");

@@ -53,7 +53,7 @@ fn is_external(address: &str) -> bool {
 }
 
 /// A relative address as seen from a page, from the site's root; nothing if it leads out of the site.
-fn resolve(page: &str, address: &str) -> Option<String> {
+pub(crate) fn resolve(page: &str, address: &str) -> Option<String> {
     let folder = page.rfind('/').map_or("", |slash| &page[..slash]);
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     if let Some(rooted) = address.strip_prefix('/') {

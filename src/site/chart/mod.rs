@@ -13,6 +13,7 @@ mod trend;
 
 use serde::Serialize;
 
+use super::download::Download;
 use super::figure_table::{TableView, table};
 use super::parts::Link;
 use super::{Model, urls};
@@ -41,7 +42,7 @@ pub struct ChartView {
     /// The figure's page.
     pub figure: Link,
     /// Its rows as CSV.
-    pub csv: String,
+    pub csv: Download,
 }
 
 /// A colour and its meaning.
@@ -145,7 +146,7 @@ pub fn chart(model: Model, figure: &Figure, id: String) -> Option<ChartView> {
         table: table(model, figure, data, format!("{id}-table"), drawn.rows),
         open: data.rows.len() <= OPEN_ROWS,
         figure: Link::new(urls::figure(figure.id), &figure.title),
-        csv: urls::figure_file(figure.id, "csv"),
+        csv: model.download(urls::figure_file(figure.id, "csv"), "All rows as CSV"),
         id,
     })
 }

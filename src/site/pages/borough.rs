@@ -9,6 +9,7 @@ use crate::catalogue::{Borough, Ix};
 use crate::figures::{BoroughProfile, MOST_PAIRED};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
+use crate::site::download::Download;
 use crate::site::map::{MOST_ON_A_MAP, MOST_ON_A_RECORD, Scale, TileMap};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
 use crate::site::timeline::AxisView;
@@ -59,7 +60,7 @@ pub struct BoroughView {
     rows_count: String,
     groups: Vec<GroupRows>,
     contracts: Vec<ContractRow>,
-    feeds: Option<FeedsView>,
+    feeds: FeedsView,
     axis: AxisView,
     similar: Vec<SimilarRow>,
     skills: Vec<SkillRow>,
@@ -73,7 +74,7 @@ pub struct BoroughView {
     compare: Link,
     /// For other sites.
     card: Link,
-    picture: Link,
+    picture: Download,
     /// There is a page for each pair.
     paired: bool,
     previous: Option<Link>,
@@ -82,8 +83,8 @@ pub struct BoroughView {
 
 impl BoroughView {
     /// Its calendar and feed.
-    pub(super) fn feeds(&self) -> Option<&FeedsView> {
-        self.feeds.as_ref()
+    pub(super) fn feeds(&self) -> &FeedsView {
+        &self.feeds
     }
 }
 
@@ -255,7 +256,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         ],
         compare,
         card: Link::new(urls::borough_embed(c, borough), "A card to embed"),
-        picture: Link::new(urls::borough_picture(c, borough), "as a picture (SVG)"),
+        picture: model.download(urls::borough_picture(c, borough), "as a picture (SVG)"),
         paired: c.boroughs.len() <= MOST_PAIRED,
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{View, borough, crumb};
 use crate::catalogue::{Borough, Ix};
+use crate::site::download::Download;
 use crate::site::parts::CoverageView;
 use crate::site::{Model, Page, Section, urls};
 
@@ -20,7 +21,7 @@ pub struct BoroughCard {
     pub facts: Vec<(&'static str, Option<String>)>,
     /// How much is on record.
     pub coverage: CoverageView,
-    picture: String,
+    picture: Download,
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -61,6 +62,6 @@ pub fn card(model: Model, ix: Ix<Borough>) -> BoroughCard {
             ("Newest source", borough::newest_source(&borough::all_sources(model, of))),
         ],
         coverage: borough::coverage(profile),
-        picture: urls::borough_picture(c, of),
+        picture: model.download(urls::borough_picture(c, of), "as a picture (SVG)"),
     }
 }

@@ -27,7 +27,7 @@ pub struct ContractsView {
     deciding: Table,
     quarters: Vec<QuarterView>,
     soon: Table,
-    feeds: Option<FeedsView>,
+    feeds: FeedsView,
     standings: Vec<StandingView>,
     services: Vec<Counted>,
     without_service: Option<String>,
@@ -39,8 +39,8 @@ pub struct ContractsView {
 
 impl ContractsView {
     /// Its calendar and feed.
-    pub(super) fn feeds(&self) -> Option<&FeedsView> {
-        self.feeds.as_ref()
+    pub(super) fn feeds(&self) -> &FeedsView {
+        &self.feeds
     }
 }
 

@@ -6,7 +6,7 @@ use super::View;
 use crate::catalogue::tables::{Code, Field, Kind, Table};
 use crate::figures::{MONTHS_KEPT, capitalised};
 use crate::site::agenda::{FeedsView, Scope};
-use crate::site::download::PROMISE;
+use crate::site::download::{Download, PROMISE};
 use crate::site::{Dataset, Model, Page, Section, urls};
 
 /// The records as tables.
@@ -18,11 +18,11 @@ pub struct DataView {
     whole: Vec<FormView>,
     promise: &'static str,
     /// For programs.
-    index: FormView,
-    openapi: FormView,
+    index: Download,
+    openapi: Download,
     figures: String,
-    calendars: Option<CalendarsView>,
-    changes: String,
+    calendars: CalendarsView,
+    changes: Download,
     currency: String,
     publisher: String,
     /// Under what the records are published, and whether words have to stay with them.
@@ -46,7 +46,7 @@ impl DataView {
 struct CalendarsView {
     /// Those of everybody's contracts.
     all: FeedsView,
-    /// How many pages have their own, by kind.
+    /// How many pages there are with their own, by kind.
     boroughs: String,
     suppliers: String,
     services: String,
@@ -55,11 +55,10 @@ struct CalendarsView {
     soon_months: u16,
 }
 
-/// A file in one form; how large it is, is known when all are made.
+/// A file in one form.
 #[derive(Debug, Serialize)]
 struct FormView {
-    href: String,
-    form: &'static str,
+    file: Download,
     what: &'static str,
     /// What is in it, for those who hear the link alone.
     name: &'static str,
@@ -75,7 +74,7 @@ struct TableView {
     columns: String,
     /// The same as words, behind a heading.
     count: String,
-    forms: Vec<FormView>,
+    forms: Vec<Download>,
     fields: Vec<FieldView>,
 }
 
@@ -134,13 +133,13 @@ fn view(model: Model) -> DataView {
             format.counted(tables.len(), "table", "tables"),
             format.counted(rows, "row", "rows"),
         ),
-        whole: whole(),
+        whole: whole(model),
         promise: PROMISE,
-        index: form(urls::api("index"), "JSON"),
-        openapi: form(urls::api("openapi"), "OpenAPI"),
+        index: model.download(urls::api("index"), "JSON"),
+        openapi: model.download(urls::api("openapi"), "OpenAPI"),
         figures: format.counted(model.figures.named.len(), "figure", "figures"),
         calendars: calendars(model),
-        changes: urls::feed(urls::CHANGES),
+        changes: model.download(urls::feed(urls::CHANGES), "Atom"),
         currency: site.currency.clone(),
         publisher: site.publisher.name.clone(),
         rights: model.rights(),
@@ -156,31 +155,21 @@ fn view(model: Model) -> DataView {
     }
 }
 
-fn calendars(model: Model) -> Option<CalendarsView> {
-    let (format, thresholds) = (model.format(), &model.catalogue.site.thresholds);
-    let scopes = model.scopes();
-    let count = |is: fn(&Scope) -> bool| scopes.iter().filter(|scope| is(scope)).count();
-    Some(CalendarsView {
-        all: model.feeds(Scope::Everything)?,
-        boroughs: format.boroughs(count(|scope| matches!(scope, Scope::Borough(_)))),
-        suppliers: format.counted(
-            count(|scope| matches!(scope, Scope::Supplier(_))),
-            "supplier",
-            "suppliers",
-        ),
-        services: format.counted(count(|scope| matches!(scope, Scope::Service(_))), "service", "services"),
+fn calendars(model: Model) -> CalendarsView {
+    let (c, format) = (model.catalogue, model.format());
+    CalendarsView {
+        all: model.feeds(Scope::Everything),
+        boroughs: format.boroughs(c.boroughs.len()),
+        suppliers: format.counted(c.suppliers.len(), "supplier", "suppliers"),
+        services: format.counted(c.services.len(), "service", "services"),
         months_kept: MONTHS_KEPT,
-        act_now_months: thresholds.act_now_months,
-        soon_months: thresholds.ending_soon_months,
-    })
+        act_now_months: c.site.thresholds.act_now_months,
+        soon_months: c.site.thresholds.ending_soon_months,
+    }
 }
 
-fn form(href: String, form: &'static str) -> FormView {
-    FormView { href, form, name: "", what: "" }
-}
-
-fn whole() -> Vec<FormView> {
-    let form = |href: &str, form, name, what| FormView { href: href.to_owned(), form, name, what };
+fn whole(model: Model) -> Vec<FormView> {
+    let form = |href: &str, form, name, what| FormView { file: model.download(href, form), name, what };
     vec![
         form(
             urls::DATA_WORKBOOK,
@@ -237,9 +226,9 @@ fn table_view(model: Model, table: Table, titles: &[(&'static str, String)]) -> 
             format.counted(columns, "column", "columns")
         ),
         forms: vec![
-            form(urls::table(table.name, "csv"), "CSV"),
-            form(urls::api(table.name), "JSON"),
-            form(urls::table(table.name, "jsonl"), "JSON Lines"),
+            model.download(urls::table(table.name, "csv"), "CSV"),
+            model.download(urls::api(table.name), "JSON"),
+            model.download(urls::table(table.name, "jsonl"), "JSON Lines"),
         ],
         fields: table.fields.into_iter().map(|field| field_view(field, titles)).collect(),
     }

@@ -24,6 +24,8 @@ pub struct ExploreView {
     rows: RowsView,
     facets: Vec<FacetView>,
     page_rows: usize,
+    /// Where the rows are for the script.
+    file: String,
 }
 
 /// A part of the rows, or all of them, one page after the other.
@@ -236,6 +238,7 @@ fn explorer(model: Model) -> ExploreView {
         rows: rows_view(model, Part::All, 1),
         facets: Facet::ALL.into_iter().map(|facet| facet_view(model, facet)).collect(),
         page_rows: PAGE_ROWS,
+        file: model.script_file("explorer"),
     }
 }
 

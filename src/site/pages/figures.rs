@@ -4,7 +4,7 @@ use jiff::civil::Date as Day;
 use serde::Serialize;
 
 use super::{View, crumb, told};
-use crate::figures::{Family, Figure, csv_size, json_size};
+use crate::figures::{Family, Figure};
 use crate::site::basis::BasisView;
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::download::Download;
@@ -16,6 +16,8 @@ use crate::site::{Dataset, Model, Page, Section, urls};
 #[derive(Debug, Serialize)]
 pub struct IndexView {
     families: Vec<FamilyView>,
+    /// Limits and names that figures rest on besides the tables.
+    settings: Download,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,6 +57,7 @@ pub struct FigureView {
     /// How a text names one of its rows, where it can.
     row_quote: Option<String>,
     downloads: Vec<Download>,
+    picture: Download,
     history: HistoryView,
     /// The page that tells readers of it.
     told: Option<Link>,
@@ -163,7 +166,10 @@ fn index_view(model: Model) -> IndexView {
             view.figures.push(entry);
         }
     }
-    IndexView { families: families.into_iter().map(|(_, view)| view).collect() }
+    IndexView {
+        families: families.into_iter().map(|(_, view)| view).collect(),
+        settings: model.download(urls::FIGURE_SETTINGS, "settings (JSON)"),
+    }
 }
 
 fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
@@ -201,6 +207,7 @@ fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
             ],
         },
         downloads: if is_embedded { Vec::new() } else { downloads(model, figure) },
+        picture: model.download(urls::figure_file(figure.id, "svg"), "picture (SVG)"),
         history: history(model, figure),
         told: told(model, figure.id),
         terms: model.terms_in(&format!("{} {}", figure.title, figure.definition)),
@@ -252,14 +259,10 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
 }
 
 fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
-    let json = urls::api_item("figures", figure.id);
-    let mut all = vec![
-        Download::new(urls::figure_file(figure.id, "csv"), "CSV", csv_size(&figure.table, model.catalogue)),
-        Download::new(json, "JSON", json_size(figure, model.catalogue)),
+    let members = figure.members.as_ref().map(|_| urls::figure_members(figure.id));
+    let own = [
+        model.download(urls::figure_file(figure.id, "csv"), "CSV"),
+        model.download(urls::api_item("figures", figure.id), "JSON"),
     ];
-    all.extend(figure.members.as_ref().map(|members| {
-        let size = csv_size(members, model.catalogue);
-        Download::new(urls::figure_members(figure.id), "CSV of all it is a part of", size)
-    }));
-    all
+    own.into_iter().chain(members.map(|file| model.download(file, "CSV of all it is a part of"))).collect()
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix};
-use crate::site::download::size;
-use crate::site::foi::{self, SheetGroup};
+use crate::site::download::Download;
+use crate::site::foi::SheetGroup;
 use crate::site::parts::Link;
 use crate::site::{Model, Page, Section, urls};
 
@@ -17,7 +17,7 @@ pub struct FoiView {
     words: String,
     groups: Vec<SheetGroup>,
     toc: Vec<(String, String)>,
-    downloads: Vec<Link>,
+    downloads: Vec<Download>,
     pack: Link,
 }
 
@@ -49,9 +49,6 @@ fn view(model: Model, ix: Ix<Borough>) -> FoiView {
     let name = &borough.name;
     let format = model.format();
     let sheet = model.foi_sheet(ix);
-    let download = |ending: &str, kind: &str, bytes: usize| {
-        Link::new(urls::foi_file(c, borough, ending), format!("{kind}, {}", size(bytes)))
-    };
     FoiView {
         borough: model.borough_link(ix),
         standfirst: format!(
@@ -61,8 +58,8 @@ fn view(model: Model, ix: Ix<Borough>) -> FoiView {
         ),
         words: model.foi_words(name),
         downloads: vec![
-            download("csv", "Spreadsheet (CSV)", foi::csv(&sheet).len()),
-            download("txt", "Plain text", foi::text(model, name, &sheet).len()),
+            model.download(urls::foi_file(c, borough, "csv"), "Spreadsheet (CSV)"),
+            model.download(urls::foi_file(c, borough, "txt"), "Plain text"),
         ],
         toc: sheet.groups.iter().map(|group| (group.id.clone(), group.name.clone())).collect(),
         groups: sheet.groups,

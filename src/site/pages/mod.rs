@@ -151,20 +151,14 @@ impl View {
         }
     }
 
-    /// Whether the page says where files are that scripts load, or how large files to take away are.
-    #[must_use]
-    pub fn names_files(&self) -> bool {
-        matches!(self, Self::Data(_) | Self::Explore(_) | Self::Search(_))
-    }
-
     /// The calendar and feed beside the page.
     #[must_use]
     pub fn feeds(&self) -> Option<&FeedsView> {
         match self {
-            Self::Borough(view) => view.feeds(),
-            Self::Service(view) => view.feeds(),
-            Self::Supplier(view) => view.feeds(),
-            Self::Contracts(view) => view.feeds(),
+            Self::Borough(view) => Some(view.feeds()),
+            Self::Service(view) => Some(view.feeds()),
+            Self::Supplier(view) => Some(view.feeds()),
+            Self::Contracts(view) => Some(view.feeds()),
             Self::Changes(view) => Some(view.feeds()),
             _ => None,
         }

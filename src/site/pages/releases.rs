@@ -9,6 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::content::release::{FrozenFigure, Release};
 use crate::figures::{Changed, Changes, Fate, TableChanges, between, freeze};
 use crate::site::agenda::FeedsView;
+use crate::site::download::Download;
 use crate::site::parts::Link;
 use crate::site::{Dataset, Model, Page, Section, urls};
 
@@ -97,7 +98,7 @@ pub struct ReleaseView {
     previous_day: Option<String>,
     changes: Option<ChangesView>,
     figures: Vec<FigureRow>,
-    downloads: Vec<Download>,
+    downloads: Vec<Frozen>,
     previous: Option<Link>,
     next: Option<Link>,
     #[serde(skip)]
@@ -119,12 +120,12 @@ struct FigureRow {
     sentence: String,
 }
 
+/// A frozen table, or all of the release.
 #[derive(Debug, Serialize)]
-struct Download {
-    href: String,
+struct Frozen {
     name: String,
-    format: &'static str,
     rows: String,
+    file: Download,
 }
 
 /// Records of one table that a page lists; the frozen tables have them all.
@@ -198,18 +199,18 @@ fn index_view(model: Model) -> IndexView {
         releases: rows,
         last: last.map(|last| release_link(model, last)),
         changes,
-        feeds: feeds(),
+        feeds: feeds(model),
     }
 }
 
 /// Releases have no dates ahead, so there is a feed and no calendar.
-fn feeds() -> FeedsView {
+fn feeds(model: Model) -> FeedsView {
     FeedsView {
         title: "What changed".to_owned(),
         calendar: None,
         dates: String::new(),
-        these: String::new(),
-        feed: urls::feed(urls::CHANGES),
+        these: None,
+        feed: model.download(urls::feed(urls::CHANGES), "Atom feed"),
     }
 }
 
@@ -224,20 +225,18 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
         text: figure.text.clone(),
         sentence: figure.sentence.clone(),
     };
-    let table = |table: &crate::content::release::FrozenTable| Download {
-        href: urls::release_file(release.date, &format!("{}.csv", table.name)),
+    let table = |table: &crate::content::release::FrozenTable| Frozen {
+        file: model.download(urls::release_file(release.date, &format!("{}.csv", table.name)), "CSV"),
         name: words(&table.name),
-        format: "CSV",
         rows: format.counted(table.rows.len(), "row", "rows"),
     };
-    let whole = Download {
-        href: urls::release_file(release.date, "release.json"),
+    let whole = Frozen {
+        file: model.download(urls::release_file(release.date, "release.json"), "JSON"),
         name: "Everything".to_owned(),
-        format: "JSON",
         rows: format.counted(rows(release), "row", "rows"),
     };
-    let downloads: Vec<Download> = std::iter::once(whole).chain(release.tables.iter().map(table)).collect();
-    let media_type = |file: &Download| match file.format {
+    let downloads: Vec<Frozen> = std::iter::once(whole).chain(release.tables.iter().map(table)).collect();
+    let media_type = |file: &Frozen| match file.file.format {
         "CSV" => "text/csv",
         _ => "application/json",
     };
@@ -253,7 +252,7 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
             name: format!("{}, release of {}", model.catalogue.site.title, format.day(release.date)),
             description: standfirst.clone(),
             as_of: release.date,
-            downloads: downloads.iter().map(|file| (file.href.clone(), media_type(file))).collect(),
+            downloads: downloads.iter().map(|file| (file.file.href.clone(), media_type(file))).collect(),
         },
         standfirst,
         previous_day: before.map(|before| format.day(before.date)),

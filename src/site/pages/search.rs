@@ -14,6 +14,9 @@ pub struct SearchView {
     letters: Vec<LetterLink>,
     /// Services with the most on record.
     services: Vec<Link>,
+    /// Where the names and the texts are for the script.
+    names: String,
+    texts: String,
 }
 
 /// How many services the page names.
@@ -50,5 +53,7 @@ fn view(model: Model) -> SearchView {
     SearchView {
         letters: letter_links(model),
         services: services.into_iter().take(SERVICES).map(link).collect(),
+        names: model.script_file("search_names"),
+        texts: model.script_file("search_texts"),
     }
 }

@@ -70,7 +70,7 @@ pub struct ServiceView {
     all_rows: Option<Link>,
     contracts: Vec<ContractRow>,
     list: Option<Link>,
-    feeds: Option<FeedsView>,
+    feeds: FeedsView,
     axis: AxisView,
     previous: Option<Link>,
     next: Option<Link>,
@@ -78,8 +78,8 @@ pub struct ServiceView {
 
 impl ServiceView {
     /// Its calendar and feed.
-    pub(super) fn feeds(&self) -> Option<&FeedsView> {
-        self.feeds.as_ref()
+    pub(super) fn feeds(&self) -> &FeedsView {
+        &self.feeds
     }
 }
 

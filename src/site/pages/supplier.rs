@@ -72,15 +72,15 @@ pub struct SupplierView {
     exposure: Link,
     contracts: Vec<ContractRow>,
     list: Option<Link>,
-    feeds: Option<FeedsView>,
+    feeds: FeedsView,
     axis: AxisView,
     sources: Vec<SourceView>,
 }
 
 impl SupplierView {
     /// Its calendar and feed.
-    pub(super) fn feeds(&self) -> Option<&FeedsView> {
-        self.feeds.as_ref()
+    pub(super) fn feeds(&self) -> &FeedsView {
+        &self.feeds
     }
 }
 
