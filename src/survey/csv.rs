@@ -2,9 +2,8 @@
 
 use super::columns::Column;
 use super::rows::Row;
+use crate::catalogue::tables::FORMULA;
 
-/// What a spreadsheet program takes for the beginning of a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Stands before a text, so that it stays one. Programs for spreadsheets do the same.
 const TEXT_MARK: char = '\'';
 /// Without it, Excel takes UTF-8 for something older.
@@ -44,7 +43,10 @@ mod tests {
 
     #[test]
     fn whatever_a_cell_begins_with_comes_back() {
-        for cell in ["=1+1", "+44", "-", "@x", "\tx", "\rx", "'x", "''=x", "'=x", "x", "", "x=1"] {
+        for cell in [
+            "=1+1", "+44", "-", "@x", "\tx", "\rx", "'x", "''=x", "'=x", "x", "", "x=1", "＝1", "＋1", "－1",
+            "＠x", "\nx", "\0x",
+        ] {
             let harmless = harmless(cell);
             assert!(!harmless.starts_with(FORMULA), "{harmless:?}");
             assert_eq!(restored(&harmless), cell);

@@ -625,7 +625,9 @@ fn nothing_in_a_cell_is_a_formula() -> Result {
     region.replace(QUAY, "title: Letters of the Quay", "title: +44 and _x0041_ and é")?;
     let before = tree(&region.content())?;
     let sheet = Sheet::of(&region, "harbour-quay")?;
-    let dangerous = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let dangerous = |cell: &String| {
+        cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\0'])
+    };
     assert!(!sheet.rows.iter().flatten().any(dangerous));
     let title = sheet.column("contract_title");
     assert!(sheet.rows.iter().any(|row| row[title] == "'=HYPERLINK(1)"));

@@ -38,10 +38,12 @@ fn named(mut release: Json, row: &Contract) -> Json {
     release
 }
 
-/// When what it says was first known: the day of its newest source, so that a build on another day says the same.
+/// When what it says was first known: the day of its newest source, or else of its beginning, so that a build on another
+/// day says the same.
 fn released(model: Model, row: &Contract) -> String {
-    let days = newest_of(&row.sources).map(|date| [date.last_day(), date.first_day()]);
-    let day = days.into_iter().flatten().find(|day| *day <= model.catalogue.as_of);
+    let dates = newest_of(&row.sources).into_iter().chain(row.start);
+    let mut days = dates.flat_map(|date| [date.last_day(), date.first_day()]);
+    let day = days.find(|day| *day <= model.catalogue.as_of);
     day.map_or_else(|| moment(model), |day| format!("{day}T00:00:00Z"))
 }
 

@@ -41,7 +41,7 @@ fn pack(model: Model, tables: &[File], package: &str, base_url: &str) -> ZipResu
 fn note(model: Model, base_url: &str) -> String {
     let site = &model.catalogue.site;
     format!(
-        "{}\nPosition on {}. {}\n\n{}, {}\n{}, {}\n{}\n\nText is UTF-8. Dates are as exact as their source: 2027, 2027-03 or 2027-03-31.\nSeveral values in one cell are separated by semicolons. An empty cell is never zero\nand never no. A cell that begins with an apostrophe is that text without it.\ndatapackage.json says what each column means.\n",
+        "{}\nPosition on {}. {}\n\n{}, {}\n{}\n{}\n{}\n\nText is UTF-8. Dates are as exact as their source: 2027, 2027-03 or 2027-03-31.\nSeveral values in one cell are separated by semicolons. An empty cell is never zero\nand never no. A cell that begins with an apostrophe is that text without it.\ndatapackage.json says what each column means.\n",
         site.title,
         model.catalogue.as_of,
         model.provenance_note(),

@@ -71,6 +71,7 @@ struct TableView {
     title: String,
     row: String,
     rows: String,
+    empty: bool,
     columns: String,
     /// The same as words, behind a heading.
     count: String,
@@ -219,6 +220,7 @@ fn table_view(model: Model, table: Table, titles: &[(&'static str, String)]) -> 
         title: capitalised(&table.title),
         row: table.row,
         rows: format.count(rows),
+        empty: rows == 0,
         columns: format.count(columns),
         count: format!(
             "{}, {}",
