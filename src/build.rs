@@ -9,7 +9,7 @@ use jiff::civil::Date as Day;
 use crate::catalogue::{Catalogue, link};
 use crate::content::{self, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
-use crate::exports::{downloads, files};
+use crate::exports::{api, downloads, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
 use crate::publish::{PublishError, Put, Replaced, Staging};
@@ -195,16 +195,28 @@ fn put_files(
     staging: &Staging,
     timings: &mut Timings,
 ) -> Result<(Vec<Put>, Files), Error> {
-    let (scripts, downloads) =
-        timings.room("tables", || rayon::join(|| files::all(model), || downloads::all(model, base_url)));
+    let tables = timings.room("tables", || model.tables());
+    timings.count("rows", tables.iter().map(|table| table.rows.len()).sum());
+    let (scripts, downloads) = timings
+        .room("forms", || rayon::join(|| files::all(model), || downloads::all(model, &tables, base_url)));
     timings.count("files", scripts.len() + downloads.len());
+    let with_items = api::items(&tables);
+    let items: Vec<_> = with_items.iter().flat_map(|items| items.files(model)).collect();
     let painter = Painter::new(theme, &model.catalogue.site.title);
-    let (scripts, downloads) = (scripts.as_slice(), downloads.as_slice());
-    let outputs = output::files(Parts { model, theme, painter: &painter, scripts, downloads, base_url });
+    let parts = Parts {
+        model,
+        theme,
+        painter: &painter,
+        scripts: &scripts,
+        downloads: &downloads,
+        items: &items,
+        base_url,
+    };
+    let outputs = output::files(parts);
     let put = timings.shared(["exports", "write files"], || output::put(&outputs, staging))?;
     timings.count_in("exports", "files", put.len());
     timings.count_in("write files", "bytes", bytes(&put));
-    let files = output::told(&put, scripts, downloads);
+    let files = output::told(&put, &scripts, &items);
     Ok((put, files))
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::build::Error;
+use crate::exports::api::Item;
 use crate::exports::files::DataFile;
 use crate::exports::{beside, calendar, feeds, sitemap};
 use crate::figures;
@@ -45,6 +46,22 @@ impl<'a> Output<'a> {
         make: impl Fn() -> Result<Cow<'a, [u8]>, ThemeError> + Send + Sync + 'a,
     ) -> Self {
         let make: Make = Box::new(move |_| make().map(|bytes| Made::Bytes(bytes, None)));
+        Self { path: path.into(), make }
+    }
+
+    /// A file that is made only if what it is made from has changed.
+    fn derived(
+        path: impl Into<String>,
+        digest: impl Fn() -> Digest + Send + Sync + 'a,
+        text: impl Fn() -> String + Send + Sync + 'a,
+    ) -> Self {
+        let make: Make = Box::new(move |old| {
+            let from = digest();
+            Ok(match old(from) {
+                Some(length) => Made::Same(from, length),
+                None => Made::Bytes(Cow::Owned(text().into_bytes()), Some(from)),
+            })
+        });
         Self { path: path.into(), make }
     }
 
@@ -96,23 +113,23 @@ fn timed<T>(spent: &AtomicU64, work: impl FnOnce() -> T) -> T {
 }
 
 /// What pages say of files that are written.
-pub(crate) fn told(put: &[Put], scripts: &[DataFile], downloads: &[File]) -> Files {
-    let mut of_pages: HashMap<String, Vec<Download>> = HashMap::new();
-    for file in downloads {
-        if let Some((page, format)) = &file.of_page {
-            let size = Some(size(file.bytes.len()));
-            of_pages.entry(page.clone()).or_default().push(Download {
-                href: file.path.clone(),
+pub(crate) fn told(put: &[Put], scripts: &[DataFile], items: &[Item]) -> Files {
+    let mut files = Files {
+        sizes: put.iter().map(|put| (put.path.clone(), put.length)).collect(),
+        of_pages: HashMap::new(),
+        scripts: scripts.iter().map(|file| (file.name, file.path.clone())).collect(),
+    };
+    for Item { path, of_page, .. } in items {
+        if let Some((page, format)) = of_page {
+            let size = files.sizes.get(path).copied().map(size);
+            files.of_pages.entry(page.clone()).or_default().push(Download {
+                href: path.clone(),
                 format,
                 size,
             });
         }
     }
-    Files {
-        sizes: put.iter().map(|put| (put.path.clone(), put.length)).collect(),
-        of_pages,
-        scripts: scripts.iter().map(|file| (file.name, file.path.clone())).collect(),
-    }
+    files
 }
 
 /// What files are made from.
@@ -123,6 +140,7 @@ pub(crate) struct Parts<'a> {
     pub painter: &'a Painter<'a>,
     pub scripts: &'a [DataFile],
     pub downloads: &'a [File],
+    pub items: &'a [Item<'a>],
     pub base_url: &'a str,
 }
 
@@ -132,6 +150,7 @@ pub(crate) fn files(parts: Parts) -> Vec<Output> {
         pictures(parts),
         borough_pictures(parts),
         downloads(parts),
+        items(parts),
         releases(parts),
         figures(parts),
         subscriptions(parts),
@@ -151,10 +170,19 @@ pub(crate) fn pages<'a>(
 }
 
 fn pictures(Parts { model, painter, .. }: Parts) -> Vec<Output> {
-    let cards = cards::cards(model);
-    let picture =
-        |card: Card| Output::new(Card::path(card.section), move || painter.png(&card).map(Cow::Owned));
-    cards.into_iter().map(picture).collect()
+    let picture = |card: Card| {
+        let path = Card::path(card.section);
+        let make: Make = Box::new(move |old| {
+            let svg = painter.svg(&card)?;
+            let from = painter.digest(&svg);
+            match old(from) {
+                Some(length) => Ok(Made::Same(from, length)),
+                None => painter.png(&card, &svg).map(|png| Made::Bytes(Cow::Owned(png), Some(from))),
+            }
+        });
+        Output { path, make }
+    };
+    cards::cards(model).into_iter().map(picture).collect()
 }
 
 fn borough_pictures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> {
@@ -167,6 +195,12 @@ fn borough_pictures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> 
 fn downloads(Parts { downloads, .. }: Parts) -> Vec<Output> {
     let bytes = |file| move || Ok(Cow::Borrowed(file));
     downloads.iter().map(|file| Output::new(&file.path, bytes(file.bytes.as_slice()))).collect()
+}
+
+fn items<'a>(Parts { model, items, .. }: Parts<'a>) -> Vec<Output<'a>> {
+    let output =
+        |item: &'a Item| Output::derived(&item.path, move || item.digest(model), move || item.text(model));
+    items.iter().map(output).collect()
 }
 
 fn releases(Parts { model, .. }: Parts) -> Vec<Output> {

@@ -1,6 +1,6 @@
 //! Files for machines, made from the plan or from the records.
 
-mod api;
+pub mod api;
 pub mod beside;
 pub mod calendar;
 pub mod downloads;

@@ -7,6 +7,7 @@ use resvg::{tiny_skia, usvg};
 use tera::Context;
 
 use super::{Theme, ThemeError};
+use crate::publish::Digest;
 use crate::site::cards::Card;
 
 /// The theme's template.
@@ -32,35 +33,40 @@ impl<'a> Painter<'a> {
         Self { theme, title, options: usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() } }
     }
 
-    /// The card as PNG.
+    /// The card as SVG, in words that a font has yet to draw.
     ///
     /// # Errors
-    /// Where the theme's template is no picture.
-    pub fn png(&self, card: &Card) -> Result<Vec<u8>, ThemeError> {
+    /// Where the theme's template asks for something that a card does not have.
+    pub fn svg(&self, card: &Card) -> Result<String, ThemeError> {
         let mut context = Context::new();
         context.insert("title", self.title);
         context.insert("heading", &lines(&card.heading, HEADING));
         context.insert("words", &lines(&card.words, WORDS));
-        let path = Card::path(card.section);
+        let rendered = self.theme.tera().render(TEMPLATE, &context);
+        rendered.map_err(|error| ThemeError::render(TEMPLATE, &Card::path(card.section), &error))
+    }
+
+    /// Tells whether a card is drawn otherwise than before.
+    #[must_use]
+    pub fn digest(&self, svg: &str) -> Digest {
+        Digest::of(&(self.theme.digest(), svg))
+    }
+
+    /// The card as PNG.
+    ///
+    /// # Errors
+    /// Where the SVG is no picture.
+    pub fn png(&self, card: &Card, svg: &str) -> Result<Vec<u8>, ThemeError> {
         let broken = |why: &dyn std::fmt::Display| {
+            let path = Card::path(card.section);
             ThemeError::Template(format!("{TEMPLATE} can't draw /{path}: {why}"))
         };
-        let svg = self
-            .theme
-            .tera()
-            .render(TEMPLATE, &context)
-            .map_err(|error| ThemeError::render(TEMPLATE, &path, &error))?;
-        if let Some(png) = self.theme.drawn().get(&svg) {
-            return Ok(png);
-        }
-        let tree = usvg::Tree::from_str(&svg, &self.options).map_err(|error| broken(&error))?;
+        let tree = usvg::Tree::from_str(svg, &self.options).map_err(|error| broken(&error))?;
         let size = tree.size().to_int_size();
         let mut pixels =
             tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| broken(&"it has no size"))?;
         resvg::render(&tree, tiny_skia::Transform::default(), &mut pixels.as_mut());
-        let png = pixels.encode_png().map_err(|error| broken(&error))?;
-        self.theme.drawn().keep(svg, &png);
-        Ok(png)
+        pixels.encode_png().map_err(|error| broken(&error))
     }
 }
 

@@ -1,9 +1,8 @@
 //! The theme: templates and assets, built into the program, with the files of a folder laid over them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, Value};
@@ -21,33 +20,7 @@ pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Asset>,
     fonts: Vec<Vec<u8>>,
-    drawn: Drawn,
     digest: Digest,
-}
-
-/// Pictures that were drawn with this theme, by their SVG: most stay as they are from one build of a preview to the next.
-#[derive(Default)]
-pub(super) struct Drawn(Mutex<HashMap<String, Vec<u8>>>);
-
-impl Drawn {
-    /// Builds of a preview that goes on for days must not fill the memory.
-    const MOST: usize = 200;
-
-    fn kept(&self) -> MutexGuard<'_, HashMap<String, Vec<u8>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn get(&self, svg: &str) -> Option<Vec<u8>> {
-        self.kept().get(svg).cloned()
-    }
-
-    pub(super) fn keep(&self, svg: String, png: &[u8]) {
-        let mut kept = self.kept();
-        if kept.len() >= Self::MOST {
-            kept.clear();
-        }
-        kept.insert(svg, png.to_vec());
-    }
 }
 
 /// Why a theme can't be used.
@@ -142,7 +115,7 @@ impl Theme {
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { tera, assets: assets::named(assets)?, fonts, drawn: Drawn::default(), digest })
+        Ok(Self { tera, assets: assets::named(assets)?, fonts, digest })
     }
 
     /// Tells it from any other theme.
@@ -163,10 +136,6 @@ impl Theme {
     /// The fonts that pictures are drawn with.
     pub(super) fn fonts(&self) -> impl Iterator<Item = &[u8]> {
         self.fonts.iter().map(Vec::as_slice)
-    }
-
-    pub(super) fn drawn(&self) -> &Drawn {
-        &self.drawn
     }
 
     /// All assets.

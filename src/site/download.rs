@@ -40,27 +40,19 @@ pub struct File {
     pub path: String,
     /// Its content.
     pub bytes: Vec<u8>,
-    /// The address of the page that it belongs to, and its form, such as "CSV of contracts".
-    pub of_page: Option<(String, &'static str)>,
 }
 
 impl File {
     /// A file of some bytes.
     #[must_use]
     pub fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, bytes, of_page: None }
+        Self { path, bytes }
     }
 
     /// A file of text.
     #[must_use]
     pub fn text(path: String, text: String) -> Self {
         Self::new(path, text.into_bytes())
-    }
-
-    /// The same, belonging to a page.
-    #[must_use]
-    pub fn of_page(self, page: String, form: &'static str) -> Self {
-        Self { of_page: Some((page, form)), ..self }
     }
 
     /// Its name in its folder.

@@ -129,7 +129,7 @@ fn table<Row: Copy>(
 
 /// Rows under a head as CSV, safe to open in a spreadsheet.
 #[must_use]
-pub fn csv(head: &[&str], rows: &[Vec<String>]) -> String {
+pub fn csv<'a>(head: &[&str], rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory can't fail.
     let _ = writer.write_record(head);

@@ -13,6 +13,7 @@ use super::standards::publiccode::publiccode;
 use super::tables::json::{row, rows};
 use crate::catalogue::tables::{self, Field, Kind, Table};
 use crate::figures::capitalised;
+use crate::publish::Digest;
 use crate::site::download::{File, PROMISE};
 use crate::site::{Model, urls};
 
@@ -21,16 +22,13 @@ const WITH_ITEMS: [&str; 5] = ["boroughs", "services", "systems", "suppliers", "
 /// Tables that stand as CSV beside the page of an item, where they have rows of it.
 const BESIDE_PAGES: [&str; 2] = ["deployments", "contracts"];
 
+/// What describes the interface, and every table.
 pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
     let mut files = vec![
         File::text(urls::api("index"), pretty(&index(model, all, base_url))),
         File::text(urls::api("openapi"), pretty(&openapi::description(model, all, base_url))),
     ];
     files.par_extend(all.par_iter().map(|table| File::text(urls::api(table.name), pretty(&rows(table)))));
-    for table in with_items(all) {
-        let related = related(all, table.name);
-        files.par_extend(table.rows.par_iter().flat_map_iter(|cells| item(model, &related, table, cells)));
-    }
     files
 }
 
@@ -68,31 +66,110 @@ fn index(model: Model, all: &[Table], base_url: &str) -> Json {
     })
 }
 
-/// One row with all rows of other tables that name it, and what of these stands beside its page.
-fn item(model: Model, related: &[Related], table: &Table, cells: &[String]) -> Vec<File> {
-    let Some(id) = id_of(table, cells) else { return Vec::new() };
-    let mut whole = row(&table.fields, cells);
-    let mut files = Vec::new();
-    for Related { table: other, rows } in related {
-        let rows = rows.get(id).map_or(&[][..], Vec::as_slice);
-        whole[other.name] = rows.iter().map(|cells| row(&other.fields, cells)).collect();
-        let page = urls::page_of(model.catalogue, table.name, id);
-        if let Some(page) = page.filter(|_| BESIDE_PAGES.contains(&other.name) && !rows.is_empty()) {
-            let rows: Vec<Vec<String>> = rows.iter().map(|cells| (*cells).clone()).collect();
-            let form = if other.name == "contracts" { "Contracts as CSV" } else { "Systems as CSV" };
-            let file = File::text(format!("{page}{}.csv", other.name), tables::csv(&other.head(), &rows));
-            files.push(file.of_page(page, form));
+/// Rows of a table, each with all rows of other tables that name it.
+pub struct Items<'a> {
+    table: &'a Table,
+    related: Vec<Related<'a>>,
+}
+
+/// One of them in a file.
+pub struct Item<'a> {
+    /// Address from the site's root.
+    pub path: String,
+    /// The address of the page that it belongs to, and its form, such as "All of it as JSON".
+    pub of_page: Option<(String, &'static str)>,
+    table: &'a Table,
+    id: &'a str,
+    cells: &'a [String],
+    holds: Holds<'a>,
+}
+
+/// What is in the file.
+enum Holds<'a> {
+    /// All of it.
+    Whole(&'a [Related<'a>]),
+    /// What of a table is about it.
+    Rows(&'a Table, &'a [&'a Vec<String>]),
+}
+
+/// Every table whose rows have files of their own.
+#[must_use]
+pub fn items(all: &[Table]) -> Vec<Items<'_>> {
+    with_items(all).map(|table| Items { table, related: related(all, table.name) }).collect()
+}
+
+impl<'a> Items<'a> {
+    /// The files, those of a row one after the other.
+    pub fn files(&'a self, model: Model<'a>) -> impl Iterator<Item = Item<'a>> {
+        self.table.rows.iter().flat_map(move |cells| self.of_row(model, cells))
+    }
+
+    fn of_row(&'a self, model: Model, cells: &'a [String]) -> Vec<Item<'a>> {
+        let Some(id) = id_of(self.table, cells) else { return Vec::new() };
+        let page = urls::page_of(model.catalogue, self.table.name, id);
+        let file = |path, form, holds| Item {
+            path,
+            of_page: page.clone().map(|page| (page, form)),
+            table: self.table,
+            id,
+            cells,
+            holds,
+        };
+        let whole =
+            file(urls::api_item(self.table.name, id), "All of it as JSON", Holds::Whole(&self.related));
+        let mut files = Vec::new();
+        for related in self.related.iter().filter(|related| BESIDE_PAGES.contains(&related.table.name)) {
+            let (name, rows) = (related.table.name, related.rows_of(id));
+            if let Some(page) = page.as_ref().filter(|_| !rows.is_empty()) {
+                let form = if name == "contracts" { "Contracts as CSV" } else { "Systems as CSV" };
+                files.push(file(format!("{page}{name}.csv"), form, Holds::Rows(related.table, rows)));
+            }
+        }
+        files.push(whole);
+        files
+    }
+}
+
+impl Item<'_> {
+    /// Tells whether anything in the file has changed.
+    #[must_use]
+    pub fn digest(&self, model: Model) -> Digest {
+        match self.holds {
+            Holds::Whole(related) => {
+                let rows: Vec<_> =
+                    related.iter().map(|other| (other.table.name, other.rows_of(self.id))).collect();
+                Digest::of(&(self.table.name, self.cells, rows, self.publiccode(model)))
+            }
+            Holds::Rows(table, rows) => Digest::of(&(table.name, rows)),
         }
     }
-    if table.name == "systems" {
-        let code = model.catalogue.systems.find(id).and_then(|ix| publiccode(model, ix));
-        whole["publiccode"] = code.unwrap_or(Json::Null);
+
+    /// What is in the file.
+    #[must_use]
+    pub fn text(&self, model: Model) -> String {
+        match self.holds {
+            Holds::Whole(related) => pretty(&self.whole(model, related)),
+            Holds::Rows(table, rows) => tables::csv(&table.head(), rows.iter().copied()),
+        }
     }
-    let file = File::text(urls::api_item(table.name, id), pretty(&whole));
-    files.extend(
-        urls::page_of(model.catalogue, table.name, id).map(|page| file.of_page(page, "All of it as JSON")),
-    );
-    files
+
+    fn whole(&self, model: Model, related: &[Related]) -> Json {
+        let mut whole = row(&self.table.fields, self.cells);
+        for other in related {
+            let rows = other.rows_of(self.id).iter();
+            whole[other.table.name] = rows.map(|cells| row(&other.table.fields, cells)).collect();
+        }
+        if self.table.name == "systems" {
+            whole["publiccode"] = self.publiccode(model).unwrap_or(Json::Null);
+        }
+        whole
+    }
+
+    /// The fields of an open-source system for catalogues of software.
+    fn publiccode(&self, model: Model) -> Option<Json> {
+        let system = model.catalogue.systems.find(self.id).filter(|_| self.table.name == "systems");
+        system.and_then(|ix| publiccode(model, ix))
+    }
 }
 
 fn id_of<'a>(table: &Table, cells: &'a [String]) -> Option<&'a str> {
@@ -104,6 +181,12 @@ fn id_of<'a>(table: &Table, cells: &'a [String]) -> Option<&'a str> {
 struct Related<'a> {
     table: &'a Table,
     rows: HashMap<&'a str, Vec<&'a Vec<String>>>,
+}
+
+impl Related<'_> {
+    fn rows_of(&self, id: &str) -> &[&Vec<String>] {
+        self.rows.get(id).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The tables that name rows of a table, by the first column that does.
