@@ -57,26 +57,17 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
         .map(|file| read(&file))
         .collect::<io::Result<_>>()?;
     let site = Site { files: files.iter().map(String::as_str).collect(), pages: &pages, home: home(&pages) };
+    let looked: Vec<Looked> = pages.par_iter().map(|(file, page)| site.looked(file, page)).collect();
     let mut faults: Vec<Fault> = Vec::new();
-    let mut reached: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut addresses = 0;
-    for (file, page) in &pages {
-        let fault = |what: String| Fault { file: file.clone(), what };
-        faults.extend(page.faults.iter().cloned().map(fault));
-        for address in &page.addresses {
-            match site.target(file, address) {
-                Ok(Some(target)) => {
-                    addresses += 1;
-                    reached.entry(file).or_default().push(target);
-                }
-                Ok(None) => {}
-                Err(why) => faults.push(fault(format!("`{address}` {why}"))),
-            }
-        }
-        faults.extend(site.wrong_address(file, page).map(fault));
+    for (file, looked) in pages.keys().zip(looked) {
+        addresses += looked.targets.len();
+        next.insert(file, looked.targets);
+        faults.extend(looked.faults);
     }
     faults.extend(same_titles(&pages));
-    faults.extend(orphans(&pages, &reached));
+    faults.extend(orphans(&pages, &next));
     faults.extend(site.sitemap(root)?);
     faults.sort();
     faults.dedup();
@@ -106,9 +97,29 @@ struct Site<'a> {
     home: &'a str,
 }
 
-impl Site<'_> {
+/// What a page leads to, and what is wrong with it.
+struct Looked<'a> {
+    targets: Vec<&'a str>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Site<'a> {
+    fn looked(&self, file: &str, page: &Page) -> Looked<'a> {
+        let fault = |what: String| Fault { file: file.to_owned(), what };
+        let mut looked =
+            Looked { targets: Vec::new(), faults: page.faults.iter().cloned().map(fault).collect() };
+        for address in &page.addresses {
+            match self.target(file, address) {
+                Ok(target) => looked.targets.extend(target),
+                Err(why) => looked.faults.push(fault(format!("`{address}` {why}"))),
+            }
+        }
+        looked.faults.extend(self.wrong_address(file, page).map(fault));
+        looked
+    }
+
     /// The file that an address on a page leads to; nothing for one of another site.
-    fn target(&self, from: &str, address: &str) -> Result<Option<String>, &'static str> {
+    fn target(&self, from: &str, address: &str) -> Result<Option<&'a str>, &'static str> {
         let on_host = address.strip_prefix(self.folder()).filter(|_| address.starts_with('/'));
         let address = match on_host.or_else(|| address.strip_prefix(self.home)) {
             Some(own) => format!("{}{own}", "../".repeat(from.matches('/').count())),
@@ -122,11 +133,9 @@ impl Site<'_> {
         } else {
             joined(from, path).ok_or("leads out of the site")?
         };
-        if !self.files.contains(file.as_str()) {
-            return Err("leads to no file of the site");
-        }
+        let file = *self.files.get(file.as_str()).ok_or("leads to no file of the site")?;
         let known = |page: &Page| id.is_empty() || page.ids.contains(id);
-        if !self.pages.get(&file).is_none_or(known) {
+        if !self.pages.get(file).is_none_or(known) {
             return Err("leads to an id that its page does not have");
         }
         Ok(Some(file))
@@ -217,12 +226,12 @@ fn same_titles(pages: &BTreeMap<String, Page>) -> Vec<Fault> {
 }
 
 /// Pages that nobody finds who begins at the home page.
-fn orphans(pages: &BTreeMap<String, Page>, next: &HashMap<&str, Vec<String>>) -> Vec<Fault> {
+fn orphans(pages: &BTreeMap<String, Page>, next: &HashMap<&str, Vec<&str>>) -> Vec<Fault> {
     let mut seen: HashSet<&str> = HashSet::from(["index.html"]);
     let mut open = vec!["index.html"];
     while let Some(file) = open.pop() {
         for target in next.get(file).into_iter().flatten() {
-            if let Some((target, _)) = pages.get_key_value(target.as_str())
+            if let Some((target, _)) = pages.get_key_value(*target)
                 && seen.insert(target)
             {
                 open.push(target);

@@ -18,7 +18,7 @@ pub(super) struct Page {
     /// It only leads to another page.
     pub moved: bool,
     pub ids: HashSet<String>,
-    /// Addresses of pages and files.
+    /// Addresses of pages and files, each once.
     pub addresses: Vec<String>,
     /// What is wrong, in words.
     pub faults: Vec<String>,
@@ -61,45 +61,52 @@ impl Page {
             }
         }
         page.judge(html.len());
+        // What stands on a page twice leads to the same place twice.
+        page.addresses.sort_unstable();
+        page.addresses.dedup();
         page
     }
 
     fn element(&mut self, tag: &StartTag<()>) {
-        let name: &[u8] = &tag.name;
-        let get = |key: &str| {
-            tag.attributes.get(key.as_bytes()).map(|found| String::from_utf8_lossy(&found.value).into_owned())
-        };
-        if let Some(id) = get("id")
-            && !self.ids.insert(id.clone())
-        {
-            self.faults.push(format!("the id `{id}` stands twice"));
-        }
-        for attribute in ID_LISTS {
-            if let Some(list) = get(attribute) {
-                self.named.extend(list.split_ascii_whitespace().map(|id| (attribute, id.to_owned())));
+        let mut rel = "";
+        let (mut alt, mut content, mut equiv, mut called) = (false, "", "", "");
+        let mut addresses: Vec<&str> = Vec::new();
+        for (key, found) in &tag.attributes {
+            // What is not UTF-8 names nothing of this site.
+            let (Ok(key), Ok(value)) = (str::from_utf8(key), str::from_utf8(&found.value)) else { continue };
+            match key {
+                "id" if !self.ids.insert(value.to_owned()) => {
+                    self.faults.push(format!("the id `{value}` stands twice"));
+                }
+                "rel" => rel = value,
+                "alt" => alt = true,
+                "content" => content = value,
+                "http-equiv" => equiv = value,
+                "name" => called = value,
+                "lang" if *tag.name == b"html" => self.has_language = !value.is_empty(),
+                _ if ADDRESSES.contains(&key) => addresses.push(value),
+                _ => {
+                    if let Some(attribute) = ID_LISTS.into_iter().find(|attribute| *attribute == key) {
+                        self.named
+                            .extend(value.split_ascii_whitespace().map(|id| (attribute, id.to_owned())));
+                    }
+                }
             }
         }
-        let rel = get("rel").unwrap_or_default();
-        match name {
-            b"html" => self.has_language = get("lang").is_some_and(|lang| !lang.is_empty()),
-            b"link" if rel == "canonical" => self.canonical = get("href"),
-            b"meta" if get("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) => {
+        match &tag.name[..] {
+            b"link" if rel == "canonical" => {
+                self.canonical = addresses.pop().map(str::to_owned);
+            }
+            b"meta" if equiv.eq_ignore_ascii_case("refresh") => {
                 self.moved = true;
-                let content = get("content").unwrap_or_default();
-                self.addresses.extend(content.split_once("url=").map(|(_, address)| address.to_owned()));
+                addresses.extend(content.split_once("url=").map(|(_, address)| address));
             }
-            b"meta" if get("name").is_some_and(|name| name == "robots") => {
-                self.indexed = !get("content").is_some_and(|content| content.contains("noindex"));
-            }
-            b"img" if get("alt").is_none() => {
-                self.faults.push("a picture has no words in its place (alt)".to_owned());
-            }
+            b"meta" if called == "robots" => self.indexed = !content.contains("noindex"),
+            b"img" if !alt => self.faults.push("a picture has no words in its place (alt)".to_owned()),
             [b'h', level @ b'1'..=b'6'] => self.headings.push(level - b'0'),
             _ => {}
         }
-        if !(name == b"link" && matches!(rel.as_str(), "canonical")) {
-            self.addresses.extend(ADDRESSES.iter().filter_map(|attribute| get(attribute)));
-        }
+        self.addresses.extend(addresses.into_iter().map(str::to_owned));
     }
 
     fn judge(&mut self, bytes: usize) {
