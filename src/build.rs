@@ -12,6 +12,7 @@ use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, r
 use crate::exports::{api, downloads, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
+use crate::publish::verify::{self, Fault};
 use crate::publish::{PublishError, Put, Replaced, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::download::Files;
@@ -65,6 +66,9 @@ pub struct Built {
     pub bytes: usize,
 }
 
+/// One broken template has a fault on thousands of pages.
+const FAULTS_TOLD: usize = 20;
+
 /// Why nothing was published, although the content is right.
 #[derive(Debug)]
 pub enum Error {
@@ -74,6 +78,8 @@ pub enum Error {
     Theme(ThemeError),
     /// The site can't be written.
     Publish(PublishError),
+    /// The site is made, and something is wrong with it.
+    Verify(Vec<Fault>),
 }
 
 impl fmt::Display for Error {
@@ -82,6 +88,21 @@ impl fmt::Display for Error {
             Self::Read(error) => write!(f, "the content can't be read: {error}"),
             Self::Theme(error) => write!(f, "the theme is broken: {error}"),
             Self::Publish(error) => write!(f, "the site can't be written: {error}"),
+            Self::Verify(faults) => {
+                writeln!(
+                    f,
+                    "the site was made and not published, because of {} faults in it:",
+                    faults.len()
+                )?;
+                faults
+                    .iter()
+                    .take(FAULTS_TOLD)
+                    .try_for_each(|fault| writeln!(f, "  {}: {}", fault.file, fault.what))?;
+                write!(
+                    f,
+                    "`citytools build --no-verify` publishes it as it is, and `citytools verify` names all of them"
+                )
+            }
         }
     }
 }
@@ -156,15 +177,16 @@ fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
     problems
 }
 
-/// Renders what was checked and publishes it in one step; the old site is deleted when [`Replaced`] is dropped.
+/// Renders what was checked, looks at what has come of it if it is to, and publishes it in one step; the old site is deleted when [`Replaced`] is dropped.
 ///
 /// # Errors
-/// Where the theme is broken or the disk refuses; the old site still stands.
+/// Where the theme is broken, the disk refuses or the new site is faulty; the old site still stands.
 pub fn build(
     ready: &Ready,
     theme: &Theme,
     base_url: &str,
     out: &Path,
+    is_verified: bool,
     timings: &mut Timings,
 ) -> Result<(Built, Replaced), Error> {
     let staging = timings.room("stage", || Staging::beside(out)).map_err(Error::Publish)?;
@@ -183,6 +205,14 @@ pub fn build(
     timings.count_in("write pages", "bytes", bytes(&pages));
     put.extend(pages);
     let built = Built { pages: plan.pages.len(), files: put.len(), bytes: bytes(&put) };
+    if is_verified {
+        let verified = timings.room("verify", || verify::verify(staging.folder()));
+        let verified = verified.map_err(|error| Error::Publish(staging.failed(error)))?;
+        timings.count("addresses", verified.addresses);
+        if !verified.faults.is_empty() {
+            return Err(Error::Verify(verified.faults));
+        }
+    }
     let replaced = timings.room("publish", || staging.publish(put)).map_err(Error::Publish)?;
     Ok((built, replaced))
 }

@@ -31,6 +31,9 @@ pub(super) struct Options {
     /// Say where the time went, on standard error.
     #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "text")]
     pub timings: Option<Form>,
+    /// Publish the site without a look at its addresses, titles and headings.
+    #[arg(long)]
+    pub no_verify: bool,
     #[command(flatten)]
     pub report: ReportOptions,
 }
@@ -119,10 +122,14 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
             options.out.display()
         );
     }
-    let (built, replaced) = match build::build(ready, theme, &base_url, &options.out, &mut timings) {
-        Ok(built) => built,
-        Err(error) => return Ended::failed(&error),
-    };
+    let (built, replaced) =
+        match build::build(ready, theme, &base_url, &options.out, !options.no_verify, &mut timings) {
+            Ok(built) => built,
+            Err(error @ build::Error::Verify(_)) => {
+                return Ended { end: End::Problems, ..Ended::failed(&error) };
+            }
+            Err(error) => return Ended::failed(&error),
+        };
     progress("");
     let line = format!(
         "{}: {} as of {}.\n{} pages, {} files, {:.1} MB in {:.2} s; {}.\nThe site is in {}; `citytools serve` shows it.",

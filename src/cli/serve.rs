@@ -17,6 +17,8 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> End {
     let mut build = options.build.clone();
+    // Whoever edits waits for each build; what is published is looked at then.
+    build.no_verify = true;
     let preview = match Preview::bind(options.port) {
         Ok(preview) => preview,
         Err(error) => return failed(&error),

@@ -52,6 +52,12 @@ impl Staging {
         self.dir.path()
     }
 
+    /// Names the folder of a failure.
+    #[must_use]
+    pub fn failed(&self, cause: io::Error) -> PublishError {
+        at(self.folder())(cause)
+    }
+
     /// Where the old site stands, if there is one.
     pub(super) fn out(&self) -> &Path {
         &self.out

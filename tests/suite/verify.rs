@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Outcome, Region, Result, program};
+use crate::support::{AS_OF, Outcome, Region, Result, here, program, tree};
 
 /// What is said of a site in which one text was replaced, wherever it stands in a file.
 fn said(file: &str, from: &str, to: &str) -> Result<String> {
@@ -80,5 +80,26 @@ fn what_concerns_several_pages_is_told_too() -> Result {
     ] {
         assert!(told.contains(due), "{due}\n{told}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_faulty_site_is_not_published() -> Result {
+    let region = Region::harbourside()?;
+    region.build()?.expect(0)?;
+    let before = tree(&region.out())?;
+    let templates = region.root().join("theme/templates");
+    fs::create_dir_all(&templates)?;
+    let page = fs::read_to_string(here("themes/citytools/templates/glossary.html"))?;
+    let faulty = page.replacen("<h1>Glossary</h1>", "<h1>Glossary</h1><a href=\"nowhere/\">Nowhere</a>", 1);
+    assert_ne!(faulty, page);
+    fs::write(templates.join("glossary.html"), faulty)?;
+    let with_theme = ["build", "--as-of", AS_OF, "--theme", "theme"];
+    let outcome = region.run(with_theme)?.expect(1)?;
+    let due = "glossary/index.html: `nowhere/` leads to no file of the site";
+    assert!(outcome.stderr.contains(due), "{}", outcome.stderr);
+    assert!(tree(&region.out())? == before, "the old site stands");
+    region.run(with_theme.into_iter().chain(["--no-verify"]))?.expect(0)?;
+    assert!(tree(&region.out())? != before);
     Ok(())
 }
