@@ -3,10 +3,13 @@
 //! Names come from the records. What people put around them ("Council of the", "Borough Council") is a list of words of
 //! local government, with the region's own name and its words for its authorities.
 
+mod around;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use self::around::Around;
 use super::names::{Sureness, near, plain, without, words};
 use super::release::Party;
 use crate::content::Content;
@@ -121,8 +124,7 @@ impl Buyers {
                 let several: Vec<Match> =
                     several.into_iter().map(|own| entry(told(own, Sureness::Normalised))).collect();
                 if several.is_empty() {
-                    let near = self.part_of(&party.name).or_else(|| self.nearly(&party.name));
-                    near.map(|own| told(own, Sureness::Near)).into_iter().collect()
+                    self.more(&party.name).into_iter().map(|(own, sureness)| told(own, sureness)).collect()
                 } else {
                     several
                 }
@@ -153,31 +155,13 @@ impl Buyers {
         found.into_iter().map(|(_, known)| known).collect()
     }
 
-    /// The one that a name begins with, as a council, where the rest tells a department or stands apart:
-    /// "Brent Council, Procurement". Or the one whose initials it is.
-    fn part_of(&self, name: &str) -> Option<&Known> {
-        let head = name.split(APART).next().unwrap_or_default();
-        let head = head.split(" - ").next().unwrap_or_default();
-        let head = head.split(" \u{2013} ").next().unwrap_or_default();
-        let own = plain(head);
-        let own: Vec<&str> = words(&own).collect();
-        let by_name = (1..=own.len()).rev().find_map(|end| {
-            let (first, rest) = own.split_at(end);
-            let is_council = first.iter().any(|word| FRAME.contains(word) && !JOINS.contains(word));
-            let found = if is_council { self.within(&first.join(" ")) } else { Vec::new() };
-            let [only] = found.as_slice() else { return None };
-            let is_theirs = |word: &&str| {
-                DEPARTMENTS.contains(word)
-                    || JOINS.contains(word)
-                    || only.plain.iter().any(|name| words(name).any(|own| own == *word))
-            };
-            rest.iter().all(is_theirs).then_some(*only)
-        });
-        by_name.or_else(|| {
-            let mut found =
-                self.all.iter().filter(|known| known.initials.iter().any(|own| own == head.trim()));
-            found.next().filter(|_| found.next().is_none())
-        })
+    /// Those whose name has more around it, or the one whose name it is with a slip.
+    fn more(&self, name: &str) -> Vec<(&Known, Sureness)> {
+        match self.around(name) {
+            Around::Theirs(all) => all.into_iter().map(|own| (own, Sureness::Within)).collect(),
+            Around::Another(..) => Vec::new(),
+            Around::Nobody => self.nearly(name).into_iter().map(|own| (own, Sureness::Near)).collect(),
+        }
     }
 
     /// The only one whose name is this with a slip.
@@ -189,10 +173,26 @@ impl Buyers {
     }
 }
 
+/// Who a buyer that is none of them may be.
+pub(super) struct Like<'k> {
+    pub borough: &'k str,
+    /// What says that it is another body, where the name says so.
+    pub why_not: Option<String>,
+}
+
 impl Buyers {
-    /// Who a buyer that is none of them may be under another name: every word of it is theirs, or a word of local
-    /// government, or nearly so, and of nobody else.
-    pub(super) fn like(&self, name: &str) -> Option<&str> {
+    /// Who a buyer that is none of them may be: their name stands in it, and something says that it is another body, or it
+    /// stands there with a slip, or under another name.
+    pub(super) fn like(&self, name: &str) -> Option<Like<'_>> {
+        if let Around::Another(known, why) = self.around(name) {
+            return Some(Like { borough: &known.id, why_not: Some(why) });
+        }
+        let known = self.other_name(name).or_else(|| self.nearly_within(name))?;
+        Some(Like { borough: &known.id, why_not: None })
+    }
+
+    /// Every word of it is theirs, or a word of local government, or nearly so, and of nobody else.
+    fn other_name(&self, name: &str) -> Option<&Known> {
         let name = plain(name);
         let telling = |name: &str| -> BTreeSet<String> {
             words(name).filter(|word| !JOINS.contains(word)).map(str::to_owned).collect()
@@ -208,54 +208,9 @@ impl Buyers {
             })
         };
         let mut found = self.all.iter().filter(may_be);
-        found.next().filter(|_| is_council && found.next().is_none()).map(|known| known.id.as_str())
+        found.next().filter(|_| is_council && found.next().is_none())
     }
 }
-
-/// What sets a department apart from the name before it.
-const APART: [char; 7] = ['(', ',', ':', ';', '/', '|', '\u{2014}'];
-
-/// Words of departments, behind the name of their authority.
-const DEPARTMENTS: [&str; 38] = [
-    "adults",
-    "care",
-    "childrens",
-    "children",
-    "commercial",
-    "commissioning",
-    "communities",
-    "community",
-    "corporate",
-    "customer",
-    "department",
-    "digital",
-    "directorate",
-    "education",
-    "environment",
-    "families",
-    "finance",
-    "health",
-    "housing",
-    "hr",
-    "ict",
-    "information",
-    "it",
-    "legal",
-    "libraries",
-    "people",
-    "place",
-    "planning",
-    "procurement",
-    "property",
-    "public",
-    "regeneration",
-    "resources",
-    "services",
-    "social",
-    "team",
-    "technology",
-    "transport",
-];
 
 /// Words within names that say nothing of who it is, nor that it is an authority.
 const JOINS: [&str; 7] = ["the", "of", "and", "in", "for", "on", "behalf"];

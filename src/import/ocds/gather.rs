@@ -155,13 +155,11 @@ impl<'c> Run<'c, '_> {
             if let Some(near) = near.get_mut(&party.name) {
                 near.releases += 1;
             } else if near.len() < NEAR_BUYERS
-                && let Some(borough) = buyers.like(&party.name)
+                && let Some(like) = buyers.like(&party.name)
             {
                 let entry = party.identifiers.first().map(|(scheme, id)| format!("{scheme} {id}"));
-                near.insert(
-                    party.name.clone(),
-                    NearBuyer { borough: borough.to_owned(), entry, releases: 1 },
-                );
+                let (borough, why_not) = (like.borough.to_owned(), like.why_not);
+                near.insert(party.name.clone(), NearBuyer { borough, why_not, entry, releases: 1 });
             }
         }
     }

@@ -15,6 +15,8 @@ pub(super) enum Sureness {
     Normalised,
     /// By a name with a letter or two changed.
     Near,
+    /// By a name with more around it, such as a department's.
+    Within,
 }
 
 impl Sureness {
@@ -25,6 +27,7 @@ impl Sureness {
             Self::Exact => "exact name",
             Self::Normalised => "normalised name",
             Self::Near => "near name",
+            Self::Within => "name with more around it",
         }
     }
 }

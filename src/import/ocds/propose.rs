@@ -78,7 +78,7 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
         {
             Confidence::High
         }
-        Sureness::Near => Confidence::Low,
+        Sureness::Near | Sureness::Within => Confidence::Low,
         _ => Confidence::Medium,
     };
     let category = category(unit);
@@ -116,8 +116,16 @@ fn buyers(process: &Process) -> Vec<String> {
 }
 
 fn near_buyers(process: &Process, doubts: &mut Vec<Doubt>) {
-    for buyer in process.buyers.iter().filter(|buyer| buyer.sureness == Sureness::Near) {
-        let text = format!("the buyer \"{}\" is only nearly a name of {}", buyer.name, buyer.borough);
+    for buyer in &process.buyers {
+        let (name, borough) = (&buyer.name, &buyer.borough);
+        let text = match buyer.sureness {
+            Sureness::Near => format!("the buyer \"{name}\" is only nearly a name of {borough}"),
+            Sureness::Within => format!(
+                "the buyer \"{name}\" has a name of {borough} in it and more: see whether it is a part of {borough} or \
+                 a body of its own"
+            ),
+            Sureness::Identifier | Sureness::Exact | Sureness::Normalised => continue,
+        };
         doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
     }
 }

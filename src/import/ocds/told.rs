@@ -54,6 +54,8 @@ pub struct Counts {
 pub struct NearBuyer {
     /// The authority.
     pub borough: String,
+    /// What says that it is another body, where its name says so.
+    pub why_not: Option<String>,
     /// Register and entry, where notices give one.
     pub entry: Option<String>,
     /// How many releases it has.
@@ -105,11 +107,12 @@ impl Notices {
                 || "if it is, its record needs that name as an alias".to_owned(),
                 |entry| format!("if it is, add {entry} to the identifiers of its record"),
             );
-            let _ = writeln!(
-                text,
-                "  not counted: \"{name}\" ({releases}) looks like {}; {alias}.",
-                near.borough
+            let borough = &near.borough;
+            let looks = near.why_not.as_ref().map_or_else(
+                || format!("looks like {borough}"),
+                |why| format!("has a name of {borough} in it, but {why}"),
             );
+            let _ = writeln!(text, "  not counted: \"{name}\" ({releases}) {looks}; {alias}.");
         }
         for ((borough, entry), releases) in &counts.entries {
             let releases =

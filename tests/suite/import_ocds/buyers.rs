@@ -58,7 +58,6 @@ fn buyers_are_known_by_the_names_that_notices_give_them() -> Result {
         ("LBTH", &["tower-hamlets"]),
         ("RBKC", &["kensington-and-chelsea"]),
         ("The Common Council of the City of London", &["city-of-london"]),
-        ("Brent Council Tenants Federation", &[]),
         ("Camden, Cleaning and Sons", &[]),
         ("City of Westminster College", &[]),
         ("City of London Police", &[]),
@@ -105,6 +104,116 @@ fn buyers_who_may_be_known_are_named_and_others_are_not() -> Result {
         let said = notice_in_london(&region, name)?;
         assert!(!said.contains("not counted"), "{name}: {said}");
     }
+    Ok(())
+}
+
+/// What is said of notices, each of a buyer with one of these names, and which authorities the proposal of each is for.
+fn bought_by(region: &Region, names: &[&str]) -> Result<(String, Vec<Vec<String>>)> {
+    let release = |(at, name): (usize, &&str)| {
+        let mut release = award(&format!("ocds-h6vhtk-{at:03}"), "1", "2026-01-10", "Software", "2027-12-31");
+        release["buyer"]["name"] = json!(name);
+        release["awards"][0]["suppliers"] = json!([{"name": "Nobody At All Ltd"}]);
+        release
+    };
+    write(region, "notices.json", &json!(names.iter().enumerate().map(release).collect::<Vec<_>>()))?;
+    let said = import(region, &["--dry-run", "notices.json"])?.expect(0)?.stdout;
+    let mut found = vec![Vec::new(); names.len()];
+    for block in said.split("# notice: ocds-h6vhtk-").skip(1) {
+        let at: usize = block.split(',').next().unwrap_or_default().parse()?;
+        let told = block.lines().filter_map(|line| line.trim().strip_prefix("# Buyer: "));
+        found[at] = told.filter_map(|line| line.split(", by ").next()).map(str::to_owned).collect();
+    }
+    Ok((said, found))
+}
+
+#[test]
+fn an_authority_is_known_whatever_words_stand_around_its_name() -> Result {
+    let names = [
+        ("Bromley Council Adult Social Care", &["bromley"][..]),
+        ("London Borough of Bexley Waste Services", &["bexley"]),
+        ("Hillingdon Council Exchequer", &["hillingdon"]),
+        ("Haringey Council Strategic Procurement", &["haringey"]),
+        ("Ealing Council Commercial Hub", &["ealing"]),
+        ("Southwark Council Chief Executive's Department", &["southwark"]),
+        ("London Borough of Brent Parking & Lighting", &["brent"]),
+        ("Lewisham Council Schools", &["lewisham"]),
+        // A pension fund is no body of its own: its authority signs.
+        ("London Borough of Camden Pension Fund", &["camden"]),
+        ("London Borough of Lewisham (Pension Fund)", &["lewisham"]),
+        ("Procurement Team, London Borough of Hackney", &["hackney"]),
+        ("Strategic Procurement - Harrow Council", &["harrow"]),
+        ("oneSource (London Borough of Havering)", &["havering"]),
+        ("London Borough of Haringey c/o Homes for Haringey", &["haringey"]),
+        ("City of London Corporation Markets", &["city-of-london"]),
+        ("Westminster City Council Libraries", &["westminster"]),
+        ("RBKC Parking", &["kensington-and-chelsea"]),
+        ("Richmond and Wandsworth Councils, Exchequer", &["richmond-upon-thames", "wandsworth"]),
+        ("Camden Council and Islington Council Joint Exchequer", &["camden", "islington"]),
+        ("Camden Council and Sutton Homes", &["camden"]),
+        // A place's bare name is not its council's.
+        ("Camden Town Brewery", &[]),
+        ("Camden Town Unlimited", &[]),
+        ("Sutton Housing Partnership", &[]),
+        ("City of Westminster College", &[]),
+        ("City of London Sinfonia", &[]),
+        ("Sutton Coldfield Town Council Parks", &[]),
+        ("Kingston upon Hull City Council Exchequer", &[]),
+        ("Royal Borough of Windsor and Maidenhead Libraries", &[]),
+    ];
+    let region = london()?;
+    let (said, found) = bought_by(&region, &names.map(|(name, _)| name))?;
+    for ((name, ids), found) in names.iter().zip(found) {
+        assert_eq!(found, *ids, "{name}");
+    }
+    assert!(!said.contains("not counted"), "{said}");
+    let doubt = "Look at this (CT706): the buyer \"Hillingdon Council Exchequer\" has a name of hillingdon in it and more";
+    assert!(said.contains(doubt), "{said}");
+    Ok(())
+}
+
+#[test]
+fn another_body_with_an_authoritys_name_in_its_own_is_named_with_the_reason() -> Result {
+    let names = [
+        (
+            "Merton Council on behalf of the South London Partnership",
+            "merton",
+            "\"on behalf of\" says that it buys for others",
+        ),
+        ("Brent Council Tenants Federation", "brent", "\"federation\" tells a body of its own"),
+        ("Ealing Council School", "ealing", "\"school\" tells a body of its own"),
+        ("Hackney Council Housing Association", "hackney", "\"association\" tells a body of its own"),
+        ("London Borough of Bexley Trading Ltd", "bexley", "\"ltd\" tells a body of its own"),
+        ("City of London (Police)", "city-of-london", "\"police\" tells a body of its own"),
+        (
+            "Hackney Council for Voluntary Service",
+            "hackney",
+            "what it is a council of says that it is another",
+        ),
+        ("Barnet Council of Mosques", "barnet", "what it is a council of says that it is another"),
+        ("Richmond Council, Yorkshire", "richmond-upon-thames", "\"yorkshire\" tells another place"),
+        ("Sutton Council Bluff", "sutton", "\"bluff\" tells another place"),
+    ];
+    let region = london()?;
+    let (said, found) = bought_by(&region, &names.map(|(name, ..)| name))?;
+    for ((name, borough, why), found) in names.iter().zip(found) {
+        assert_eq!(found, <Vec<String>>::new(), "{name}");
+        let told =
+            format!("  not counted: \"{name}\" (1 release) has a name of {borough} in it, but {why}; ");
+        assert!(said.contains(&told), "{told}: {said}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_name_with_a_slip_and_more_around_it_is_named() -> Result {
+    let (said, found) =
+        bought_by(&Region::harbourside()?, &["Nortpoint Council Exchequer", "Nortpoint Brewery"])?;
+    assert_eq!(found, [Vec::<String>::new(), Vec::new()]);
+    assert!(
+        said.contains("not counted: \"Nortpoint Council Exchequer\" (1 release) looks like northpoint"),
+        "{said}"
+    );
+    assert!(!said.contains("Brewery"), "{said}");
     Ok(())
 }
 
