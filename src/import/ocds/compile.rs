@@ -1,6 +1,8 @@
 //! Releases of one procurement to its newest state: later news replace earlier news part by part, as the standard merges
 //! them.
 
+use std::collections::BTreeSet;
+
 use super::release::{NoticeText, Party, Period, Release, State, Sum, Terms, add_codes};
 use crate::content::records::Date;
 
@@ -38,26 +40,29 @@ pub(super) fn compile(mut releases: Vec<Release>, buyers: Vec<super::buyers::Mat
     };
     for release in releases {
         let day = release.notice.day;
-        process.news.extend(release.tags.into_iter().map(|tag| (day, tag)));
+        let tags = release.tags;
+        process.news.extend(tags.iter().map(|tag| (day, tag.clone())));
         process.odd.extend(release.odd);
         if !process.notices.contains(&release.notice) {
             process.notices.push(release.notice);
         }
-        merge(&mut process.state, release.state);
+        let is_update = tags.iter().any(|tag| tag.ends_with("Update") || tag.ends_with("Amendment"));
+        merge(&mut process.state, release.state, is_update);
     }
     process.odd.sort();
     process.odd.dedup();
     Some(process)
 }
 
-fn merge(own: &mut State, new: State) {
+/// Adds a release's state. One that is an update or amendment tells of nothing new where it tells of one award.
+fn merge(own: &mut State, new: State, is_update: bool) {
     newer(&mut own.reference, new.reference);
     newer(&mut own.method, new.method);
     newer(&mut own.method_details, new.method_details);
     terms(&mut own.tender, new.tender);
     by_id(&mut own.lots, new.lots);
-    by_id(&mut own.awards, new.awards);
-    by_id(&mut own.contracts, new.contracts);
+    let renumbered = awards(&mut own.awards, new.awards, is_update);
+    contracts(&mut own.contracts, new.contracts, &renumbered);
     for framework in new.frameworks {
         if !own.frameworks.contains(&framework) {
             own.frameworks.push(framework);
@@ -78,26 +83,74 @@ fn newer<T>(own: &mut Option<T>, new: Option<T>) {
 
 fn by_id(own: &mut Vec<Terms>, new: Vec<Terms>) {
     for item in new {
-        match own.iter_mut().find(|old| is_same(old, &item)) {
+        match own.iter_mut().find(|old| has_id(old, &item)) {
             Some(old) => terms(old, item),
             None => own.push(item),
         }
     }
 }
 
-/// One id is one thing. A later notice may number awards anew: the same suppliers for the same lots, and as many titles.
-fn is_same(old: &Terms, new: &Terms) -> bool {
-    if old.id == new.id && !new.id.is_empty() {
-        return true;
+fn has_id(old: &Terms, new: &Terms) -> bool {
+    old.id == new.id && !new.id.is_empty()
+}
+
+/// An award's number before and after a notice that numbers it anew.
+type Renumbered = Vec<(String, String)>;
+
+/// One id is one award. A later notice may number awards anew: the same suppliers for the same lots, and as many titles.
+fn awards(own: &mut Vec<Terms>, new: Vec<Terms>, is_update: bool) -> Renumbered {
+    let mut renumbered = Vec::new();
+    let is_lone = is_update && own.len() == 1 && new.len() == 1;
+    for item in new {
+        let by_id = own.iter().position(|old| has_id(old, &item));
+        let Some(at) = by_id.or_else(|| own.iter().position(|old| is_same(old, &item, is_lone))) else {
+            own.push(item);
+            continue;
+        };
+        if own[at].id != item.id && !item.id.is_empty() {
+            renumbered.push((own[at].id.clone(), item.id.clone()));
+        }
+        terms(&mut own[at], item);
     }
-    let names = |terms: &Terms| {
-        terms.suppliers.iter().map(|party: &Party| party.name.to_lowercase()).collect::<Vec<_>>()
-    };
-    !new.suppliers.is_empty()
-        && !new.of_lots.is_empty()
-        && names(old) == names(new)
-        && old.of_lots == new.of_lots
-        && (old.title == new.title || new.title.is_none())
+    renumbered
+}
+
+fn is_same(old: &Terms, new: &Terms, is_lone: bool) -> bool {
+    let has_lots = !new.of_lots.is_empty() && old.of_lots == new.of_lots;
+    let has_none = old.of_lots.is_empty() || new.of_lots.is_empty();
+    same_parties(&old.suppliers, &new.suppliers)
+        && (has_lots || (is_lone && has_none))
+        && (old.title == new.title || new.title.is_none() || is_lone)
+}
+
+/// Whether both are the same companies, and any.
+pub(super) fn same_parties(a: &[Party], b: &[Party]) -> bool {
+    !a.is_empty() && a.len() == b.len() && a.iter().all(|own| b.iter().any(|other| own.is_same(other)))
+}
+
+/// Contracts of an award that is numbered anew have new numbers too, and neither suppliers nor lots that would tell them.
+fn contracts(own: &mut Vec<Terms>, new: Vec<Terms>, renumbered: &Renumbered) {
+    for contract in own.iter_mut() {
+        let award = contract.award.as_ref().unwrap_or(&contract.id);
+        if let Some((_, new)) = renumbered.iter().find(|(old, _)| old == award) {
+            contract.award = Some(new.clone());
+        }
+    }
+    let told: BTreeSet<String> = new.iter().map(|contract| contract.id.clone()).collect();
+    for item in new {
+        let award = item.award.as_ref().unwrap_or(&item.id);
+        let is_of_award =
+            |old: &Terms| old.award.as_ref() == Some(award) && renumbered.iter().any(|(_, new)| new == award);
+        let may_be = |old: &Terms| is_of_award(old) && !told.contains(&old.id);
+        let find = |is: &dyn Fn(&Terms) -> bool| own.iter().position(is);
+        let at = find(&|old| has_id(old, &item))
+            .or_else(|| find(&|old| may_be(old) && old.title == item.title))
+            .or_else(|| find(&|old| may_be(old) && (old.title.is_none() || item.title.is_none())));
+        match at {
+            Some(at) => terms(&mut own[at], item),
+            None => own.push(item),
+        }
+    }
 }
 
 fn terms(own: &mut Terms, new: Terms) {

@@ -59,6 +59,7 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
     if !guess.is_security() {
         why.extend(amendments(process));
     }
+    doubts.extend(unit.may_be.as_deref().filter(|_| !is_only).map(numbered_anew));
     let (start, end, max_end) = dates(unit, &mut doubts, &mut notes);
     let value = value(unit, lists, &mut doubts, &mut notes);
     if unit.is_framework {
@@ -128,6 +129,18 @@ fn near_buyers(process: &Process, doubts: &mut Vec<Doubt>) {
         };
         doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
     }
+}
+
+/// A later notice may number contracts anew without a word.
+fn numbered_anew(other: &str) -> Doubt {
+    let text = if other.is_empty() {
+        "no notice gives the award of this contract, so it may be another of this procurement under a new number".to_owned()
+    } else {
+        format!(
+            "it has the suppliers and the title of part {other}, so it may be that one under a new number"
+        )
+    };
+    Doubt::new(&rules::NOTICE_OPEN, text)
 }
 
 /// Which services it is for, why, and how sure that is.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::suppliers::short;
 use crate::content::records::{Date, Url};
 
 /// What is said about one procurement at one time.
@@ -91,6 +92,17 @@ pub(super) struct Party {
     pub name: String,
     /// Register and entry.
     pub identifiers: Vec<(String, String)>,
+}
+
+impl Party {
+    /// Whether both are one: by an entry in a register that both have, else by their names.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let entries = self.identifiers.iter().filter_map(|(scheme, own)| {
+            let (_, other) = other.identifiers.iter().find(|(other, _)| other == scheme)?;
+            Some(own == other)
+        });
+        entries.reduce(|a, b| a || b).unwrap_or_else(|| short(&self.name) == short(&other.name))
+    }
 }
 
 /// A code of the Common Procurement Vocabulary with its words.

@@ -1,6 +1,6 @@
 //! A procurement to the contracts that it makes: one for each contract or award, or each lot that is not let yet.
 
-use super::compile::Process;
+use super::compile::{Process, same_parties};
 use super::release::{Code, Party, Period, State, Sum, Terms};
 use crate::content::records::Stage;
 
@@ -22,6 +22,8 @@ pub(super) struct Unit {
     pub is_framework: bool,
     pub is_dynamic: bool,
     pub has_options: bool,
+    /// The part of another that it may be under a new number, or nothing that tells it from any.
+    pub may_be: Option<String>,
 }
 
 /// What became of a procurement.
@@ -43,14 +45,23 @@ pub(super) fn units(process: &Process) -> Units {
         .contracts
         .iter()
         .filter(|contract| stands(contract) && !state.awards.iter().any(|award| belongs(contract, award)));
-    units.extend(lone.map(|contract| unit(state, None, Some(contract), None)));
+    let lone = lone.map(|contract| {
+        let may_be = (!state.awards.is_empty()).then(String::new);
+        Unit { may_be, ..unit(state, None, Some(contract), None) }
+    });
+    units.extend(lone);
     units.extend(open(process));
     // Parts are needed only where there are several.
     match units.as_mut_slice() {
         [] if is_cancelled(state) => return Units::Cancelled,
         [] => return Units::Nothing,
         [only] => only.part.clear(),
-        several => number(several),
+        several => {
+            number(several);
+            if process.notices.len() > 1 {
+                pair(several);
+            }
+        }
     }
     Units::Contracts(units)
 }
@@ -159,6 +170,7 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
         is_framework: flag(|terms| terms.is_framework),
         is_dynamic: flag(|terms| terms.is_dynamic),
         has_options: flag(|terms| terms.has_options),
+        may_be: None,
     }
 }
 
@@ -219,5 +231,17 @@ fn number(units: &mut [Unit]) {
         for (number, unit) in units.iter_mut().enumerate() {
             unit.part = (number + 1).to_string();
         }
+    }
+}
+
+/// Says of contracts with the same suppliers and title that a later notice may have numbered one anew.
+fn pair(units: &mut [Unit]) {
+    for at in 0..units.len() {
+        let own = &units[at];
+        let is_other =
+            |other: &&Unit| own.title == other.title && same_parties(&own.suppliers, &other.suppliers);
+        let other = units[..at].iter().chain(&units[at + 1..]).find(is_other).map(|other| other.part.clone());
+        let may_be = units[at].may_be.take();
+        units[at].may_be = may_be.or(other);
     }
 }

@@ -3,6 +3,7 @@
 mod buyers;
 mod memory;
 mod private;
+mod renumbered;
 mod services;
 mod twins;
 
