@@ -10,7 +10,7 @@ use crate::diagnostics::notices::NoticeProblem;
 use crate::diagnostics::rules;
 use crate::diagnostics::text::{plural, render};
 use crate::edit;
-use crate::import::{self, Proposals, Sheets};
+use crate::import::{self, Kept, Proposals, Sheets};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -95,6 +95,12 @@ fn ocds(options: &OcdsOptions) -> End {
         }
         Err(error) => return failed(&error),
     };
+    // What the review file is made of goes first: a run that breaks off between both says the same when it is run again.
+    if let Some(kept) = notices.kept.as_mut().filter(|kept| kept.is_new() && !options.dry_run)
+        && let Err(error) = keep(kept)
+    {
+        return failed(&error);
+    }
     let out = shown(&options.out);
     let done = match &mut notices.proposals {
         None => "Nothing to propose.".to_owned(),
@@ -119,6 +125,17 @@ fn ocds(options: &OcdsOptions) -> End {
     };
     anstream::println!("{}{done}", notices.summary());
     if notices.has_errors() { End::Problems } else { End::Done }
+}
+
+/// Writes the notices beside the review file.
+fn keep(kept: &mut Kept) -> Result<(), String> {
+    let path = kept.path().to_owned();
+    let written = if kept.is_there() {
+        edit::replace_with(&path, |file| kept.write(file))
+    } else {
+        edit::create_with(&path, |file| kept.write(file))
+    };
+    written.map_err(|error| format!("{}: {error}", shown(&path)))
 }
 
 /// Prints proposals as they would be written.

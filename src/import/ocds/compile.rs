@@ -1,8 +1,10 @@
 //! Releases of one procurement to its newest state: later news replace earlier news part by part, as the standard merges
 //! them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::kept::Line;
 use super::release::{NoticeText, Party, Period, Release, State, Sum, Terms, add_codes};
 use crate::content::records::Date;
 
@@ -23,11 +25,28 @@ pub(super) struct Process {
     pub odd: Vec<String>,
 }
 
-/// Puts releases into their order and merges them.
-pub(super) fn compile(mut releases: Vec<Release>, buyers: Vec<super::buyers::Match>) -> Option<Process> {
-    releases.sort_by(|a, b| (a.at, &a.notice.id).cmp(&(b.at, &b.notice.id)));
-    // A notice that stands in two files is one.
-    releases.dedup_by(|a, b| a.notice.id == b.notice.id && a.at == b.at && !a.notice.id.is_empty());
+/// Puts releases into their order, whichever files they came from. A notice that stands in two files is one, and the
+/// later file's words count.
+pub(super) fn in_order(lines: &mut Vec<(Line, String)>) {
+    // Those that say neither when nor which they are, are told apart by what they say.
+    lines.sort_by(|(a, a_text), (b, b_text)| {
+        let (a, b) = (&a.release, &b.release);
+        let by_text = if a.notice.id.is_empty() { a_text.cmp(b_text) } else { Ordering::Equal };
+        (a.at, &a.notice.id).cmp(&(b.at, &b.notice.id)).then(by_text)
+    });
+    lines.dedup_by(|(later, later_text), (own, own_text)| {
+        let is_one = later.release.at == own.release.at && later.release.notice.id == own.release.notice.id;
+        let is_one = is_one && (!own.release.notice.id.is_empty() || later_text == own_text);
+        if is_one {
+            std::mem::swap(later, own);
+            std::mem::swap(later_text, own_text);
+        }
+        is_one
+    });
+}
+
+/// Merges releases in their order.
+pub(super) fn compile(releases: Vec<Release>, buyers: Vec<super::buyers::Match>) -> Option<Process> {
     let newest = releases.last()?;
     let mut process = Process {
         ocid: newest.ocid.clone(),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::buyers::{self, Buyers, Match};
 use super::compile::{self, Process};
+use super::kept::{self, Kept, Line};
 use super::names::Sureness;
 use super::read::{self, Part};
 use super::release::{Party, Release};
@@ -18,36 +19,64 @@ use crate::import::Error;
 
 /// Where the releases of each procurement wait, by its id and the first of the authorities that buy.
 pub(super) struct Held<'c> {
-    all: BTreeMap<(Box<str>, &'c str), Vec<Slip>>,
+    all: BTreeMap<(Box<str>, &'c str), Waiting>,
     spill: Spill,
 }
 
+/// The releases of a procurement, each with its file.
+#[derive(Default)]
+struct Waiting {
+    slips: Vec<(u32, Slip)>,
+    /// Whether files of this run tell of it.
+    is_told: bool,
+}
+
 impl<'c> Held<'c> {
-    fn keep(&mut self, release: &Release, borough: &'c str, buyers: &[buyers::Match]) -> io::Result<()> {
-        let slip = self.spill.keep_value(&(release, buyers))?;
-        let slips = self.all.entry((release.ocid.as_str().into(), borough)).or_default();
+    fn keep(
+        &mut self,
+        ocid: &str,
+        borough: &'c str,
+        file: usize,
+        line: &str,
+        is_told: bool,
+    ) -> io::Result<()> {
+        let slip = self.spill.keep(line.as_bytes())?;
+        let waiting = self.all.entry((ocid.into(), borough)).or_default();
+        waiting.is_told |= is_told;
         // Most procurements have one release: a list that grows as lists do would have room for four.
-        slips.reserve_exact(1);
-        slips.push(slip);
+        waiting.slips.reserve_exact(1);
+        waiting.slips.push((u32::try_from(file).map_err(io::Error::other)?, slip));
         Ok(())
     }
 
-    /// One procurement after another, each with its first buyer.
-    pub(super) fn compiled(self) -> impl Iterator<Item = io::Result<(&'c str, Process)>> {
+    /// One procurement after another that files of this run tell of, each with its first buyer. All are kept.
+    pub(super) fn compiled(self, kept: &mut Kept) -> impl Iterator<Item = io::Result<(&'c str, Process)>> {
         let Self { all, mut spill } = self;
-        all.into_iter().filter_map(move |((_, borough), slips)| {
-            let process = compiled(&slips, &mut spill).transpose()?;
+        all.into_iter().filter_map(move |((_, borough), waiting)| {
+            let process = compiled(&waiting, &mut spill, kept).transpose()?;
             Some(process.map(|process| (borough, process)))
         })
     }
 }
 
-fn compiled(slips: &[Slip], spill: &mut Spill) -> io::Result<Option<Process>> {
+fn compiled(waiting: &Waiting, spill: &mut Spill, kept: &mut Kept) -> io::Result<Option<Process>> {
+    let mut lines: Vec<(Line, String)> = Vec::new();
+    for (file, slip) in &waiting.slips {
+        let text = spill.text(*slip)?;
+        if waiting.is_told {
+            let mut line = Line::of(&text)?;
+            line.release.file = *file as usize;
+            lines.push((line, text));
+        } else {
+            kept.line(&text)?;
+        }
+    }
+    compile::in_order(&mut lines);
     let (mut releases, mut buyers): (Vec<Release>, Vec<buyers::Match>) = (Vec::new(), Vec::new());
-    for slip in slips {
-        let (release, found): (Release, Vec<buyers::Match>) = spill.value(*slip)?;
-        releases.push(release);
-        for own in found {
+    for (line, text) in lines {
+        kept.line(&text)?;
+        releases.push(line.release);
+        for own in line.buyers {
             if !buyers.iter().any(|other| other.borough == own.borough) {
                 buyers.push(own);
             }
@@ -60,18 +89,42 @@ fn compiled(slips: &[Slip], spill: &mut Spill) -> io::Result<Option<Process>> {
 const NEAR_BUYERS: usize = 100;
 
 impl<'c> Run<'c, '_> {
-    /// Reads every file, a release at a time.
-    pub(super) fn read(&mut self, files: &[PathBuf]) -> Result<Held<'c>, Error> {
+    /// Reads every file, a release at a time, on top of what was read before.
+    pub(super) fn read(&mut self, files: &[PathBuf], review: &Path) -> Result<(Held<'c>, Kept), Error> {
         let buyers = Buyers::of(self.content);
         let spill = Spill::new().map_err(Error::waiting())?;
         let mut held = Held { all: BTreeMap::new(), spill };
+        let kept = self.kept(kept::path(review), &mut held)?;
         for (number, file) in files.iter().enumerate() {
             self.notices.counts.files += 1;
             let mut sink = |part: Part| self.part(part, number, &buyers, &mut held);
             read::read(file, &mut sink).map_err(Error::file(file))?;
             self.failed.take().map_or(Ok(()), Err).map_err(Error::waiting())?;
         }
-        Ok(held)
+        Ok((held, kept))
+    }
+
+    /// What was read before.
+    fn kept(&mut self, path: PathBuf, held: &mut Held<'c>) -> Result<Kept, Error> {
+        let file = self.names.len();
+        self.names.push(crate::diagnostics::shown_path(&path));
+        let mut sink = |number: usize, text: &str| {
+            let Ok(line) = Line::of(text) else {
+                let why = "the line is no notice as an import keeps it; the line is left out".to_owned();
+                let place = NoticePlace { at: Some((number, 1)), ..self.place(file, None) };
+                self.tell(&rules::NOTICE_FILE, place, why);
+                return Ok(());
+            };
+            let first = line.buyers.first().and_then(|own| self.content.boroughs.get_key_value(&own.borough));
+            // An authority that the region has no more buys nothing.
+            let Some((first, _)) = first else { return Ok(()) };
+            held.keep(&line.release.ocid, first, file, text, false)
+        };
+        let there = kept::read(&path, &mut sink).map_err(|wrong| match wrong {
+            kept::Wrong::Io(error) => Error::file(&path)(error),
+            kept::Wrong::NotOurs => Error::NotAReview(path.clone()),
+        })?;
+        Kept::new(path, there).map_err(Error::waiting())
     }
 
     fn part(&mut self, part: Part, file: usize, buyers: &Buyers, held: &mut Held<'c>) {
@@ -129,7 +182,10 @@ impl<'c> Run<'c, '_> {
         self.entries(&found);
         match parse::release(json, file) {
             Ok(release) => {
-                if let Err(error) = held.keep(&release, first, &found) {
+                let line = Line { buyers: found, release };
+                let kept =
+                    line.text().and_then(|text| held.keep(&line.release.ocid, first, file, &text, true));
+                if let Err(error) = kept {
                     self.failed.get_or_insert(error);
                 }
             }

@@ -5,6 +5,8 @@
 //! read, gather -> parse -------> compile -----> units --------> propose, homes, compare -> review
 //! one release     the parts      releases of    a contract,     records; which are there   a file that keeps
 //! at a time       that we need   a procurement  award or lot    already, what differs      what editors did
+//!                  \-> kept ----/
+//!                  beside the review file, for later runs
 //! ```
 
 mod buyers;
@@ -14,6 +16,7 @@ mod compile;
 mod gather;
 mod homes;
 mod json;
+mod kept;
 mod known;
 mod layout;
 mod names;
@@ -39,13 +42,14 @@ use std::path::{Path, PathBuf};
 
 use self::compile::Process;
 use self::known::Known;
-use self::review::Review;
+use self::review::{Outcome, Review};
 use self::spill::Spill;
 use super::Error;
 use crate::content::{self, Content};
 use crate::diagnostics::notices::{NoticePlace, NoticeProblem};
 use crate::diagnostics::{Severity, rules};
 
+pub use kept::Kept;
 pub use told::{Counts, NearBuyer};
 
 /// What files of notices come to.
@@ -55,7 +59,9 @@ pub struct Notices {
     pub counts: Counts,
     /// The review file as it is to be; nothing, where there is nothing to propose and no such file.
     pub proposals: Option<Proposals>,
-    /// Whether that differs from the file that is there.
+    /// The notices that it is made of, which stand beside it.
+    pub kept: Option<Kept>,
+    /// Whether the review file is to differ from the one that is there.
     pub is_new: bool,
     /// Whether there is such a file.
     pub is_there: bool,
@@ -141,19 +147,21 @@ pub fn ocds(
         spill,
         failed: None,
     };
-    let held = run.read(files)?;
-    // The newest day of what the review file tells of.
-    let mut told: BTreeMap<String, String> = BTreeMap::new();
-    for process in held.compiled() {
+    let (held, mut kept) = run.read(files, review)?;
+    // What becomes of those that the review file tells of.
+    let mut told: BTreeMap<String, Outcome> = BTreeMap::new();
+    for process in held.compiled(&mut kept) {
         let (borough, process) = process.map_err(Error::waiting())?;
+        let outcome = run.process(&process, borough);
         let key = review_key(&process, borough);
         if run.there.tells(&key) {
-            told.insert(key, day(&process));
+            told.insert(key, outcome);
         }
-        run.process(&process, borough);
         run.failed.take().map_or(Ok(()), Err).map_err(Error::waiting())?;
     }
-    run.finish(&told, print).map_err(Error::waiting())
+    let mut notices = run.finish(&told, print).map_err(Error::waiting())?;
+    notices.kept = Some(kept);
+    Ok(notices)
 }
 
 /// The review file that is there, and its fingerprint.
@@ -248,13 +256,17 @@ impl Run<'_, '_> {
         (self.tell)(&NoticeProblem::new(rule, place, message));
     }
 
-    fn finish(mut self, told: &BTreeMap<String, String>, there: Option<blake3::Hash>) -> io::Result<Notices> {
-        let (mut review, merged) =
-            std::mem::take(&mut self.review).over(std::mem::take(&mut self.there), told);
-        for edited in merged.edited {
-            let place = NoticePlace { file: "the review file".to_owned(), ocid: Some(edited), at: None };
-            let message = "you have changed this proposal, and its notices say something else by now";
-            self.tell(&rules::NOTICE_EDITED, place, message);
+    fn finish(
+        mut self,
+        told: &BTreeMap<String, Outcome>,
+        there: Option<blake3::Hash>,
+    ) -> io::Result<Notices> {
+        let (review, there_before) = (std::mem::take(&mut self.review), std::mem::take(&mut self.there));
+        let (mut review, merged) = review.over(there_before, told, &mut self.spill)?;
+        for (process, news) in merged.told {
+            let place = NoticePlace { file: "the review file".to_owned(), ocid: Some(process), at: None };
+            let rule = if news.is_edited() { &rules::NOTICE_EDITED } else { &rules::NOTICE_OPEN };
+            self.tell(rule, place, news.words());
         }
         let Self { spill, notices, tell, .. } = &mut self;
         review.name_twins(spill, &mut |process, text| {

@@ -55,7 +55,7 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
     let title = safe::title(unit, &guess, &mut doubts);
     service(&guess, &mut why, &mut doubts);
     safe::totals(&guess, &mut doubts);
-    why.push(format!("Notices: {}", news(process)));
+    why.push(format!("{NEWS}{}", news(process)));
     if !guess.is_security() {
         why.extend(amendments(process));
     }
@@ -315,18 +315,20 @@ fn source(process: &Process, guess: &Guess, doubts: &mut Vec<Doubt>) -> SourceIt
     }
 }
 
+/// Begins the line that says what kind of news came when.
+pub(super) const NEWS: &str = "Notices: ";
+
+/// What stands there of notices that say neither.
+pub(super) const NO_NEWS: &str = "without a date or a kind";
+
 /// What kind of news came when.
-fn news(process: &Process) -> String {
+pub(super) fn news(process: &Process) -> String {
     let told = process.news.iter().map(|(day, tag)| match day {
         Some(day) => format!("{day} {tag}"),
         None => tag.clone(),
     });
     let told: Vec<String> = told.collect();
-    if told.is_empty() {
-        format!("{} without a date or a kind", process.notices.len())
-    } else {
-        told.join(", ")
-    }
+    if told.is_empty() { format!("{} {NO_NEWS}", process.notices.len()) } else { told.join(", ") }
 }
 
 fn amendments(process: &Process) -> impl Iterator<Item = String> + use<'_> {

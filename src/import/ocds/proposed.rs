@@ -5,7 +5,7 @@ use super::homes::Home;
 use super::known::{self, Found};
 use super::layout::{self, ChangeItem, commented, list_item};
 use super::propose::{self, Doubt, Draft};
-use super::review::{self, Block};
+use super::review::{self, Block, Outcome};
 use super::units::{self, Unit, Units};
 use super::{Run, compare, day, review_key};
 use crate::content::records::{ContractItem, Members, SharedContractRecord, Stage};
@@ -20,7 +20,8 @@ impl Run<'_, '_> {
         }
     }
 
-    pub(super) fn process(&mut self, process: &Process, borough: &str) {
+    pub(super) fn process(&mut self, process: &Process, borough: &str) -> Outcome {
+        let mut outcome = Outcome::of(day(process), propose::news(process));
         self.notices.counts.procurement(borough);
         for odd in &process.odd {
             self.problem(
@@ -31,10 +32,17 @@ impl Run<'_, '_> {
             );
         }
         match units::units(process) {
-            Units::Contracts(units) => self.units(process, borough, &units),
-            Units::Cancelled => self.cancelled(process),
-            Units::Nothing => self.notices.counts.without_contract += 1,
+            Units::Contracts(units) => self.units(process, borough, &units, &mut outcome),
+            Units::Cancelled => {
+                self.cancelled(process);
+                outcome.why = Some("the procurement was given up");
+            }
+            Units::Nothing => {
+                self.notices.counts.without_contract += 1;
+                outcome.why = Some("no contract and no open tender is left of it");
+            }
         }
+        outcome
     }
 
     /// A procurement that was given up is news only for a record that waits for it.
@@ -57,22 +65,29 @@ impl Run<'_, '_> {
         }
     }
 
-    fn units(&mut self, process: &Process, borough: &str, units: &[Unit]) {
+    fn units(&mut self, process: &Process, borough: &str, units: &[Unit], outcome: &mut Outcome) {
         let is_only = units.len() == 1;
         let drafts: Vec<Draft> =
             units.iter().map(|unit| propose::draft(process, unit, is_only, &self.lists)).collect();
         let homes = self.homes(process, units, &drafts);
+        outcome.is_on_record = homes.iter().all(|home| matches!(home, Home::Known(..)));
         for ((unit, draft), home) in units.iter().zip(drafts).zip(homes) {
             match home {
                 Home::Known(index, how) => {
+                    outcome.on_record.insert(unit.part.clone());
                     self.compared(process, borough, (unit, &draft), (index, how), is_only);
                 }
                 Home::Unclear(places) => {
                     self.notices.counts.known += 1;
                     let text = format!("it may be any of {}", places.join(", "));
                     self.doubts(process, unit, &[Doubt::new(&rules::NOTICE_OPEN, text)]);
+                    outcome.why = Some("it may be any of several contracts on record");
                 }
-                Home::New(perhaps) => self.proposed(process, borough, unit, draft, &perhaps),
+                Home::New(perhaps) => {
+                    if !self.proposed(process, borough, unit, draft, &perhaps) {
+                        outcome.why = Some("it is about something else than technology");
+                    }
+                }
             }
         }
     }
@@ -115,6 +130,7 @@ impl Run<'_, '_> {
         self.add(review::RECORDS, process, borough, unit, body);
     }
 
+    /// Proposes a contract, if it is about technology.
     fn proposed(
         &mut self,
         process: &Process,
@@ -122,11 +138,11 @@ impl Run<'_, '_> {
         unit: &Unit,
         mut draft: Draft,
         perhaps: &[String],
-    ) {
+    ) -> bool {
         let supplier = draft.item.supplier.as_ref().map(|own| own.value.clone());
         if !self.lists.services.is_technology(unit, supplier.as_deref()) {
             self.notices.counts.not_technology += 1;
-            return;
+            return false;
         }
         self.notices.counts.frameworks += usize::from(unit.is_framework);
         if !perhaps.is_empty() {
@@ -143,10 +159,12 @@ impl Run<'_, '_> {
         );
         self.notices.counts.proposed(borough);
         if process.buyers.len() > 1 {
-            return self.shared(process, borough, unit, draft.item, &comments);
+            self.shared(process, borough, unit, draft.item, &comments);
+        } else {
+            let body = list_item("contracts", &draft.item, &comments);
+            self.add(&format!("boroughs/{borough}.yaml"), process, borough, unit, body);
         }
-        let body = list_item("contracts", &draft.item, &comments);
-        self.add(&format!("boroughs/{borough}.yaml"), process, borough, unit, body);
+        true
     }
 
     /// A contract of several buyers is a file of its own.
@@ -159,13 +177,15 @@ impl Run<'_, '_> {
         comments: &[String],
     ) {
         let title = item.title.take().unwrap_or_else(|| process.ocid.clone());
-        let there = self.there.file_of(&review_key(process, borough), &unit.part).map(str::to_owned);
+        let key = review_key(process, borough);
+        let touched = self.there.touched_file_of(&key, &unit.part).map(str::to_owned);
         let is_free = |stem: &str| {
             let file = format!("contracts/{stem}.yaml");
-            let is_proposed = self.taken.contains(&file) || self.there.files().any(|own| own == file);
+            let is_proposed = self.taken.contains(&file) || self.there.is_of_another(&file, &key, &unit.part);
             !is_proposed && !self.content.contracts.contains_key(stem)
         };
-        let file = there.unwrap_or_else(|| format!("contracts/{}.yaml", layout::free_stem(&title, is_free)));
+        let file =
+            touched.unwrap_or_else(|| format!("contracts/{}.yaml", layout::free_stem(&title, is_free)));
         self.taken.insert(file.clone());
         let boroughs = process.buyers.iter().map(|buyer| buyer.borough.clone().into()).collect();
         let members = Members { title, boroughs, ..Members::default() };

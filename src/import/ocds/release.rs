@@ -8,9 +8,11 @@ use crate::content::records::{Date, Url};
 
 /// What is said about one procurement at one time.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Release {
     pub ocid: String,
     /// The file that it came from, by number.
+    #[serde(skip)]
     pub file: usize,
     /// When it was published, for the order of releases.
     pub at: Option<Timestamp>,
@@ -24,6 +26,7 @@ pub(super) struct Release {
 
 /// The notice that a release tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct NoticeText {
     pub id: String,
     pub kind: Option<String>,
@@ -34,6 +37,7 @@ pub(super) struct NoticeText {
 
 /// The state of a procurement.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct State {
     pub tender: Terms,
     pub reference: Option<String>,
@@ -50,6 +54,7 @@ pub(super) struct State {
 
 /// What tender, lot, award and contract all can have.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Terms {
     pub id: String,
     /// The award of a contract.
@@ -70,6 +75,7 @@ pub(super) struct Terms {
 
 /// First and last days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Period {
     pub start: Option<Date>,
     pub end: Option<Date>,
@@ -88,6 +94,7 @@ pub(super) struct Sum {
 
 /// An organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Party {
     pub name: String,
     /// Register and entry.

@@ -4,9 +4,10 @@
 //! a later run knows which blocks an editor has changed or turned down, replaces the others by newer news, and doubles
 //! nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Write};
 
+use super::propose::{NEWS, NO_NEWS};
 use super::spill::{Slip, Spill};
 use super::twins::{self, Mark};
 
@@ -15,7 +16,8 @@ const FIRST: &str = "# Proposals from procurement notices, written by `citytools
 
 const HEAD: &str = "\
 # Nothing here is on the site. Look at each proposal and its source, mend it, and move its lines into the file that its
-# document names: they are laid out as they stand there. What is on record is taken out here by the next import.
+# document names: they are laid out as they stand there. What is on record is taken out here by the next import that reads
+# a notice of it; the file of notices beside this one has what was read before.
 # A proposal that you change stays as you leave it. To turn one down for good, delete its lines and leave its first line,
 # the one with `notice:`.
 ";
@@ -88,6 +90,35 @@ impl Entry {
     }
 }
 
+/// What notices of this run say of a procurement, together with those before.
+pub(super) struct Outcome {
+    /// The newest day.
+    day: String,
+    /// What kind of news came when.
+    news: String,
+    /// Which of its contracts are on record.
+    pub on_record: BTreeSet<String>,
+    /// Whether all are.
+    pub is_on_record: bool,
+    /// Why a contract that is not on record is not proposed.
+    pub why: Option<&'static str>,
+}
+
+impl Outcome {
+    pub(super) fn of(day: String, news: String) -> Self {
+        Self { day, news, on_record: BTreeSet::new(), is_on_record: false, why: None }
+    }
+
+    /// Whether the notices that a proposal was made of are among its own.
+    fn has_all_of(&self, body: &str) -> bool {
+        let line = body.lines().find_map(|line| line.trim_start().strip_prefix("# ")?.strip_prefix(NEWS));
+        line.is_none_or(|line| {
+            let own: Vec<&str> = self.news.split(", ").collect();
+            line.ends_with(NO_NEWS) || line.trim_end().split(", ").all(|item| own.contains(&item))
+        })
+    }
+}
+
 /// What became of proposals that were there.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Merged {
@@ -95,8 +126,42 @@ pub(super) struct Merged {
     pub added: usize,
     /// Turned down before.
     pub turned_down: usize,
-    /// An editor changed them, and the notices say something else by now.
-    pub edited: Vec<String>,
+    /// What an editor has to know of a proposal.
+    pub told: Vec<(String, News)>,
+}
+
+/// What an editor has to know of a proposal.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// An editor changed it, and the notices say something else by now.
+    Edited,
+    /// An editor changed it, and the notices don't propose it any more.
+    EditedAndGone,
+    /// It is taken out, and not because it is on record.
+    Gone(&'static str),
+    /// It was made of notices that are not at hand, so newer ones can't be added.
+    Incomplete,
+}
+
+impl News {
+    pub(super) fn is_edited(&self) -> bool {
+        matches!(self, Self::Edited | Self::EditedAndGone)
+    }
+
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Edited => "you have changed this proposal, and its notices say something else by now".to_owned(),
+            Self::EditedAndGone => {
+                "you have changed this proposal, and its notices no longer propose it, so delete it if they are right".to_owned()
+            }
+            Self::Gone(why) => format!("its proposal is taken out: by its newest notices, {why}"),
+            Self::Incomplete => {
+                "newer notices are about this proposal, and those that it was made of are not kept beside the review \
+                 file, so it stays as it is: read all notices of it in one run"
+                    .to_owned()
+            }
+        }
+    }
 }
 
 /// Documents of the file that are for no file of their own.
@@ -153,11 +218,22 @@ impl Review {
             .any(|entries| entries.range(&key..).next().is_some_and(|((own, _), _)| **own == *process))
     }
 
-    /// This run's proposals on top of those that are there. `told` are the procurements of this run, with the day of the
-    /// newest notice of each.
-    pub(super) fn over(self, there: Self, told: &BTreeMap<String, String>) -> (Self, Merged) {
+    /// This run's proposals on top of those that are there. `told` is what became of the procurements that both tell of.
+    pub(super) fn over(
+        mut self,
+        there: Self,
+        told: &BTreeMap<String, Outcome>,
+        spill: &mut Spill,
+    ) -> io::Result<(Self, Merged)> {
         let mut merged = Merged::default();
         let mut all = there;
+        for process in all.incomplete(told, spill)? {
+            self.sections.values_mut().for_each(|entries| entries.retain(|key, _| key.0 != process));
+            all.sections.values_mut().flatten().filter(|(key, _)| key.0 == process).for_each(|(_, entry)| {
+                entry.is_told = true;
+            });
+            merged.told.push((process.into(), News::Incomplete));
+        }
         for (section, entries) in self.sections {
             let own = all.sections.entry(section).or_default();
             for (key, new) in entries {
@@ -173,38 +249,85 @@ impl Review {
                     if !old.is_edited {
                         *old = new;
                     } else if old.print != new.print {
-                        merged.edited.push(format!("{}{}", key.0, part(&key.1)));
+                        merged.told.push((named(&key), News::Edited));
                     }
                 }
                 old.is_told = true;
             }
         }
-        // What notices of this run no longer propose is on record by now, or is another contract.
-        for entries in all.sections.values_mut() {
+        all.take_out(told, &mut merged);
+        Ok((all, merged))
+    }
+
+    /// Procurements of which a proposal was made of notices that are not at hand.
+    fn incomplete(
+        &self,
+        told: &BTreeMap<String, Outcome>,
+        spill: &mut Spill,
+    ) -> io::Result<BTreeSet<Box<str>>> {
+        let mut found = BTreeSet::new();
+        for ((process, _), entry) in self.sections.values().flatten() {
+            if let Some(outcome) = told.get(&**process)
+                && !outcome.has_all_of(&spill.text(entry.body)?)
+            {
+                found.insert(process.clone());
+            }
+        }
+        Ok(found)
+    }
+
+    /// What notices of this run no longer propose is on record by now, or it is told why. What an editor changed stays
+    /// until it is on record.
+    fn take_out(&mut self, told: &BTreeMap<String, Outcome>, merged: &mut Merged) {
+        let proposed: BTreeSet<Box<str>> = self
+            .sections
+            .values()
+            .flatten()
+            .filter(|(key, entry)| entry.is_told && told.contains_key(&*key.0))
+            .map(|(key, _)| key.0.clone())
+            .collect();
+        for (section, entries) in &mut self.sections {
             entries.retain(|key, entry| {
-                let is_older = told.get(&*key.0).is_some_and(|day| *entry.day <= **day);
-                !is_older || entry.is_turned_down || entry.is_told
+                let Some(outcome) = told.get(&*key.0).filter(|outcome| *entry.day <= *outcome.day) else {
+                    return true;
+                };
+                if entry.is_turned_down || entry.is_told {
+                    return true;
+                }
+                let is_done =
+                    section == RECORDS || outcome.is_on_record || outcome.on_record.contains(&*key.1);
+                if entry.is_edited && !is_done {
+                    merged.told.push((named(key), News::EditedAndGone));
+                    return true;
+                }
+                if let Some(why) = outcome.why.filter(|_| !is_done && !proposed.contains(&key.0)) {
+                    merged.told.push((named(key), News::Gone(why)));
+                }
+                false
             });
         }
-        all.sections.retain(|_, entries| !entries.is_empty());
-        (all, merged)
+        self.sections.retain(|_, entries| !entries.is_empty());
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.sections.is_empty()
     }
 
-    /// The names of the files in `contracts/` that proposals are for.
-    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
-        self.sections.keys().map(String::as_str)
+    /// Whether the file of a shared contract is another proposal's.
+    pub(super) fn is_of_another(&self, file: &str, process: &str, part: &str) -> bool {
+        let entries = self.sections.get(file).into_iter().flatten();
+        entries.into_iter().any(|((own, own_part), _)| **own != *process || **own_part != *part)
     }
 
-    /// The file that a shared contract's proposal is for, where there is one already.
-    pub(super) fn file_of(&self, process: &str, part: &str) -> Option<&str> {
+    /// The file that a shared contract's proposal is for, where an editor has changed it or turned it down.
+    pub(super) fn touched_file_of(&self, process: &str, part: &str) -> Option<&str> {
         let key: Key = (process.into(), part.into());
+        let is_touched = |entry: &Entry| entry.is_edited || entry.is_turned_down;
         self.sections
             .iter()
-            .find(|(name, entries)| name.starts_with("contracts/") && entries.contains_key(&key))
+            .find(|(name, entries)| {
+                name.starts_with("contracts/") && entries.get(&key).is_some_and(is_touched)
+            })
             .map(|(name, _)| name.as_str())
     }
 
@@ -235,6 +358,11 @@ impl Review {
 /// What tells a proposed contract; changes of records are none.
 fn mark(section: &str, process: &str, body: &str) -> Option<Mark> {
     if section == RECORDS { None } else { Mark::of(process, body) }
+}
+
+/// A proposal as people know it.
+fn named(key: &Key) -> String {
+    format!("{}{}", key.0, part(&key.1))
 }
 
 fn part(part: &str) -> String {

@@ -3,9 +3,6 @@
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 /// A file without a name, which the system takes away with the program.
 pub(super) struct Spill {
     file: File,
@@ -44,15 +41,6 @@ impl Spill {
         String::from_utf8(self.bytes(slip)?).map_err(io::Error::other)
     }
 
-    /// Keeps a value as JSON.
-    pub(super) fn keep_value(&mut self, value: &impl Serialize) -> io::Result<Slip> {
-        self.keep(&serde_json::to_vec(value)?)
-    }
-
-    pub(super) fn value<T: DeserializeOwned>(&mut self, slip: Slip) -> io::Result<T> {
-        Ok(serde_json::from_slice(&self.bytes(slip)?)?)
-    }
-
     fn bytes(&mut self, slip: Slip) -> io::Result<Vec<u8>> {
         if slip.at + u64::from(slip.length) > self.end {
             self.write()?;
@@ -81,8 +69,8 @@ mod tests {
         let mut spill = Spill::new()?;
         let (a, b) = (spill.keep(b"one")?, spill.keep(b"")?);
         assert_eq!(spill.text(a)?, "one");
-        let c = spill.keep_value(&[1.5, 2.0])?;
-        assert_eq!((spill.value::<Vec<f64>>(c)?, spill.text(b)?), (vec![1.5, 2.0], String::new()));
+        let c = spill.keep(b"three")?;
+        assert_eq!((spill.text(c)?, spill.text(b)?), ("three".to_owned(), String::new()));
         assert_eq!(spill.text(a)?, "one");
         Ok(())
     }

@@ -4,6 +4,7 @@ mod buyers;
 mod memory;
 mod private;
 mod renumbered;
+mod runs;
 mod services;
 mod twins;
 
