@@ -18,8 +18,8 @@ rules! {
         "look up what the contract costs in the region's own currency, and leave the value out until then",
         wrong "\"value\": {\"amount\": 50000, \"currency\": \"USD\"}",
         right "\"value\": {\"amount\": 45000, \"currency\": \"GBP\"}";
-    /// A date or sum in a notice that can't be right.
-    NOTICE_ODD = "CT704" Warning: "Notices are filled in by hand, and a wrong date is worse than none",
+    /// A date, sum or number in a notice that can't be right.
+    NOTICE_ODD = "CT704" Warning: "Notices are filled in by hand, and a wrong date, sum or number is worse than none",
         "read the notice itself, and take the right value from there",
         wrong "\"contractPeriod\": {\"startDate\": \"2027-04-01\", \"endDate\": \"31/03/2026\"}",
         right "\"contractPeriod\": {\"startDate\": \"2027-04-01\", \"endDate\": \"2031-03-31\"}";

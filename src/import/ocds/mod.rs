@@ -106,7 +106,15 @@ struct Lists {
     /// Frameworks with the words that name them.
     frameworks: Vec<(String, Vec<String>)>,
     currency: String,
+    /// No contract costs more, as far as anybody can tell.
+    most: f64,
 }
+
+/// A contract that costs this many times as much as the largest on record is a slip of a finger.
+const TIMES_LARGEST: u64 = 100;
+
+/// Whatever is on record, a contract may cost the first of these, and none costs more than the second.
+const MOST: std::ops::RangeInclusive<u64> = 100_000_000..=10_000_000_000;
 
 /// Reads notices against a content folder and a review file. What is wrong or doubtful is told as it is found.
 ///
@@ -130,11 +138,12 @@ pub fn ocds(
     let mut spill = Spill::new().map_err(Error::waiting())?;
     let there = existing(review, &mut spill)?;
     let (print, there) = there.map_or_else(Default::default, |(print, review)| (Some(print), review));
+    let known = known::all(&content);
     let mut run = Run {
         names: files.iter().map(|file| crate::diagnostics::shown_path(file)).collect(),
         content: &content,
-        lists: Lists::of(&content, &site.currency),
-        known: known::all(&content),
+        lists: Lists::of(&content, &known, &site.currency),
+        known,
         notices: Notices {
             authorities: site.words.many.clone(),
             is_there: print.is_some(),
@@ -180,17 +189,23 @@ fn existing(path: &Path, spill: &mut Spill) -> Result<Option<(blake3::Hash, Revi
 }
 
 impl Lists {
-    fn of(content: &Content, currency: &str) -> Self {
+    fn of(content: &Content, known: &[Known], currency: &str) -> Self {
         let frameworks = content.frameworks.as_ref().and_then(|file| file.record.as_ref());
         let frameworks = frameworks.into_iter().flat_map(|list| &list.frameworks).map(|item| {
             let names = [Some(&item.name), item.reference.as_ref()].into_iter().flatten();
             (item.id.value.clone(), names.map(|name| names::plain(name)).collect())
+        });
+        let largest = known.iter().filter_map(|known| known.item.value).map(|value| value.amount).max();
+        let most = largest.map_or(*MOST.end(), |largest| {
+            largest.saturating_mul(TIMES_LARGEST).clamp(*MOST.start(), *MOST.end())
         });
         Self {
             suppliers: suppliers::Suppliers::of(content),
             services: services::Services::of(content),
             frameworks: frameworks.collect(),
             currency: currency.to_owned(),
+            #[expect(clippy::cast_precision_loss, reason = "no limit needs its last digits")]
+            most: most as f64,
         }
     }
 }

@@ -136,7 +136,7 @@ impl Reader<'_> {
     }
 
     /// Whoever buys: every party with that role, or else the one that the release names.
-    fn buyers(&self, json: &Value) -> Vec<Party> {
+    fn buyers(&mut self, json: &Value) -> Vec<Party> {
         for role in ["buyer", "procuringEntity"] {
             let own = items(json, "/parties")
                 .filter(|party| items(party, "/roles").any(|own| own.as_str() == Some(role)));
@@ -153,7 +153,7 @@ impl Reader<'_> {
     }
 
     /// An organisation with what the list of parties says about it.
-    fn party(&self, json: &Value) -> Party {
+    fn party(&mut self, json: &Value) -> Party {
         let id = text(json, "/id").unwrap_or_default();
         let full = self.parties.get(id.as_str()).copied().unwrap_or(json);
         let name = [json, full]
@@ -162,7 +162,11 @@ impl Reader<'_> {
         let mut identifiers = Vec::new();
         let mut add = |scheme: Option<String>, id: Option<String>| {
             if let (Some(scheme), Some(id)) = (scheme, id) {
-                let entry = (scheme.to_uppercase(), entry(&scheme, &id));
+                let Some(own) = entry(&scheme, &id) else {
+                    let id: String = id.chars().take(20).collect();
+                    return self.odd.push(format!("a company's number is `{id}`, which no company has"));
+                };
+                let entry = (scheme.to_uppercase(), own);
                 if !identifiers.contains(&entry) {
                     identifiers.push(entry);
                 }
@@ -204,11 +208,27 @@ fn split_id(id: &str) -> Option<(String, String)> {
     is_scheme.then(|| (format!("{country}-{register}"), entry.to_owned()))
 }
 
-/// An entry as its register writes it: company numbers lose their zeros in spreadsheets.
-fn entry(scheme: &str, id: &str) -> String {
+/// What forms are filled in with where there is no entry.
+const NO_ENTRY: [&str; 9] = ["N/A", "NA", "TBC", "TBA", "NONE", "NULL", "UNKNOWN", "-", "0"];
+
+/// An entry as its register writes it; nothing, where it can't be one.
+fn entry(scheme: &str, id: &str) -> Option<String> {
     let id = id.trim().to_uppercase();
-    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    if scheme.eq_ignore_ascii_case("GB-COH") && is_number { format!("{id:0>8}") } else { id }
+    if NO_ENTRY.contains(&id.as_str()) {
+        return None;
+    }
+    if scheme.eq_ignore_ascii_case("GB-COH") { company(&id) } else { Some(id) }
+}
+
+/// A company's number: eight digits, or two letters and six digits. Numbers lose their zeros in spreadsheets. Some old ones
+/// have one letter, or one at their end.
+fn company(id: &str) -> Option<String> {
+    let digits_from = id.find(|c: char| !c.is_ascii_uppercase())?;
+    let (letters, number) = id.split_at(digits_from);
+    let digits = number.strip_suffix(char::is_alphabetic).filter(|_| id.len() == 8).unwrap_or(number);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_one = is_number && digits.bytes().any(|byte| byte != b'0') && letters.len() <= 2 && id.len() <= 8;
+    is_one.then(|| format!("{letters}{number:0>width$}", width = 8 - letters.len()))
 }
 
 fn codes(json: &Value) -> Vec<Code> {
@@ -300,8 +320,20 @@ mod tests {
 
     #[test]
     fn company_numbers_get_their_zeros_back() {
-        assert_eq!(entry("GB-COH", "4142000"), "04142000");
-        assert_eq!(entry("GB-COH", "sc000002"), "SC000002");
+        let company = |id: &str| entry("GB-COH", id);
+        let same = |id: &str, own: &str| assert_eq!(company(id).as_deref(), Some(own), "{id}");
+        same("4142000", "04142000");
+        same(" 01628868 ", "01628868");
+        same("sc000002", "SC000002");
+        same("SC2", "SC000002");
+        same("IP12345R", "IP12345R");
+        for id in
+            ["N/A", "TBC", "None", "0", "00000000", "1628868.0", "GB01628868", "123456789", "LIMITED", ""]
+        {
+            assert_eq!(company(id), None, "{id}");
+        }
+        assert_eq!(entry("GB-PPON", "pnor-2222-bbbb").as_deref(), Some("PNOR-2222-BBBB"));
+        assert_eq!(entry("GB-CHC", "n/a"), None);
         assert_eq!(split_id("GB-COH-4142000"), Some(("GB-COH".to_owned(), "4142000".to_owned())));
         assert_eq!(split_id("org-1"), None);
     }

@@ -61,6 +61,9 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
     }
     doubts.extend(unit.may_be.as_deref().filter(|_| !is_only).map(numbered_anew));
     let (start, end, max_end) = dates(unit, &mut doubts, &mut notes);
+    if unit.is_max_elsewhere && max_end.is_some() {
+        notes.push("What it can be extended to is from another part of the notices than its end.".to_owned());
+    }
     let value = value(unit, lists, &mut doubts, &mut notes);
     if unit.is_framework {
         notes.push(
@@ -222,6 +225,15 @@ fn value(unit: &Unit, lists: &Lists, doubts: &mut Vec<Doubt>, notes: &mut Vec<St
         return None;
     }
     if amount < LEAST {
+        return None;
+    }
+    if amount > lists.most {
+        let text = format!(
+            "its sum, {amount}, is more than a contract here can cost (100 times the largest on record, at least 100 \
+             million and at most 10 billion: {}), so it is left out",
+            lists.most
+        );
+        doubts.push(Doubt::new(&rules::NOTICE_ODD, text));
         return None;
     }
     if unit.is_estimate {

@@ -6,6 +6,7 @@ use super::known::{self, Found};
 use super::layout::{self, ChangeItem, commented, list_item};
 use super::propose::{self, Doubt, Draft};
 use super::review::{self, Block, Outcome};
+use super::twins::Mark;
 use super::units::{self, Unit, Units};
 use super::{Run, compare, day, review_key};
 use crate::content::records::{ContractItem, Members, SharedContractRecord, Stage};
@@ -127,7 +128,7 @@ impl Run<'_, '_> {
         let mut comments = vec![format!("{place}: {}", how.words())];
         comments.extend(difference.told);
         let body = list_item("changes", &change, &comments);
-        self.add(review::RECORDS, process, borough, unit, body);
+        self.add(review::RECORDS, process, borough, unit, body, None);
     }
 
     /// Proposes a contract, if it is about technology.
@@ -162,7 +163,9 @@ impl Run<'_, '_> {
             self.shared(process, borough, unit, draft.item, &comments);
         } else {
             let body = list_item("contracts", &draft.item, &comments);
-            self.add(&format!("boroughs/{borough}.yaml"), process, borough, unit, body);
+            let title = draft.item.title.as_deref().unwrap_or_default();
+            let mark = Mark::of(borough, title, &draft.item);
+            self.add(&format!("boroughs/{borough}.yaml"), process, borough, unit, body, mark);
         }
         true
     }
@@ -188,16 +191,25 @@ impl Run<'_, '_> {
             touched.unwrap_or_else(|| format!("contracts/{}.yaml", layout::free_stem(&title, is_free)));
         self.taken.insert(file.clone());
         let boroughs = process.buyers.iter().map(|buyer| buyer.borough.clone().into()).collect();
+        let mark = Mark::of(borough, &title, &item);
         let members = Members { title, boroughs, ..Members::default() };
         let record = SharedContractRecord { members, contract: item };
         let body = commented(comments, "") + &to_yaml(&record).unwrap_or_default();
-        self.add(&file, process, borough, unit, body);
+        self.add(&file, process, borough, unit, body, mark);
     }
 
-    fn add(&mut self, section: &str, process: &Process, borough: &str, unit: &Unit, body: String) {
-        let block =
-            Block { process: review_key(process, borough), part: unit.part.clone(), day: day(process), body };
-        if let Err(error) = self.review.add(section, &block, &mut self.spill) {
+    fn add(
+        &mut self,
+        section: &str,
+        process: &Process,
+        borough: &str,
+        unit: &Unit,
+        body: String,
+        mark: Option<Mark>,
+    ) {
+        let (key, part) = (review_key(process, borough), unit.part.clone());
+        let block = Block { process: key, part, day: day(process), body, mark };
+        if let Err(error) = self.review.add(section, block, &mut self.spill) {
             self.failed.get_or_insert(error);
         }
     }

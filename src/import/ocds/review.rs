@@ -41,6 +41,8 @@ pub(super) struct Block {
     pub day: String,
     /// Comments and YAML, indented as in the file that it is for.
     pub body: String,
+    /// What tells the contract, where it proposes one.
+    pub mark: Option<Mark>,
 }
 
 /// Proposals by the file that they are for. Only their bodies are long, and those wait on the disk.
@@ -168,9 +170,8 @@ impl News {
 pub(super) const RECORDS: &str = "records that are there";
 
 impl Review {
-    pub(super) fn add(&mut self, section: &str, block: &Block, spill: &mut Spill) -> io::Result<()> {
-        let mark = mark(section, &block.process, &block.body);
-        let entry = Entry::of(&block.day, None, &block.body, mark, spill)?;
+    pub(super) fn add(&mut self, section: &str, block: Block, spill: &mut Spill) -> io::Result<()> {
+        let entry = Entry::of(&block.day, None, &block.body, block.mark, spill)?;
         let key = (block.process.as_str().into(), block.part.as_str().into());
         self.sections.entry(section.to_owned()).or_default().insert(key, entry);
         Ok(())
@@ -204,7 +205,8 @@ impl Review {
 
     fn close(&mut self, open: Option<Open>, section: &str, spill: &mut Spill) -> io::Result<()> {
         let Some(open) = open else { return Ok(()) };
-        let mark = mark(section, &open.key.0, &open.body);
+        // Changes of records propose no contract.
+        let mark = if section == RECORDS { None } else { Mark::read(&open.key.0, &open.body) };
         let entry = Entry::of(&open.day, Some(&open.print), &open.body, mark, spill)?;
         self.sections.entry(section.to_owned()).or_default().insert(open.key, entry);
         Ok(())
@@ -353,11 +355,6 @@ impl Review {
         }
         Ok(())
     }
-}
-
-/// What tells a proposed contract; changes of records are none.
-fn mark(section: &str, process: &str, body: &str) -> Option<Mark> {
-    if section == RECORDS { None } else { Mark::of(process, body) }
 }
 
 /// A proposal as people know it.

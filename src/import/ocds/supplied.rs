@@ -7,6 +7,22 @@ use super::units::Unit;
 use super::{Lists, safe, suppliers};
 use crate::diagnostics::rules;
 
+/// Begins the sentence of a note that names a supplier without a record.
+const NAMED: &str = "The notice names the supplier ";
+
+/// The name and the register entry of the supplier that a note names.
+pub(super) fn named_in(notes: &str) -> Option<(&str, Option<&str>)> {
+    let (_, said) = notes.split_once(NAMED)?;
+    let said = said.split(". The ").next().unwrap_or(said);
+    let said = said.strip_suffix('.').unwrap_or(said);
+    let is_entry = |text: &&str| {
+        let (scheme, id) = text.split_once(' ').unwrap_or_default();
+        scheme.contains('-') && scheme.bytes().all(|b| b.is_ascii_uppercase() || b == b'-') && !id.is_empty()
+    };
+    let with_entry = said.rsplit_once(", ").filter(|(_, entry)| is_entry(entry));
+    Some(with_entry.map_or((said, None), |(name, entry)| (name, Some(entry))))
+}
+
 /// What is said of the supplier, for the lists of a draft.
 #[derive(Default)]
 pub(super) struct Told {
@@ -53,7 +69,7 @@ fn contradicted(party: &Party, entry: &str, (own, own_entry, other): (&str, &str
         return unknown(party, entry, told);
     }
     let name = safe::text(&party.name, "supplier's name", &mut told.doubts);
-    told.notes.push(format!("The notice names the supplier {name}{entry}."));
+    told.notes.push(format!("{NAMED}{name}{entry}."));
     let text = format!(
         "the supplier \"{name}\" is called like {own}, which is {own_entry}, but the notice says {other}, so no \
          supplier is proposed"
@@ -74,7 +90,7 @@ fn unknown(party: &Party, entry: &str, told: &mut Told) {
         return told.doubts.push(Doubt::new(&rules::NOTICE_PERSON, text));
     }
     let name = safe::text(&party.name, "supplier's name", &mut told.doubts);
-    told.notes.push(format!("The notice names the supplier {name}{entry}."));
+    told.notes.push(format!("{NAMED}{name}{entry}."));
     let text = format!("no record is about the supplier \"{name}\"{entry}");
     told.doubts.push(Doubt::new(&rules::NOTICE_SUPPLIER, text));
 }

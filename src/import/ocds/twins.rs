@@ -12,8 +12,10 @@ use super::known::SAME_START_DAYS;
 use super::names::{plain, subject};
 use super::review::Review;
 use super::spill::{Slip, Spill};
-use super::suppliers;
-use crate::content::records::Date;
+use super::{supplied, suppliers};
+use crate::content::records::{ContractItem, Date};
+use crate::content::yaml::{self, Kind, Node};
+use crate::diagnostics::FileId;
 
 /// Begins the line of a proposal that names its twins. It is no part of what an editor may have changed.
 pub(super) const LINE: &str = "# Look at this (CT709): it is probably the same contract as ";
@@ -24,19 +26,18 @@ const NAMED: usize = 2;
 /// Proposals of one buyer and supplier are compared with as many that begin before and after.
 const NEIGHBOURS: usize = 200;
 
-/// Sums this many times as large are not the same with and without tax.
-const SAME_SUM: f64 = 1.25;
-
 /// What a proposal is told by, in few bytes.
 pub(super) struct Mark {
-    /// Of buyer and supplier.
+    /// Of buyer and supplier's name.
     parties: u64,
+    /// Of buyer and supplier's entry in a register, and of the register.
+    entry: Option<(u64, u32)>,
     has_supplier: bool,
     /// Of each word that the title is about, in order.
     words: Box<[u32]>,
     start: Option<civil::Date>,
     end: Option<civil::Date>,
-    amount: Option<f64>,
+    amount: Option<u64>,
 }
 
 fn fingerprint(text: &str) -> u64 {
@@ -44,63 +45,99 @@ fn fingerprint(text: &str) -> u64 {
     hash.as_bytes()[..8].iter().fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
 
-/// The keys of a proposal with their values as they are laid out, on one line each.
-fn fields(body: &str) -> BTreeMap<&str, String> {
-    let mut fields: BTreeMap<&str, String> = BTreeMap::new();
-    let (mut indent, mut open) = (None, "");
-    for line in body.lines() {
-        let text = line.trim_start();
-        let text = text.strip_prefix("- ").filter(|_| indent.is_none()).unwrap_or(text);
-        if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        let at = line.len() - text.len();
-        if at == *indent.get_or_insert(at)
-            && let Some((key, value)) = text.split_once(':')
-        {
-            open = key;
-            fields.insert(key, value.trim().to_owned());
-        } else if let Some(value) = fields.get_mut(open) {
-            value.push(' ');
-            value.push_str(text);
-        }
-    }
-    fields
+fn short_print(text: &str) -> u32 {
+    u32::try_from(fingerprint(text) >> 32).unwrap_or_default()
 }
 
-/// The name of a supplier without a record, which only comments tell.
-fn named_supplier(body: &str) -> Option<String> {
-    let name = body.lines().find_map(|line| line.split_once("the supplier \"")?.1.split('"').next())?;
-    Some(suppliers::short(name))
+/// A proposal's values, from wherever they come.
+#[derive(Default)]
+struct Values<'v> {
+    title: Option<&'v str>,
+    supplier: Option<&'v str>,
+    notes: Option<&'v str>,
+    start: Option<Date>,
+    end: Option<Date>,
+    max_end: Option<Date>,
+    amount: Option<u64>,
+}
+
+impl<'v> Values<'v> {
+    /// Of a record as it is written.
+    fn of(record: &'v Node) -> Self {
+        let own = |key: &str| value(record, key);
+        let text = |key: &str| own(key).and_then(Node::as_str);
+        let date = |key: &str| text(key)?.parse().ok();
+        Self {
+            title: text("title"),
+            supplier: text("supplier"),
+            notes: text("notes"),
+            start: date("start"),
+            end: date("end"),
+            max_end: date("max_end"),
+            amount: own("value").and_then(|sum| value(sum, "amount")?.as_str()?.parse().ok()),
+        }
+    }
+}
+
+fn value<'n>(record: &'n Node, key: &str) -> Option<&'n Node> {
+    let Kind::Mapping(entries) = &record.kind else { return None };
+    entries.iter().find(|(own, _)| own.as_str() == Some(key)).map(|(_, value)| value)
 }
 
 impl Mark {
-    /// Of a proposal's text; nothing, where it has no title that tells it from others.
-    pub(super) fn of(process: &str, body: &str) -> Option<Self> {
-        let fields = fields(body);
-        let mut words: Vec<u32> = subject(fields.get("title")?)
-            .iter()
-            .map(|word| u32::try_from(fingerprint(word) >> 32).unwrap_or_default())
-            .collect();
+    /// Of a proposal that is made.
+    pub(super) fn of(process: &str, title: &str, item: &ContractItem) -> Option<Self> {
+        let values = Values {
+            title: Some(title),
+            supplier: item.supplier.as_ref().map(|own| own.value.as_str()),
+            notes: item.notes.as_ref().map(|own| own.value.as_str()),
+            start: item.start.as_deref().copied(),
+            end: item.end.as_deref().copied(),
+            max_end: item.max_end.as_deref().copied(),
+            amount: item.value.map(|value| value.amount),
+        };
+        Self::of_values(process, &values)
+    }
+
+    /// Of a proposal as it stands in the review file, whatever an editor has made of it.
+    pub(super) fn read(process: &str, body: &str) -> Option<Self> {
+        let node = yaml::parse(body, FileId::default()).ok()?;
+        let record = match &node.kind {
+            Kind::Sequence(items) => items.first()?,
+            _ => &node,
+        };
+        Self::of_values(process, &Values::of(record))
+    }
+
+    /// Nothing, where no title tells it from others.
+    fn of_values(process: &str, values: &Values) -> Option<Self> {
+        let mut words: Vec<u32> = subject(values.title?).iter().map(|word| short_print(word)).collect();
         words.sort_unstable();
         if words.is_empty() {
             return None;
         }
         let borough = process.rsplit(", ").next().unwrap_or_default();
-        let supplier = fields.get("supplier").map(|own| plain(own)).or_else(|| named_supplier(body));
-        let date = |key: &str| fields.get(key)?.trim_matches(['\'', '"']).parse::<Date>().ok();
-        let amount = fields.get("value").and_then(|value| {
-            let digits = value.split_once("amount:")?.1.trim_start();
-            digits.split(|c: char| !(c.is_ascii_digit() || c == '.')).next()?.parse().ok()
+        let named = values.notes.and_then(supplied::named_in).filter(|_| values.supplier.is_none());
+        let supplier = values.supplier.map(plain).or_else(|| Some(suppliers::short(named?.0)));
+        let entry = named.and_then(|(_, entry)| entry).and_then(|entry| {
+            let (register, _) = entry.split_once(' ')?;
+            Some((fingerprint(&format!("{borough}, {entry}")), short_print(register)))
         });
         Some(Self {
             parties: fingerprint(&format!("{borough}, {}", supplier.as_deref().unwrap_or_default())),
+            entry,
             has_supplier: supplier.is_some(),
             words: words.into(),
-            start: date("start").map(Date::first_day),
-            end: date("max_end").or_else(|| date("end")).map(Date::last_day),
-            amount,
+            start: values.start.map(Date::first_day),
+            end: values.max_end.or(values.end).map(Date::last_day),
+            amount: values.amount,
         })
+    }
+
+    /// Whether both have one buyer and supplier: by entries of one register, else by names.
+    fn has_parties_of(&self, other: &Self) -> bool {
+        let entries = self.entry.zip(other.entry).filter(|((_, own), (_, other))| own == other);
+        entries.map_or(self.parties == other.parties, |((own, _), (other, _))| own == other)
     }
 
     /// As a record and a notice are one by their titles: one buyer, one supplier, titles of the same words, and terms that
@@ -113,14 +150,15 @@ impl Mark {
             start.zip(end).is_none_or(|(start, end)| start <= end)
         };
         let same_day = days == Some(0) || (self.end.is_some() && self.end == other.end);
+        // Sums five quarters as large are the same with tax and without.
         let sums = self.amount.zip(other.amount);
-        self.parties == other.parties
+        self.has_parties_of(other)
             && alike
             && days.is_none_or(|days| days <= SAME_START_DAYS)
             && before(self.start, other.end)
             && before(other.start, self.end)
             && (self.has_supplier || same_day)
-            && sums.is_none_or(|(a, b)| a.max(b) <= SAME_SUM * a.min(b))
+            && sums.is_none_or(|(a, b)| 4 * u128::from(a.max(b)) <= 5 * u128::from(a.min(b)))
     }
 }
 
@@ -139,6 +177,32 @@ fn ocid(process: &str) -> &str {
     process.rsplit_once(", ").map_or(process, |(ocid, _)| ocid)
 }
 
+/// A mark, its procurement, and its place in the review file.
+type Marked<'m> = (&'m Mark, &'m str, usize);
+
+/// Finds twins among those with one key.
+fn pair<'m>(
+    mut marked: Vec<Marked<'m>>,
+    key: impl Fn(&Mark) -> Option<u64>,
+    twins: &mut BTreeMap<usize, [Option<&'m str>; NAMED]>,
+) {
+    marked.retain(|(mark, ..)| key(mark).is_some());
+    marked.sort_unstable_by_key(|(mark, process, at)| (key(mark), mark.start, *process, *at));
+    for (place, (mark, process, at)) in marked.iter().enumerate() {
+        let near = &marked[place.saturating_sub(NEIGHBOURS)..marked.len().min(place + NEIGHBOURS)];
+        let mut found = twins.get(at).copied().unwrap_or_default();
+        for (other, name, _) in near {
+            let Some(free) = found.iter().position(Option::is_none) else { break };
+            if name != process && !found.contains(&Some(name)) && mark.is_like(other) {
+                found[free] = Some(name);
+            }
+        }
+        if found[0].is_some() {
+            twins.insert(*at, found);
+        }
+    }
+}
+
 impl Review {
     /// Names the twins of each proposal that no editor has changed, and tells of those that notices of this run propose.
     pub(super) fn name_twins(
@@ -148,25 +212,12 @@ impl Review {
     ) -> io::Result<()> {
         let mut bodies: Vec<(usize, Slip)> = Vec::new();
         let entries = || self.sections.values().flatten().enumerate();
-        let mut marked: Vec<(&Mark, &str, usize)> = entries()
+        let marked: Vec<Marked> = entries()
             .filter_map(|(at, ((process, _), entry))| Some((entry.mark.as_ref()?, &**process, at)))
             .collect();
-        marked.sort_unstable_by_key(|(mark, process, at)| (mark.parties, mark.start, *process, *at));
-        let mut twins: Vec<(usize, [Option<&str>; NAMED])> = Vec::new();
-        for (place, (mark, process, at)) in marked.iter().enumerate() {
-            let near = &marked[place.saturating_sub(NEIGHBOURS)..marked.len().min(place + NEIGHBOURS)];
-            let mut found: [Option<&str>; NAMED] = [None; NAMED];
-            for (other, name, _) in near {
-                let Some(free) = found.iter().position(Option::is_none) else { break };
-                if name != process && !found.contains(&Some(name)) && mark.is_like(other) {
-                    found[free] = Some(name);
-                }
-            }
-            if found[0].is_some() {
-                twins.push((*at, found));
-            }
-        }
-        twins.sort_unstable_by_key(|(at, _)| *at);
+        let mut twins: BTreeMap<usize, [Option<&str>; NAMED]> = BTreeMap::new();
+        pair(marked.clone(), |mark| Some(mark.parties), &mut twins);
+        pair(marked, |mark| mark.entry.map(|(entry, _)| entry), &mut twins);
         let mut twins = twins.into_iter().peekable();
         for (at, ((process, _), entry)) in entries() {
             let found = twins.next_if(|(own, _)| *own == at).map(|(_, found)| found);
@@ -193,6 +244,7 @@ impl Review {
             };
             bodies.push((at, spill.keep(body.as_bytes())?));
         }
+        drop(twins);
         let mut bodies = bodies.into_iter().peekable();
         for (at, (_, entry)) in self.sections.values_mut().flatten().enumerate() {
             if let Some((_, body)) = bodies.next_if(|(own, _)| *own == at) {

@@ -2,7 +2,7 @@
 
 use super::compile::{Process, same_parties};
 use super::release::{Code, Party, Period, State, Sum, Terms};
-use crate::content::records::Stage;
+use crate::content::records::{Date, Stage};
 
 /// One contract of a procurement, as its notices tell it.
 #[derive(Clone, Debug, Default)]
@@ -10,10 +10,14 @@ pub(super) struct Unit {
     /// What tells it from other contracts of the procurement; empty where there is no other.
     pub part: String,
     pub title: String,
+    /// Its own part of that, where the procurement's title stands before it.
+    pub own_title: Option<String>,
     /// What it is for, in the words of lot and tender.
     pub description: String,
     pub stage: Option<Stage>,
     pub period: Period,
+    /// Whether the end with every option is from another part of the notices than the end.
+    pub is_max_elsewhere: bool,
     pub value: Option<Sum>,
     /// Whether the sum is only an estimate of a tender.
     pub is_estimate: bool,
@@ -147,16 +151,21 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
     if cpv.is_empty() {
         cpv.clone_from(&tender.cpv);
     }
+    let (period, is_max_elsewhere) = period(&all);
+    let title = title(&near, lot, tender, is_only);
+    let own_title = near.iter().find_map(|terms| terms.title.clone()).filter(|own| *own != title);
     Unit {
         part: contract.or(award).or(lot).map(|terms| terms.id.clone()).unwrap_or_default(),
-        title: title(&near, lot, tender, is_only),
+        title,
+        own_title: own_title.filter(|_| !is_only),
         description: all
             .iter()
             .filter_map(|terms| terms.description.as_deref())
             .collect::<Vec<_>>()
             .join(" "),
         stage: stage(state, contract, is_let),
-        period: period(&all),
+        period,
+        is_max_elsewhere,
         // What a tender was thought to cost is not what the contract costs.
         value: if is_let { let_value } else { estimate() },
         is_estimate,
@@ -190,8 +199,9 @@ fn title(near: &[&Terms], lot: Option<&Terms>, tender: &Terms, is_only: bool) ->
     }
 }
 
-/// Each day from the nearest that says it. A period that says only how long it is keeps the days of no other.
-fn period(all: &[&Terms]) -> Period {
+/// Each day from the nearest that says it, and whether the end with every option is from farther away than the end. A
+/// period that says only how long it is keeps the days of no other.
+fn period(all: &[&Terms]) -> (Period, bool) {
     let mut period = Period::default();
     for terms in all {
         let own = terms.period;
@@ -207,8 +217,16 @@ fn period(all: &[&Terms]) -> Period {
     // No option is left where both ends are one.
     if period.max_end == period.end {
         period.max_end = None;
+        return (period, false);
     }
-    period
+    if period.max_end.is_some() {
+        return (period, false);
+    }
+    // A change of the end says nothing of the options, which end later if any is left.
+    let elsewhere = all.iter().find_map(|terms| terms.period.max_end);
+    let is_later = |max: &Date| period.end.is_some_and(|end| end.last_day() < max.last_day());
+    period.max_end = elsewhere.filter(is_later);
+    (period, period.max_end.is_some())
 }
 
 /// Only where dates do not tell it.

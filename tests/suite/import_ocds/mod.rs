@@ -2,6 +2,7 @@
 
 mod buyers;
 mod memory;
+mod odd;
 mod private;
 mod renumbered;
 mod runs;

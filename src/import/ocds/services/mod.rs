@@ -136,21 +136,33 @@ impl Services {
         guess
     }
 
+    /// What a title names.
+    fn of_title(&self, title: &str, supplier: Option<&str>) -> Option<Guess> {
+        let names = self.names.named(&Text::of(title));
+        let by = |named: Named, confidence| {
+            self.of_names(&named, confidence, |words| format!("the title has {words}"))
+        };
+        self.of_system(&plain(title), supplier, "the title")
+            .or_else(|| by(names.whole, Confidence::High))
+            .or_else(|| by(names.single, Confidence::Medium))
+    }
+
     fn usual(&self, unit: &Unit, supplier: Option<&str>) -> Guess {
         let title = Text::of(&unit.title);
         let codes: Vec<&str> =
             unit.cpv.iter().filter_map(|code| cpv::words(&code.id).or(code.words.as_deref())).collect();
         let codes = Text::of(&codes.join(". "));
         let description = Text::of(&unit.description);
-        let (of_title, of_codes) = (self.names.named(&title), self.names.named(&codes));
+        let of_codes = self.names.named(&codes);
         let of_description = self.names.named(&description).whole;
         let has = |place: &str, words: &str| format!("{place} has {words}");
         let by = |named: Named, confidence, place: &str| {
             self.of_names(&named, confidence, |words| has(place, words))
         };
-        self.of_system(&plain(&unit.title), supplier, "the title")
-            .or_else(|| by(of_title.whole, Confidence::High, "the title"))
-            .or_else(|| by(of_title.single, Confidence::Medium, "the title"))
+        // A lot's own title says more of it than the title of all lots.
+        let own = unit.own_title.as_deref();
+        own.and_then(|own| self.of_title(own, supplier))
+            .or_else(|| self.of_title(&unit.title, supplier))
             .or_else(|| by(of_codes.whole, Confidence::Medium, "what its CPV codes are for"))
             .or_else(|| by(of_codes.single, Confidence::Low, "what its CPV codes are for"))
             .or_else(|| {
