@@ -116,6 +116,9 @@ fn ocds(options: &OcdsOptions) -> End {
             match done {
                 Err(error) => return failed(&format!("{out}: {error}")),
                 Ok(()) if options.dry_run => format!("Nothing was written; this would stand in {out}."),
+                Ok(()) if notices.is_there && notices.counts.added == 0 => {
+                    format!("No proposal is new; what {out} says of some is.")
+                }
                 Ok(()) => {
                     let added = plural(notices.counts.added, "proposal is", "proposals are");
                     format!("{added} new in {out}.")

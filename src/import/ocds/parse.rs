@@ -160,24 +160,23 @@ impl Reader<'_> {
             .iter()
             .find_map(|json| text(json, "/name").or_else(|| text(json, "/identifier/legalName")));
         let mut identifiers = Vec::new();
-        let mut add = |scheme: Option<String>, id: Option<String>| {
-            if let (Some(scheme), Some(id)) = (scheme, id) {
-                let Some(own) = entry(&scheme, &id) else {
-                    let id: String = id.chars().take(20).collect();
-                    return self.odd.push(format!("a company's number is `{id}`, which no company has"));
-                };
-                let entry = (scheme.to_uppercase(), own);
-                if !identifiers.contains(&entry) {
-                    identifiers.push(entry);
-                }
-            }
+        let mut add = |scheme: &str, id: &str| {
+            let own = entry(scheme, id).map(|own| (scheme.to_uppercase(), own));
+            let is_one = own.is_some();
+            identifiers.extend(own.filter(|own| !identifiers.contains(own)));
+            is_one
         };
         for json in [json, full] {
             let own = json.get("identifier").into_iter().chain(items(json, "/additionalIdentifiers"));
-            own.for_each(|own| add(text(own, "/scheme"), text(own, "/id")));
+            for (scheme, id) in own.filter_map(|own| Some((text(own, "/scheme")?, text(own, "/id")?))) {
+                if !add(&scheme, &id) {
+                    let id: String = id.chars().take(20).collect();
+                    self.odd.push(format!("a company's number is `{id}`, which no company has"));
+                }
+            }
         }
         if let Some((scheme, id)) = split_id(&id) {
-            add(Some(scheme), Some(id));
+            add(&scheme, &id);
         }
         identifiers.shrink_to_fit();
         Party { name: name.unwrap_or_default(), identifiers }

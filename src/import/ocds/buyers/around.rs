@@ -116,7 +116,7 @@ impl Buyers {
                 rest = &rest[name.len()..];
                 continue;
             }
-            tokens.push(if self.frame.contains(*first) { Word::Frame(*first) } else { Word::Other });
+            tokens.push(if self.frame.contains(*first) { Word::Frame(first) } else { Word::Other });
             rest = others;
         }
         tokens
