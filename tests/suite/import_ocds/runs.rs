@@ -120,6 +120,10 @@ fn what_is_proposed_does_not_depend_on_how_notices_are_spread_over_runs() -> Res
             let review = after(&region, &parts)?;
             assert_eq!(review, at_once, "{} releases in {} runs", releases.len(), parts.len());
             assert_eq!(fs::read(region.root().join(KEPT))?, kept);
+            // The newest may come first, too.
+            let backwards = super::region()?;
+            let parts: Vec<&[Value]> = parts.into_iter().rev().collect();
+            assert_eq!(after(&backwards, &parts)?, at_once, "{} backwards", parts.len());
         }
     }
     Ok(())
