@@ -107,9 +107,15 @@ impl Agenda {
             let row = &catalogue.contracts[contract];
             // An authority can have several parts in one contract.
             let members: BTreeSet<_> = row.members.iter().map(|member| member.borough).collect();
-            members.into_iter().for_each(|ix| put(&mut boroughs[ix.row()]));
-            row.supplier.supplier().into_iter().for_each(|ix| put(&mut suppliers[ix.row()]));
-            row.services.iter().for_each(|ix| put(&mut services[ix.row()]));
+            for ix in members {
+                put(&mut boroughs[ix.row()]);
+            }
+            if let Some(ix) = row.supplier.supplier() {
+                put(&mut suppliers[ix.row()]);
+            }
+            for ix in &row.services {
+                put(&mut services[ix.row()]);
+            }
         };
         for (at, date) in dates.iter().enumerate() {
             give(date.contract, &|share| share.dates.push(at));
