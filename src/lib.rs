@@ -11,7 +11,8 @@
 //!
 //! A room uses only rooms to its left, and `diagnostics`. `survey` writes and reads the sheets that authorities fill
 //! in, `import` takes them and whole tables over, `edit` begins, changes and confirms records, `serve` previews a build,
-//! `diff` tells what a change does, `timings` where a build's time goes, and `cli` turns a command line into calls.
+//! `diff` tells what a change does, `timings` where a build's time goes, and `cli` turns a command line into calls. `plain` opens the files
+//! that rooms find in folders.
 
 pub mod build;
 pub mod catalogue;
@@ -24,6 +25,7 @@ pub mod exports;
 pub mod figures;
 pub mod import;
 mod output;
+mod plain;
 pub mod publish;
 pub mod render;
 pub mod schema;

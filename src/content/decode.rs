@@ -17,6 +17,9 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 /// More problems than this in one file say the same as the first ones.
 const MAX_PROBLEMS: usize = 200;
 
+/// Bytes of a text: the longest of London has a twentieth of them. It can stand on many pages.
+const MAX_TEXT: usize = 10_000;
+
 /// Each problem takes a few rounds at most.
 const MAX_ROUNDS: usize = 8 * MAX_PROBLEMS;
 
@@ -124,6 +127,18 @@ fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>)
             let problem = Diagnostic::new(&rules::BAD_VALUE, place, "the text has a control character in it");
             problems
                 .push(problem.remedy("type the text anew; such characters come with text that is copied"));
+            node.kind = Kind::Removed;
+        }
+        Kind::Scalar(text) if text.len() > MAX_TEXT => {
+            let place = Place { file, span: node.span };
+            let said = format!(
+                "the text has {} characters, and {MAX_TEXT} are more than any needs",
+                text.chars().count()
+            );
+            problems.push(
+                Diagnostic::new(&rules::BAD_VALUE, place, said)
+                    .remedy("say it in fewer words, and give the page that says more as the source"),
+            );
             node.kind = Kind::Removed;
         }
         Kind::Sequence(items) => {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date as Day;
 use walkdir::WalkDir;
 
-use super::yaml::MAX_FILE_BYTES;
 use crate::diagnostics::Rule;
 use crate::diagnostics::rules;
+use crate::plain::{self, Found, Links};
 
 /// What a file is, by its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,11 +42,14 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// No file of this kind comes near so many bytes.
-    fn most_bytes(&self) -> u64 {
+    /// No file of this kind comes near so many bytes: the longest of London have a sixth of them.
+    #[must_use]
+    pub fn most_bytes(&self) -> u64 {
         match self {
-            Self::Release(_) => 64 * MAX_FILE_BYTES,
-            _ => MAX_FILE_BYTES,
+            Self::Chapter(..) | Self::Page(_) => 64 << 10,
+            // All tables of a region.
+            Self::Release(_) => 4 << 20,
+            _ => 256 << 10,
         }
     }
 }
@@ -69,8 +72,8 @@ pub struct File {
     pub kind: Result<FileKind, &'static Rule>,
     /// Its bytes; empty for a file that has no place here or is too large.
     pub bytes: Vec<u8>,
-    /// It is larger than any record.
-    pub too_large: bool,
+    /// The most bytes that it could have, where it has more.
+    pub too_large: Option<u64>,
 }
 
 /// Every file below `root`, in the order of its path.
@@ -87,22 +90,31 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
         if !entry.file_type().is_dir() && entry.path() != root.join("README.md") {
             paths.push((
                 entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned(),
-                entry.path_is_symlink(),
+                entry.file_type().is_file(),
             ));
         }
     }
-    paths.into_par_iter().map(|(path, is_link)| load(root, path, is_link)).collect()
+    let loaded = paths.into_par_iter().map(|(path, is_plain)| load(root, path, is_plain));
+    loaded.filter_map(Result::transpose).collect()
 }
 
-fn load(root: &Path, path: PathBuf, is_link: bool) -> io::Result<File> {
-    let kind = if is_link { Err(&rules::STRAY_FILE) } else { classify(&path) };
-    let full = root.join(&path);
-    let too_large = match &kind {
-        Ok(kind) => std::fs::metadata(&full)?.len() > kind.most_bytes(),
-        Err(_) => false,
+/// The file; nothing where it is gone again, as if it had gone before the folder was listed.
+fn load(root: &Path, path: PathBuf, is_plain: bool) -> io::Result<Option<File>> {
+    let kind = if is_plain { classify(&path) } else { Err(&rules::STRAY_FILE) };
+    let Ok(known) = &kind else {
+        return Ok(Some(File { path, kind, bytes: Vec::new(), too_large: None }));
     };
-    let bytes = if kind.is_ok() && !too_large { std::fs::read(&full)? } else { Vec::new() };
-    Ok(File { path, kind, bytes, too_large })
+    let most = known.most_bytes();
+    Ok(match plain::read(&root.join(&path), Links::Refused, most) {
+        Ok(Found::Bytes(bytes)) => Some(File { path, kind, bytes, too_large: None }),
+        Ok(Found::TooLarge) => Some(File { path, kind, bytes: Vec::new(), too_large: Some(most) }),
+        // It was a plain file when the folder was listed.
+        Ok(Found::NotPlain) => {
+            Some(File { path, kind: Err(&rules::STRAY_FILE), bytes: Vec::new(), too_large: None })
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    })
 }
 
 /// Editors and operating systems leave files such as `.DS_Store` and `.swp` behind.
@@ -126,11 +138,14 @@ fn classify(path: &Path) -> Result<FileKind, &'static Rule> {
         ["pages", name] => id(name, ".md").map(FileKind::Page),
         ["report", name] => {
             let (number, slug) = name.split_once('-').ok_or(&rules::BAD_ID)?;
-            let number = number.parse().map_err(|_| &rules::BAD_ID)?;
+            // Written in one way only: `1-` and `01-` would be the same chapter, and one of them lost.
+            let is_number = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+            let number = number.parse().ok().filter(|_| is_number).ok_or(&rules::BAD_ID)?;
             id(slug, ".md").map(|slug| FileKind::Chapter(number, slug))
         }
         ["releases", name] => {
-            let day = name.strip_suffix(".json").and_then(|day| day.parse().ok());
+            let written = name.strip_suffix(".json").unwrap_or_default();
+            let day = written.parse().ok().filter(|day: &Day| day.to_string() == written);
             day.map(FileKind::Release).ok_or(&rules::RELEASE)
         }
         _ => Err(&rules::STRAY_FILE),
@@ -142,10 +157,16 @@ fn id(name: &str, ending: &str) -> Result<String, &'static Rule> {
     if is_id(stem) { Ok(stem.to_owned()) } else { Err(&rules::BAD_ID) }
 }
 
-/// `^[a-z0-9]+(-[a-z0-9]+)*$`, at most 64 characters.
+/// Names of machines' own parts, with which Windows can't check out a file.
+const DEVICES: [&str; 22] = [
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// `^[a-z0-9]+(-[a-z0-9]+)*$`, at most 64 characters, and no name that Windows keeps for itself.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     let word =
         |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    text.len() <= 64 && text.split('-').all(word)
+    text.len() <= 64 && text.split('-').all(word) && !DEVICES.contains(&text)
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::records::{Placed, Record};
-use super::yaml;
+use super::{markdown, yaml};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 /// The head of a chapter or page.
@@ -46,9 +46,15 @@ pub fn read(text: &str, file: FileId) -> (Option<Document>, Vec<Diagnostic>) {
         Ok(root) => root,
         Err(problem) => return (None, vec![problem]),
     };
-    let (head, problems) = FrontMatter::read(&mut root, file);
+    let (head, mut problems) = FrontMatter::read(&mut root, file);
     let start = u32::try_from(body_start).unwrap_or(u32::MAX);
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    if let Some(problem) = markdown::beyond_meaning(&text[body_start..]) {
+        let at = |byte: usize| start + u32::try_from(byte).unwrap_or_default();
+        let span = Span { start: at(problem.range.start), end: at(problem.range.end) };
+        problems.push(Diagnostic::new(problem.rule, Place { file, span }, problem.message));
+        return (None, problems);
+    }
     let body = Placed { value: text[body_start..].to_owned(), span: Span { start, end } };
     (head.map(|head| Document { head, body }), problems)
 }

@@ -46,9 +46,45 @@ pub fn unsafe_parts(text: &str, may_link_within: bool) -> Vec<TextProblem> {
     problems
 }
 
+/// Open lists, quotes and emphases within one another; every level of a list is three.
+const MAX_DEPTH: usize = 24;
+
+/// Parts of a text: a long chapter has a twentieth of them.
+const MAX_PARTS: usize = 20_000;
+
+/// The place from which on a text can't be meant, because it has more parts, or parts deeper within one another, than
+/// anybody writes: a browser would give up on it, or take long.
+#[must_use]
+pub fn beyond_meaning(text: &str) -> Option<TextProblem> {
+    let problem = |range: Range<usize>, message: String| {
+        Some(TextProblem { rule: &rules::TEXT_TOO_MUCH, range, message })
+    };
+    let mut depth = 0;
+    for (parts, (event, range)) in Parser::new_ext(text, options()).into_offset_iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return problem(
+                range,
+                "lists, quotes or emphases stand in one another deeper than anybody reads".to_owned(),
+            );
+        }
+        if parts >= MAX_PARTS {
+            return problem(range, format!("the text has more than {MAX_PARTS} parts"));
+        }
+    }
+    None
+}
+
 /// What a note can't hold, because it stands within a row: headings, tables and footnotes. Their bytes in the text.
 #[must_use]
 pub fn blocks(text: &str) -> Vec<TextProblem> {
+    if let Some(problem) = beyond_meaning(text) {
+        return vec![problem];
+    }
     let problem = |(event, range)| {
         let what = match event {
             Event::Start(Tag::Heading { .. }) => "a heading",

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
-use crate::diagnostics::{Diagnostic, FileId, Place, Sources, Span, rules};
+use crate::diagnostics::{Diagnostic, FileId, Place, Sources, Span, rules, shown_path};
 use files::FileKind;
 use front_matter::Document;
 use records::{
@@ -114,15 +114,18 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
                 problems.push(Diagnostic::new(
                     rule,
                     whole_file,
-                    format!("{} can't be read as a record", file.path.display()),
+                    format!("{} can't be read as a record", shown_path(&file.path)),
                 ));
             }
             Ok(kind) => {
-                if file.too_large {
+                if let Some(most) = file.too_large {
                     problems.push(Diagnostic::new(
                         &rules::TOO_LARGE,
                         whole_file,
-                        "the file is larger than any record",
+                        format!(
+                            "the file is larger than {} kB, as no file of its kind needs to be",
+                            most >> 10
+                        ),
                     ));
                 } else if !is_text {
                     problems.push(Diagnostic::new(
@@ -131,7 +134,7 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
                         "the file is not UTF-8 text",
                     ));
                 }
-                found.push((kind, id, is_text && !file.too_large));
+                found.push((kind, id, is_text && file.too_large.is_none()));
             }
         }
     }
@@ -297,6 +300,10 @@ impl Content {
 
 /// The known word that is nearest to a misspelt one, if one is near enough to be meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // No known word is near to a long text, and comparing it would take long.
+    if word.len() > 100 {
+        return None;
+    }
     let word = word.to_lowercase();
     let score = |candidate: &str| {
         strsim::jaro_winkler(&word, candidate).max(strsim::normalized_damerau_levenshtein(&word, candidate))

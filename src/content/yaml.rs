@@ -11,9 +11,10 @@ use super::slips;
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 /// No record comes near these; a file that does is a mistake or an attack.
-pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 const MAX_DEPTH: usize = 24;
-const MAX_NODES: usize = 1_000_000;
+const MAX_NODES: usize = 20_000;
+/// Each node has an event or two, and so has each remark.
+const MAX_EVENTS: usize = 4 * MAX_NODES;
 
 /// A value and the bytes where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +96,7 @@ fn options() -> Options {
     let budget: Option<Budget> = serde_yaml::budget! {
         max_depth: MAX_DEPTH,
         max_nodes: MAX_NODES,
+        max_events: MAX_EVENTS,
         max_documents: 1,
         max_anchors: 0,
         max_aliases: 0,
@@ -133,6 +135,14 @@ fn syntax_problem(error: &Error, text: &str, file: FileId) -> Diagnostic {
             "lists and keys stand in one another deeper than any record needs",
         )
         .remedy("look for a bracket that is opened again and again");
+    }
+    if said.starts_with("budget breached") {
+        return Diagnostic::new(
+            &rules::SYNTAX,
+            place,
+            "the file has more keys, items and remarks than any record",
+        )
+        .remedy("split the file, or remove what does not belong to the record");
     }
     let Some(slip) = slips::find(said, text, start as usize) else {
         return Diagnostic::new(

@@ -5,7 +5,7 @@ use std::fmt;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use rust_xlsxwriter::column_number_to_name;
 
-use super::{Rule, Severity, text};
+use super::{Rule, Severity, readable, text};
 
 /// Where in a spreadsheet something stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,10 +23,10 @@ pub struct CellPlace {
 impl fmt::Display for CellPlace {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.file)?;
-        self.sheet.as_ref().map_or(Ok(()), |sheet| write!(f, ", sheet {sheet}"))?;
+        self.sheet.as_ref().map_or(Ok(()), |sheet| write!(f, ", sheet {}", shortened(sheet)))?;
         self.row.map_or(Ok(()), |row| write!(f, ", row {row}"))?;
         match &self.column {
-            Some((column, heading)) => write!(f, ", column {} ({heading})", letters(*column)),
+            Some((column, heading)) => write!(f, ", column {} ({})", letters(*column), shortened(heading)),
             None => Ok(()),
         }
     }
@@ -55,7 +55,7 @@ pub struct CellProblem {
 impl CellProblem {
     /// A problem at a place, with the rule's own remedy.
     pub fn new(rule: &'static Rule, place: CellPlace, message: impl Into<String>) -> Self {
-        Self { rule, place, excerpt: String::new(), message: message.into(), remedy: None }
+        Self { rule, place, excerpt: String::new(), message: readable(message.into()), remedy: None }
     }
 
     /// The same problem with what the cell says.
@@ -68,7 +68,7 @@ impl CellProblem {
     /// The same problem with a remedy for this very case.
     #[must_use]
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
+        self.remedy = Some(readable(remedy.into()));
         self
     }
 
@@ -111,5 +111,6 @@ fn shortened(cell: &str) -> String {
     if begin.len() < line.len() {
         begin.push('…');
     }
-    begin
+    // The name of a sheet can have any character in it.
+    begin.replace(char::is_control, "\u{fffd}")
 }

@@ -54,15 +54,27 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at a place, with the rule's own remedy.
     pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
-        Self { rule, place, message: message.into(), remedy: None }
+        Self { rule, place, message: readable(message.into()), remedy: None }
     }
 
     /// The same problem with a remedy for this very case.
     #[must_use]
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
+        self.remedy = Some(readable(remedy.into()));
         self
     }
+}
+
+/// Bytes of a sentence or an excerpt that somebody reads.
+const READABLE: usize = 1_000;
+
+/// A sentence that quotes no more of a record than people read.
+pub(crate) fn readable(mut text: String) -> String {
+    if text.len() > READABLE {
+        text.truncate(floor_char_boundary(&text, READABLE));
+        text.push('…');
+    }
+    text
 }
 
 /// One text that places point into.
@@ -107,6 +119,15 @@ impl Sources {
         &self.files[file.0 as usize]
     }
 
+    /// The line of a place with its number, from 1, and the byte at which it begins.
+    #[must_use]
+    pub(crate) fn line_of(&self, place: Place) -> (usize, usize, &str) {
+        let (source, line) = (self.get(place.file), self.line(place));
+        let start = source.line_starts[line - 1] as usize;
+        let end = source.line_starts.get(line).map_or(source.text.len(), |next| *next as usize);
+        (line, start, &source.text[start..end])
+    }
+
     /// Line and column of a place, both from 1; columns count characters.
     #[must_use]
     pub fn line_column(&self, place: Place) -> (usize, usize) {
@@ -149,7 +170,7 @@ impl Sources {
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let rest_of_line = start + text[start..line_end].trim_end().len();
         let end = if end > start { end.min(rest_of_line) } else { rest_of_line };
-        start..end.max(start)
+        start..floor_char_boundary(text, end.min(start + READABLE)).max(start)
     }
 
     /// Where a problem stands.
@@ -168,7 +189,8 @@ impl Sources {
     }
 }
 
-/// A path with `/` between its parts, wherever the program runs.
+/// A path with `/` between its parts, wherever the program runs, and without characters that could change what a terminal
+/// shows.
 #[must_use]
 pub fn shown_path(path: &Path) -> String {
     let mut shown = String::new();
@@ -180,7 +202,7 @@ pub fn shown_path(path: &Path) -> String {
         if !shown.is_empty() && !shown.ends_with('/') {
             shown.push('/');
         }
-        shown.push_str(&part.as_os_str().to_string_lossy());
+        shown.push_str(&part.as_os_str().to_string_lossy().replace(char::is_control, "\u{fffd}"));
     }
     shown
 }
@@ -194,10 +216,28 @@ fn floor_char_boundary(text: &str, index: usize) -> usize {
     index
 }
 
-/// Puts problems into the order in which people read files, and drops exact repetitions.
+/// More problems than this in one file are not told one by one.
+const MOST_OF_A_FILE: usize = 500;
+
+/// Puts problems into the order in which people read files, drops exact repetitions, and counts what nobody reads to its
+/// end.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
     problems.sort_by(|a, b| (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message)));
     problems.dedup();
+    let mut of_files = std::collections::BTreeMap::<FileId, (usize, Place)>::new();
+    problems.retain(|problem| {
+        let (count, last) = of_files.entry(problem.place.file).or_insert((0, problem.place));
+        *count += 1;
+        if *count <= MOST_OF_A_FILE {
+            *last = problem.place;
+        }
+        *count <= MOST_OF_A_FILE
+    });
+    for (count, last) in of_files.into_values().filter(|(count, _)| *count > MOST_OF_A_FILE) {
+        let at = problems.partition_point(|problem| problem.place <= last);
+        let message = format!("the file has {} more problems behind this place", count - MOST_OF_A_FILE);
+        problems.insert(at, Diagnostic::new(&rules::MORE_PROBLEMS, last, message));
+    }
 }
 
 /// How many problems there are of each severity.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use annotate_snippets::{Group, Level, Origin, Renderer};
 
-use super::{Rule, text};
+use super::{Rule, readable, text};
 
 /// Where among files of notices something stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ pub struct NoticeProblem {
 impl NoticeProblem {
     /// A problem at a place.
     pub fn new(rule: &'static Rule, place: NoticePlace, message: impl Into<String>) -> Self {
-        Self { rule, place, message: message.into() }
+        Self { rule, place, message: readable(message.into()) }
     }
 
     /// As a block of text, with terminal colours; strip them where no terminal reads.

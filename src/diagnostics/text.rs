@@ -2,22 +2,34 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Counts, Diagnostic, Rule, Severity, Sources};
+
+/// Bytes of a line that is shown.
+const LONGEST_LINE: usize = 4_000;
 
 /// One problem as a block of text, with terminal colours; strip them where no terminal reads.
 #[must_use]
 pub fn render(problem: &Diagnostic, sources: &Sources) -> String {
     let source = sources.get(problem.place.file);
-    let path = source.path.to_string_lossy();
+    let path = super::shown_path(&source.path);
     let title = level(problem.rule.severity).primary_title(&problem.message).id(problem.rule.code);
-    let span = sources.underline(problem.place);
+    let (line, start, text) = sources.line_of(problem.place);
     let finding = if source.text.is_empty() {
-        title.element(annotate_snippets::Origin::path(&*path))
+        title.element(Origin::path(&*path))
+    } else if text.len() > LONGEST_LINE {
+        // A line of which no screen shows a tenth; its place is told.
+        let (line, column) = sources.line_column(problem.place);
+        title.element(Origin::path(&*path).line(line).char_column(column))
     } else {
+        let span = sources.underline(problem.place);
+        // The printer would look through a whole file for each of its problems.
         title.element(
-            Snippet::source(&source.text).path(&*path).annotation(AnnotationKind::Primary.span(span)),
+            Snippet::source(text)
+                .line_start(line)
+                .path(&*path)
+                .annotation(AnnotationKind::Primary.span(span.start - start..span.end - start)),
         )
     };
     let remedy = problem.remedy.as_deref().unwrap_or(problem.rule.remedy);

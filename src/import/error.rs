@@ -22,8 +22,10 @@ pub enum Error {
     },
     /// The folder has none of the tables.
     NoTables(PathBuf),
-    /// A table is larger than any survey.
-    TooLarge(PathBuf),
+    /// A table is larger than any survey, and in what.
+    TooLarge(PathBuf, String),
+    /// A folder, a pipe or a device in place of a table.
+    NotPlain(PathBuf),
     /// The folder for proposals overlaps with the tables or the content.
     ProposalsOverlap(PathBuf),
     /// The folder for proposals holds a file that no import wrote.
@@ -62,7 +64,14 @@ impl fmt::Display for Error {
             Self::File { path, error } => write!(f, "{}: {error}", path.display()),
             Self::Csv { path, error } => write!(f, "{} can't be read as CSV: {error}", path.display()),
             Self::NoTables(path) => write!(f, "{} has none of the tables, such as facts.csv", path.display()),
-            Self::TooLarge(path) => write!(f, "{} is larger than any survey", path.display()),
+            Self::TooLarge(path, what) => write!(
+                f,
+                "{} is larger than any survey: it has more than {what}; take out what does not belong to it",
+                path.display()
+            ),
+            Self::NotPlain(path) => {
+                write!(f, "{} is a folder, a pipe or a device; put a table there", path.display())
+            }
             Self::ProposalsOverlap(path) => {
                 write!(
                     f,

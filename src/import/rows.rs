@@ -2,7 +2,6 @@
 //!
 //! A row whose cells do not match the header is reported and left out. What the cells mean is not decided here.
 
-use std::fs::File;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -11,9 +10,15 @@ use serde::de::DeserializeOwned;
 use super::Error;
 use super::report::{Problem, Report};
 use crate::diagnostics::rules;
+use crate::plain::{self, Found, Links};
+use crate::survey::csv::{Cells, Next};
 
 /// Far more than a survey of every authority in the country.
-const MAX_TABLE_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_TABLE_BYTES: u64 = 16 << 20;
+/// The same of rows, each of which takes far more room than its line.
+const MAX_ROWS: usize = 20_000;
+/// Columns of a table.
+const MAX_COLUMNS: usize = 200;
 
 /// One table's rows.
 pub(super) trait Row: DeserializeOwned {
@@ -94,17 +99,22 @@ rows! {
 /// The rows of one table; none where the folder does not have it.
 pub(super) fn read<R: Row>(dir: &Path, report: &mut Report) -> Result<Vec<Numbered<R>>, Error> {
     let path = dir.join(R::FILE);
-    let file = match File::open(&path) {
-        Ok(file) => file,
+    let text = match plain::read(&path, Links::Followed, MAX_TABLE_BYTES) {
+        Ok(Found::Bytes(text)) => text,
+        Ok(Found::TooLarge) => {
+            return Err(Error::TooLarge(path, format!("{} megabytes", MAX_TABLE_BYTES >> 20)));
+        }
+        Ok(Found::NotPlain) => return Err(Error::NotPlain(path)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Error::file(&path)(error)),
     };
-    if file.metadata().map_err(Error::file(&path))?.len() > MAX_TABLE_BYTES {
-        return Err(Error::TooLarge(path));
+    if let Some(what) = beyond_survey(&text) {
+        return Err(Error::TooLarge(path, what));
     }
     report.open_table(R::FILE);
     let broken = |error| Error::Csv { path: path.clone(), error };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file);
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_slice());
     let header = reader.headers().map_err(broken)?.clone();
     let complete = check_header::<R>(&header, report);
     let mut rows = Vec::new();
@@ -123,6 +133,30 @@ pub(super) fn read<R: Row>(dir: &Path, report: &mut Report) -> Result<Vec<Number
         }
     }
     Ok(rows)
+}
+
+/// What a table has more of than any: looked for a cell at a time, before rows are held.
+fn beyond_survey(text: &[u8]) -> Option<String> {
+    let mut cells = Cells::new(text, b',');
+    let (mut rows, mut columns) = (0, 0);
+    loop {
+        match cells.next() {
+            Next::End => return None,
+            Next::TooLong => return Some("131072 bytes in a cell".to_owned()),
+            Next::Cell { ends_row, .. } => {
+                columns += 1;
+                if columns > MAX_COLUMNS {
+                    return Some(format!("{MAX_COLUMNS} columns"));
+                }
+                if ends_row {
+                    (rows, columns) = (rows + 1, 0);
+                }
+                if rows > MAX_ROWS {
+                    return Some(format!("{MAX_ROWS} rows"));
+                }
+            }
+        }
+    }
 }
 
 /// One row, or why not; a row of a table without all columns needs no reason of its own.

@@ -1,5 +1,6 @@
 //! Markdown to HTML, by our own mapping of pulldown-cmark's events: no inline styles, no raw HTML, no unsafe address.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
@@ -59,8 +60,9 @@ pub fn render(text: &str, outline: &Outline, visitor: &mut impl Visitor) -> Stri
         visitor,
         outline,
         html: String::new(),
-        footnotes: Vec::new(),
-        ids: Vec::new(),
+        footnotes: Footnotes::default(),
+        ids: HashMap::new(),
+        are_links: Vec::new(),
         tables: 0,
         heading: String::new(),
         columns: Vec::new(),
@@ -92,13 +94,21 @@ pub fn render(text: &str, outline: &Outline, visitor: &mut impl Visitor) -> Stri
     writer.finish()
 }
 
+/// Characters of a label.
+const LONGEST_LABEL: usize = 120;
+
 /// The words of some markup, fit for an attribute.
 fn words(html: &str) -> String {
     let texts = html.split('<').enumerate().map(|(index, part)| match (index, part.split_once('>')) {
         (1.., Some((_, text))) => text,
         _ => part,
     });
-    texts.collect::<String>().replace('"', "&quot;")
+    // Every cell of the column repeats them.
+    let mut words: String = texts.flat_map(str::chars).take(LONGEST_LABEL).collect();
+    if let Some(cut) = words.rfind('&').filter(|at| !words[*at..].contains(';')) {
+        words.truncate(cut);
+    }
+    words.replace('"', "&quot;")
 }
 
 /// How a block begins and ends that stands in place of a paragraph.
@@ -108,9 +118,12 @@ struct Writer<'a, V> {
     visitor: &'a mut V,
     outline: &'a Outline,
     html: String,
-    /// Labels in the order of their first use, how often each is used, and their texts.
-    footnotes: Vec<Footnote>,
-    ids: Vec<String>,
+    /// Notes in the order of their first use, how often each is used, and their texts.
+    footnotes: Footnotes,
+    /// Ids that are taken, and the number with which the next one of that name is tried.
+    ids: HashMap<String, usize>,
+    /// Whether each open link is one, or a span in its place.
+    are_links: Vec<bool>,
     tables: usize,
     /// The words of the last heading.
     heading: String,
@@ -125,8 +138,13 @@ struct Writer<'a, V> {
     outer: Vec<(String, String)>,
 }
 
+#[derive(Default)]
+struct Footnotes {
+    all: Vec<Footnote>,
+    numbers: HashMap<String, usize>,
+}
+
 struct Footnote {
-    label: String,
     uses: usize,
     html: String,
 }
@@ -154,13 +172,18 @@ impl<V: Visitor> Writer<'_, V> {
             Tag::Strong => self.html.push_str("<strong>"),
             Tag::Strikethrough => self.html.push_str("<del>"),
             Tag::Link { dest_url, .. } if is_safe(dest_url) => {
+                self.are_links.push(true);
                 let address = self.visitor.link(dest_url, range);
                 self.html.push_str("<a href=\"");
                 escape(&address, &mut self.html);
                 self.html.push_str("\">");
             }
             // A picture would need an asset; its description is what remains. An unsafe link is reported elsewhere.
-            Tag::Link { .. } | Tag::Image { .. } => self.html.push_str("<span>"),
+            Tag::Link { .. } => {
+                self.are_links.push(false);
+                self.html.push_str("<span>");
+            }
+            Tag::Image { .. } => self.html.push_str("<span>"),
             Tag::Table(columns) => {
                 self.tables += 1;
                 self.columns.clone_from(columns);
@@ -226,9 +249,8 @@ impl<V: Visitor> Writer<'_, V> {
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
-            TagEnd::Link if self.open_span() => "</span>",
-            TagEnd::Link => "</a>",
-            TagEnd::Image => "</span>",
+            TagEnd::Link if self.are_links.pop() == Some(true) => "</a>",
+            TagEnd::Link | TagEnd::Image => "</span>",
             TagEnd::Table => "</tbody></table></div>\n",
             TagEnd::TableHead => {
                 self.in_head = false;
@@ -247,11 +269,6 @@ impl<V: Visitor> Writer<'_, V> {
             _ => "",
         };
         self.html.push_str(html);
-    }
-
-    /// Whether the innermost open element is a span that stands for a refused link.
-    fn open_span(&self) -> bool {
-        self.html.rfind("<span>") > self.html.rfind("<a href")
     }
 
     fn leaf(&mut self, event: &Event) {
@@ -293,27 +310,29 @@ impl<V: Visitor> Writer<'_, V> {
 
     fn unique_id(&mut self, text: &str) -> String {
         let base = format!("{}{}", self.outline.prefix, slug(text));
+        let mut number = self.ids.get(&base).copied().unwrap_or(1);
         let mut id = base.clone();
-        let mut number = 2;
-        while self.ids.contains(&id) {
-            id = format!("{base}-{number}");
+        while self.ids.contains_key(&id) {
             number += 1;
+            id = format!("{base}-{number}");
         }
-        self.ids.push(id.clone());
+        self.ids.insert(base, number);
+        self.ids.entry(id.clone()).or_insert(1);
         id
     }
 
     fn footnote(&mut self, label: &str) -> usize {
-        self.footnotes.iter().position(|note| note.label == label).unwrap_or_else(|| {
-            self.footnotes.push(Footnote { label: label.to_owned(), uses: 0, html: String::new() });
-            self.footnotes.len() - 1
+        let Footnotes { all, numbers } = &mut self.footnotes;
+        *numbers.entry(label.to_owned()).or_insert_with(|| {
+            all.push(Footnote { uses: 0, html: String::new() });
+            all.len() - 1
         })
     }
 
     fn footnote_reference(&mut self, label: &str) {
         let index = self.footnote(label);
-        self.footnotes[index].uses += 1;
-        let (number, uses) = (index + 1, self.footnotes[index].uses);
+        self.footnotes.all[index].uses += 1;
+        let (number, uses) = (index + 1, self.footnotes.all[index].uses);
         let _ = write!(
             self.html,
             "<sup><a href=\"#{prefix}note-{number}\" id=\"{prefix}note-{number}-{uses}\" aria-label=\"Note {number}{of}\">{number}</a></sup>",
@@ -326,11 +345,11 @@ impl<V: Visitor> Writer<'_, V> {
         let Some((outer, label)) = self.outer.pop() else { return };
         let html = std::mem::replace(&mut self.html, outer);
         let index = self.footnote(&label);
-        self.footnotes[index].html = html;
+        self.footnotes.all[index].html = html;
     }
 
     fn finish(mut self) -> String {
-        if self.footnotes.is_empty() {
+        if self.footnotes.all.is_empty() {
             return self.html;
         }
         let Outline { prefix, deeper, of } = self.outline;
@@ -339,7 +358,7 @@ impl<V: Visitor> Writer<'_, V> {
             self.html,
             "<section class=\"notes\" aria-label=\"Notes{of}\"><h{level} id=\"{id}\">Notes</h{level}><ol>"
         );
-        for (index, note) in self.footnotes.iter().enumerate() {
+        for (index, note) in self.footnotes.all.iter().enumerate() {
             let number = index + 1;
             let text = note.html.trim_end().trim_end_matches("</p>");
             let _ = write!(self.html, "<li id=\"{prefix}note-{number}\">{text}");

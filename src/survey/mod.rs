@@ -9,6 +9,7 @@
 pub mod columns;
 pub mod csv;
 mod lists;
+mod package;
 pub mod read;
 pub mod rows;
 pub mod workbook;

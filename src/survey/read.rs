@@ -3,29 +3,31 @@
 //! Nothing is unpacked beyond limits that no survey comes near, and damage is found before a workbook is interpreted.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor};
 use std::path::Path;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::columns::Column;
-use super::csv::restored;
+use super::csv::{self, Next, restored};
+use super::package::unpack_in_vain;
 use super::workbook;
 use crate::diagnostics::cells::{CellPlace, CellProblem};
 use crate::diagnostics::rules;
+use crate::plain::{self, Found, Links};
 
 /// Bytes of a file.
 const MAX_BYTES: u64 = 16 << 20;
-/// Bytes of everything in a workbook, unpacked.
-const MAX_UNPACKED: u64 = 128 << 20;
-/// Files in a workbook.
-const MAX_PARTS: usize = 1_000;
 /// Rows of a sheet: a region of hundreds of authorities has fewer.
 const MAX_ROWS: u32 = 20_000;
 /// Columns of a sheet.
 const MAX_COLUMNS: usize = 200;
 /// Characters of a cell: what a workbook can hold.
 const MAX_CELL: usize = 32_767;
+/// Cells of a sheet: all columns of each of its rows.
+const MAX_CELLS: usize = 600_000;
+/// Bytes of a sheet's text: a cell can repeat a text that a workbook has only once.
+const MAX_TEXT: usize = 16 << 20;
 
 /// A sheet with a heading.
 #[derive(Clone, Debug, Default)]
@@ -64,12 +66,16 @@ pub struct Cell {
 /// What is wrong with the file as a whole. [`io::Error`] where the disk refuses.
 pub fn read(path: &Path) -> io::Result<Result<Table, Box<CellProblem>>> {
     let place = CellPlace { file: path.display().to_string(), ..CellPlace::default() };
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        let limit = MAX_BYTES >> 20;
-        return Ok(Err(broken(place, format!("the file is larger than {limit} megabytes"))));
-    }
+    let bytes = match plain::read(path, Links::Followed, MAX_BYTES)? {
+        Found::Bytes(bytes) => bytes,
+        Found::TooLarge => {
+            let limit = MAX_BYTES >> 20;
+            return Ok(Err(broken(place, format!("the file is larger than {limit} megabytes"))));
+        }
+        Found::NotPlain => {
+            return Ok(Err(broken(place, "this is no file, but a folder, a pipe or a device")));
+        }
+    };
     let is = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
     let is_zip = bytes.starts_with(b"PK");
     Ok(if is_zip && !is("csv") {
@@ -85,25 +91,6 @@ pub fn read(path: &Path) -> io::Result<Result<Table, Box<CellProblem>>> {
 
 fn broken(place: CellPlace, message: impl Into<String>) -> Box<CellProblem> {
     Box::new(CellProblem::new(&rules::SHEET, place, message))
-}
-
-/// Everything is unpacked once into nothing: that finds damage, and bounds what the real reading can take.
-fn unpack_in_vain(bytes: &[u8]) -> Result<(), String> {
-    let damaged = |what: &dyn std::fmt::Display| format!("the workbook is damaged: {what}");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    if archive.len() > MAX_PARTS {
-        return Err(format!("the workbook has {} parts, and a survey has ten", archive.len()));
-    }
-    let mut left = MAX_UNPACKED;
-    for number in 0..archive.len() {
-        let part = archive.by_index(number).map_err(|error| damaged(&error))?;
-        let unpacked =
-            io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|error| damaged(&error))?;
-        left = left.checked_sub(unpacked).ok_or_else(|| {
-            format!("the workbook is larger than {} megabytes when it is unpacked", MAX_UNPACKED >> 20)
-        })?;
-    }
-    Ok(())
 }
 
 fn workbook(bytes: Vec<u8>, place: CellPlace) -> Result<Table, Box<CellProblem>> {
@@ -146,6 +133,7 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, place: CellPlace) -> Resu
     let damaged =
         |error: &dyn std::fmt::Display| broken(place.clone(), format!("the sheet can't be read: {error}"));
     let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
+    let mut budget = Budget::default();
     // A sheet without cells, such as a chart, has no reader.
     let Ok(mut reader) = book.worksheet_cells_reader(name) else {
         return Ok(Table { place, ..Table::default() });
@@ -157,10 +145,13 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, place: CellPlace) -> Resu
             continue;
         }
         let column = column as usize;
-        limits(&place, row, column, &value)?;
         let cells = rows.entry(row).or_default();
         if cells.len() <= column {
+            budget.cells += column - cells.len();
+            budget.spend(&place, row, column, &value)?;
             cells.resize(column + 1, Cell::default());
+        } else {
+            budget.spend(&place, row, column, &value)?;
         }
         cells[column] = value;
     }
@@ -170,18 +161,53 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, place: CellPlace) -> Resu
     Ok(Table { place, heading, rows: rows.collect() })
 }
 
-fn limits(place: &CellPlace, row: u32, column: usize, cell: &Cell) -> Result<(), Box<CellProblem>> {
-    let message = if row >= MAX_ROWS {
-        format!("the sheet has more than {MAX_ROWS} rows")
-    } else if column >= MAX_COLUMNS {
-        format!("the sheet has more than {MAX_COLUMNS} columns")
-    } else if cell.text.chars().nth(MAX_CELL).is_some() {
-        format!("a cell has more than {MAX_CELL} characters")
-    } else {
-        return Ok(());
-    };
+/// What a sheet has taken so far.
+#[derive(Default)]
+struct Budget {
+    cells: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    /// Takes one more cell, at a row and a column from 0.
+    fn spend(
+        &mut self,
+        place: &CellPlace,
+        row: u32,
+        column: usize,
+        cell: &Cell,
+    ) -> Result<(), Box<CellProblem>> {
+        self.cells += 1;
+        self.bytes += cell.text.len();
+        let message = if row >= MAX_ROWS {
+            format!("the sheet has more than {MAX_ROWS} rows")
+        } else if column >= MAX_COLUMNS {
+            format!("the sheet has more than {MAX_COLUMNS} columns")
+        } else if cell.text.chars().nth(MAX_CELL).is_some() {
+            too_long()
+        } else if self.cells > MAX_CELLS {
+            format!("the sheet has more than {MAX_CELLS} cells")
+        } else if self.bytes > MAX_TEXT {
+            format!("the sheet's text is longer than {} megabytes", MAX_TEXT >> 20)
+        } else {
+            return Ok(());
+        };
+        Err(beyond(place, row, &message))
+    }
+
+    /// Cells that were not kept.
+    fn give_back(&mut self, cells: usize) {
+        self.cells -= cells;
+    }
+}
+
+fn too_long() -> String {
+    format!("a cell has more than {MAX_CELL} characters")
+}
+
+fn beyond(place: &CellPlace, row: u32, message: &str) -> Box<CellProblem> {
     let place = CellPlace { row: Some(row.saturating_add(1)), ..place.clone() };
-    Err(broken(place, message).remedy("take out what does not belong to the survey").into())
+    broken(place, message).remedy("take out what does not belong to the survey").into()
 }
 
 /// Stands for a character that nobody can see, and that could change what a terminal shows.
@@ -225,26 +251,33 @@ fn csv(bytes: &[u8], place: CellPlace) -> Result<Table, Box<CellProblem>> {
         return Err(problem.remedy(remedy).into());
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
+    let mut cells = csv::Cells::new(text.as_bytes(), delimiter(text));
+    let mut budget = Budget::default();
     let mut table = Table { place, ..Table::default() };
-    for (number, record) in (0..).zip(reader.records()) {
-        let record =
-            record.map_err(|error| broken(table.place.clone(), format!("the file is not CSV: {error}")))?;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let cells: Vec<Cell> = record.iter().map(|cell| words(restored(cell))).collect();
-        for (column, cell) in cells.iter().enumerate() {
-            limits(&table.place, number, column, cell)?;
-        }
-        if table.heading.is_empty() {
-            table.heading = cells.into_iter().map(|cell| cell.text.to_lowercase()).collect();
+    for number in 0.. {
+        let mut row = Vec::new();
+        let goes_on = loop {
+            let (text, ends) = match cells.next() {
+                Next::End => break false,
+                Next::TooLong => return Err(beyond(&table.place, number, &too_long())),
+                Next::Cell { text, ends_row } => (text, ends_row),
+            };
+            let cell = words(restored(text));
+            budget.spend(&table.place, number, row.len(), &cell)?;
+            row.push(cell);
+            if ends {
+                break true;
+            }
+        };
+        if row.iter().all(|cell| cell.text.is_empty()) {
+            budget.give_back(row.len());
+        } else if table.heading.is_empty() {
+            table.heading = row.into_iter().map(|cell| cell.text.to_lowercase()).collect();
         } else {
-            table.rows.push(TableRow { number: number + 1, cells });
+            table.rows.push(TableRow { number: number + 1, cells: row });
+        }
+        if !goes_on {
+            break;
         }
     }
     match missing(&table) {

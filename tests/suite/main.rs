@@ -1,6 +1,7 @@
 //! Every test of the program, in one program of their own: each more would link the whole of it again, and build London again.
 
 mod borough_sheets;
+mod budgets;
 mod compare_pages;
 mod contract_pages;
 mod data_page;

@@ -58,4 +58,9 @@ rules! {
         "fill it in, or delete the file",
         wrong "title: Parks\ndescription: \"What this chapter says: Parks.\"",
         right "title: Parks\ndescription: Who looks after the parks, and with which systems.";
+    /// A file with more problems than anybody reads.
+    MORE_PROBLEMS = "CT012" Error: "A file with hundreds of problems has one cause, or is none of this region's; the first ones are told",
+        "mend what is told, and check again",
+        wrong "a record with 5,000 unknown keys",
+        right "a record with the keys that content/README.md shows";
 }

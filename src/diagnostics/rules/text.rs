@@ -48,4 +48,9 @@ rules! {
         "read the sentence again, and write what holds now with the number that it rests on",
         wrong "{fig:systems-by-reach/alder is 7: Seven of them}  (it is 8 now)",
         right "{fig:systems-by-reach/alder is 8: Eight of them}";
+    /// A text that no browser shows well.
+    TEXT_TOO_MUCH = "CT510" Error: "Lists and quotes many levels deep, or tens of thousands of parts on a page, are a mistake or an attack: browsers give up on them",
+        "take the levels out, or make several chapters of it",
+        wrong "> > > > > > > > > > > > > > > > > > > > > > > > > who said this?",
+        right "> who said this?";
 }

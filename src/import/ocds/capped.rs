@@ -1,5 +1,6 @@
 //! JSON without the rest of strings that nobody writes by hand: a text of hundreds of megabytes would be held several times.
 
+use std::cell::Cell;
 use std::io::{self, Read};
 
 use serde_json::Value;
@@ -7,9 +8,16 @@ use serde_json::Value;
 /// The bytes of a string that are read; what is longer is no text of a notice.
 const LONGEST: usize = 4 << 20;
 
+/// Digits of a number that are read; one with more is none that a computer can hold.
+const MOST_DIGITS: usize = 1_000;
+
 /// A reader of JSON that leaves out what is more of a string than can be meant.
-pub(super) struct Capped<R> {
+pub(super) struct Capped<'e, R> {
     reader: R,
+    /// Nothing more is wanted: the text ends here.
+    enough: &'e Cell<bool>,
+    /// Digits of the open number.
+    digits: usize,
     within: Within,
     /// Bytes of the open string.
     length: usize,
@@ -32,9 +40,9 @@ enum Within {
     RestEscape,
 }
 
-impl<R> Capped<R> {
-    pub(super) fn new(reader: R) -> Self {
-        Self { reader, within: Within::Structure, length: 0 }
+impl<'e, R> Capped<'e, R> {
+    pub(super) fn new(reader: R, enough: &'e Cell<bool>) -> Self {
+        Self { reader, enough, digits: 0, within: Within::Structure, length: 0 }
     }
 
     /// Whether a byte is kept.
@@ -68,13 +76,18 @@ impl<R> Capped<R> {
             (Within::Rest, b'\\') => Within::RestEscape,
             (Within::Rest | Within::RestEscape, _) => Within::Rest,
         };
-        !matches!(self.within, Within::Rest | Within::RestEscape)
+        self.digits = if byte.is_ascii_digit() { self.digits + 1 } else { 0 };
+        let is_endless = self.within == Within::Structure && self.digits > MOST_DIGITS;
+        !is_endless && !matches!(self.within, Within::Rest | Within::RestEscape)
     }
 }
 
-impl<R: Read> Read for Capped<R> {
+impl<R: Read> Read for Capped<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         loop {
+            if self.enough.get() {
+                return Ok(0);
+            }
             let count = self.reader.read(into)?;
             let mut kept = 0;
             for at in 0..count {

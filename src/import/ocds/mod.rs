@@ -9,6 +9,7 @@
 //!                  beside the review file, for later runs
 //! ```
 
+mod bounded;
 mod buyers;
 mod capped;
 mod compare;

@@ -3,13 +3,15 @@
 //! A file holds one package or several, single releases or records, in an array or one after another. JSON Lines are read
 //! line by line, so that a broken line costs no other.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::bounded::Room;
 use super::capped::{Capped, is_cut};
 
 /// What stands in a file.
@@ -32,11 +34,33 @@ pub(super) enum Part {
 /// Room for finding out whether each line is a value of its own.
 const AHEAD: usize = 1 << 20;
 
-/// No release is longer than this.
-const LONGEST_LINE: u64 = 64 << 20;
+/// A file of which as many parts are no notices is none of notices.
+const MOST_WRONG: usize = 1_000;
 
 /// Gives every part of a file, with the line that it ends on.
 pub(super) fn read(path: &Path, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
+    let enough = Cell::new(false);
+    let mut wrong = 0;
+    let mut counting = |part: Part| {
+        wrong += usize::from(match &part {
+            Part::Other(_) | Part::TooLong(_) | Part::Broken { .. } => true,
+            Part::Release(json) | Part::Record(json) => !json.is_object(),
+            Part::Package => false,
+        });
+        if !enough.get() {
+            sink(part);
+        }
+        enough.set(wrong >= MOST_WRONG);
+    };
+    parts(path, &enough, &mut counting)?;
+    if enough.get() {
+        let why = format!("{MOST_WRONG} parts of the file are no notices");
+        sink(broken(1, 1, why, false));
+    }
+    Ok(())
+}
+
+fn parts(path: &Path, enough: &Cell<bool>, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
     let mut reader = BufReader::with_capacity(AHEAD, File::open(path)?);
     if reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);
@@ -57,9 +81,9 @@ pub(super) fn read(path: &Path, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
         return Ok(());
     }
     if are_lines(begin) {
-        lines(BufReader::new(Capped::new(reader)), sink)
+        lines(BufReader::new(Capped::new(reader, enough)), sink)
     } else {
-        values(Capped::new(reader), sink)
+        values(Capped::new(reader, enough), sink)
     }
 }
 
@@ -80,22 +104,78 @@ fn are_lines(begin: &[u8]) -> bool {
 }
 
 fn lines(mut reader: impl BufRead, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
-    let mut line = Vec::new();
     for number in 1.. {
-        line.clear();
-        if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+        if reader.fill_buf()?.is_empty() {
             break;
         }
-        if line.trim_ascii().is_empty() {
+        let mut line = Line { reader: &mut reader, ended: false };
+        if line.is_blank()? {
             continue;
         }
-        let mut values = serde_json::Deserializer::from_slice(line.trim_ascii_end());
+        let mut values = serde_json::Deserializer::from_reader(BufReader::new(&mut line));
         let read = Anything { sink }.deserialize(&mut values).and_then(|()| values.end());
         if let Err(error) = read {
+            if error.is_io() {
+                return Err(error.into());
+            }
             sink(broken(number, error.column(), said(&error), true));
         }
+        line.skip()?;
     }
     Ok(())
+}
+
+/// One line of a reader, which need not fit into memory.
+struct Line<'r, R> {
+    reader: &'r mut R,
+    ended: bool,
+}
+
+impl<R: BufRead> Line<'_, R> {
+    /// Whether nothing stands on it. What stands before something is consumed.
+    fn is_blank(&mut self) -> io::Result<bool> {
+        loop {
+            let held = self.reader.fill_buf()?;
+            let Some(first) = held.first() else { return Ok(true) };
+            let is_end = *first == b'\n';
+            if !first.is_ascii_whitespace() {
+                return Ok(false);
+            }
+            self.reader.consume(1);
+            if is_end {
+                self.ended = true;
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Goes to its end.
+    fn skip(&mut self) -> io::Result<()> {
+        if !self.ended {
+            self.reader.skip_until(b'\n')?;
+            self.ended = true;
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Line<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.ended || into.is_empty() {
+            return Ok(0);
+        }
+        let held = self.reader.fill_buf()?;
+        let held = &held[..held.len().min(into.len())];
+        let end = held.iter().position(|byte| *byte == b'\n');
+        let count = end.unwrap_or(held.len());
+        into[..count].copy_from_slice(&held[..count]);
+        if count == 0 {
+            self.ended = true;
+        }
+        let line_end = usize::from(count == 0 && end.is_some());
+        self.reader.consume(count + line_end);
+        Ok(count)
+    }
 }
 
 fn values(reader: impl Read, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
@@ -157,7 +237,7 @@ impl<'de> Visitor<'de> for Anything<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let sink = self.sink;
-        let mut own = Map::new();
+        let (mut own, room) = (Map::new(), Room::new());
         let (mut is_package, mut whole_releases) = (false, 0);
         while let Some(key) = entries.next_key::<String>()? {
             match key.as_str() {
@@ -171,9 +251,9 @@ impl<'de> Visitor<'de> for Anything<'_> {
                     whole_releases += entries.next_value_seed(items)?;
                 }
                 // The tables of contents that packages have are of no use here.
-                "extensions" | "packages" | "links" => drop(entries.next_value::<IgnoredAny>()?),
+                "extensions" | "packages" | "links" => drop(entries.next_value_seed(&Room::new())?),
                 _ => {
-                    let value = entries.next_value::<Value>()?;
+                    let value = room.entry(&key, &mut entries)?;
                     own.insert(key, value);
                 }
             }
@@ -239,7 +319,7 @@ impl<'de> Visitor<'de> for Items<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<usize, A::Error> {
         let mut whole = 0;
-        while let Some(item) = items.next_element::<Value>()? {
+        while let Some(item) = items.next_element_seed(&Room::new())? {
             if self.are_records {
                 whole += 1;
                 (self.sink)(self::whole(item, Part::Record));

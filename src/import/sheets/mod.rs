@@ -31,6 +31,9 @@ use crate::edit::keys::{self, Change, Step};
 use crate::survey::columns::order;
 use crate::survey::read;
 
+/// More problems than this are not told one by one.
+const MOST_PROBLEMS: usize = 500;
+
 /// What sheets say.
 #[derive(Debug, Default)]
 pub struct Sheets {
@@ -121,6 +124,13 @@ pub fn sheets(files: &[PathBuf], root: &Path, as_of: Day) -> Result<Sheets, Erro
         .problems
         .sort_by(|a, b| (&a.place, a.rule.code, &a.message).cmp(&(&b.place, b.rule.code, &b.message)));
     sheets.problems.dedup();
+    if sheets.problems.len() > MOST_PROBLEMS {
+        let more = sheets.problems.len() - MOST_PROBLEMS;
+        sheets.problems.truncate(MOST_PROBLEMS);
+        let place = sheets.problems.last().map(|last| last.place.clone()).unwrap_or_default();
+        let message = format!("the sheets have {more} more problems behind this place");
+        sheets.problems.push(CellProblem::new(&rules::MORE_PROBLEMS, place, message));
+    }
     Ok(sheets)
 }
 

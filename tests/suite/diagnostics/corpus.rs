@@ -504,6 +504,14 @@ pub fn cases() -> Vec<Case> {
             Replace("{fig:lifecycle-mix table}", "«{fig:shares-by-system/payroll/quayledger}"),
         ),
         case(
+            "CT510",
+            CHAPTER,
+            Replace(
+                "{fig:lifecycle-mix table}",
+                "> > > > > > > > > > > > > > > > > > > > > > > > «> who said this?",
+            ),
+        ),
+        case(
             "CT503",
             CHAPTER,
             Replace("There are {fig:deployments-recorded}", "There are «{fig:deployments-recorded"),

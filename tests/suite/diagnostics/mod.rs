@@ -82,8 +82,9 @@ fn every_rule_is_found_at_its_place_and_nothing_else_is() -> Result {
 fn no_rule_is_without_a_case() {
     let cases = cases();
     assert!(cases.len() >= 150, "only {} wrong files", cases.len());
-    // A withheld figure needs another setting of the region, and has a test of its own above.
-    let tried: BTreeSet<&str> = cases.iter().map(|case| case.code).chain(["CT508"]).collect();
+    // A withheld figure needs another setting of the region, and has a test of its own above; hundreds of problems are
+    // told in `budgets`.
+    let tried: BTreeSet<&str> = cases.iter().map(|case| case.code).chain(["CT012", "CT508"]).collect();
     // Spreadsheets and notices are no files of the content; `sheets` and `import_ocds` break each of their rules.
     let elsewhere = [Family::Sheets, Family::Notices];
     let of_content = rules::all().filter(|rule| !elsewhere.contains(&rule.family())).map(|rule| rule.code);
