@@ -71,3 +71,9 @@ pub(crate) fn open(path: &Path, links: Links) -> io::Result<Option<File>> {
         Err(error) => Err(error),
     }
 }
+
+/// Whether a link stands on the way from a folder to a path below it, so that what is written there could land elsewhere.
+pub(crate) fn leads_out(folder: &Path, path: &Path) -> bool {
+    let is_link = |path: &Path| std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    path.ancestors().take_while(|above| *above != folder).any(is_link)
+}

@@ -122,6 +122,14 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
             options.out.display()
         );
     }
+    for folder in [Some(content), options.theme.as_ref()].into_iter().flatten() {
+        if is_within(&options.out, folder) {
+            let (out, folder) = (shown(&options.out), shown(folder));
+            return Ended::failed(&format!(
+                "{out} is within {folder}, and a site among its own sources would be read as one of them; name a folder outside of it with --out"
+            ));
+        }
+    }
     let (built, replaced) =
         match build::build(ready, theme, &base_url, &options.out, !options.no_verify, &mut timings) {
             Ok(built) => built,
@@ -154,6 +162,14 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
         None => {}
     }
     Ended { end: End::Done, problems: Vec::new(), replaced: Some(replaced) }
+}
+
+/// Whether a path that need not be there yet is in a folder, links on the way followed.
+fn is_within(path: &Path, folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else { return false };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let standing = path.ancestors().find_map(|above| above.canonicalize().ok());
+    standing.is_some_and(|standing| standing.starts_with(&folder))
 }
 
 fn records(ready: &Ready) -> String {

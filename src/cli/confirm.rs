@@ -12,6 +12,7 @@ use crate::content::{self, records::Date};
 use crate::diagnostics::{Diagnostic, Severity, text};
 use crate::edit;
 use crate::edit::confirm::{Confirmed, Mark, Refusal, confirm};
+use crate::plain::leads_out;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -35,7 +36,7 @@ pub(super) fn run(options: &Options) -> End {
     }
     let folder = &options.content.content;
     let path = folder.join("boroughs").join(format!("{}.yaml", options.borough));
-    if !is_id(&options.borough) || !path.is_file() {
+    if !is_id(&options.borough) || !path.is_file() || leads_out(folder, &path) {
         return refused(&unknown(folder, &options.borough));
     }
     let checked = match build::check(folder, today) {

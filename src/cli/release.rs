@@ -6,9 +6,10 @@ use std::path::Path;
 use clap::Args;
 
 use super::report::{self, ReportOptions};
-use super::{ContentOptions, End, failed, shown};
+use super::{ContentOptions, End, failed, refused, shown};
 use crate::build;
 use crate::figures::freeze;
+use crate::plain::leads_out;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Options {
@@ -31,6 +32,12 @@ pub(super) fn run(options: &Options) -> End {
     };
     let release = freeze(&ready.catalogue, &ready.figures);
     let path = content.join("releases").join(format!("{}.json", release.date));
+    if leads_out(content, &path) {
+        return refused(&format!(
+            "a link stands in the way to {}, and a release must not land elsewhere",
+            shown(&path)
+        ));
+    }
     match write_new(&path, release.to_text().as_bytes()) {
         Ok(()) => {
             let rows: usize = release.tables.iter().map(|table| table.rows.len()).sum();

@@ -87,7 +87,9 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
     let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
     for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry?;
-        if !entry.file_type().is_dir() && entry.path() != root.join("README.md") {
+        // The folder itself may be a link: whoever named it means what it leads to.
+        let is_folder = entry.file_type().is_dir() || entry.depth() == 0;
+        if !is_folder && entry.path() != root.join("README.md") {
             paths.push((
                 entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned(),
                 entry.file_type().is_file(),
@@ -139,8 +141,8 @@ fn classify(path: &Path) -> Result<FileKind, &'static Rule> {
         ["report", name] => {
             let (number, slug) = name.split_once('-').ok_or(&rules::BAD_ID)?;
             // Written in one way only: `1-` and `01-` would be the same chapter, and one of them lost.
-            let is_number = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
-            let number = number.parse().ok().filter(|_| is_number).ok_or(&rules::BAD_ID)?;
+            let read = number.parse().ok().filter(|read: &u16| format!("{read:02}") == number);
+            let number = read.ok_or(&rules::BAD_ID)?;
             id(slug, ".md").map(|slug| FileKind::Chapter(number, slug))
         }
         ["releases", name] => {

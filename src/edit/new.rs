@@ -11,6 +11,7 @@ use crate::content::files::is_id;
 use crate::content::front_matter::FrontMatter;
 use crate::content::records::{BoroughRecord, SharedContractRecord, SupplierRecord, SystemRecord, Url};
 use crate::content::{self, Content};
+use crate::plain::leads_out;
 use crate::schema;
 
 /// How alike two names are that could be one thing spelt twice, from 0 to 1.
@@ -126,6 +127,11 @@ pub fn create(root: &Path, wish: &Wish) -> Result<Created, Refusal> {
         _ => format!("{id}.yaml"),
     };
     let path = root.join(wish.kind.folder()).join(file);
+    if leads_out(root, &path) {
+        let why =
+            format!("a link stands in the way to {}, and a record must not land elsewhere", path.display());
+        return Err(Refusal::Wish(why));
+    }
     super::create(&path, &text).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Refusal::Wish(format!("{} is there already", path.display())),
         _ => Refusal::Disk(path.clone(), error),

@@ -83,8 +83,9 @@ impl Staging {
             exchange(self.dir.path(), &self.out).map_err(at(&self.out))?;
             Ok(Replaced { _old: Some(self.dir) })
         } else {
-            let new = self.dir.keep();
-            fs::rename(&new, &self.out).map_err(at(&self.out))?;
+            fs::rename(self.dir.path(), &self.out).map_err(at(&self.out))?;
+            // Nothing is left at its old path to delete.
+            let _ = self.dir.keep();
             Ok(Replaced { _old: None })
         }
     }

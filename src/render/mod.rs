@@ -6,6 +6,7 @@ pub mod markdown;
 pub mod picture;
 pub mod plain;
 pub mod prose;
+mod sniff;
 mod structured;
 pub mod theme;
 

@@ -9,9 +9,13 @@ use tera::{Kwargs, State, Tera, Value};
 use walkdir::WalkDir;
 
 use super::assets::{self, Asset};
-use super::markdown;
+use super::{markdown, sniff};
 use crate::diagnostics::shown_path;
+use crate::plain::{self, Found, Links};
 use crate::publish::Digest;
+
+/// Bytes of a theme's file.
+const MAX_FILE_BYTES: u64 = 8 << 20;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
 
@@ -108,6 +112,9 @@ impl Theme {
                 let is_page = minify && template.ends_with(".html");
                 templates.push((template.to_owned(), if is_page { minified(&text) } else { text }));
             } else if let Some(asset) = name.strip_prefix("assets/") {
+                if let Some(why) = sniff::problem(asset, &bytes) {
+                    return Err(ThemeError::Asset(format!("{name} is not published: {why}")));
+                }
                 assets.insert(asset.to_owned(), bytes);
             } else if name.ends_with(".ttf") {
                 fonts.push(bytes);
@@ -152,13 +159,31 @@ fn built_in(dir: &Dir, files: &mut BTreeMap<String, Vec<u8>>) {
 }
 
 fn overlay(root: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), ThemeError> {
-    for entry in WalkDir::new(root).sort_by_file_name() {
+    // Editors and systems leave hidden files behind.
+    let is_hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
         let entry = entry.map_err(|error| ThemeError::Read(root.to_owned(), error.into()))?;
-        if entry.file_type().is_file() {
-            let bytes = std::fs::read(entry.path())
-                .map_err(|error| ThemeError::Read(entry.path().to_owned(), error))?;
-            let name = shown_path(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-            files.insert(name, bytes);
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let name = shown_path(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+        let found = plain::read(entry.path(), Links::Refused, MAX_FILE_BYTES)
+            .map_err(|error| ThemeError::Read(entry.path().to_owned(), error))?;
+        match found {
+            Found::Bytes(bytes) => drop(files.insert(name, bytes)),
+            Found::TooLarge => {
+                return Err(ThemeError::Asset(format!(
+                    "{name} is larger than {} megabytes; no page should load so much",
+                    MAX_FILE_BYTES >> 20
+                )));
+            }
+            Found::NotPlain => {
+                return Err(ThemeError::Asset(format!(
+                    "{name} is a link, a pipe or a device, which could lead out of the theme; put the file itself there"
+                )));
+            }
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 mod borough_sheets;
 mod budgets;
 mod compare_pages;
+mod confinement;
 mod contract_pages;
 mod data_page;
 mod diagnostics;

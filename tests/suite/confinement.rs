@@ -1,0 +1,367 @@
+//! What is read stands in the content or the theme, and what is written in the site's folder, whatever names and links a
+//! proposal has in it.
+#![cfg(unix)]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use crate::support::{AS_OF, Outcome, Region, Result, tree};
+
+/// What must not be read, and must not be found anywhere.
+const SECRET: &str = "swordfish-7381";
+
+/// A region with a secret beside it.
+fn region() -> Result<Region> {
+    let region = Region::harbourside()?;
+    fs::create_dir(region.root().join("outside"))?;
+    for (file, text) in [
+        ("record.yaml", format!("name: {SECRET}\n")),
+        ("chapter.md", format!("---\ntitle: {SECRET}\ndescription: A.\n---\n\n{SECRET}\n")),
+        ("style.css", format!("/* {SECRET} */")),
+    ] {
+        fs::write(region.root().join("outside").join(file), text)?;
+    }
+    Ok(region)
+}
+
+fn is_unseen(region: &Region, outcome: &Outcome) -> Result {
+    assert!(!outcome.stderr.contains(SECRET) && !outcome.stdout.contains(SECRET), "{}", outcome.stderr);
+    if region.out().exists() {
+        for (path, bytes) in tree(&region.out())? {
+            assert!(!String::from_utf8_lossy(&bytes).contains(SECRET), "{path}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn no_link_in_the_content_is_followed() -> Result {
+    let outside = |region: &Region, file: &str| region.root().join("outside").join(file);
+    type Link = (&'static str, fn(&Region) -> PathBuf);
+    let links: [Link; 9] = [
+        ("systems/secret.yaml", |region| region.root().join("outside/record.yaml")),
+        ("report/09-secret.md", |region| region.root().join("outside/chapter.md")),
+        ("pages/secret.md", |_| PathBuf::from("../../outside/chapter.md")),
+        ("glossary.yaml", |region| region.root().join("outside/record.yaml")),
+        ("secret", |region| region.root().join("outside")),
+        ("systems/within.yaml", |_| PathBuf::from("plume.yaml")),
+        ("systems/loop.yaml", |_| PathBuf::from("loop.yaml")),
+        ("systems/nowhere.yaml", |_| PathBuf::from("gone.yaml")),
+        ("above", |_| PathBuf::from("..")),
+    ];
+    for (at, to) in links {
+        let region = region()?;
+        let path = region.content().join(at);
+        if path.exists() {
+            fs::remove_file(&path)?;
+        }
+        symlink(to(&region), &path)?;
+        let built = region.build()?.expect(1)?;
+        let problems = built.problems();
+        assert!(problems.iter().any(|problem| problem.code == "CT006"), "{at}: {}", built.stderr);
+        is_unseen(&region, &built)?;
+        assert!(!region.out().exists(), "{at}");
+        assert!(outside(&region, "record.yaml").exists());
+    }
+    // The folder itself may be one: whoever names it means what it leads to.
+    let region = region()?;
+    symlink(region.content(), region.root().join("linked"))?;
+    region.run(["check", "--as-of", AS_OF, "--content", "linked"])?.expect(0)?;
+    println!("{} links", links.len());
+    Ok(())
+}
+
+#[test]
+fn names_of_files_are_ids_or_are_told() -> Result {
+    let long = format!("{}.yaml", "a".repeat(65));
+    let names: [&[u8]; 26] = [
+        b"Plume.yaml",
+        b"PLUME.yaml",
+        b"plume.YAML",
+        b"plume.yaml.",
+        b"plume.yaml ",
+        b" plume2.yaml",
+        b"plume .yaml",
+        b"a..b.yaml",
+        b"-a.yaml",
+        b"a-.yaml",
+        b"a--b.yaml",
+        b"con.yaml",
+        b"nul.yaml",
+        b"aux.yaml",
+        b"com1.yaml",
+        b"lpt9.yaml",
+        b"a\\b.yaml",
+        b"a:b.yaml",
+        b"a\xff.yaml",
+        b"caf\xc3\xa9.yaml",
+        b"a\nb.yaml",
+        b"a\x1b[31mb.yaml",
+        b"a\r::error::b.yaml",
+        b"a<b>.yaml",
+        b"%2e%2e.yaml",
+        long.as_bytes(),
+    ];
+    for name in names {
+        let region = region()?;
+        let path = region.content().join("systems").join(OsStr::from_bytes(name));
+        fs::write(&path, "name: Another\nservices: [payroll]\n")?;
+        let checked = region.check()?.expect(1)?;
+        let codes: Vec<String> = checked.problems().into_iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["CT007"], "{name:?}: {}", checked.stderr);
+        assert!(!checked.stderr.contains(['\x1b', '\r']), "{name:?}: {:?}", checked.stderr);
+        let told = region.run(["check", "--as-of", AS_OF, "--format", "github"])?.expect(1)?;
+        assert_eq!(told.stdout.lines().filter(|line| line.starts_with("::")).count(), 1, "{}", told.stdout);
+    }
+    // Two names of one chapter, and of one day.
+    for (one, other) in [
+        ("report/01-at-a-glance.md", "report/1-at-a-glance.md"),
+        ("report/01-at-a-glance.md", "report/001-at-a-glance.md"),
+        ("report/01-at-a-glance.md", "report/+1-at-a-glance.md"),
+    ] {
+        let region = region()?;
+        fs::copy(region.content().join(one), region.content().join(other))?;
+        let checked = region.check()?.expect(1)?;
+        assert!(checked.problems().iter().any(|problem| problem.code == "CT007"), "{}", checked.stderr);
+    }
+    let region = region()?;
+    fs::create_dir_all(region.content().join("releases"))?;
+    fs::write(region.content().join("releases/20260331.json"), "{}")?;
+    let checked = region.check()?.expect(1)?;
+    assert!(
+        checked.stderr.contains("releases/20260331.json can't be read as a record"),
+        "{}",
+        checked.stderr
+    );
+    println!("{} names", names.len() + 4);
+    Ok(())
+}
+
+#[test]
+fn ids_on_the_command_line_are_no_paths() -> Result {
+    let ids = [
+        "../outside/record",
+        "/etc/passwd",
+        "..",
+        ".",
+        "a/b",
+        "a\\b",
+        "con",
+        "a.",
+        "a ",
+        "A",
+        "-a",
+        "\u{202e}a",
+    ];
+    let region = region()?;
+    let before = tree(region.root())?;
+    for id in ids {
+        for args in [
+            vec!["new", "supplier", "--", id],
+            vec!["new", "chapter", "--", id],
+            vec!["confirm", "--as-of", AS_OF, "--", id],
+            vec!["export", "survey", "--as-of", AS_OF, "--", id],
+        ] {
+            let outcome = region.run(&args)?;
+            assert_eq!(outcome.code, Some(1), "{args:?}: {}{}", outcome.stdout, outcome.stderr);
+        }
+    }
+    assert!(before == tree(region.root())?, "something was written");
+    println!("{} ids", ids.len());
+    Ok(())
+}
+
+#[test]
+fn nothing_is_written_through_a_link() -> Result {
+    for (folder, args) in [
+        ("suppliers", vec!["new", "supplier", "newcomer"]),
+        ("boroughs", vec!["confirm", "northpoint", "--as-of", AS_OF]),
+        ("releases", vec!["release", "--as-of", AS_OF]),
+    ] {
+        let region = region()?;
+        let (inside, outside) = (region.content().join(folder), region.root().join("outside").join(folder));
+        if inside.exists() {
+            fs::rename(&inside, &outside)?;
+        } else {
+            fs::create_dir(&outside)?;
+        }
+        symlink(&outside, &inside)?;
+        let before = tree(&region.root().join("outside"))?;
+        region.run(&args)?.expect(1)?;
+        assert!(before == tree(&region.root().join("outside"))?, "{args:?} wrote through a link");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_file_that_vanishes_while_it_is_read_is_no_failure() -> Result {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let region = region()?;
+    let file = region.content().join("systems/fleeting.yaml");
+    let ended = AtomicBool::new(false);
+    let mut codes = std::collections::BTreeMap::<Option<i32>, usize>::new();
+    std::thread::scope(|scope| -> Result {
+        scope.spawn(|| {
+            while !ended.load(Ordering::Relaxed) {
+                let _ = fs::write(&file, "name: Fleeting\nservices: [payroll]\n");
+                let _ = fs::remove_file(&file);
+            }
+        });
+        for _ in 0..40 {
+            *codes.entry(region.check()?.code).or_default() += 1;
+        }
+        ended.store(true, Ordering::Relaxed);
+        Ok(())
+    })?;
+    println!("checked beside a file that comes and goes: {codes:?}");
+    // It is there, is not there, or is there and empty.
+    assert!(codes.keys().all(|code| matches!(code, Some(0 | 1))), "{codes:?}");
+    Ok(())
+}
+
+#[test]
+fn a_site_is_never_built_among_its_sources_or_over_other_folders() -> Result {
+    let region = region()?;
+    fs::create_dir_all(region.root().join("theme/assets"))?;
+    symlink(region.content(), region.root().join("linked"))?;
+    let before = tree(region.root())?;
+    for out in [
+        "content",
+        "content/site",
+        "content/boroughs/site",
+        "linked/site",
+        "theme",
+        "theme/assets/site",
+        ".",
+        "/",
+        "outside",
+    ] {
+        let outcome = region.run(["build", "--as-of", AS_OF, "--theme", "theme", "--out", out])?;
+        assert_eq!(outcome.code, Some(3), "{out}: {}", outcome.stderr);
+    }
+    for (name, to) in [("dangling", "nowhere"), ("loop", "loop")] {
+        symlink(to, region.root().join(name))?;
+        let outcome = region.run(["build", "--as-of", AS_OF, "--out", name])?;
+        assert_eq!(outcome.code, Some(3), "{name}: {}", outcome.stderr);
+    }
+    assert!(before == tree(region.root())?, "something was written");
+    Ok(())
+}
+
+#[test]
+fn links_in_the_old_site_lead_nothing_out_of_it() -> Result {
+    let region = region()?;
+    region.build()?.expect(0)?;
+    // A folder of the old site is now a link to one outside, and a file of the site has a secret's name.
+    let outside = region.root().join("outside");
+    fs::remove_dir_all(region.out().join("systems"))?;
+    symlink(&outside, region.out().join("systems"))?;
+    symlink(outside.join("style.css"), region.out().join(".kept"))?;
+    let before = tree(&outside)?;
+    let built = region.build()?.expect(0)?;
+    assert!(before == tree(&outside)?, "something was written or deleted outside");
+    assert!(fs::symlink_metadata(region.out().join("systems"))?.is_dir());
+    assert!(fs::symlink_metadata(region.out().join(".kept")).is_err());
+    is_unseen(&region, &built)
+}
+
+fn themed(region: &Region) -> Result<Outcome> {
+    region.run(["build", "--as-of", AS_OF, "--theme", "theme"])
+}
+
+#[test]
+fn no_link_in_a_theme_is_followed() -> Result {
+    for (at, to) in [
+        ("assets/site.css", "../../outside/style.css"),
+        ("assets/more", "../../outside"),
+        ("assets/loop.css", "loop.css"),
+        ("templates/home.html", "../../outside/chapter.md"),
+        ("assets/zero.css", "/dev/zero"),
+    ] {
+        let region = region()?;
+        let path = region.root().join("theme").join(at);
+        fs::create_dir_all(path.parent().ok_or("a folder")?)?;
+        symlink(to, &path)?;
+        let built = themed(&region)?.expect(3)?;
+        assert!(built.stderr.contains("put the file itself there"), "{}", built.stderr);
+        is_unseen(&region, &built)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn assets_are_what_their_names_say() -> Result {
+    let png = b"\x89PNG\r\n\x1a\n".as_slice();
+    let html = b"<script>alert(1)</script>".as_slice();
+    let right: [(&str, &[u8]); 10] = [
+        ("a.png", png),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.gif", b"GIF89a"),
+        ("a.webp", b"RIFF\0\0\0\0WEBP"),
+        ("a.avif", b"\0\0\0\x1cftypavif"),
+        ("a.woff2", b"wOF2"),
+        ("a.pdf", b"%PDF-1.7"),
+        ("a.csv", b"id,name\n"),
+        ("a.json", b"{}"),
+        ("a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"),
+    ];
+    let wrong: [(&str, &[u8]); 18] = [
+        ("a.png", html),
+        ("a.jpg", png),
+        ("a.gif", html),
+        ("a.webp", b"RIFF\0\0\0\0WAVE"),
+        ("a.avif", b"\0\0\0\x1cftypmp42"),
+        ("a.woff2", html),
+        ("a.pdf", html),
+        ("a.csv", html),
+        ("a.txt", b"  <html>"),
+        ("a.json", html),
+        ("a.css", b"a\0b"),
+        ("a.html", b"<p>a"),
+        ("a.xml", b"<a/>"),
+        ("a.exe", b"MZ"),
+        ("a", b"a"),
+        ("a b.png", png),
+        ("a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
+        ("b.svg", b"<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>"),
+    ];
+    let with = |(name, bytes): (&str, &[u8])| -> Result<Outcome> {
+        let region = region()?;
+        let assets = region.root().join("theme/assets");
+        fs::create_dir_all(&assets)?;
+        fs::write(assets.join(name), bytes)?;
+        let outcome = themed(&region)?;
+        assert_eq!(outcome.code == Some(0), region.out().exists());
+        Ok(outcome)
+    };
+    for asset in right {
+        with(asset)?.expect(0)?;
+    }
+    for asset in wrong {
+        let outcome = with(asset)?.expect(3)?;
+        assert!(
+            outcome.stderr.contains(&format!("assets/{} is not published", asset.0)),
+            "{}",
+            outcome.stderr
+        );
+    }
+    println!("{} assets", right.len() + wrong.len());
+    Ok(())
+}
+
+/// Content has no place for assets: pages of records load nothing but the theme's.
+#[test]
+fn content_has_no_assets() -> Result {
+    for file in ["assets/logo.svg", "logo.png", "pages/logo.svg", "report/chart.html", "boroughs/a.js"] {
+        let region = region()?;
+        let path: &Path = &region.content().join(file);
+        fs::create_dir_all(path.parent().ok_or("a folder")?)?;
+        fs::write(path, "<svg/>")?;
+        let checked = region.check()?.expect(1)?;
+        assert!(checked.problems().iter().all(|problem| ["CT006", "CT007"].contains(&problem.code.as_str())));
+    }
+    Ok(())
+}
