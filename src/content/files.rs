@@ -42,14 +42,14 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// No file of this kind comes near so many bytes: the longest of London have a sixth of them.
+    /// No file of this kind comes near so many bytes: the longest of London have less than a tenth of them.
     #[must_use]
     pub fn most_bytes(&self) -> u64 {
         match self {
             Self::Chapter(..) | Self::Page(_) => 64 << 10,
             // All tables of a region.
-            Self::Release(_) => 4 << 20,
-            _ => 256 << 10,
+            Self::Release(_) => 16 << 20,
+            _ => 512 << 10,
         }
     }
 }
