@@ -94,12 +94,21 @@ pub fn read(root: &Path) -> io::Result<(Content, Vec<Diagnostic>)> {
     read_with(root, &BTreeMap::new())
 }
 
+/// The name that a content folder has in its repository, also for whoever stands within it and calls it `.`.
+fn shown_root(root: &Path) -> io::Result<PathBuf> {
+    let name = |path: &Path| path.file_name().map(PathBuf::from);
+    Ok(match name(root) {
+        Some(name) => name,
+        None => name(&root.canonicalize()?).unwrap_or_default(),
+    })
+}
+
 /// Reads a content folder as if some of its files had other texts; they are named by their paths within it.
 ///
 /// # Errors
 /// Where the folder or a file in it can't be read at all.
 pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(Content, Vec<Diagnostic>)> {
-    let shown_root = Path::new(root.file_name().unwrap_or_default());
+    let shown_root = shown_root(root)?;
     let mut content = Content::default();
     let mut problems = Vec::new();
     let mut found = Vec::new();

@@ -6,6 +6,7 @@ mod compare_pages;
 mod confinement;
 mod contract_pages;
 mod data_page;
+mod determinism;
 mod diagnostics;
 mod diff;
 mod editing;
