@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::build::Error;
 use crate::exports::api::Item;
 use crate::exports::files::DataFile;
+use crate::exports::headers::{self, Headers};
 use crate::exports::{beside, calendar, feeds, sitemap};
 use crate::figures;
 use crate::publish::{Digest, Put, Staging};
@@ -255,5 +256,7 @@ fn others(Parts { model, theme, scripts, base_url, .. }: Parts) -> Vec<Output> {
     );
     files.extend(theme.assets().map(|asset| bytes(&asset.path, &asset.bytes)));
     files.push(Output::text("robots.txt", || sitemap::robots(base_url)));
+    let fingerprinted = move || scripts.iter().map(|file| file.path.as_str());
+    files.push(Output::text(headers::FILE, move || Headers::of(model.catalogue, fingerprinted()).text()));
     files
 }

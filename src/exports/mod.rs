@@ -7,6 +7,7 @@ pub mod downloads;
 pub mod explorer;
 pub mod feeds;
 pub mod files;
+pub mod headers;
 mod ical;
 pub mod search;
 pub mod sitemap;

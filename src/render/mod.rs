@@ -22,7 +22,7 @@ use crate::site::agenda::FeedsView;
 use crate::site::cards::Card;
 use crate::site::download::Download;
 use crate::site::pages::View;
-use crate::site::{Crumb, Model, Page, Section, Words, urls};
+use crate::site::{Crumb, Model, Page, Section, Words, policy, urls};
 pub use card::Painter;
 pub use theme::{Theme, ThemeError};
 
@@ -81,6 +81,8 @@ struct ChapterContext<'a> {
 struct PageContext<'a> {
     /// What programs can subscribe to.
     feeds: Option<&'a FeedsView>,
+    /// What a browser may do with it.
+    policy: &'static str,
     title: &'a str,
     full_title: String,
     description: &'a str,
@@ -205,6 +207,7 @@ impl<'a> Renderer<'a> {
         let record = page.origin.map(Origin::shown);
         PageContext {
             feeds: view.feeds(),
+            policy: policy::of(page.template),
             title: &page.title,
             // The part of the site tells a system from a supplier of the same name.
             full_title: match page.crumbs.first() {

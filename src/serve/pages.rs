@@ -7,8 +7,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse};
 use axum::routing::get;
@@ -17,6 +17,8 @@ use tokio::sync::watch::Sender;
 use tower_http::services::{ServeDir, ServeFile};
 
 use super::State;
+use super::listener::SIGN_OF_LIFE;
+use crate::exports::headers::{self, Headers};
 
 /// Windows that wait for events at the same time; fewer than connections, so that pages can always be loaded.
 const MOST_WAITING: usize = 64;
@@ -46,34 +48,83 @@ pub(super) fn router(site: &Path, state: Arc<Sender<State>>) -> Router {
         .route("/__preview/events", get(events))
         .fallback_service(files)
         .layer(from_fn_with_state(server.clone(), with_script))
-        .layer(from_fn(guard))
+        .layer(from_fn_with_state(server.clone(), guard))
         .with_state(server)
 }
 
-/// Refuses other names than loopback's, and dot files; asks browsers to keep nothing.
-async fn guard(request: Request, next: Next) -> Response {
-    if !is_loopback(request.headers()) {
+/// Refuses other names than loopback's, other methods than reading, and what is no file of the site; says what a host would
+/// say, and asks browsers to keep nothing.
+async fn guard(Shared(server): Shared<Server>, request: Request, next: Next) -> Response {
+    if !is_loopback(&request) {
         return (StatusCode::FORBIDDEN, "This preview answers to localhost only.\n").into_response();
     }
-    if request
-        .uri()
-        .path()
-        .split('/')
-        .any(|part| part.starts_with('.') || part.to_ascii_lowercase().starts_with("%2e"))
-    {
-        return StatusCode::NOT_FOUND.into_response();
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
+    let path = request.uri().path().to_owned();
+    let decoded = decoded(&path).filter(|path| is_plain(path) && leads_nowhere_else(&server.site, path));
+    let Some(decoded) = decoded else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    say(headers, &server.site, &decoded);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
-fn is_loopback(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+/// Whether somebody on this machine asks for this machine, in each place where a request names it: another site's name that
+/// leads here would make the preview a part of that site.
+fn is_loopback(request: &Request) -> bool {
+    let is_own = |host: &str| {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit()) => name,
+            _ => host,
+        };
+        matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    };
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next().and_then(|host| host.to_str().ok()).is_some_and(is_own) && hosts.next().is_none();
+    host && request.uri().authority().is_none_or(|authority| is_own(authority.as_str()))
+}
+
+/// A path as the file system will be asked for it.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        bytes.push(match byte {
+            b'%' => u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?,
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// No part leads up, is hidden, or means something to a file system.
+fn is_plain(path: &str) -> bool {
+    !path.contains(['\\', ':', '\0']) && !path.split('/').any(|part| part.starts_with('.'))
+}
+
+/// Whether nothing on the way to a file is a link, a device or a pipe; what is not there is told later.
+fn leads_nowhere_else(site: &Path, path: &str) -> bool {
+    let mut way = site.to_owned();
+    path.split('/').filter(|part| !part.is_empty()).all(|part| {
+        way.push(part);
+        way.symlink_metadata().map_or(true, |found| found.is_file() || found.is_dir())
+    })
+}
+
+/// The headers that the site's own file has for hosts, but for those that let other sites read: a preview is not published.
+fn say(headers: &mut HeaderMap, site: &Path, path: &str) {
+    let rules = std::fs::read_to_string(site.join(headers::FILE));
+    let rules = rules.map_or_else(|_| Headers::always(), |text| Headers::read(&text));
+    for (name, value) in rules.at(path) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
 }
 
 /// The state now and each new one, until the preview ends.
@@ -94,7 +145,7 @@ async fn events(Shared(server): Shared<Server>, headers: HeaderMap) -> Response 
         let event = Event::default().event("state").data(serde_json::to_string(&state).ok()?);
         (!state.is_over).then_some((Ok::<_, Infallible>(event), receiver))
     });
-    Sse::new(told).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(told).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response()
 }
 
 /// Puts the script into pages of HTML.

@@ -21,6 +21,7 @@ pub mod map;
 pub mod pages;
 pub mod paging;
 pub mod parts;
+pub mod policy;
 mod snippets;
 mod timeline;
 pub mod urls;
@@ -173,7 +174,7 @@ impl Page<'_> {
     /// Whether search engines should send people here: not to errors, redirects and pages to embed.
     #[must_use]
     pub fn is_destination(&self) -> bool {
-        !matches!(self.template, "404.html" | "moved.html" | "embed.html" | "embed-borough.html")
+        !matches!(self.template, "404.html" | "moved.html") && !policy::is_embedded(self.template)
     }
 }
 

@@ -17,6 +17,7 @@ mod figure_files;
 mod figure_properties;
 mod figures;
 mod growth;
+mod headers;
 mod import_ocds;
 mod import_survey;
 #[cfg(unix)]

@@ -1,0 +1,254 @@
+//! The preview against what other sites, other programs and damaged ones may ask of it, byte by byte.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use super::{PATIENCE, Preview};
+use crate::support::{Outcome, Region, Result};
+
+/// What comes back for bytes that are no request of a browser; empty where the connection is closed.
+fn sent(preview: &Preview, bytes: &[u8]) -> Result<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", preview.port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    // Whoever is refused early can't say everything.
+    let _ = stream.write_all(bytes);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+fn status(answer: &str) -> u16 {
+    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn only_this_machine_is_answered() -> Result {
+    let preview = Preview::of(Region::harbourside()?, &[])?;
+    let port = preview.port;
+    let own = format!("localhost:{port}");
+    for host in [
+        "evil.example",
+        &format!("evil.example:{port}"),
+        "localhost.evil.example",
+        "localhost.",
+        "localhost:x",
+        "127.0.0.1.evil.example",
+        "127.0.0.2",
+        "0.0.0.0",
+        "evil.example:localhost",
+        "evil.example#localhost",
+        "user@localhost",
+        "",
+    ] {
+        let refused = preview.ask("GET /", host, "")?;
+        assert!(refused.status == 403 || refused.status == 400, "{host}: {}", refused.status);
+        assert!(!refused.body.contains("<html"), "{host}");
+        assert_ne!(preview.ask("GET /__preview/events", host, "")?.status, 200, "{host}");
+    }
+    for request in [
+        "GET / HTTP/1.1\r\nConnection: close\r\n\r\n".to_owned(),
+        "GET / HTTP/1.0\r\n\r\n".to_owned(),
+        format!("GET / HTTP/1.1\r\nHost: {own}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+        format!("GET http://evil.example/ HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n"),
+    ] {
+        let answer = sent(&preview, request.as_bytes())?;
+        assert!(matches!(status(&answer), 400 | 403), "{request}{answer}");
+    }
+    for host in [own.as_str(), "localhost", "127.0.0.1:80", "[::1]:8033"] {
+        assert_eq!(preview.ask("GET /", host, "")?.status, 200, "{host}");
+    }
+    let foreign = preview.ask("GET /__preview/events", &own, "Sec-Fetch-Site: cross-site\r\n")?;
+    assert_eq!(foreign.status, 403);
+    // Only on loopback: no other address of this machine has the port.
+    for family in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        let listening = format!(":{port:04X} ");
+        let table = std::fs::read_to_string(family).unwrap_or_default();
+        let local =
+            table.lines().filter_map(|line| line.split_whitespace().nth(1).map(|own| format!("{own} ")));
+        let open: Vec<String> = local.filter(|own| own.ends_with(&listening)).collect();
+        assert!(open.iter().all(|own| own.starts_with("0100007F:")), "{open:?}");
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_site_is_served() -> Result {
+    let preview = Preview::of(Region::harbourside()?, &[])?;
+    let (root, out) = (preview.region.root().to_owned(), preview.region.out());
+    std::fs::write(root.join("secret.txt"), "secret\n")?;
+    std::fs::write(out.join(".hidden"), "secret\n")?;
+    std::os::unix::fs::symlink(root.join("secret.txt"), out.join("link.txt"))?;
+    std::os::unix::fs::symlink(&root, out.join("folder"))?;
+    Outcome::of(std::process::Command::new("mkfifo").arg(out.join("pipe")))?.expect(0)?;
+    let whole = root.join("secret.txt").display().to_string();
+    let paths = [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/.%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/..%2Fsecret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/%252e%252e%252fsecret.txt",
+        "/%252e%252e/secret.txt",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/%c0%ae%c0%ae%c0%afsecret.txt",
+        "/%u002e%u002e/secret.txt",
+        "/towns/..%5c..%5csecret.txt",
+        "/..\\secret.txt",
+        "/..%5csecret.txt",
+        "/towns/../../secret.txt",
+        "/towns/%2e%2e/%2e%2e/secret.txt",
+        "/....//secret.txt",
+        "/..;/secret.txt",
+        "/secret.txt%00.html",
+        "/%00",
+        "/..%00/secret.txt",
+        "/%",
+        "/%2",
+        "/%zz",
+        "/%ff",
+        "//secret.txt",
+        "///../secret.txt",
+        "/.citytools",
+        "/.hidden",
+        "/%2ehidden",
+        "/link.txt",
+        "/%6cink.txt",
+        "/folder/secret.txt",
+        "/folder/content/site.yaml",
+        "/pipe",
+        "/C:%5csecret.txt",
+        "/c:/secret.txt",
+        "/con",
+        &format!("/{whole}"),
+        &format!("/%2f{}", whole.trim_start_matches('/')),
+    ];
+    for path in paths {
+        let refused = preview.get(path)?;
+        assert!(refused.status >= 400 && !refused.body.contains("secret\n"), "{path}: {}", refused.status);
+    }
+    println!("preview: {} ways out of the site, none open", paths.len());
+    Ok(())
+}
+
+#[test]
+fn only_reading_is_answered_and_pages_whole() -> Result {
+    let preview = Preview::of(Region::harbourside()?, &[])?;
+    let own = format!("localhost:{}", preview.port);
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"] {
+        for path in ["/", "/__preview.js", "/__preview/events", "/nowhere"] {
+            let answer = preview.ask(&format!("{method} {path}"), &own, "Content-Length: 0\r\n")?;
+            assert_eq!(answer.status, 405, "{method} {path}");
+            assert!(answer.head.contains("allow: get, head"), "{}", answer.head);
+        }
+    }
+    // No part of a page: the script would be missing in it, or the length wrong.
+    let part = preview.ask("GET /", &own, "Range: bytes=0-9\r\n")?;
+    assert_eq!(part.status, 200);
+    assert!(part.body.trim_end().ends_with("</html>"));
+    let head = preview.ask("HEAD /", &own, "")?;
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    // Pages that let no script run stay as they are.
+    let embed = preview.get("/figures/systems-recorded/embed/")?;
+    assert!(embed.status == 200 && !embed.body.contains("__preview"));
+    Ok(())
+}
+
+#[test]
+fn the_preview_says_what_a_host_would_but_lets_no_other_site_read() -> Result {
+    let preview = Preview::of(Region::harbourside()?, &[])?;
+    for path in ["/", "/nowhere/", "/data/systems.csv", "/figures/systems-recorded/embed/", "/__preview.js"] {
+        let head = preview.get(path)?.head;
+        for due in [
+            "content-security-policy: default-src 'none'; ",
+            "x-content-type-options: nosniff",
+            "x-frame-options: deny",
+            "referrer-policy: ",
+            "permissions-policy: ",
+            "cross-origin-opener-policy: same-origin",
+            "cross-origin-resource-policy: same-origin",
+            "cache-control: no-store",
+        ] {
+            assert!(head.contains(due), "{path} lacks {due}\n{head}");
+        }
+        assert!(!head.contains("access-control"), "{path}\n{head}");
+        assert_eq!(head.contains("frame-ancestors *"), path.ends_with("/embed/"), "{path}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_too_long_or_no_request_is_refused_and_the_next_one_is_answered() -> Result {
+    let preview = Preview::of(Region::harbourside()?, &[])?;
+    let own = format!("localhost:{}", preview.port);
+    let line = format!("GET /{} HTTP/1.1\r\nHost: {own}\r\n\r\n", "a".repeat(1 << 20));
+    let name = format!("GET / HTTP/1.1\r\nHost: {own}\r\n{}: b\r\n\r\n", "a".repeat(1 << 20));
+    let value = format!("GET / HTTP/1.1\r\nHost: {own}\r\nA: {}\r\n\r\n", "b".repeat(1 << 20));
+    let many = format!("GET / HTTP/1.1\r\nHost: {own}\r\n{}\r\n", "A: b\r\n".repeat(10_000));
+    let endless = "a".repeat(8 << 20);
+    let both = format!(
+        "GET / HTTP/1.1\r\nHost: {own}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"
+    );
+    let split = format!("GET / HTTP/1.1\r\nHost: {own}\r\nA: b\nSet-Cookie: c\x00\r\n\r\n");
+    let binary: String = (0..4000_u32).filter_map(|at| char::from_u32(at % 251)).collect();
+    for (what, bytes) in [
+        ("a long line", line.as_str()),
+        ("a long name", &name),
+        ("a long value", &value),
+        ("many headers", &many),
+        ("a line without an end", &endless),
+        ("a value with a line break", &split),
+        ("another protocol", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        ("encryption", "\x16\x03\x01\x02\x00\x01\x00\x01\x7c\x03\x03"),
+        ("no protocol", &binary),
+    ] {
+        let answer = sent(&preview, bytes.as_bytes())?;
+        assert!(answer.is_empty() || status(&answer) >= 400, "{what}: {answer}");
+        assert_eq!(preview.get("/")?.status, 200, "after {what}");
+    }
+    // Two lengths: one answer, and no second request read out of the first.
+    let answer = sent(&preview, both.as_bytes())?;
+    assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{answer}");
+    assert_eq!(preview.get("/")?.status, 200);
+    Ok(())
+}
+
+/// More than the preview takes at a time.
+const CROWD: usize = 200;
+
+#[test]
+fn whoever_is_slow_gives_way() -> Result {
+    let preview = Preview::of(Region::harbourside()?, &[])?;
+    let mut events = preview.events()?;
+    events.state()?;
+    let mut crowd: Vec<TcpStream> = Vec::new();
+    for _ in 0..CROWD {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port))?;
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nA: ")?;
+        crowd.push(stream);
+    }
+    // Each goes on to send a byte now and then, which never becomes a request.
+    let (port, started) = (preview.port, Instant::now());
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        while is_done.recv_timeout(Duration::from_millis(500)).is_err() {
+            for stream in &mut crowd {
+                let _ = stream.write_all(b"a");
+            }
+        }
+    });
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.write_all(b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    assert_eq!(status(&answer), 200, "{answer}");
+    println!("preview: answered after {:.1} s behind {CROWD} slow ones", started.elapsed().as_secs_f64());
+    // A window that waits for events is quiet, but not slow: it is still told.
+    preview.region.append("suppliers/tern.yaml", "headquarters: Ternhaven\n")?;
+    events.state()?;
+    done.send(())?;
+    Ok(())
+}
