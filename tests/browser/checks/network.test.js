@@ -2,8 +2,9 @@
 // against what a hostile record would try.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { it } from 'node:test';
-import { samples, typical } from '../support/site.js';
+import { pages, samples, typical } from '../support/site.js';
 import { eachPage, none, withBrowser } from '../support/browser.js';
 
 /** Writes down what the page should never do. */
@@ -42,6 +43,27 @@ withBrowser('network and console', { concurrency: 2 }, (visit) => {
     });
     // The page itself is one 404; the browser tells it in the console too.
     assert.deepEqual(found.filter((line) => !/no\/such\/page\/$|console error: .*404/.test(line)), []);
+  });
+});
+
+withBrowser('what other sites may do', {}, (visit) => {
+  it('frame cards and no other page, and load data', async () => {
+    const card = pages.find((page) => /^[^/]+\/[^/]+\/embed\/$/.test(page.path)).path;
+    await visit('', {}, async (tab, root) => {
+      const frame = (id, path) => `<iframe id=${id} src="${root}${path}"></iframe>`;
+      const body = `<!doctype html><title>x</title>${frame('card', card)}${frame('page', '')}${frame('lost', 'no/such/page/')}`;
+      // Another port is another site; a name elsewhere may not ask this machine for anything.
+      const other = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(body));
+      await new Promise((ready) => other.listen(0, '127.0.0.1', ready));
+      await tab.goto(`http://127.0.0.1:${other.address().port}/`, { waitUntil: 'load' });
+      const shown = async (id) => (await (await tab.locator(`#${id}`).elementHandle()).contentFrame()).locator('link[rel=canonical]').count();
+      assert.deepEqual([await shown('card'), await shown('page'), await shown('lost')], [1, 0, 0]);
+      const load = (address) => fetch(address).then((answer) => answer.text());
+      assert.match(await tab.evaluate(load, `${root}data/systems.csv`), /^\ufeff?\w+,/);
+      assert.match(await tab.evaluate(load, `${root}api/v1/openapi.json`), /openapi/);
+      other.close();
+      other.closeAllConnections();
+    });
   });
 });
 

@@ -1,11 +1,12 @@
-// A server for one folder on this machine, under the base path. It does what a plain static host does and no more.
+// A server for one folder on this machine, under the base path. It does what a static host does that reads `_headers`.
 
 import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { base, folder } from './site.js';
+import { base, folder, read } from './site.js';
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -26,6 +27,25 @@ const types = {
   '.gz': 'application/gzip',
 };
 
+/** The rules of `_headers`: a pattern of paths below the root, and what is said of them. */
+const rules = existsSync(join(folder, '_headers'))
+  ? read('_headers').toString().trim().split(/\n(?! )/).map((rule) => {
+      const [pattern, ...lines] = rule.split('\n');
+      const escaped = pattern.replace(/[.$^+()|[\]]/g, '\\$&').replace('*', '.*').replace(/:[a-z]+/g, '[^/]+');
+      return { fits: new RegExp(`^${escaped}$`), said: lines.map((line) => line.trim().split(/: (.*)/)) };
+    })
+  : [];
+
+/** What is said of an address; the values of several rules are joined. */
+function headersOf(url) {
+  const path = `/${new URL(url, 'http://localhost').pathname.slice(base.length)}`;
+  const headers = {};
+  for (const [name, value] of rules.filter((rule) => rule.fits.test(path)).flatMap((rule) => rule.said)) {
+    headers[name] = headers[name] ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
+}
+
 async function find(url) {
   const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
   if (!path.startsWith(base)) return null;
@@ -37,7 +57,7 @@ async function find(url) {
 async function answer(request, response) {
   const found = await find(request.url).catch(() => null);
   if (found) {
-    const headers = { 'content-type': found.type };
+    const headers = { ...headersOf(request.url), 'content-type': found.type };
     if (/^text|json|xml/.test(found.type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
       response.writeHead(200, { ...headers, 'content-encoding': 'gzip' }).end(await promisify(gzip)(found.body));
     } else {
@@ -45,7 +65,7 @@ async function answer(request, response) {
     }
   } else {
     const body = await readFile(join(folder, '404.html')).catch(() => 'Not found');
-    response.writeHead(404, { 'content-type': types['.html'] }).end(body);
+    response.writeHead(404, { ...headersOf(request.url), 'content-type': types['.html'] }).end(body);
   }
 }
 
