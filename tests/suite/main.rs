@@ -34,6 +34,7 @@ mod recount;
 mod releases;
 mod report;
 mod reports;
+mod safety;
 mod schemas;
 mod search;
 #[cfg(feature = "serve")]

@@ -1,20 +1,31 @@
 //! What must not be published, found in the words of records: software versions, names and addresses of machines,
-//! weaknesses, and persons. The words are read as they are written, whatever key they stand under, so that a key that
+//! weaknesses, secrets, and persons. The words are read as they are written, whatever key they stand under, so that a key that
 //! comes later is covered too.
 
 pub mod notices;
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::LazyLock;
-
-use regex::Regex;
+mod machines;
+mod people;
+mod versions;
 
 use crate::content::yaml::{Kind, Node};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 
 /// Keys with words that people write; the others hold ids, dates, codes and addresses of pages.
-const WORDS: [&str; 9] =
-    ["notes", "description", "title", "contact", "name", "short_name", "official_name", "aliases", "reason"];
+const WORDS: [&str; 12] = [
+    "notes",
+    "description",
+    "title",
+    "contact",
+    "name",
+    "short_name",
+    "official_name",
+    "legal_name",
+    "headquarters",
+    "licence",
+    "aliases",
+    "reason",
+];
 
 /// Keys with sentences: names and titles may have numbers that are no versions.
 const SENTENCES: [&str; 3] = ["notes", "description", "reason"];
@@ -80,13 +91,14 @@ enum Within {
     Skills,
 }
 
-const SEARCHES: [(&Rule, Within, Search, &str); 6] = [
-    (&rules::PERSONAL_EMAIL, Within::AllWords, emails, "looks like a person's e-mail address"),
-    (&rules::PHONE_NUMBER, Within::AllWords, phones, "looks like a telephone number"),
-    (&rules::NETWORK_ADDRESS, Within::AllWords, machines, "names a machine in a network"),
-    (&rules::WEAKNESS, Within::AllWords, weaknesses, "tells of a weakness"),
-    (&rules::SOFTWARE_VERSION, Within::Sentences, versions, "looks like a software version"),
-    (&rules::PERSON_IN_SKILL, Within::Skills, persons, "looks like a person's name"),
+const SEARCHES: [(&Rule, Within, Search, &str); 7] = [
+    (&rules::PERSONAL_EMAIL, Within::AllWords, people::emails, "looks like a person's e-mail address"),
+    (&rules::PHONE_NUMBER, Within::AllWords, people::phones, "looks like a telephone number"),
+    (&rules::NETWORK_ADDRESS, Within::AllWords, machines::machines, "names a machine in a network"),
+    (&rules::WEAKNESS, Within::AllWords, machines::weaknesses, "tells of a weakness"),
+    (&rules::SECRET, Within::AllWords, machines::secrets, "looks like a password, key or token"),
+    (&rules::SOFTWARE_VERSION, Within::Sentences, versions::versions, "looks like a software version"),
+    (&rules::PERSON_IN_SKILL, Within::Skills, people::persons, "looks like a person's name"),
 ];
 
 fn findings(words: &str, is_sentence: bool, in_skills: bool) -> Vec<Finding<'_>> {
@@ -103,223 +115,35 @@ fn findings(words: &str, is_sentence: bool, in_skills: bool) -> Vec<Finding<'_>>
         .collect()
 }
 
+/// A pattern that is made when it is first needed.
 macro_rules! pattern {
     ($name:ident = $regex:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($regex).expect("a pattern of ours"));
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($regex).expect("a pattern of ours"));
     };
 }
+use pattern;
 
-pattern!(EMAIL = r"(?i)[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+");
-pattern!(PHONE = r"(?:\+\d{1,3}[ .]?(?:\(0\) ?)?|\(?\b0)\d[\d ()-]{6,}\d\b");
-// Two digits throughout, or a year in full: 12.2.11 is a version.
-pattern!(DATE = r"\d{2}[./-]\d{2}[./-]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}");
 pattern!(
-    VERSION = r"(?i)\b(?:versions?|release|build)\s+\d+(?:\.\d+)*[a-z]?\b|\bv\.?\s?\d+(?:\.\d+)+\b|\b\d+\.\d+\.\d+(?:\.\d+)*\b"
-);
-pattern!(NUMBERS = r"[0-9A-Fa-f:.]+");
-pattern!(
-    HOST = r"(?i)\b(?:[a-z0-9-]+\.)+(?:local|internal|intranet|corp|lan|localdomain|private)\b|\b(?:srv|sql|esx|exch|rds|ctx|dc)[a-z]*-?[a-z]*\d{2,3}\b|\b(?:vpn|rdp|citrix|remote|owa|adfs|s?ftp|ssh|bastion|uat|staging)\d*\.(?:[a-z0-9-]+\.)+[a-z]{2,}\b"
-);
-pattern!(
-    WEAK = r"(?i)\bCVE-\d{4}-\d+|\bCVSS\b|\bunpatched\b|\bpatch(?:ing)? (?:level|state|status)\b|\b(?:known|critical|open|unmended|security|high) vulnerabilit(?:y|ies)\b|\b(?:cyber )?risk (?:score|rating)\b|\bzero[- ]day\b|\bpen(?:etration)?[- ]test (?:findings?|results?)\b"
-);
-pattern!(
-    PERSON = r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor)\.? \p{Lu}[\p{L}'’-]+|\b(?:[Aa]sk|[Ll]ed by|[Ss]peak to) \p{Lu}[\p{Ll}'’-]+ \p{Lu}[\p{L}'’-]+"
+    DATE = r"(?-u)\d{2}[./-]\d{2}[./-]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b(?:0[1-9]|1[0-2])[./-](?:19|20)\d{2}\b|\b\d{2} \d{2} (?:19|20)\d{2}\b"
 );
 
-/// Mailboxes of a role are no persons.
-const ROLES: [&str; 86] = [
-    "access",
-    "accessibility",
-    "account",
-    "accounts",
-    "admin",
-    "admissions",
-    "adult",
-    "adults",
-    "applications",
-    "benefits",
-    "bids",
-    "building",
-    "business",
-    "care",
-    "children",
-    "commercial",
-    "commissioning",
-    "committee",
-    "communications",
-    "complaints",
-    "contact",
-    "contracts",
-    "control",
-    "corporate",
-    "council",
-    "customer",
-    "customers",
-    "data",
-    "democracy",
-    "democratic",
-    "desk",
-    "developers",
-    "digital",
-    "education",
-    "elections",
-    "enquiries",
-    "enquiry",
-    "environment",
-    "feedback",
-    "finance",
-    "foi",
-    "freedom",
-    "gis",
-    "governance",
-    "health",
-    "hello",
-    "help",
-    "helpdesk",
-    "housing",
-    "hr",
-    "ict",
-    "info",
-    "information",
-    "innovation",
-    "it",
-    "legal",
-    "libraries",
-    "library",
-    "licensing",
-    "mail",
-    "marketing",
-    "media",
-    "office",
-    "open",
-    "parking",
-    "planning",
-    "policy",
-    "press",
-    "privacy",
-    "procurement",
-    "protection",
-    "public",
-    "records",
-    "registrars",
-    "revenues",
-    "sales",
-    "school",
-    "schools",
-    "security",
-    "service",
-    "services",
-    "social",
-    "support",
-    "tax",
-    "team",
-    "web",
-];
-
-fn emails(words: &str) -> Vec<&str> {
-    let is_person = |address: &&str| {
-        let local = address.split('@').next().unwrap_or_default().to_lowercase();
-        let parts: Vec<&str> = local.split(['.', '_', '-']).filter(|part| !part.is_empty()).collect();
-        let is_name = |part: &&str| part.chars().all(|c| c.is_alphabetic() || c == '\'');
-        parts.len() > 1 && parts.iter().all(is_name) && !parts.iter().any(|part| ROLES.contains(part))
-    };
-    EMAIL.find_iter(words).map(|found| found.as_str().trim_end_matches('.')).filter(is_person).collect()
+/// The words before a place, in small letters, the nearest first.
+fn words_before(text: &str) -> impl Iterator<Item = String> {
+    let is_letter = |c: char| c.is_alphanumeric() || c == '\'';
+    text.rsplit(move |c| !is_letter(c)).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-fn phones(words: &str) -> Vec<&str> {
-    let is_phone = |found: &regex::Match| {
-        let number = found.as_str();
-        let digits = number.chars().filter(char::is_ascii_digit).count();
-        // Notices and references have hyphens and slashes, or hang on letters.
-        let hangs = words[..found.start()].ends_with(|c: char| c.is_alphanumeric() || "-/#£€$.,".contains(c));
-        let goes_on = words[found.end()..].starts_with(['-', '/']);
-        let plain = !number.contains([' ', '(', '+']);
-        let long_enough =
-            if plain { digits == 11 && !number.contains('-') } else { (10..=13).contains(&digits) };
-        let follows_reference = words[..found.start()].trim_end_matches([' ', ':']).to_lowercase();
-        let is_reference = ["reference", "ref", "number", "notice", "no", "id"]
-            .iter()
-            .any(|word| follows_reference.ends_with(word));
-        let is_something_else = hangs || goes_on || DATE.is_match(number) || (plain && is_reference);
-        long_enough && !is_something_else
-    };
-    PHONE.find_iter(words).filter(is_phone).map(|found| found.as_str()).collect()
-}
-
-/// What three numbers with dots between them can be but a version: a place in a document.
-const PLACES: [&str; 22] = [
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "section",
-    "sections",
-    "item",
-    "items",
-    "appendix",
-    "clause",
-    "table",
-    "figure",
-    "page",
-    "chapter",
-    "lot",
-    "schedule",
-    "minute",
-    "recommendation",
-    "decision",
-    "annex",
-    "ref",
-    "reference",
-];
-
-/// What has versions that tell attackers nothing.
-const DOCUMENTS: [&str; 9] = [
-    "strategy",
-    "plan",
-    "policy",
-    "framework",
-    "contract",
-    "document",
-    "report",
-    "agreement",
-    "specification",
-];
-
-fn versions(words: &str) -> Vec<&str> {
-    let is_version = |found: &regex::Match| {
-        let number = found.as_str();
-        let before = words[..found.start()].trim_end().to_lowercase();
-        let is_place = number.starts_with(|c: char| c.is_ascii_digit())
-            && PLACES.iter().any(|word| before.trim_end_matches('.').ends_with(word));
-        // "Version 2 of the strategy" is a document's.
-        let after = words[found.end()..].strip_prefix(" of the ").unwrap_or_default();
-        let of_document = !number.contains('.') && DOCUMENTS.iter().any(|word| after.starts_with(word));
-        let hangs = words[..found.start()].ends_with(|c: char| c.is_alphanumeric() || "£€$/-".contains(c));
-        !is_place && !of_document && !hangs && !DATE.is_match(number) && number.parse::<Ipv4Addr>().is_err()
-    };
-    VERSION.find_iter(words).filter(is_version).map(|found| found.as_str()).collect()
-}
-
-fn machines(words: &str) -> Vec<&str> {
-    let is_address = |found: &&str| {
-        let trimmed = found.trim_end_matches(['.', ':']);
-        trimmed.parse::<Ipv4Addr>().is_ok()
-            || (trimmed.matches(':').count() > 1 && trimmed.parse::<Ipv6Addr>().is_ok() && trimmed.len() > 2)
-    };
-    let addresses = NUMBERS.find_iter(words).map(|found| found.as_str()).filter(is_address);
-    addresses
-        .map(|found| found.trim_end_matches(['.', ':']))
-        .chain(HOST.find_iter(words).map(|found| found.as_str()))
-        .collect()
-}
-
-fn weaknesses(words: &str) -> Vec<&str> {
-    WEAK.find_iter(words).map(|found| found.as_str()).collect()
-}
-
-fn persons(words: &str) -> Vec<&str> {
-    PERSON.find_iter(words).map(|found| found.as_str()).collect()
+/// Matches of a pattern that are meant.
+fn meant<'a>(
+    pattern: &regex::Regex,
+    words: &'a str,
+    is_meant: impl Fn(&str, &str, &str) -> bool,
+) -> Vec<&'a str> {
+    let found = pattern.find_iter(words);
+    let found =
+        found.filter(|found| is_meant(&words[..found.start()], found.as_str(), &words[found.end()..]));
+    found.map(|found| found.as_str()).collect()
 }
 
 #[cfg(test)]

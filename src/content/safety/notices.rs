@@ -1,6 +1,7 @@
 //! What others publish and records must not: words of procurement notices before anybody takes them over.
 
-use super::{EMAIL, findings, persons, phones};
+use super::findings;
+use super::people::{all_emails, persons, phones};
 
 /// A text without what must not be published, and what that was: nothing, where the text is as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub fn cleaned(text: &str) -> Cleaned {
             found.push((excerpt.to_owned(), what));
         }
     };
-    EMAIL.find_iter(text).for_each(|email| add(email.as_str(), "an e-mail address"));
+    all_emails(text).for_each(|email| add(email, "an e-mail address"));
     for phone in phones(text) {
         add(phone, "a telephone number");
     }
@@ -109,7 +110,7 @@ pub fn is_security_code(code: &str) -> bool {
 }
 
 /// Words that organisations have in their names and people don't.
-const ORGANISATIONS: [&str; 84] = [
+pub(super) const ORGANISATIONS: [&str; 84] = [
     "academy",
     "agency",
     "associates",

@@ -33,4 +33,9 @@ rules! {
         "say what the team can do, without a name",
         wrong "notes: Ask Mrs Ann Other in the web team.",
         right "notes: The web team has run three rounds of research.";
+    /// A password, key or token.
+    SECRET = "CT407" Error: "Whoever reads it can use it, and it stays in the history of the records for ever",
+        "take it out, and have it changed where it is used: it is known now",
+        wrong "notes: The password is Quay2026.",
+        right "notes: Staff sign in with their own account.";
 }

@@ -453,6 +453,7 @@ pub fn cases() -> Vec<Case> {
         case("CT404", HARBOUR, Replace("contact: digital@quay.example", "contact: «ann.other@quay.example")),
         case("CT405", HARBOUR, Replace("notes: Would share it.", "notes: Ring «020 7946 0000.")),
         case("CT406", HARBOUR, Replace("notes: Would share it.", "notes: «Ask Mrs Other.")),
+        case("CT407", HARBOUR, Replace("notes: Would share it.", "notes: The «password is Quay2026.")),
         // Text.
         case("CT501", HARBOUR, Replace("notes: Would share it.", "notes: «Would <b>share</b> it.")),
         case("CT501", CHAPTER, Replace("## Small print\n", "## Small print\n\n«<script>alert(1)</script>\n")),

@@ -1,0 +1,92 @@
+//! What is safe to publish: texts that must be refused, and texts that only look like it, each in a record as people write it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::support::{AS_OF, Outcome, Record, Region, Result, here, program, records};
+
+/// A record with the text at a place, as a file of its own.
+fn record(place: &str, text: &str, number: usize) -> Result<(String, String)> {
+    let text = serde_json::to_string(text)?;
+    let file = |folder: &str| format!("{folder}/safety-{number}.yaml");
+    Ok(match place {
+        "name" => (file("systems"), format!("name: {text}\n")),
+        "notes" => (file("systems"), format!("name: Case {number}\nnotes: {text}\n")),
+        "title" => (file("contracts"), format!("title: {text}\n")),
+        "contract notes" => (file("contracts"), format!("title: Case {number}\nnotes: {text}\n")),
+        "headquarters" => (file("suppliers"), format!("name: Case {number}\nheadquarters: {text}\n")),
+        "contact" => (file("boroughs"), format!("name: Case {number}\ncontact: {text}\n")),
+        "skill" => {
+            (file("boroughs"), format!("name: Case {number}\nskills:\n  - skill: x\n    notes: {text}\n"))
+        }
+        "reason" => {
+            let waiver = format!("waivers:\n  - check: CT305\n    reason: {text}\n");
+            (file("systems"), format!("name: Case {number}\n{waiver}"))
+        }
+        other => return Err(format!("no place {other}").into()),
+    })
+}
+
+/// The codes of safety that each file of a region breaks.
+fn found(region: &Region) -> Result<BTreeMap<String, Vec<String>>> {
+    let told = region.run(["check", "--as-of", AS_OF, "--format", "json"])?.expect(1)?;
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in told.stdout.lines() {
+        let problem: Value = serde_json::from_str(line)?;
+        let text = |key: &str| problem[key].as_str().unwrap_or_default().to_owned();
+        if text("code").starts_with("CT4") {
+            found.entry(text("file")).or_default().push(format!("{} {}", text("code"), text("excerpt")));
+        }
+    }
+    Ok(found)
+}
+
+#[test]
+fn each_text_is_refused_or_let_through_as_it_should_be() -> Result {
+    let cases: Vec<Record> = records(&std::fs::read(here("tests/fixtures/safety/cases.csv"))?)?;
+    let region = Region::harbourside()?;
+    let mut files = Vec::new();
+    for (number, case) in cases.iter().enumerate() {
+        let (file, text) = record(&case["place"], &case["text"], number)?;
+        region.write(&file, text)?;
+        files.push(format!("content/{file}"));
+    }
+    let found = found(&region)?;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for (case, file) in cases.iter().zip(&files) {
+        let own = found.get(file).map_or(&[][..], Vec::as_slice);
+        let due = case["code"].as_str();
+        *counts.entry(if due.is_empty() { "none" } else { due }).or_default() += 1;
+        let is_right = if due.is_empty() {
+            own.is_empty()
+        } else {
+            !own.is_empty() && own.iter().all(|code| code.starts_with(due))
+        };
+        if !is_right {
+            wrong.push(format!(
+                "{} in {} ({}): {own:?}, not {due:?}",
+                case["text"], case["place"], case["why"]
+            ));
+        }
+    }
+    println!("safety: {counts:?}");
+    assert!(wrong.is_empty(), "{} of {} are wrong\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(counts["none"] >= 60 && cases.len() - counts["none"] >= 60, "{counts:?}");
+    assert!(
+        counts.len() == 8 && counts.values().all(|count| *count >= 9),
+        "each rule has its cases: {counts:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn nothing_in_the_real_region_is_refused() -> Result {
+    let mut check = program();
+    check.args(["check", "--as-of", AS_OF, "--format", "json", "--content"]).arg(here("content"));
+    let told = Outcome::of(&mut check)?;
+    let refused: Vec<&str> = told.stdout.lines().filter(|line| line.contains("\"CT4")).collect();
+    assert!(refused.is_empty(), "{refused:?}");
+    Ok(())
+}
