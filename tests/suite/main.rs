@@ -41,5 +41,6 @@ mod search;
 mod serve;
 mod sheets;
 mod site;
+mod supply_chain;
 mod support;
 mod verify;

@@ -1,0 +1,175 @@
+//! What the program is made of and what its workflows may do; and that a build asks no other machine for anything.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use walkdir::WalkDir;
+
+use crate::support::{AS_OF, Outcome, Region, Result, here, program, tree};
+
+/// The files below a folder of this repository with an ending, and their texts.
+fn texts(folder: &str, ending: &str) -> Result<Vec<(String, String)>> {
+    let mut texts = Vec::new();
+    for entry in WalkDir::new(here(folder)).sort_by_file_name() {
+        let path = entry?.into_path();
+        if path.extension().is_some_and(|own| own == ending) {
+            let name = path.strip_prefix(here(""))?.display().to_string();
+            texts.push((name, fs::read_to_string(&path)?));
+        }
+    }
+    Ok(texts)
+}
+
+#[test]
+fn a_build_without_the_preview_has_nothing_that_opens_a_connection() -> Result {
+    let mut cargo = Command::new(option_env!("CARGO").unwrap_or("cargo"));
+    cargo.args([
+        "tree",
+        "--offline",
+        "--locked",
+        "--no-default-features",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+    ]);
+    let tree = Outcome::of(cargo.current_dir(here("")))?.expect(0)?.stdout;
+    let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(names.contains(&"tera") && names.len() > 100, "{tree}");
+    for name in [
+        "tokio",
+        "mio",
+        "socket2",
+        "hyper",
+        "h2",
+        "axum",
+        "async-std",
+        "smol",
+        "reqwest",
+        "ureq",
+        "curl",
+        "isahc",
+        "rustls",
+        "native-tls",
+        "openssl",
+        "openssl-sys",
+        "hickory-resolver",
+        "trust-dns-resolver",
+    ] {
+        assert!(!names.contains(&name), "{name} is part of a build");
+    }
+    Ok(())
+}
+
+#[test]
+fn only_the_preview_knows_of_connections_and_only_comparing_runs_a_program() -> Result {
+    for (file, text) in texts("src", "rs")? {
+        for word in ["TcpStream", "TcpListener", "UdpSocket", "UnixStream", "ToSocketAddrs", "tokio::net"] {
+            assert!(!text.contains(word) || file.starts_with("src/serve/"), "{file} has {word}");
+        }
+        let runs = text.contains("process::Command") || text.contains("Command::new");
+        assert!(!runs || file == "src/diff/revision.rs", "{file} runs a program");
+        assert!(!text.contains("unsafe {") && !text.contains("allow(unsafe_code"), "{file} is unsafe");
+    }
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_needs_no_network() -> Result {
+    let region = Region::harbourside()?;
+    region.build()?.expect(0)?;
+    let first = tree(&region.out())?;
+    // Somebody who is not root may have a network of their own only as root of a world of their own.
+    let ways: [&[&str]; 2] = [&["--net"], &["--net", "--map-root-user"]];
+    let is_allowed = |way: &&&[&str]| {
+        let tried = Command::new("unshare").args(**way).arg("true").output();
+        tried.is_ok_and(|tried| tried.status.success())
+    };
+    let Some(way) = ways.iter().find(is_allowed) else {
+        eprintln!("passed over: this machine lets nobody be without a network");
+        return Ok(());
+    };
+    let apart = |command: &[&str]| -> Result<Outcome> {
+        let mut run = Command::new("unshare");
+        run.args(*way).args(command).current_dir(region.root());
+        Outcome::of(&mut run)
+    };
+    // There is no network indeed: not even this machine answers itself.
+    let interfaces = apart(&["cat", "/proc/net/dev"])?.expect(0)?.stdout;
+    assert_eq!(interfaces.lines().filter(|line| line.contains(':')).count(), 1, "{interfaces}");
+    let own = program().get_program().to_str().ok_or("a path of letters")?.to_owned();
+    apart(&[&own, "build", "--as-of", AS_OF])?.expect(0)?;
+    assert!(first == tree(&region.out())?, "the site is another without a network");
+    apart(&[&own, "check", "--as-of", AS_OF])?.expect(0)?;
+    Ok(())
+}
+
+#[test]
+fn workflows_may_do_no_more_than_they_need() -> Result {
+    let workflows = texts(".github/workflows", "yml")?;
+    assert!(workflows.len() >= 3);
+    for (file, text) in &workflows {
+        // By default nothing but reading; whatever else stands at the one job that needs it.
+        let top: Vec<&str> = text.lines().skip_while(|line| *line != "permissions:").skip(1).collect();
+        let top: Vec<&str> = top.into_iter().take_while(|line| line.starts_with("  ")).collect();
+        assert_eq!(top, ["  contents: read"], "{file}");
+        let writes: Vec<&str> = text.lines().map(str::trim).filter(|line| line.contains(": write")).collect();
+        if file.ends_with("publish.yml") {
+            assert!(
+                writes.iter().all(|line| line.starts_with("pages:") || line.starts_with("id-token:")),
+                "{writes:?}"
+            );
+        } else {
+            assert_eq!(writes, [""; 0], "{file}");
+        }
+        // What strangers propose never runs with secrets, and is never pasted into a script.
+        for word in ["pull_request_target", "workflow_run", "secrets.", "write-all"] {
+            assert!(!text.contains(word), "{file} has {word}");
+        }
+        for line in text.lines().filter(|line| line.contains("${{")) {
+            let safe = [
+                "runner.os",
+                "hashFiles(",
+                "github.ref }}",
+                "github.event.pull_request.number",
+                "steps.",
+                "cancelled()",
+            ];
+            assert!(safe.iter().any(|word| line.contains(word)), "{file}: {line}");
+        }
+        for action in
+            text.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("uses: "))
+        {
+            let (_, version) = action.split_once('@').ok_or_else(|| format!("{file}: {action}"))?;
+            let (commit, name) = version.split_once(" # v").unwrap_or((version, ""));
+            let is_commit = commit.len() == 40 && commit.bytes().all(|c| c.is_ascii_hexdigit());
+            assert!(is_commit && !name.is_empty(), "{file}: {action} is not fixed to a commit");
+        }
+        let checkouts = text.matches("actions/checkout@").count();
+        assert_eq!(
+            text.matches("persist-credentials: false").count(),
+            checkouts,
+            "{file} leaves credentials behind"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn what_security_says_is_there_is_there() -> Result {
+    let text = fs::read_to_string(here("SECURITY.md"))?;
+    let mut count = 0;
+    for named in
+        text.split('`').skip(1).step_by(2).filter(|named| named.contains('/') && !named.contains(' '))
+    {
+        let path = named.trim_end_matches('/');
+        if path.starts_with("src/") || path.starts_with("tests/") || path.starts_with(".github/") {
+            assert!(Path::exists(&here(path)), "SECURITY.md names {named}");
+            count += 1;
+        }
+    }
+    assert!(count > 15, "{count} places");
+    Ok(())
+}
