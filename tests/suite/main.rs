@@ -18,6 +18,7 @@ mod figure_properties;
 mod figures;
 mod growth;
 mod headers;
+mod hostile;
 mod import_ocds;
 mod import_survey;
 #[cfg(unix)]

@@ -71,7 +71,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 /// As a quoted scalar: JSON's strings are YAML's.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
@@ -167,16 +167,17 @@ fn harmless() -> &'static BTreeMap<String, Vec<String>> {
     })
 }
 
-fn single_spaces(text: &str) -> String {
+pub fn single_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn plain_words_stay_words(text: &str) -> Result {
+/// Whether the text was built, and not refused: then every page is the same document as with ordinary words.
+pub fn plain_words_stay_words(text: &str) -> Result<bool> {
     let region = with_words(text)?;
     let outcome = region.build()?;
     if outcome.code == Some(1) {
         assert!(outcome.problems().iter().any(|problem| problem.severity == "error"), "{}", outcome.stderr);
-        return Ok(());
+        return Ok(false);
     }
     outcome.expect(0)?;
     let site = Site::read(&region.out())?;
@@ -200,7 +201,7 @@ fn plain_words_stay_words(text: &str) -> Result {
     let systems = names["groups"].as_array().into_iter().flatten().find(|group| group["id"] == "systems");
     let systems = systems.and_then(|group| group["entries"].as_array()).ok_or("systems can be found")?;
     assert!(systems.iter().any(|system| system["name"] == format!("Plume {text}")), "{systems:?}");
-    Ok(())
+    Ok(true)
 }
 
 /// Elements that a paragraph of Markdown may bring.
@@ -233,11 +234,12 @@ fn census(html: &Element) -> BTreeMap<String, usize> {
     counts
 }
 
-fn notes_bring_only_what_markdown_may(text: &str) -> Result {
+/// Whether the text was built, and not refused: then it brought nothing but what a paragraph of Markdown may.
+pub fn notes_bring_only_what_markdown_may(text: &str) -> Result<bool> {
     let region = with_notes(text)?;
     let outcome = region.build()?;
     if outcome.code == Some(1) {
-        return Ok(());
+        return Ok(false);
     }
     outcome.expect(0)?;
     static USUAL: OnceLock<Site> = OnceLock::new();
@@ -256,7 +258,7 @@ fn notes_bring_only_what_markdown_may(text: &str) -> Result {
             assert!(!href.starts_with("javascript:") && !href.starts_with("data:"), "/{address}: {href}");
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Pieces that mean something in Markdown.
@@ -292,8 +294,8 @@ const MARKS: &[&str] = &[
 ];
 
 /// Runs a story, and turns what went wrong into the property's own failure.
-fn told(story: Result) -> std::result::Result<(), TestCaseError> {
-    story.map_err(|error| TestCaseError::fail(error.to_string()))
+fn told(story: Result<bool>) -> std::result::Result<(), TestCaseError> {
+    story.map(drop).map_err(|error| TestCaseError::fail(error.to_string()))
 }
 
 proptest! {

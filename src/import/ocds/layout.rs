@@ -30,10 +30,13 @@ pub(super) fn list_item(list: &str, item: &impl Serialize, comments: &[String]) 
     commented(comments, "  ") + item
 }
 
-/// Comments, a line each.
+/// Comments, a line each, of characters that YAML allows and no terminal acts on: they quote what others wrote.
 pub(super) fn commented(comments: &[String], indent: &str) -> String {
     let mut text = String::new();
     for comment in comments {
+        let is_shown =
+            |c: &char| c.is_whitespace() || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+        let comment: String = comment.chars().filter(is_shown).collect();
         let words: Vec<&str> = comment.split_whitespace().collect();
         let _ = writeln!(text, "{indent}# {}", words.join(" "));
     }

@@ -1,64 +1,92 @@
-// Makes content that a stranger might propose: node poison.js FROM TO copies a content folder and puts hostile words behind
-// those of every field that takes words. Prints how many.
+// Makes content that a stranger might propose: node poison.js FROM TO [ROUND] copies a content folder, puts hostile words behind
+// those of every field that takes words and into its chapters and pages, and takes out again what `citytools check` refuses:
+// what is refused can't harm. Another round puts others at each place. Prints what was tried.
 
+import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** What has run as script, left the page or asked another site somewhere before, and template syntax of several engines. */
-export const poisons = [
-  '<script>alarm(1)</script>',
-  '<ScRiPt src=https://evil.example/x.js></sCrIpT>',
-  '<img src=x onerror=alarm(1)>',
-  '<svg/onload=alarm(1)>',
-  '<svg><animate onbegin=alarm(1) attributeName=x dur=1s>',
-  '"><script>alarm(1)</script>',
-  "' autofocus onfocus='alarm(1)",
-  '" autofocus onfocus="alarm(1)" tabindex="0',
-  '</title><script>alarm(1)</script>',
-  '</textarea></style></noscript><script>alarm(1)</script>',
-  '</script><script>alarm(1)</script>',
-  '--><script>alarm(1)</script><!--',
-  ']]><script>alarm(1)</script>',
-  '<iframe srcdoc="<script>parent.alarm(1)</script>"></iframe>',
-  '<meta http-equiv=refresh content="0;url=https://evil.example/">',
-  '<base href=https://evil.example/>',
-  '<link rel=stylesheet href=https://evil.example/x.css>',
-  '<object data=https://evil.example/x></object>',
-  '<form action=https://evil.example/><button autofocus>x</button></form>',
-  '<details open ontoggle=alarm(1)>',
-  '<a href="javascript:alarm(1)">x</a>',
-  '<math><mtext><table><mglyph><style><img src=x onerror=alarm(1)>',
-  '&lt;script&gt;alarm(1)&lt;/script&gt;',
-  '&#60;img src=x onerror=alarm(1)&#62;',
-  '\\u003cscript\\u003ealarm(1)\\u003c/script\\u003e',
-  '{{ 7 * 191 }}',
-  '{% for x in range(end=1) %}{{ 7 * 191 }}{% endfor %}',
-  '{{ get_env(name="HOME") }}',
-  '{{<links to={v} />}}',
-  '${alarm(1)}',
-  '<%= 7 * 191 %>',
-  '=HYPERLINK("https://evil.example/","x")',
-  '%3Cscript%3Ealarm(1)%3C/script%3E',
-  '\u202ealarm(1)\u2066',
-];
+const corpus = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/hostile/strings.jsonl');
+
+/** What has run as script, left the page or asked another site somewhere before, and what some reader takes for its own syntax. */
+export const poisons = readFileSync(corpus, 'utf8').trim().split('\n').map((line) => JSON.parse(line)[1]);
 
 /** Fields whose values are words; ids, dates, codes and addresses have their own tests. */
 const fields =
-  'name|official_name|short_name|legal_name|title|headline|note|notes|definition|description|family|term|headquarters|about|reference|licence|owner|contact';
-const word = new RegExp(`^(\\s*(?:- )?(?:${fields}): )(?!["'>|{[&*!])(\\S.*)$`);
+  'name|official_name|short_name|short|legal_name|title|headline|note|notes|definition|description|family|term|text|headquarters|about|reference|acknowledgement|licence|owner|contact|gdad';
+const word = new RegExp(`^(\\s*(?:- )?(?:${fields}): )(?![>|{[&*!'])(\\S.*)$`);
+const list = /^(\s*(?:- )?aliases: \[)(.*)(\])$/;
 
-const [from, to] = process.argv.slice(2);
-if (from && to) {
-  cpSync(from, to, { recursive: true });
-  let count = 0;
-  for (const file of readdirSync(to, { recursive: true }).filter((file) => file.endsWith('.yaml'))) {
-    const path = join(to, file);
-    const lines = readFileSync(path, 'utf8').split('\n').map((line) => {
-      const [, before, words] = word.exec(line) ?? [];
-      // Short enough for limits that say so, and each poison meets each kind of field sooner or later.
-      return words ? `${before}${JSON.stringify(`${words} ${poisons[count++ % poisons.length]}`)}` : line;
-    });
-    writeFileSync(path, lines.join('\n'));
-  }
-  console.log(count);
+/** A line of a record with hostile words, where it has words; else nothing. */
+function poisoned(line, next) {
+  const listed = list.exec(line);
+  if (listed) return `${listed[1]}${listed[2]}, ${JSON.stringify(`Other ${next()}`)}${listed[3]}`;
+  const [, before, words] = word.exec(line) ?? [];
+  if (!words) return null;
+  const plain = words.startsWith('"') ? JSON.parse(words) : words;
+  // The first words stay, so that lists keep their order and addresses their letters.
+  return `${before}${JSON.stringify(`${plain} ${next()}`)}`;
 }
+
+/** A file in pieces: each is as it was, or has hostile words in it and can be made as it was. */
+function pieces(path, next) {
+  const text = readFileSync(path, 'utf8');
+  const lines = text.trimEnd().split('\n');
+  if (path.endsWith('.yaml')) return lines.map((was) => ({ was, is: poisoned(was, next) }));
+  const end = lines.indexOf('---', 1);
+  const front = lines.slice(0, end).map((was) => ({ was, is: poisoned(was, next) }));
+  const body = lines.slice(end).map((was) => ({ was, is: null }));
+  // Each stands by itself, for one that opens what is not closed would hide the next, and behind other words.
+  const added = Array.from({ length: 24 }, (_, at) => ({ was: '', is: at % 2 ? `\n${next()}\n` : `\nWords ${next()} go on.\n` }));
+  return [...front, ...body, ...added];
+}
+
+const text = (parts) => `${parts.map(({ was, is }) => is ?? was).join('\n')}\n`;
+
+/** Takes back what a problem stands in. */
+function takeBack(parts, line) {
+  let first = 1;
+  for (const part of parts) {
+    const length = (part.is ?? part.was).split('\n').length;
+    if (part.is !== null && line >= first && line < first + length) {
+      part.is = null;
+      return true;
+    }
+    first += length;
+  }
+  return false;
+}
+
+function main([from, to, round = '0']) {
+  cpSync(from, to, { recursive: true });
+  // Steps that share no divisor with the number of texts, so that each round puts each text elsewhere.
+  let at = Number(round) * 89;
+  const tried = new Set();
+  const next = () => {
+    const own = poisons[at++ % poisons.length];
+    tried.add(own);
+    return own;
+  };
+  const files = new Map();
+  for (const file of readdirSync(to, { recursive: true }).sort()) {
+    if (/\.(yaml|md)$/.test(file) && file !== 'README.md') files.set(file, pieces(join(to, file), next));
+  }
+  const count = () => [...files.values()].flat().filter(({ is }) => is !== null).length;
+  const places = count();
+  for (let turn = 0; ; turn++) {
+    for (const [file, parts] of files) writeFileSync(join(to, file), text(parts));
+    const said = spawnSync(process.env.CITYTOOLS, ['check', '--content', to, '--format', 'json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const problems = said.stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (said.status === 0) break;
+    const path = (file) => file.split('/').slice(1).join('/');
+    const lines = errors.map(({ file, line, message }) => ({ file: path(file), line, message }));
+    // The last line first, because what is taken back may be shorter.
+    const back = lines.sort((a, b) => b.line - a.line).filter(({ file, line }) => files.has(file) && takeBack(files.get(file), line));
+    if (back.length === 0 || turn === 20) throw new Error(`refused for another reason:\n${said.stderr}${lines.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n')}`);
+  }
+  console.log(`${tried.size} of ${poisons.length} hostile texts in ${places} places; ${places - count()} refused, ${count()} built`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));

@@ -1,0 +1,280 @@
+//! A corpus of hostile texts (`fixtures/hostile/strings.jsonl`) in every field of records, in chapters and pages, and through every
+//! import. `tests/browser/run hostile` shows what is built of them to a browser.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::properties::{notes_bring_only_what_markdown_may, plain_words_stay_words, quoted, single_spaces};
+use crate::support::{AS_OF, Region, Result, Site, here, tree};
+
+fn corpus() -> Result<Vec<String>> {
+    let lines = fs::read_to_string(here("tests/fixtures/hostile/strings.jsonl"))?;
+    let texts = lines.lines().map(|line| Ok(serde_json::from_str::<(String, String)>(line)?.1));
+    let texts: Vec<String> = texts.collect::<Result<_>>()?;
+    assert!(texts.len() > 200 && texts.iter().collect::<BTreeSet<_>>().len() == texts.len());
+    Ok(texts)
+}
+
+/// Tries all texts together; where they are refused together, each part of them. Gives how many are refused alone.
+fn tried(texts: &[String], story: &dyn Fn(&str) -> Result<bool>) -> Result<usize> {
+    match texts {
+        [] => Ok(0),
+        texts if story(&texts.join(" "))? => Ok(0),
+        [_] => Ok(1),
+        texts => {
+            let (first, second) = texts.split_at(texts.len() / 2);
+            Ok(tried(first, story)? + tried(second, story)?)
+        }
+    }
+}
+
+/// The texts that `citytools check` lets through, each in a file of its own.
+fn let_through(file: impl Fn(usize, &str) -> (String, String)) -> Result<Vec<String>> {
+    let (region, texts) = (Region::harbourside()?, corpus()?);
+    let files = texts.iter().enumerate().map(|(at, text)| {
+        let (file, record) = file(at, text);
+        region.write(&file, record)?;
+        Ok(format!("content/{file}"))
+    });
+    let files: Vec<String> = files.collect::<Result<_>>()?;
+    let told = region.run(["check", "--as-of", AS_OF, "--format", "json"])?;
+    let problems =
+        told.stdout.lines().map(serde_json::from_str).collect::<std::result::Result<Vec<Value>, _>>()?;
+    let errors = problems.iter().filter(|problem| problem["severity"] == "error");
+    let refused: BTreeSet<&str> = errors.filter_map(|problem| problem["file"].as_str()).collect();
+    let kept = texts.into_iter().zip(&files).filter(|(_, file)| !refused.contains(file.as_str()));
+    Ok(kept.map(|(text, _)| text).collect())
+}
+
+/// Tries texts, and says what became of the corpus.
+fn all(what: &str, texts: &[String], story: &dyn Fn(&str) -> Result<bool>) -> Result {
+    let corpus = corpus()?.len();
+    let refused = texts.chunks(32).map(|texts| tried(texts, story)).sum::<Result<usize>>()?;
+    let harmless = texts.len() - refused;
+    println!("hostile: {corpus} texts in {what}: {harmless} harmless, the others refused");
+    assert!(harmless > corpus / 3, "{harmless}");
+    Ok(())
+}
+
+#[test]
+fn every_text_stays_words_in_every_field_of_words() -> Result {
+    let system =
+        |at, text: &str| (format!("systems/x{at}.yaml"), format!("name: {}\n", quoted(&format!("X {text}"))));
+    all("every field of words", &let_through(system)?, &plain_words_stay_words)
+}
+
+#[test]
+fn every_text_is_refused_or_harmless_in_every_note() -> Result {
+    let system = |at, text: &str| {
+        (format!("systems/x{at}.yaml"), format!("name: X{at}\ndescription: {}\n", quoted(text)))
+    };
+    all("every note", &let_through(system)?, &notes_bring_only_what_markdown_may)
+}
+
+/// Elements that a text of Markdown may bring to a page.
+const MARKDOWN: [&str; 31] = [
+    "a",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "del",
+    "div",
+    "em",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "span",
+    "strong",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+fn texts_bring_only_what_markdown_may(text: &str) -> Result<bool> {
+    let region = Region::harbourside()?;
+    for file in ["report/02-reading.md", "pages/about.md"] {
+        region.append(file, &format!("\nWords {text} go on.\n\n{text}\n"))?;
+    }
+    let title = format!("title: {}\n", quoted(&format!("How to read {text}")));
+    region.replace("report/02-reading.md", "title: How to read this\n", &title)?;
+    let outcome = region.build()?;
+    if outcome.code == Some(1) {
+        return Ok(false);
+    }
+    outcome.expect(0)?;
+    for (address, page) in &Site::read(&region.out())?.pages {
+        for element in page.html.all("main").into_iter().flat_map(|main| main.descendants()) {
+            let of_text = address.contains("about") || address.contains("reading");
+            let form =
+                ["script", "style", "iframe", "object", "embed", "base", "link", "meta", "math", "template"];
+            assert!(!form.contains(&element.name.as_str()), "/{address}: <{}>", element.name);
+            if of_text && !MARKDOWN.contains(&element.name.as_str()) {
+                assert!(
+                    element.has_class("mark")
+                        || !["img", "form", "input", "button"].contains(&element.name.as_str())
+                );
+            }
+            for (name, value) in &element.attributes {
+                let leads = matches!(name.as_str(), "href" | "src" | "action");
+                let scheme =
+                    value.trim().split_once(':').map_or(String::new(), |(scheme, _)| scheme.to_lowercase());
+                let is_safe = matches!(scheme.as_str(), "" | "http" | "https" | "mailto");
+                assert!(!name.starts_with("on") && name != "style", "/{address}: {name}");
+                assert!(!leads || is_safe, "/{address}: {name}={value}");
+            }
+        }
+    }
+    Ok(true)
+}
+
+#[test]
+fn every_text_is_refused_or_harmless_in_chapters_and_pages() -> Result {
+    let page = |at, text: &str| {
+        let front = format!("---\ntitle: Page {at}\ndescription: The page {at}.\n---\n");
+        (format!("pages/x{at}.md"), format!("{front}\nWords {text} go on.\n\n{text}\n"))
+    };
+    all("chapters and pages", &let_through(page)?, &texts_bring_only_what_markdown_may)
+}
+
+/// A text without what no reader sees and without spaces at its edges, as imports take it.
+fn plain(text: &str) -> String {
+    single_spaces(&text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect::<String>())
+}
+
+#[test]
+fn notices_are_proposed_with_their_own_words_or_none() -> Result {
+    let texts = corpus()?;
+    let region = Region::harbourside()?;
+    let releases: Vec<Value> = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| {
+            json!({
+                "ocid": format!("ocds-h6vhtk-{at:06}"), "id": format!("{at}"), "date": "2026-01-10T09:00:00Z", "tag": ["award"],
+                "buyer": {"name": "Harbour Quay"},
+                "tender": {"title": format!("Web form {at} {text}"), "description": text, "status": "complete",
+                    "classification": {"scheme": "CPV", "id": "48000000"}},
+                "awards": [{"id": "1", "title": text, "status": "active",
+                    "suppliers": [{"name": format!("Gull {text}"), "id": format!("GB-COH-{text}")}],
+                    "contractPeriod": {"startDate": "2026-01-01", "endDate": "2027-12-31"}}],
+                "contracts": [{"id": text, "awardID": "1", "title": text, "status": "active"}],
+                "language": text, "initiationType": text
+            })
+        })
+        .collect();
+    fs::write(region.root().join("notices.json"), json!({"releases": releases}).to_string())?;
+    let records = tree(&region.content())?;
+    let said = region.run(["import", "ocds", "--as-of", AS_OF, "notices.json"])?;
+    assert!(matches!(said.code, Some(0 | 1)), "{}", said.stderr);
+    assert!(
+        !said.stderr.contains('\u{1b}') && !said.stdout.contains('\u{1b}'),
+        "the terminal is told what to do"
+    );
+    assert_eq!(tree(&region.content())?, records, "a record was touched");
+    let review = fs::read_to_string(region.root().join("review/ocds.yaml"))?;
+    assert!(!review.contains('\u{1b}') && !review.contains('\0'));
+    let mut proposed = 0;
+    for document in review.split("\n---\n").skip(1) {
+        let value: Value = serde_yaml::from_str(document)?;
+        let keys: Vec<&String> = value.as_object().ok_or("a document of keys")?.keys().collect();
+        assert_eq!(keys, ["contracts"]);
+        for contract in value["contracts"].as_array().ok_or("contracts")? {
+            let title =
+                contract["title"].as_str().ok_or_else(|| format!("a title is no text: {contract}"))?;
+            let own = texts.iter().enumerate().any(|(at, text)| {
+                let due = plain(&format!("Web form {at} {text}"));
+                // What must not be published is left out, and what is too long is cut.
+                plain(title) == due || title.contains('…') && title.starts_with(&format!("Web form {at}"))
+            });
+            assert!(own, "{title:?} is nobody's title");
+            for key in contract.as_object().ok_or("keys")?.keys() {
+                assert!(key.bytes().all(|c| c.is_ascii_lowercase() || c == b'_'), "{key}");
+            }
+            proposed += 1;
+        }
+    }
+    println!("hostile: {} notices, {proposed} proposed", texts.len());
+    assert!(proposed > texts.len() * 3 / 4, "{proposed}");
+    Ok(())
+}
+
+/// The sheet of an authority: its heading and rows.
+fn sheet() -> Result<Vec<Vec<String>>> {
+    let region = Region::harbourside()?;
+    region.run(["export", "survey", "harbour-quay", "--as-of", AS_OF, "--out", "sheet.csv"])?.expect(0)?;
+    let file = region.root().join("sheet.csv");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(file)?;
+    let rows = reader.records().map(|row| Ok(row?.iter().map(str::to_owned).collect()));
+    rows.collect()
+}
+
+/// Whether a sheet with texts in its notes was taken over, and not refused: then the record has each as its system's notes.
+fn taken_over(rows: &[Vec<String>], texts: &[String]) -> Result<bool> {
+    let mut rows = rows.to_vec();
+    let column = |name| rows[0].iter().position(|own| own == name).ok_or("a column");
+    let (notes, system) = (column("notes")?, column("system")?);
+    let mut due = Vec::new();
+    let mut systems = BTreeSet::<String>::new();
+    for row in rows.iter_mut().skip(1) {
+        if due.len() < texts.len() && systems.insert(row[system].clone()) {
+            row[notes] = format!("Words {}", texts[due.len()]);
+            due.push(plain(&row[notes]));
+        }
+    }
+    assert_eq!(due.len(), texts.len(), "a row for each text");
+    let region = Region::harbourside()?;
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_path(region.root().join("sheet.csv"))?;
+    rows.iter().try_for_each(|row| writer.write_record(row))?;
+    writer.flush()?;
+    let before = tree(&region.content())?;
+    let said = region.run(["import", "survey", "--as-of", AS_OF, "sheet.csv"])?;
+    assert!(!said.stderr.contains('\u{1b}') && !said.stdout.contains('\u{1b}'), "{texts:?}");
+    if said.code == Some(1) {
+        assert_eq!(tree(&region.content())?, before, "{texts:?} were refused and written");
+        return Ok(false);
+    }
+    said.expect(0)?;
+    let record: Value = serde_yaml::from_str(&region.read("boroughs/harbour-quay.yaml")?)?;
+    let systems = record["systems"].as_array().ok_or("systems")?;
+    let told: Vec<String> = systems.iter().filter_map(|system| system["notes"].as_str()).map(plain).collect();
+    let lost: Vec<&String> = due.iter().filter(|due| !told.contains(due)).collect();
+    assert!(lost.is_empty(), "{lost:?} are lost: {told:?}");
+    Ok(true)
+}
+
+/// As many systems as the authority has at least.
+const ROWS: usize = 5;
+
+#[test]
+fn sheets_are_taken_over_with_their_own_words_or_refused() -> Result {
+    let (texts, rows) = (corpus()?, sheet()?);
+    let mut refused = 0;
+    for texts in texts.chunks(ROWS) {
+        if !taken_over(&rows, texts)? {
+            for text in texts {
+                refused += usize::from(!taken_over(&rows, std::slice::from_ref(text))?);
+            }
+        }
+    }
+    println!("hostile: {} cells, {refused} refused, the others taken over word for word", texts.len());
+    assert!(refused < texts.len() / 2, "{refused}");
+    Ok(())
+}
