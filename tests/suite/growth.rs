@@ -160,7 +160,20 @@ fn a_build_tells_where_its_time_went() -> Result {
     let told = |form: &str| region.run(["build", "--as-of", AS_OF, &format!("--timings{form}")]);
     let text = told("")?.expect(0)?.stderr;
     let rooms = [
-        "read", "link", "figures", "texts", "theme", "plan", "tables", "stage", "render", "exports", "write",
+        "read",
+        "link",
+        "figures",
+        "texts",
+        "theme",
+        "stage",
+        "tables",
+        "forms",
+        "exports",
+        "write files",
+        "plan",
+        "render",
+        "write pages",
+        "verify",
     ];
     for room in rooms {
         assert!(text.lines().any(|line| line.starts_with(room) && line.contains(" s ")), "{room} in {text}");

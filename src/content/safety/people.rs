@@ -1,5 +1,7 @@
 //! Persons, and the ways to reach them: mail, telephone, names.
 
+use std::ops::Range;
+
 use super::notices::ORGANISATIONS;
 use super::{DATE, meant, pattern, words_before};
 
@@ -275,7 +277,7 @@ pub(super) fn persons(words: &str) -> Vec<&str> {
         let name = name.to_lowercase();
         TEAMS.contains(&name.as_str()) || ORGANISATIONS.contains(&name.as_str())
     };
-    let titled = TITLED.find_iter(words).map(|found| found.as_str());
+    let titled = TITLED.find_iter(words).map(|found| found.range());
     // "North Quay Council" is no person either.
     let goes_on = |found: &regex::Captures| {
         let rest = found.get(0).and_then(|found| words[found.end()..].strip_prefix(' '));
@@ -284,5 +286,16 @@ pub(super) fn persons(words: &str) -> Vec<&str> {
     let named = NAMED.captures_iter(words).filter(|found| !goes_on(found));
     let named = named.chain(IN_OFFICE.captures_iter(words));
     let named = named.filter(|found| !of_team(&found[1]) && !of_team(&found[2]));
-    titled.chain(named.filter_map(|found| found.get(0)).map(|found| found.as_str())).collect()
+    let named = named.filter_map(|found| found.get(0)).map(|found| found.range());
+    let mut found: Vec<Range<usize>> = titled.chain(named).collect();
+    found.sort_by_key(|range| (range.start, range.end));
+    // "Ask Mrs Other" is one person, whichever ways there are to see it.
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in found {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart.into_iter().map(|range| &words[range]).collect()
 }
