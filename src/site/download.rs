@@ -95,6 +95,6 @@ pub fn size(bytes: usize) -> String {
     match bytes {
         0 => "empty".to_owned(),
         1..1000 => format!("{bytes} bytes"),
-        _ => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{} kB", (bytes + 500) / 1000),
     }
 }

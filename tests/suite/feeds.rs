@@ -150,7 +150,7 @@ fn every_calendar_and_feed_can_be_read_and_is_linked_from_the_page_beside_it() -
                 assert_eq!(told("link")[0].get("type"), Some(kind), "{path}");
             }
             let dates = match events.len() {
-                0 => "No date of a contract is known yet".to_owned(),
+                0 => "No date ahead is known by its day or month".to_owned(),
                 1 => "Put this date in your calendar".to_owned(),
                 count => format!("Put these {count} dates in your calendar"),
             };
