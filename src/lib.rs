@@ -10,9 +10,9 @@
 //! ```
 //!
 //! A room uses only rooms to its left, and `diagnostics`. `survey` writes and reads the sheets that authorities fill
-//! in, `import` takes them and whole tables over, `edit` begins, changes and confirms records, `serve` previews a build,
-//! `diff` tells what a change does, `timings` where a build's time goes, and `cli` turns a command line into calls. `plain` opens the files
-//! that rooms find in folders.
+//! in, `import` takes them and whole tables over, `edit` begins, changes and confirms records, `init` begins a region,
+//! `serve` previews a build, `diff` tells what a change does, `timings` where a build's time goes, and `cli` turns a
+//! command line into calls. `plain` opens the files that rooms find in folders.
 
 pub mod build;
 pub mod catalogue;
@@ -24,6 +24,7 @@ pub mod edit;
 pub mod exports;
 pub mod figures;
 pub mod import;
+pub mod init;
 mod output;
 mod plain;
 pub mod publish;

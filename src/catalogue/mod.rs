@@ -13,7 +13,7 @@ pub mod tables;
 pub use model::{
     AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, GlossaryTerm, Group,
     LIST_IDS, Member, Origin, Owner, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef,
-    Supplied, Supplier, System, Technology, TechnologyFact, newest_of,
+    Supplied, Supplier, System, TAKEN_PATHS, Technology, TechnologyFact, newest_of,
 };
 pub use names::Named;
 pub use table::{Ix, Table};

@@ -560,6 +560,40 @@ pub enum ContractKind {
 pub const LIST_IDS: [&str; 8] =
     ["ending", "service", "supplier", "end-passed", "not-begun", "end-not-known", "ended", "shared"];
 
+/// Addresses that every region's site has, so that its authorities can't be there.
+pub const TAKEN_PATHS: [&str; 30] = [
+    "a-z",
+    "about",
+    "accessibility",
+    "api",
+    "assets",
+    "cards",
+    "changes",
+    "checks",
+    "compare",
+    "contracts",
+    "contribute",
+    "coverage",
+    "data",
+    "explore",
+    "figures",
+    "frameworks",
+    "glossary",
+    "licence",
+    "method",
+    "migrations",
+    "opportunities",
+    "prices",
+    "releases",
+    "report",
+    "search",
+    "services",
+    "skills",
+    "suppliers",
+    "systems",
+    "technologies",
+];
+
 /// An authority's part in a contract.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {

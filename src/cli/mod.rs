@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod export;
 mod import;
+mod init;
 mod new;
 mod release;
 mod report;
@@ -47,6 +48,8 @@ enum Command {
     Export(export::Options),
     /// Bring records in from elsewhere.
     Import(import::Options),
+    /// Begin a new region: a folder that builds at once, with examples to replace.
+    Init(init::Options),
     /// Write a new record, with every key explained.
     New(new::Options),
     /// Freeze the figures and tables of a day, so that later ones can be compared with them.
@@ -94,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Explain(options) => explain::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Init(options) => init::run(&options),
         Command::New(options) => new::run(&options),
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),
@@ -116,13 +120,17 @@ struct ContentOptions {
 }
 
 impl ContentOptions {
-    /// The only place where the program reads the clock.
     fn as_of(&self) -> Day {
-        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-        let moment = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-        let utc = |moment: jiff::Timestamp| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-        self.as_of.or_else(|| moment.map(utc)).unwrap_or_else(|| utc(jiff::Timestamp::now()))
+        self.as_of.unwrap_or_else(today)
     }
+}
+
+/// The only place where the program reads the clock.
+fn today() -> Day {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let moment = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let utc = |moment: jiff::Timestamp| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    utc(moment.unwrap_or_else(jiff::Timestamp::now))
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {

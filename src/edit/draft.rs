@@ -11,16 +11,24 @@ const LONGEST_LINE: usize = 140;
 /// The text of a record with some keys filled in; what has no value is left out or, if it is not needed, a remark.
 #[must_use]
 pub fn record(schema: &Value, schema_file: &str, filled: &[(&str, String)]) -> String {
+    let remarks = [HOW_TO_FILL_IN, "Leave out what no source says; an empty key counts as left out."];
+    whole(schema, &format!("../../schemas/{schema_file}"), &remarks, filled)
+}
+
+/// The same for `site.yaml`, where keys stand in groups: `words.one` is the key `one` of the group `words`. A value that
+/// begins with a line end goes on below its key.
+#[must_use]
+pub fn site(schema: &Value, filled: &[(&str, String)]) -> String {
+    whole(schema, "../schemas/site.schema.json", &[HOW_TO_FILL_IN], filled)
+}
+
+fn whole(schema: &Value, schema_file: &str, remarks: &[&str], filled: &[(&str, String)]) -> String {
     let mut draft = Draft { root: schema, lines: Vec::new() };
-    draft.lines.push(format!("# yaml-language-server: $schema=../../schemas/{schema_file}"));
+    draft.lines.push(format!("# yaml-language-server: $schema={schema_file}"));
     draft.remark(&description(schema).replace('\n', " "));
-    draft.remark(HOW_TO_FILL_IN);
-    draft.remark("Leave out what no source says; an empty key counts as left out.");
+    remarks.iter().for_each(|remark| draft.remark(remark));
     for (key, property) in properties(schema) {
-        match filled.iter().find(|(own, _)| *own == key) {
-            Some((_, value)) => draft.line("", &format!("{key}: {value}"), &draft.words(property, false)),
-            None => draft.key(key, property, false, "# "),
-        }
+        draft.filled(key, (key, property), "", filled);
     }
     draft.lines.push(String::new());
     draft.lines.join("\n")
@@ -72,6 +80,34 @@ impl<'a> Draft<'a> {
         let long = prefix.len() + said.len() + words.own.len() + words.more.len() + 4 > LONGEST_LINE;
         let own = if long { first_part(&words.own) } else { &words.own };
         self.lines.push(format!("{prefix}{said}  # {own}{}", words.more));
+    }
+
+    /// A key with its value, or with the values of keys below it; else a remark.
+    fn filled(
+        &mut self,
+        path: &str,
+        (key, property): (&str, &'a Value),
+        indent: &str,
+        filled: &[(&str, String)],
+    ) {
+        let words = self.words(property, false);
+        let below = format!("{path}.");
+        if let Some((_, value)) = filled.iter().find(|(own, _)| *own == path) {
+            match value.strip_prefix('\n') {
+                Some(lines) => {
+                    self.line(indent, &format!("{key}:"), &words);
+                    self.lines.push(lines.to_owned());
+                }
+                None => self.line(indent, &format!("{key}: {value}"), &words),
+            }
+        } else if filled.iter().any(|(own, _)| own.starts_with(&below)) {
+            self.line(indent, &format!("{key}:"), &words);
+            for (key, property) in properties(self.resolve(property)) {
+                self.filled(&format!("{below}{key}"), (key, property), &format!("{indent}  "), filled);
+            }
+        } else {
+            self.key(key, property, false, &format!("# {indent}"));
+        }
     }
 
     /// A key and what can stand below it; `prefix` is what stands before it on its line.

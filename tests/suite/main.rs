@@ -23,6 +23,7 @@ mod import_ocds;
 mod import_survey;
 #[cfg(unix)]
 mod incremental;
+mod init;
 mod knowledge_pages;
 mod market_pages;
 mod minified_templates;

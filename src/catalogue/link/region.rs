@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Linker;
 use super::references::References;
-use crate::catalogue::{Catalogue, Framework, Group, Ix, Service, Skill, Table, Technology};
+use crate::catalogue::{Catalogue, Framework, Group, Ix, Service, Skill, TAKEN_PATHS, Table, Technology};
 use crate::content::InFile;
 use crate::content::files::is_id;
 use crate::content::records::{Placed, SiteRecord};
@@ -24,6 +24,12 @@ impl Linker<'_> {
                     format!("`{}` can't be part of an address", path.value),
                 )
                 .remedy("use a to z, 0 to 9 and single hyphens"),
+            );
+        } else if TAKEN_PATHS.contains(&path.as_str()) {
+            let what = format!("{path}/ is the address of something else on every site", path = path.value);
+            self.report(
+                Diagnostic::new(&rules::BAD_ID, site.place(path.span), what)
+                    .remedy("use the word for many authorities, such as councils"),
             );
         }
         if !(0.0..1.0).contains(&record.vat_rate.value) {

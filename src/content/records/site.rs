@@ -19,9 +19,9 @@ pub struct SiteRecord {
     pub base_url: Placed<Url>,
     /// The region's name in running text.
     pub region: String,
-    /// The words for "borough".
+    /// The region's own words for its authorities.
     pub words: Words,
-    /// Parts of the region.
+    /// Parts of the region that are compared with each other, if it has any.
     #[serde(default)]
     pub areas: Vec<Area>,
     /// The publisher's registered prefix for open contracting numbers, such as ocds-a1b2c3. Without one, only contracts that
@@ -32,7 +32,7 @@ pub struct SiteRecord {
     pub currency: String,
     /// Value added tax as a part of one, to take it out of gross sums.
     pub vat_rate: Placed<f64>,
-    /// BCP 47 code of the language.
+    /// BCP 47 code of the language that the records and texts are in, such as en-GB. The program's own words are English.
     pub locale: String,
     /// Who publishes the site.
     pub publisher: Publisher,
@@ -60,17 +60,17 @@ pub struct River {
     pub bank: Vec<Placed<String>>,
 }
 
-/// The words for "borough" in this region.
+/// The region's own words for its authorities.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
-    /// One of them: borough.
+    /// One of them, such as borough or council.
     pub one: String,
-    /// Many of them: boroughs.
+    /// Many of them, such as boroughs.
     pub many: String,
-    /// In addresses: boroughs.
+    /// In addresses, such as boroughs.
     pub path: Placed<String>,
-    /// Other words that people type for one of them: council. Search understands them.
+    /// Other words that people type for one of them, such as local authority. Search understands them.
     #[serde(default)]
     pub aliases: Vec<String>,
     /// What they are together, in one sentence.
@@ -128,7 +128,7 @@ pub struct Licence {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dataset {
-    /// Live, or made up to show how the site works.
+    /// Live, or illustrative: made up to show how the site works, which a banner on every page says.
     pub status: DatasetStatus,
     /// One or two sentences on every page about where the data comes from. How much of it was checked is added.
     pub note: String,

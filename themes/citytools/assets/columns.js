@@ -28,7 +28,7 @@ export function sideBySide(columns) {
   });
 }
 
-/** "Camden, Islington and Hackney" */
+/** "Northpoint, Harbour Quay and St Elidor" */
 export function listed(names) {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -85,7 +85,7 @@ export class SearchIndex {
     return this.#index.search(word, { fuzzy: letters, tokenize: () => [word] })[0]?.terms[0] ?? word;
   }
 
-  /** "camden council", "mosaic system": a word for the kind of thing needs not be in its name. */
+  /** "northpoint council", "plume system": a word for the kind of thing needs not be in its name. */
   #withKind(words) {
     const hits = this.#search(words);
     const kinds = words.filter((word) => this.#groups.some(({ also }) => also.has(word)));

@@ -1,0 +1,77 @@
+//! A new region: a folder that builds at the first try, made of what is asked (`questions`), the file that says it
+//! (`site_file`), and the texts of `src/starter` with the region's words in them (`texts`).
+
+mod folder;
+pub mod questions;
+mod site_file;
+mod texts;
+
+pub use folder::{Refusal, Unfinished, free};
+pub use questions::{Answers, Region};
+
+use std::path::Path;
+
+use jiff::civil::Date as Day;
+
+use crate::schema;
+
+/// Texts that are written as they stand here, and the file that each becomes.
+const AS_THEY_ARE: [(&str, &str); 8] = [
+    (".github/actions/program/action.yml", include_str!("../starter/github/actions/program/action.yml")),
+    (".github/workflows/check.yml", include_str!("../starter/github/workflows/check.yml")),
+    (".github/workflows/publish.yml", include_str!("../starter/github/workflows/publish.yml")),
+    (".gitignore", include_str!("../starter/gitignore")),
+    ("content/frameworks.yaml", include_str!("../starter/content/frameworks.yaml")),
+    ("content/glossary.yaml", include_str!("../../content/glossary.yaml")),
+    ("content/skills.yaml", include_str!("../../content/skills.yaml")),
+    ("content/technologies.yaml", include_str!("../../content/technologies.yaml")),
+];
+
+/// Texts with places for the region's words.
+const WITH_WORDS: [(&str, &str); 12] = [
+    ("README.md", include_str!("../starter/README.md")),
+    ("content/boroughs/example-one.yaml", include_str!("../starter/content/boroughs/example-one.yaml")),
+    ("content/boroughs/example-two.yaml", include_str!("../starter/content/boroughs/example-two.yaml")),
+    (
+        "content/contracts/example-shared.yaml",
+        include_str!("../starter/content/contracts/example-shared.yaml"),
+    ),
+    ("content/pages/about.md", include_str!("../starter/content/pages/about.md")),
+    ("content/pages/accessibility.md", include_str!("../starter/content/pages/accessibility.md")),
+    ("content/pages/contribute.md", include_str!("../starter/content/pages/contribute.md")),
+    ("content/pages/licence.md", include_str!("../starter/content/pages/licence.md")),
+    ("content/pages/method.md", include_str!("../starter/content/pages/method.md")),
+    ("content/report/01-at-a-glance.md", include_str!("../starter/content/report/01-at-a-glance.md")),
+    (
+        "content/suppliers/example-supplier.yaml",
+        include_str!("../starter/content/suppliers/example-supplier.yaml"),
+    ),
+    ("content/systems/example-desk.yaml", include_str!("../starter/content/systems/example-desk.yaml")),
+];
+
+/// The services of this repository's own region, which every region begins with.
+const SERVICES: &str = include_str!("../../content/services.yaml");
+
+/// The editors' guide, which speaks of councils.
+const GUIDE: &str = include_str!("../../content/README.md");
+
+/// Writes a region beside the folder that it is to be, which must be empty or not there.
+///
+/// # Errors
+/// Where there is something in the folder, or the disk refuses; nothing is left behind.
+pub fn begin(folder: &Path, region: &Region, today: Day) -> Result<Unfinished, Refusal> {
+    let unfinished = Unfinished::beside(folder)?;
+    for (path, text) in AS_THEY_ARE {
+        unfinished.write(path, text)?;
+    }
+    for (path, text) in WITH_WORDS {
+        unfinished.write(path, &texts::filled(path, text, region, today))?;
+    }
+    unfinished.write("content/README.md", &texts::guide(GUIDE, region))?;
+    unfinished.write("content/services.yaml", &texts::without_own(SERVICES))?;
+    unfinished.write("content/site.yaml", &site_file::text(region))?;
+    for file in schema::all() {
+        unfinished.write(&format!("schemas/{}", file.name), &file.text)?;
+    }
+    Ok(unfinished)
+}

@@ -1,0 +1,83 @@
+//! `site.yaml` of a new region, with every key explained.
+
+use std::fmt::Write as _;
+
+use super::Region;
+use crate::content::records::SiteRecord;
+use crate::edit::draft::{self, quoted};
+use crate::schema;
+
+/// Keys with values that every region begins with.
+const DEFAULTS: [(&str, &str); 8] = [
+    ("dataset.status", "illustrative"),
+    ("dataset.note", "Compiled from public sources."),
+    ("thresholds.stale_months", "18"),
+    ("thresholds.small_number", "5"),
+    ("thresholds.cohort", "3"),
+    ("thresholds.ending_soon_months", "12"),
+    ("thresholds.act_now_months", "6"),
+    ("thresholds.notice_months", "3"),
+];
+
+/// Keys whose value is an answer, where there is one.
+const ANSWERS: [(&str, &str); 13] = [
+    ("title", "title"),
+    ("base_url", "base-url"),
+    ("region", "region"),
+    ("words.one", "one"),
+    ("words.many", "many"),
+    ("words.path", "path"),
+    ("words.about", "about"),
+    ("currency", "currency"),
+    ("locale", "locale"),
+    ("publisher.name", "publisher"),
+    ("publisher.short", "publisher-short"),
+    ("publisher.url", "publisher-url"),
+    ("repository.url", "repository"),
+];
+
+/// What British public sources come under, and so most often what is made from them.
+const BRITISH: [(&str, &str); 3] = [
+    ("licence.name", "Open Government Licence v3.0"),
+    ("licence.url", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+    (
+        "licence.acknowledgement",
+        "Contains public sector information licensed under the Open Government Licence v3.0",
+    ),
+];
+
+/// What may be reused anywhere, with the words of where it is from.
+const ANYWHERE: [(&str, &str); 2] = [
+    ("licence.name", "Creative Commons Attribution 4.0 International"),
+    ("licence.url", "https://creativecommons.org/licenses/by/4.0/"),
+];
+
+pub(super) fn text(region: &Region) -> String {
+    let (many, name) = (region.of("many"), region.of("region"));
+    let headline = format!("What the {many} of {name} run, who supplies it, and when it can change");
+    let description = format!(
+        "The systems, suppliers and contracts of the {many} of {name}, with a public source for every fact."
+    );
+    let mut filled = vec![
+        ("headline", quoted(&headline)),
+        ("description", quoted(&description)),
+        ("vat_rate", region.of("vat-rate").to_owned()),
+    ];
+    filled.extend(DEFAULTS.map(|(key, value)| (key, value.to_owned())));
+    let answered = ANSWERS.iter().map(|(key, answer)| (*key, region.of(answer)));
+    filled.extend(answered.filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key, quoted(value))));
+    let is_british = region.of("currency") == "GBP";
+    let licence = if is_british { BRITISH.as_slice() } else { ANYWHERE.as_slice() };
+    filled.extend(licence.iter().map(|(key, value)| (*key, quoted(value))));
+    if !region.of("repository").is_empty() {
+        filled.push(("repository.branch", "main".to_owned()));
+    }
+    let mut areas = String::new();
+    for (id, name) in region.areas() {
+        let _ = write!(areas, "\n  - id: {id}\n    name: {}", quoted(name));
+    }
+    if !areas.is_empty() {
+        filled.push(("areas", areas));
+    }
+    draft::site(schema::of::<SiteRecord>().as_value(), &filled)
+}
