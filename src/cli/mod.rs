@@ -4,12 +4,14 @@
 
 mod build;
 mod check;
+mod completions;
 mod confirm;
 mod diff;
 mod explain;
 mod export;
 mod import;
 mod init;
+mod man;
 mod new;
 mod release;
 mod report;
@@ -38,6 +40,8 @@ enum Command {
     Build(build::Options),
     /// Say what is wrong with the content; write nothing.
     Check(check::Options),
+    /// Write completions for a shell.
+    Completions(completions::Options),
     /// Say what a change does to the figures, records and pages: between two folders or git revisions.
     Diff(diff::Options),
     /// Say that a record is still true: set its date of checking and touch nothing else.
@@ -49,7 +53,9 @@ enum Command {
     /// Bring records in from elsewhere.
     Import(import::Options),
     /// Begin a new region: a folder that builds at once, with examples to replace.
-    Init(init::Options),
+    Init(Box<init::Options>),
+    /// Write the manual: the page of the program, or a page for each command into a folder.
+    Man(man::Options),
     /// Write a new record, with every key explained.
     New(new::Options),
     /// Freeze the figures and tables of a day, so that later ones can be compared with them.
@@ -92,12 +98,14 @@ pub fn run() -> ExitCode {
     let end = match Cli::parse().command {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Completions(options) => completions::run(&options),
         Command::Diff(options) => diff::run(&options),
         Command::Confirm(options) => confirm::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Init(options) => init::run(&options),
+        Command::Man(options) => man::run(&options),
         Command::New(options) => new::run(&options),
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),
@@ -155,6 +163,14 @@ fn with_slash(url: &str) -> String {
 fn failed(what: &dyn std::fmt::Display) -> End {
     anstream::eprintln!("error: {what}");
     End::MachineFailed
+}
+
+/// What was written to standard output; a reader that has enough and goes is no failure.
+fn written(result: std::io::Result<()>) -> End {
+    match result {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => failed(&error),
+        _ => End::Done,
+    }
 }
 
 /// Nothing was done, because what was asked for can't be right.

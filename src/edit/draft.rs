@@ -26,7 +26,9 @@ fn whole(schema: &Value, schema_file: &str, remarks: &[&str], filled: &[(&str, S
     let mut draft = Draft { root: schema, lines: Vec::new() };
     draft.lines.push(format!("# yaml-language-server: $schema={schema_file}"));
     draft.remark(&description(schema).replace('\n', " "));
-    remarks.iter().for_each(|remark| draft.remark(remark));
+    for remark in remarks {
+        draft.remark(remark);
+    }
     for (key, property) in properties(schema) {
         draft.filled(key, (key, property), "", filled);
     }

@@ -1,5 +1,7 @@
 //! Numbers, money and dates as the region's readers write them.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date as Day;
 
 use crate::content::records::{Date, SiteRecord};
@@ -110,12 +112,13 @@ impl<'a> Format<'a> {
         if amount >= 1000.0 { self.money(amount) } else { format!("{}{}", self.symbol(), decimal(amount, 2)) }
     }
 
-    fn symbol(self) -> &'a str {
+    /// The sign of the currency, or its code with a space that no line ends at.
+    fn symbol(self) -> Cow<'static, str> {
         match self.site.currency.as_str() {
-            "GBP" => "£",
-            "EUR" => "€",
-            "USD" => "$",
-            code => code,
+            "GBP" => "£".into(),
+            "EUR" => "€".into(),
+            "USD" => "$".into(),
+            code => format!("{code}\u{a0}").into(),
         }
     }
 

@@ -229,7 +229,7 @@ fn one_contract(facts: Vec<(u64, Fact)>, report: &mut Report) -> Vec<(u64, Fact)
                 return true;
             }
             let cell = fact.contract.as_ref().and_then(|contract| contract.title.clone()).unwrap_or_default();
-            let why = format!("line {first_line} has another contract of the same borough and system");
+            let why = format!("line {first_line} has another contract of the same authority and system");
             let remedy = "keep the newest contract's columns and tell the other one in the notes";
             let problem = Problem::new(
                 &rules::SAME_DEPLOYMENT,

@@ -97,7 +97,7 @@ fn years(text: &str, today: Day) -> String {
 fn value(line: &str, region: &Region) -> String {
     match line.split_once(": ") {
         Some((key, value)) if PLACE.is_match(value) => {
-            format!("{key}: {}", quoted(&put(value, region, |word| word.to_owned())))
+            format!("{key}: {}", quoted(&put(value, region, str::to_owned)))
         }
         _ => line.to_owned(),
     }

@@ -232,8 +232,8 @@ pub(super) fn value_note(basis: MoneyBasis, tax: Tax) -> String {
         MoneyBasis::Annual => "a year",
     };
     let tax = match tax {
-        Tax::Net => ", without VAT",
-        Tax::Gross => ", with VAT",
+        Tax::Net => ", without tax",
+        Tax::Gross => ", with tax",
         Tax::Unknown => "",
     };
     format!("{basis}{tax}")

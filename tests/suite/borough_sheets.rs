@@ -180,7 +180,7 @@ fn the_plain_text_has_each_answer_with_its_source() -> Result {
     let text = String::from_utf8(harbourside().files["towns/harbour-quay/foi/foi.txt"].clone())?;
     for line in [
         "Care records\n  System: Carefolio",
-        "  Contract: Care records\n  Begins: 1 Apr 2021\n  Ends: 31 Mar 2027\n  May be extended to: 31 Mar 2029\n  Value: €600,000 in total, without VAT\n",
+        "  Contract: Care records\n  Begins: 1 Apr 2021\n  Ends: 31 Mar 2027\n  May be extended to: 31 Mar 2029\n  Value: €600,000 in total, without tax\n",
         "  Source: Paper to the town meeting, 2 Nov 2025, https://quay.example/papers/care\n",
         "  Source: Stated by the town\n",
         "Nothing on record for: Meeting papers\n",

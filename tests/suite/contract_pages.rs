@@ -397,7 +397,7 @@ fn a_contract_is_told_in_a_sentence_and_what_is_not_known_is_said() -> Result {
     assert!(page.text().contains("No procurement notice is on record"), "{}", page.text());
     let page = site.page("contracts/harbour-quay-carefolio/")?.html.text();
     for words in
-        ["€600,000 in total, without VAT", "Tide Frame 3", "Contract award notice (UK6) 012345-2021", "HQ-17"]
+        ["€600,000 in total, without tax", "Tide Frame 3", "Contract award notice (UK6) 012345-2021", "HQ-17"]
     {
         assert!(page.contains(words), "{words}: {page}");
     }

@@ -217,7 +217,7 @@ fn an_event_says_who_what_and_when_and_keeps_its_identity() -> Result {
     for said in [
         "until 31 March 2027, or until 31 March 2029 if every option is used.",
         "Its decide-by date, 31 March 2025, has passed",
-        "Value: €600,000 in total, without VAT.",
+        "Value: €600,000 in total, without tax.",
         "Published source: Notice of award, care records, 1 Mar 2021.",
         &end.url,
     ] {

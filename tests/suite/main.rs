@@ -2,6 +2,7 @@
 
 mod borough_sheets;
 mod budgets;
+mod command_line;
 mod compare_pages;
 mod confinement;
 mod contract_pages;

@@ -93,7 +93,7 @@ fn members(
         }
     }
     if let Some(lead) = members.lead.as_ref().filter(|lead| !ids.contains(&lead.value.as_str())) {
-        let message = format!("the lead `{}` is not among the boroughs of the contract", lead.value);
+        let message = format!("the lead `{}` is not one of those that share the contract", lead.value);
         problems.push(Diagnostic::new(&rules::LEAD_NOT_MEMBER, entry.place(lead.span), message));
     }
     shares(entry, record, &ids, problems);

@@ -79,7 +79,7 @@ impl Linker<'_> {
         };
         if !catalogue.contracts[contract].members.iter().any(|member| member.borough == borough) {
             let name = &catalogue.boroughs[borough].id;
-            let problem = format!("`{}` does not list {name} among its boroughs", id.value);
+            let problem = format!("`{}` does not list {name} among those that share it", id.value);
             self.report(Diagnostic::new(&rules::NOT_A_MEMBER, place, problem).remedy(format!(
                 "add {name} to boroughs: in contracts/{}.yaml, or name another contract",
                 id.value

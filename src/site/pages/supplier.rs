@@ -303,6 +303,8 @@ fn identifier(identifier: &crate::content::records::Identifier) -> IdentifierVie
             Some(format!("https://find-and-update.company-information.service.gov.uk/company/{id}")),
         ),
         "GB-CHC" => ("Charity Commission", None),
+        "GB-NIC" => ("Charity Commission for Northern Ireland", None),
+        "GB-SC" => ("Scottish Charity Register", None),
         "GB-PPON" => ("Public Procurement Organisation Number", None),
         "WIKIDATA" => ("Wikidata", Some(format!("https://www.wikidata.org/wiki/{id}"))),
         other => (other, None),

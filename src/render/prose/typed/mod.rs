@@ -347,6 +347,9 @@ mod tests {
         for typed in ["£40.3 m", "GBP 40.3m", "40.3 million pounds", "£40.3 million"] {
             assert_eq!(told(typed), ["£40.3m"], "{typed}");
         }
+        for typed in ["€40.3 m", "EUR 40.3m", "40.3 million euros"] {
+            assert_eq!(told(typed), ["€40.3m"], "{typed}");
+        }
     }
 
     #[test]

@@ -62,23 +62,28 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             token.number.push_str(short);
             token.range.end += after.len() - trimmed.len() + sign.len();
         }
-        in_pounds(text, token);
+        as_sum(text, token);
     }
     tokens.sort_by_key(|token| token.range.start);
     tokens
 }
 
+/// Signs of currencies, with the codes and words that people write in their place.
+const CURRENCIES: [(char, &str, &str); 3] =
+    [('£', "GBP", "pounds"), ('€', "EUR", "euros"), ('$', "USD", "dollars")];
+
 /// Sums as people write them: `GBP 40.3m`, `40.3 million pounds`, `£40.3 m`.
-fn in_pounds(text: &str, token: &mut Token) {
+fn as_sum(text: &str, token: &mut Token) {
     let rest = &text[token.range.end..];
     let next = rest.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    if next == "m" && token.number.starts_with('£') {
+    if next == "m" && token.number.starts_with(['£', '€', '$']) {
         token.number.push('m');
         token.range.end += rest.len() - rest.trim_start().len() + 1;
     } else if !token.number.ends_with('%') && !token.number.starts_with(['£', '€', '$']) {
-        let code = text[..token.range.start].trim_end().ends_with("GBP");
-        if code || next == "pounds" {
-            token.number.insert(0, '£');
+        let before = text[..token.range.start].trim_end();
+        let said = |(_, code, word): &&(char, &str, &str)| before.ends_with(code) || next == *word;
+        if let Some((sign, ..)) = CURRENCIES.iter().find(said) {
+            token.number.insert(0, *sign);
         }
     }
 }
