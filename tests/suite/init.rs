@@ -138,7 +138,8 @@ fn seen(element: &Element) -> String {
         Node::Element(inner) => seen(inner),
     });
     let own = ["alt", "aria-label", "content", "placeholder", "title"];
-    let attributes = own.iter().filter_map(|key| element.get(key)).map(|text| format!(" {text} "));
+    let words = own.iter().filter_map(|key| element.get(key)).filter(|text| !text.starts_with("https://"));
+    let attributes = words.map(|text| format!(" {text} "));
     children.chain(attributes).collect()
 }
 
