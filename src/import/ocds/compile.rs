@@ -175,6 +175,7 @@ fn contracts(own: &mut Vec<Terms>, new: Vec<Terms>, renumbered: &Renumbered) {
 fn terms(own: &mut Terms, new: Terms) {
     let Terms {
         id,
+        was: _,
         award,
         of_lots,
         title,
@@ -188,8 +189,8 @@ fn terms(own: &mut Terms, new: Terms) {
         is_dynamic,
         has_options,
     } = new;
-    if !id.is_empty() {
-        own.id = id;
+    if !id.is_empty() && id != own.id {
+        own.was.push(std::mem::replace(&mut own.id, id));
     }
     newer(&mut own.award, award);
     newer(&mut own.title, title);

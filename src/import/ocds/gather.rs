@@ -23,10 +23,10 @@ pub(super) struct Held<'c> {
     spill: Spill,
 }
 
-/// The releases of a procurement, each with its file.
+/// The releases of a procurement, each with its file and whether an earlier run read it.
 #[derive(Default)]
 struct Waiting {
-    slips: Vec<(u32, Slip)>,
+    slips: Vec<(u32, Slip, bool)>,
     /// Whether files of this run tell of it.
     is_told: bool,
 }
@@ -45,12 +45,12 @@ impl<'c> Held<'c> {
         waiting.is_told |= is_told;
         // Most procurements have one release: a list that grows as lists do would have room for four.
         waiting.slips.reserve_exact(1);
-        waiting.slips.push((u32::try_from(file).map_err(io::Error::other)?, slip));
+        waiting.slips.push((u32::try_from(file).map_err(io::Error::other)?, slip, !is_told));
         Ok(())
     }
 
     /// One procurement after another that files of this run tell of, each with its first buyer. All are kept.
-    pub(super) fn compiled(self, kept: &mut Kept) -> impl Iterator<Item = io::Result<(&'c str, Process)>> {
+    pub(super) fn compiled(self, kept: &mut Kept) -> impl Iterator<Item = io::Result<(&'c str, Compiled)>> {
         let Self { all, mut spill } = self;
         all.into_iter().filter_map(move |((_, borough), waiting)| {
             let process = compiled(&waiting, &mut spill, kept).transpose()?;
@@ -59,22 +59,49 @@ impl<'c> Held<'c> {
     }
 }
 
-fn compiled(waiting: &Waiting, spill: &mut Spill, kept: &mut Kept) -> io::Result<Option<Process>> {
+/// A procurement as it is by all of its notices.
+pub(super) struct Compiled {
+    pub process: Process,
+    /// As it was by those that earlier runs read, where this run adds to them.
+    pub before: Option<Process>,
+}
+
+fn compiled(waiting: &Waiting, spill: &mut Spill, kept: &mut Kept) -> io::Result<Option<Compiled>> {
     let mut lines: Vec<(Line, String)> = Vec::new();
-    for (file, slip) in &waiting.slips {
+    let mut before: Vec<(Line, String)> = Vec::new();
+    let mut is_more = false;
+    for (file, slip, was_read) in &waiting.slips {
         let text = spill.text(*slip)?;
         if waiting.is_told {
             let mut line = Line::of(&text)?;
             line.release.file = *file as usize;
+            if *was_read {
+                before.push((Line::of(&text)?, text.clone()));
+            } else {
+                is_more |= before.iter().all(|(_, own)| *own != text);
+            }
             lines.push((line, text));
         } else {
             kept.line(&text)?;
         }
     }
     compile::in_order(&mut lines);
+    for (_, text) in &lines {
+        kept.line(text)?;
+    }
+    let Some(process) = merged(lines) else { return Ok(None) };
+    if is_more {
+        compile::in_order(&mut before);
+    } else {
+        before.clear();
+    }
+    Ok(Some(Compiled { process, before: merged(before) }))
+}
+
+/// A procurement of its notices, which are in order.
+fn merged(lines: Vec<(Line, String)>) -> Option<Process> {
     let (mut releases, mut buyers): (Vec<Release>, Vec<buyers::Match>) = (Vec::new(), Vec::new());
-    for (line, text) in lines {
-        kept.line(&text)?;
+    for (line, _) in lines {
         releases.push(line.release);
         for own in line.buyers {
             if !buyers.iter().any(|other| other.borough == own.borough) {
@@ -82,7 +109,7 @@ fn compiled(waiting: &Waiting, spill: &mut Spill, kept: &mut Kept) -> io::Result
             }
         }
     }
-    Ok(compile::compile(releases, buyers))
+    compile::compile(releases, buyers)
 }
 
 /// More names of buyers who may be known are not told.

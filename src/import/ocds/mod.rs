@@ -20,6 +20,7 @@ mod json;
 mod kept;
 mod known;
 mod layout;
+mod lineage;
 mod names;
 mod parse;
 mod propose;
@@ -42,6 +43,7 @@ use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
 
 use self::compile::Process;
+use self::gather::Compiled;
 use self::known::Known;
 use self::review::{Outcome, Review};
 use self::spill::Spill;
@@ -161,9 +163,12 @@ pub fn ocds(
     // What becomes of those that the review file tells of.
     let mut told: BTreeMap<String, Outcome> = BTreeMap::new();
     for process in held.compiled(&mut kept) {
-        let (borough, process) = process.map_err(Error::waiting())?;
-        let outcome = run.process(&process, borough);
+        let (borough, Compiled { process, before }) = process.map_err(Error::waiting())?;
         let key = review_key(&process, borough);
+        if let Some(before) = before.filter(|_| run.there.tells(&key)) {
+            run.there.rename(&key, &lineage::moved(&before, &process));
+        }
+        let outcome = run.process(&process, borough);
         if run.there.tells(&key) {
             told.insert(key, outcome);
         }

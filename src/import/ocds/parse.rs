@@ -88,6 +88,7 @@ impl Reader<'_> {
         let period = json.get("contractPeriod").or_else(|| json.get("period"));
         Terms {
             id: text(json, "/id").unwrap_or_default(),
+            was: Vec::new(),
             award: text(json, "/awardID"),
             of_lots: list(items(json, "/relatedLots").filter_map(word)),
             title: text(json, "/title").map(|text| begin(text, TITLE_CHARS)),

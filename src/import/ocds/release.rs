@@ -57,6 +57,9 @@ pub(super) struct State {
 #[serde(default)]
 pub(super) struct Terms {
     pub id: String,
+    /// Ids that earlier notices gave it.
+    #[serde(skip)]
+    pub was: Vec<String>,
     /// The award of a contract.
     pub award: Option<String>,
     /// The lots of an award.

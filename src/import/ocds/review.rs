@@ -90,6 +90,11 @@ impl Entry {
             body: spill.keep(body.as_bytes())?,
         })
     }
+
+    /// Whether an editor changed it or turned it down.
+    fn is_touched(&self) -> bool {
+        self.is_edited || self.is_turned_down
+    }
 }
 
 /// What notices of this run say of a procurement, together with those before.
@@ -220,6 +225,22 @@ impl Review {
             .any(|entries| entries.range(&key..).next().is_some_and(|((own, _), _)| **own == *process))
     }
 
+    /// Calls proposals of a procurement by other parts. Where one has that part already, the one that an editor touched
+    /// stays.
+    pub(super) fn rename(&mut self, process: &str, parts: &[(String, String)]) {
+        for entries in self.sections.values_mut() {
+            let moving = parts.iter().map(|(old, new)| ((process.into(), old.as_str().into()), new));
+            let moving: Vec<(&str, Entry)> =
+                moving.filter_map(|(key, new)| Some((new.as_str(), entries.remove(&key)?))).collect();
+            for (part, entry) in moving {
+                let key: Key = (process.into(), part.into());
+                if entries.get(&key).is_none_or(|there| !there.is_touched()) {
+                    entries.insert(key, entry);
+                }
+            }
+        }
+    }
+
     /// This run's proposals on top of those that are there. `told` is what became of the procurements that both tell of.
     pub(super) fn over(
         mut self,
@@ -236,11 +257,20 @@ impl Review {
             });
             merged.told.push((process.into(), News::Incomplete));
         }
+        // A contract of several buyers goes to a file that is called after its title, so a new title moves it.
+        let is_moving =
+            |section: &String, key: &Key| section.starts_with("contracts/") && told.contains_key(&*key.0);
+        let moved: BTreeSet<Key> = all
+            .sections
+            .iter()
+            .flat_map(|(section, entries)| entries.keys().filter(|key| is_moving(section, key)))
+            .cloned()
+            .collect();
         for (section, entries) in self.sections {
             let own = all.sections.entry(section).or_default();
             for (key, new) in entries {
                 let Some(old) = own.get_mut(&key) else {
-                    merged.added += 1;
+                    merged.added += usize::from(!moved.contains(&key));
                     own.insert(key, new);
                     continue;
                 };
@@ -324,11 +354,10 @@ impl Review {
     /// The file that a shared contract's proposal is for, where an editor has changed it or turned it down.
     pub(super) fn touched_file_of(&self, process: &str, part: &str) -> Option<&str> {
         let key: Key = (process.into(), part.into());
-        let is_touched = |entry: &Entry| entry.is_edited || entry.is_turned_down;
         self.sections
             .iter()
             .find(|(name, entries)| {
-                name.starts_with("contracts/") && entries.get(&key).is_some_and(is_touched)
+                name.starts_with("contracts/") && entries.get(&key).is_some_and(Entry::is_touched)
             })
             .map(|(name, _)| name.as_str())
     }

@@ -26,6 +26,8 @@ pub(super) struct Unit {
     pub is_framework: bool,
     pub is_dynamic: bool,
     pub has_options: bool,
+    /// The ids that its contract, its award and its lot have and had.
+    pub ids: [Vec<String>; 3],
     /// The part of another that it may be under a new number, or nothing that tells it from any.
     pub may_be: Option<String>,
 }
@@ -156,6 +158,7 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
     let own_title = near.iter().find_map(|terms| terms.title.clone()).filter(|own| *own != title);
     Unit {
         part: contract.or(award).or(lot).map(|terms| terms.id.clone()).unwrap_or_default(),
+        ids: [contract, award, lot].map(ids),
         title,
         own_title: own_title.filter(|_| !is_only),
         description: all
@@ -181,6 +184,11 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
         has_options: flag(|terms| terms.has_options),
         may_be: None,
     }
+}
+
+fn ids(terms: Option<&Terms>) -> Vec<String> {
+    let all = terms.into_iter().flat_map(|terms| terms.was.iter().chain([&terms.id]));
+    all.filter(|id| !id.is_empty()).cloned().collect()
 }
 
 /// The contract's own title; where there are several, the procurement's title before it.

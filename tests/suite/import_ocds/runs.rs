@@ -229,3 +229,112 @@ fn a_file_beside_the_review_file_that_no_import_wrote_stays() -> Result {
     assert!(review(&region)?.contains("end: 2030-03-31"), "{}", review(&region)?);
     Ok(())
 }
+
+/// Two awards of one procurement, a notice each, for a lot each.
+fn two_lots() -> [Value; 2] {
+    let of = |id: &str, date: &str, title: &str, supplier: &str, lot: &str| {
+        let mut release = award(OCID, id, date, "Forms and ledgers", "2028-12-31");
+        release["tender"]["lots"] = json!([{"id": lot, "title": title, "status": "complete"}]);
+        release["awards"][0]["id"] = json!(format!("{id}-1"));
+        release["awards"][0]["suppliers"] = json!([{"name": supplier}]);
+        release["awards"][0]["relatedLots"] = json!([lot]);
+        release
+    };
+    [
+        of("010008-2023", "2023-03-01", "Web forms", "Gull", "1"),
+        of("010009-2023", "2023-06-01", "Ledger software", "Tern & Daughters", "2"),
+    ]
+}
+
+const FIRST_PART: &str = "# notice: ocds-h6vhtk-w, harbour-quay, part 010008-2023-1 | ";
+
+#[test]
+fn an_untouched_proposal_is_replaced_where_others_join_it() -> Result {
+    let [first, second] = two_lots();
+    let at_once = after(&region()?, &[&[first.clone(), second.clone()]])?;
+    for [own, other] in [[&first, &second], [&second, &first]] {
+        let region = region()?;
+        after(&region, &[&[own.clone()]])?;
+        let said = then(&region, other)?;
+        assert!(said.stdout.contains("\n1 proposal is new in "), "{}", said.stdout);
+        assert!(!codes(&said).contains("CT711"), "{}", said.stderr);
+        assert_eq!(review(&region)?, at_once);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_proposal_that_was_turned_down_stays_so_where_others_join_it() -> Result {
+    let [first, second] = two_lots();
+    let other_part = "part 010009-2023-1 | ";
+    for (own, other, part, joins) in
+        [(&first, &second, FIRST_PART, other_part), (&second, &first, other_part, FIRST_PART)]
+    {
+        let region = region()?;
+        let text = after(&region, &[&[own.clone()]])?;
+        let (head, rest) = text.split_once("  # notice: ").ok_or("a proposal")?;
+        let mark = rest.lines().next().ok_or("its first line")?;
+        fs::write(region.root().join(REVIEW), format!("{head}  # notice: {mark}\n"))?;
+        for new in ["\n1 proposal is new in ", "says all of it already"] {
+            let said = then(&region, other)?;
+            assert!(said.stdout.contains(new), "{}", said.stdout);
+            assert!(said.stdout.contains("\n1 proposal was turned down before."), "{}", said.stdout);
+            let text = review(&region)?;
+            assert_eq!(text.matches("# notice: ").count(), 2, "{text}");
+            let body = |part: &str| text.split_once(part).and_then(|(_, rest)| rest.split_once('\n'));
+            let (_, turned_down) = body(part).ok_or("the one that was turned down")?;
+            assert!(
+                turned_down.trim_start().is_empty() || turned_down.starts_with("\n  # notice: "),
+                "{text}"
+            );
+            let (_, proposed) = body(joins).ok_or("the one that joins it")?;
+            assert!(proposed.contains("- title: "), "{text}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_proposal_that_was_changed_stays_alone_where_others_join_it() -> Result {
+    let [first, second] = two_lots();
+    let region = region()?;
+    let text = after(&region, &[&[first]])?;
+    let changed = text.replace("supplier: gull\n", "supplier: gull\n    reference: MINE\n");
+    assert_ne!(changed, text);
+    fs::write(region.root().join(REVIEW), changed)?;
+    let said = then(&region, &second)?;
+    assert!(said.stdout.contains("\n1 proposal is new in "), "{}", said.stdout);
+    assert!(said.stderr.contains("its notices say something else by now"), "{}", said.stderr);
+    assert!(!said.stderr.contains("no longer propose it"), "{}", said.stderr);
+    let text = review(&region)?;
+    assert_eq!(
+        (text.matches("# notice: ").count(), text.matches("supplier: gull").count()),
+        (2, 1),
+        "{text}"
+    );
+    let own = text.split_once(FIRST_PART).ok_or("it is called by its part")?.1;
+    assert!(own.split("# notice: ").next().is_some_and(|own| own.contains("reference: MINE")), "{text}");
+    Ok(())
+}
+
+#[test]
+fn a_proposal_that_was_turned_down_stays_so_where_a_notice_numbers_it_anew() -> Result {
+    let [first, second] = two_lots();
+    let region = region()?;
+    let text = after(&region, &[&[first.clone(), second]])?;
+    let (head, rest) = text.split_once(FIRST_PART).ok_or("the first part")?;
+    let (mark, rest) = rest.split_once('\n').ok_or("its first line")?;
+    let other = rest.split_once("  # notice: ").ok_or("the other part")?.1;
+    fs::write(region.root().join(REVIEW), format!("{head}{FIRST_PART}{mark}\n\n  # notice: {other}"))?;
+    let mut amended = first;
+    amended["id"] = json!("020001-2024");
+    amended["date"] = json!("2024-06-01T09:00:00Z");
+    amended["tag"] = json!(["contractAmendment"]);
+    amended["awards"][0]["id"] = json!("020001-2024-1");
+    let said = then(&region, &amended)?;
+    assert!(said.stdout.contains("\n1 proposal was turned down before."), "{}", said.stdout);
+    let text = review(&region)?;
+    assert!(text.contains("harbour-quay, part 020001-2024-1 | "), "{text}");
+    assert!(!text.contains("supplier: gull"), "{text}");
+    Ok(())
+}
