@@ -73,7 +73,7 @@ pub(super) fn compile(releases: Vec<Release>, buyers: Vec<super::buyers::Match>)
     Some(process)
 }
 
-/// Adds a release's state. One that is an update or amendment tells of nothing new where it tells of one award.
+/// Adds a release's state. One that is an update or amendment tells of nothing new where only one award can be meant.
 fn merge(own: &mut State, new: State, is_update: bool) {
     newer(&mut own.reference, new.reference);
     newer(&mut own.method, new.method);
@@ -81,7 +81,7 @@ fn merge(own: &mut State, new: State, is_update: bool) {
     terms(&mut own.tender, new.tender);
     by_id(&mut own.lots, new.lots);
     let renumbered = awards(&mut own.awards, new.awards, is_update);
-    contracts(&mut own.contracts, new.contracts, &renumbered);
+    contracts(&mut own.contracts, new.contracts, &renumbered, is_update);
     for framework in new.frameworks {
         if !own.frameworks.contains(&framework) {
             own.frameworks.push(framework);
@@ -119,10 +119,13 @@ type Renumbered = Vec<(String, String)>;
 /// One id is one award. A later notice may number awards anew: the same suppliers for the same lots, and as many titles.
 fn awards(own: &mut Vec<Terms>, new: Vec<Terms>, is_update: bool) -> Renumbered {
     let mut renumbered = Vec::new();
-    let is_lone = is_update && own.len() == 1 && new.len() == 1;
-    for item in new {
+    let is_late = is_update && !own.is_empty();
+    let is_lone: Vec<bool> =
+        new.iter().map(|item| is_update && is_only(own, item) && is_only(&new, item)).collect();
+    for (mut item, is_lone) in new.into_iter().zip(is_lone) {
         let by_id = own.iter().position(|old| has_id(old, &item));
         let Some(at) = by_id.or_else(|| own.iter().position(|old| is_same(old, &item, is_lone))) else {
+            item.is_added = is_late;
             own.push(item);
             continue;
         };
@@ -132,6 +135,11 @@ fn awards(own: &mut Vec<Terms>, new: Vec<Terms>, is_update: bool) -> Renumbered 
         terms(&mut own[at], item);
     }
     renumbered
+}
+
+/// Whether just one of these has the suppliers.
+fn is_only(all: &[Terms], item: &Terms) -> bool {
+    all.iter().filter(|own| same_parties(&own.suppliers, &item.suppliers)).count() == 1
 }
 
 fn is_same(old: &Terms, new: &Terms, is_lone: bool) -> bool {
@@ -148,7 +156,8 @@ pub(super) fn same_parties(a: &[Party], b: &[Party]) -> bool {
 }
 
 /// Contracts of an award that is numbered anew have new numbers too, and neither suppliers nor lots that would tell them.
-fn contracts(own: &mut Vec<Terms>, new: Vec<Terms>, renumbered: &Renumbered) {
+fn contracts(own: &mut Vec<Terms>, new: Vec<Terms>, renumbered: &Renumbered, is_update: bool) {
+    let is_late = is_update && !own.is_empty();
     for contract in own.iter_mut() {
         let award = contract.award.as_ref().unwrap_or(&contract.id);
         if let Some((_, new)) = renumbered.iter().find(|(old, _)| old == award) {
@@ -156,7 +165,7 @@ fn contracts(own: &mut Vec<Terms>, new: Vec<Terms>, renumbered: &Renumbered) {
         }
     }
     let told: BTreeSet<String> = new.iter().map(|contract| contract.id.clone()).collect();
-    for item in new {
+    for mut item in new {
         let award = item.award.as_ref().unwrap_or(&item.id);
         let is_of_award =
             |old: &Terms| old.award.as_ref() == Some(award) && renumbered.iter().any(|(_, new)| new == award);
@@ -167,7 +176,10 @@ fn contracts(own: &mut Vec<Terms>, new: Vec<Terms>, renumbered: &Renumbered) {
             .or_else(|| find(&|old| may_be(old) && (old.title.is_none() || item.title.is_none())));
         match at {
             Some(at) => terms(&mut own[at], item),
-            None => own.push(item),
+            None => {
+                item.is_added = is_late;
+                own.push(item);
+            }
         }
     }
 }
@@ -176,6 +188,7 @@ fn terms(own: &mut Terms, new: Terms) {
     let Terms {
         id,
         was: _,
+        is_added: _,
         award,
         of_lots,
         title,

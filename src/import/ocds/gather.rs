@@ -9,8 +9,9 @@ use super::compile::{self, Process};
 use super::kept::{self, Kept, Line};
 use super::names::Sureness;
 use super::read::{self, Part};
-use super::release::{Party, Release};
+use super::release::{Party, Release, State};
 use super::spill::{Slip, Spill};
+use super::suppliers::Suppliers;
 use super::told::NearBuyer;
 use super::{Run, parse};
 use crate::diagnostics::notices::NoticePlace;
@@ -50,10 +51,14 @@ impl<'c> Held<'c> {
     }
 
     /// One procurement after another that files of this run tell of, each with its first buyer. All are kept.
-    pub(super) fn compiled(self, kept: &mut Kept) -> impl Iterator<Item = io::Result<(&'c str, Compiled)>> {
+    pub(super) fn compiled(
+        self,
+        suppliers: &Suppliers,
+        kept: &mut Kept,
+    ) -> impl Iterator<Item = io::Result<(&'c str, Compiled)>> {
         let Self { all, mut spill } = self;
         all.into_iter().filter_map(move |((_, borough), waiting)| {
-            let process = compiled(&waiting, &mut spill, kept).transpose()?;
+            let process = compiled(&waiting, suppliers, &mut spill, kept).transpose()?;
             Some(process.map(|process| (borough, process)))
         })
     }
@@ -66,7 +71,12 @@ pub(super) struct Compiled {
     pub before: Option<Process>,
 }
 
-fn compiled(waiting: &Waiting, spill: &mut Spill, kept: &mut Kept) -> io::Result<Option<Compiled>> {
+fn compiled(
+    waiting: &Waiting,
+    suppliers: &Suppliers,
+    spill: &mut Spill,
+    kept: &mut Kept,
+) -> io::Result<Option<Compiled>> {
     let mut lines: Vec<(Line, String)> = Vec::new();
     let mut before: Vec<(Line, String)> = Vec::new();
     let mut is_more = false;
@@ -89,19 +99,23 @@ fn compiled(waiting: &Waiting, spill: &mut Spill, kept: &mut Kept) -> io::Result
     for (_, text) in &lines {
         kept.line(text)?;
     }
-    let Some(process) = merged(lines) else { return Ok(None) };
+    let Some(process) = merged(lines, suppliers) else { return Ok(None) };
     if is_more {
         compile::in_order(&mut before);
     } else {
         before.clear();
     }
-    Ok(Some(Compiled { process, before: merged(before) }))
+    Ok(Some(Compiled { process, before: merged(before, suppliers) }))
 }
 
 /// A procurement of its notices, which are in order.
-fn merged(lines: Vec<(Line, String)>) -> Option<Process> {
+fn merged(lines: Vec<(Line, String)>, suppliers: &Suppliers) -> Option<Process> {
     let (mut releases, mut buyers): (Vec<Release>, Vec<buyers::Match>) = (Vec::new(), Vec::new());
-    for (line, _) in lines {
+    for (mut line, _) in lines {
+        let State { awards, contracts, .. } = &mut line.release.state;
+        for party in awards.iter_mut().chain(contracts).flat_map(|terms| &mut terms.suppliers) {
+            party.record = suppliers.sure(party);
+        }
         releases.push(line.release);
         for own in line.buyers {
             if !buyers.iter().any(|other| other.borough == own.borough) {

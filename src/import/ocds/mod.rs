@@ -160,9 +160,10 @@ pub fn ocds(
         failed: None,
     };
     let (held, mut kept) = run.read(files, review)?;
+    let suppliers = suppliers::Suppliers::of(&content);
     // What becomes of those that the review file tells of.
     let mut told: BTreeMap<String, Outcome> = BTreeMap::new();
-    for process in held.compiled(&mut kept) {
+    for process in held.compiled(&suppliers, &mut kept) {
         let (borough, Compiled { process, before }) = process.map_err(Error::waiting())?;
         let key = review_key(&process, borough);
         if let Some(before) = before.filter(|_| run.there.tells(&key)) {

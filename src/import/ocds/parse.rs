@@ -84,11 +84,16 @@ impl Reader<'_> {
         let mut cpv = codes(json);
         items(json, "/items").for_each(|item| add_codes(&mut cpv, codes(item)));
         let flag = |at: &str| json.pointer(at).and_then(Value::as_bool);
-        let options = [flag("/hasOptions"), flag("/hasRenewal"), json.get("renewal").map(Value::is_object)];
+        // An object of a renewal says that there is one only where nothing else does, and only where it says something.
+        let renewal = json.get("renewal").and_then(Value::as_object);
+        let says = renewal
+            .map(|renewal| renewal.values().any(|value| value.as_str() != Some("") && !value.is_null()));
+        let options = [flag("/hasOptions"), flag("/hasRenewal").or(says)];
         let period = json.get("contractPeriod").or_else(|| json.get("period"));
         Terms {
             id: text(json, "/id").unwrap_or_default(),
             was: Vec::new(),
+            is_added: false,
             award: text(json, "/awardID"),
             of_lots: list(items(json, "/relatedLots").filter_map(word)),
             title: text(json, "/title").map(|text| begin(text, TITLE_CHARS)),
@@ -180,7 +185,7 @@ impl Reader<'_> {
             add(&scheme, &id);
         }
         identifiers.shrink_to_fit();
-        Party { name: name.unwrap_or_default(), identifiers }
+        Party { name: name.unwrap_or_default(), identifiers, record: None }
     }
 }
 

@@ -6,7 +6,7 @@ use super::compile::Process;
 use super::names::{Sureness, plain, says};
 use super::services::{Guess, category};
 use super::supplied::Told;
-use super::units::Unit;
+use super::units::{MayBe, Unit};
 use super::{Lists, safe, services, supplied};
 use crate::content::records::{
     Category, Confidence, ContractItem, Date, Money, MoneyBasis, Notice, Placed, ProcurementMethod,
@@ -59,7 +59,7 @@ pub(super) fn draft(process: &Process, unit: &Unit, is_only: bool, lists: &Lists
     if !guess.is_security() {
         why.extend(amendments(process));
     }
-    doubts.extend(unit.may_be.as_deref().filter(|_| !is_only).map(numbered_anew));
+    doubts.extend(unit.may_be.as_ref().filter(|_| !is_only).map(may_be));
     let (start, end, max_end) = dates(unit, &mut doubts, &mut notes);
     if unit.is_max_elsewhere && max_end.is_some() {
         notes.push("What it can be extended to is from another part of the notices than its end.".to_owned());
@@ -134,14 +134,25 @@ fn near_buyers(process: &Process, doubts: &mut Vec<Doubt>) {
     }
 }
 
-/// A later notice may number contracts anew without a word.
-fn numbered_anew(other: &str) -> Doubt {
-    let text = if other.is_empty() {
-        "no notice gives the award of this contract, so it may be another of this procurement under a new number".to_owned()
-    } else {
-        format!(
-            "it has the suppliers and the title of part {other}, so it may be that one under a new number"
-        )
+/// A later notice may number contracts anew, or change one, without a word.
+fn may_be(other: &MayBe) -> Doubt {
+    let text = match other {
+        MayBe::Any => {
+            "no notice gives the award of this contract, so it may be another of this procurement under a new number".to_owned()
+        }
+        MayBe::Added => "only a notice of a change tells of it, so it may be another of this procurement as it is now: \
+                         if so, take over only one"
+            .to_owned(),
+        MayBe::Renumbered(part) => format!(
+            "it has the suppliers and the title of part {part}, so it may be that one under a new number"
+        ),
+        MayBe::Changed(part) => format!(
+            "only a notice of a change tells of it, so it may be part {part} as it is now: if so, take over only this one"
+        ),
+        MayBe::Unchanged(part) => format!(
+            "only a notice of a change tells of part {part}, so that may be this one as it is now: if so, take over only \
+             that one"
+        ),
     };
     Doubt::new(&rules::NOTICE_OPEN, text)
 }

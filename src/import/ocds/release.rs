@@ -60,6 +60,9 @@ pub(super) struct Terms {
     /// Ids that earlier notices gave it.
     #[serde(skip)]
     pub was: Vec<String>,
+    /// Whether only notices of a change tell of it, and none of them says what it was before.
+    #[serde(skip)]
+    pub is_added: bool,
     /// The award of a contract.
     pub award: Option<String>,
     /// The lots of an award.
@@ -102,16 +105,22 @@ pub(super) struct Party {
     pub name: String,
     /// Register and entry.
     pub identifiers: Vec<(String, String)>,
+    /// The supplier on record that it surely is.
+    #[serde(skip)]
+    pub record: Option<String>,
 }
 
 impl Party {
-    /// Whether both are one: by an entry in a register that both have, else by their names.
+    /// Whether both are one: by an entry in a register that both have or by their record, else by their names. A company
+    /// that has taken another name has one record.
     pub fn is_same(&self, other: &Self) -> bool {
         let entries = self.identifiers.iter().filter_map(|(scheme, own)| {
             let (_, other) = other.identifiers.iter().find(|(other, _)| other == scheme)?;
             Some(own == other)
         });
-        entries.reduce(|a, b| a || b).unwrap_or_else(|| short(&self.name) == short(&other.name))
+        let by_entries = entries.reduce(|a, b| a || b);
+        let by_records = self.record.as_ref().zip(other.record.as_ref()).is_some_and(|(a, b)| a == b);
+        by_records || by_entries.unwrap_or_else(|| short(&self.name) == short(&other.name))
     }
 }
 

@@ -50,6 +50,12 @@ impl Suppliers {
         Self { all: records.map(|(id, record)| known(id, record)).collect() }
     }
 
+    /// The record that a party surely has: neither a name with a slip in it nor one that its number contradicts tells that.
+    pub(super) fn sure(&self, party: &Party) -> Option<String> {
+        let found = self.find(party).filter(|own| own.conflict.is_none() && own.sureness < Sureness::Near)?;
+        Some(found.supplier)
+    }
+
     pub(super) fn find(&self, party: &Party) -> Option<Match> {
         if let Some(own) =
             self.all.iter().find(|own| party.identifiers.iter().any(|entry| own.identifiers.contains(entry)))
@@ -96,9 +102,15 @@ fn known(id: &str, record: &SupplierRecord) -> Known {
     }
 }
 
-/// A name without its form of company, unless nothing else would be left.
+/// Between a company's name and the one that it trades under.
+const TRADING_AS: [&str; 2] = [" trading as ", " t a "];
+
+/// A name without its form of company, unless nothing else would be left, and without the name that it trades under.
 pub(super) fn short(name: &str) -> String {
-    let name = plain(name);
+    let mut name = plain(name);
+    if let Some(at) = TRADING_AS.iter().filter_map(|words| name.find(words)).min() {
+        name.truncate(at);
+    }
     let telling: Vec<&str> = words(&name).filter(|word| !FORMS.contains(word)).collect();
     if telling.is_empty() { name.clone() } else { telling.join(" ") }
 }

@@ -28,8 +28,26 @@ pub(super) struct Unit {
     pub has_options: bool,
     /// The ids that its contract, its award and its lot have and had.
     pub ids: [Vec<String>; 3],
-    /// The part of another that it may be under a new number, or nothing that tells it from any.
-    pub may_be: Option<String>,
+    /// Whether only notices of a change tell of it.
+    pub is_added: bool,
+    /// The lots that its award is for.
+    pub of_lots: Vec<String>,
+    pub may_be: Option<MayBe>,
+}
+
+/// What a contract may be instead of one of its own, with the part of the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum MayBe {
+    /// Any of the others: no award is given.
+    Any,
+    /// Any of the others: only a notice of a change tells of it.
+    Added,
+    /// Another under a new number.
+    Renumbered(String),
+    /// Another after a change.
+    Changed(String),
+    /// What another was before a change.
+    Unchanged(String),
 }
 
 /// What became of a procurement.
@@ -52,7 +70,7 @@ pub(super) fn units(process: &Process) -> Units {
         .iter()
         .filter(|contract| stands(contract) && !state.awards.iter().any(|award| belongs(contract, award)));
     let lone = lone.map(|contract| {
-        let may_be = (!state.awards.is_empty()).then(String::new);
+        let may_be = (!state.awards.is_empty()).then_some(MayBe::Any);
         Unit { may_be, ..unit(state, None, Some(contract), None) }
     });
     units.extend(lone);
@@ -182,6 +200,8 @@ fn unit(state: &State, award: Option<&Terms>, contract: Option<&Terms>, lot: Opt
         is_framework: flag(|terms| terms.is_framework),
         is_dynamic: flag(|terms| terms.is_dynamic),
         has_options: flag(|terms| terms.has_options),
+        is_added: let_terms.iter().any(|terms| terms.is_added),
+        of_lots: let_lots.to_vec(),
         may_be: None,
     }
 }
@@ -260,7 +280,8 @@ fn number(units: &mut [Unit]) {
     }
 }
 
-/// Says of contracts with the same suppliers and title that a later notice may have numbered one anew.
+/// Says of contracts with the same suppliers and title that a later notice may have numbered one anew, and of those that
+/// only a notice of a change tells of, which they may replace.
 fn pair(units: &mut [Unit]) {
     for at in 0..units.len() {
         let own = &units[at];
@@ -268,6 +289,30 @@ fn pair(units: &mut [Unit]) {
             |other: &&Unit| own.title == other.title && same_parties(&own.suppliers, &other.suppliers);
         let other = units[..at].iter().chain(&units[at + 1..]).find(is_other).map(|other| other.part.clone());
         let may_be = units[at].may_be.take();
-        units[at].may_be = may_be.or(other);
+        units[at].may_be = may_be.or(other.map(MayBe::Renumbered));
     }
+    for at in 0..units.len() {
+        if !units[at].is_added || units[at].may_be.is_some() {
+            continue;
+        }
+        let Some(other) = replaced(units, at) else {
+            units[at].may_be = Some(MayBe::Added);
+            continue;
+        };
+        let (own, part) = (units[at].part.clone(), units[other].part.clone());
+        units[other].may_be.get_or_insert(MayBe::Unchanged(own));
+        units[at].may_be = Some(MayBe::Changed(part));
+    }
+}
+
+/// The contract that another may replace, where one is nearest to it: by suppliers, by lots, or as the only one.
+fn replaced(units: &[Unit], at: usize) -> Option<usize> {
+    let own = &units[at];
+    let only = |is: &dyn Fn(&Unit) -> bool| {
+        let mut found = (0..units.len()).filter(|other| !units[*other].is_added && is(&units[*other]));
+        found.next().filter(|_| found.next().is_none())
+    };
+    only(&|other| same_parties(&own.suppliers, &other.suppliers))
+        .or_else(|| only(&|other| !own.of_lots.is_empty() && own.of_lots == other.of_lots))
+        .or_else(|| only(&|_| true))
 }

@@ -85,3 +85,89 @@ fn contracts_that_may_be_one_are_told() -> Result {
     assert_eq!((other.0, other.1), (2, 0), "{}", other.2);
     Ok(())
 }
+
+/// A line of a proposal that only a notice of a change tells of, or that such a one may replace.
+const CHANGE: &str = "only a notice of a change tells of ";
+
+#[test]
+fn a_change_that_names_the_supplier_otherwise_is_one_contract_where_the_record_knows_both_names() -> Result {
+    let names = [
+        ("Shelf & Sons", "WEND BOOKS LIMITED"),
+        ("Wend Books", "Shelf and Sons Ltd"),
+        // Without a record, what a company trades as is not its name.
+        ("Pier Widgets Ltd", "Pier Widgets Limited (t/a Pier)"),
+        ("Pier Widgets trading as Pier", "Pier Widgets"),
+    ];
+    for (first, then) in names {
+        for tag in ["contractAmendment", "awardUpdate", "contract"] {
+            let mut notices = two_notices(tag, |second| {
+                second["awards"][0]["suppliers"] = json!([{"name": then}]);
+            });
+            notices[0]["awards"][0]["suppliers"] = json!([{"name": first}]);
+            let (count, _, text) = proposed(&notices)?;
+            assert_eq!((count, text.matches(CHANGE).count()), (1, 0), "{then}: {text}");
+            assert!(text.contains("amount: 2000"), "{text}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn no_change_counts_a_sum_twice_in_silence() -> Result {
+    let with_number =
+        |name: &str, number: &str| json!([{"name": name, "identifier": {"scheme": "GB-COH", "id": number}}]);
+    let suppliers = [
+        // Another supplier, and one whose number is mended.
+        (json!([{"name": "Pier Widgets"}]), json!([{"name": "Jetty Forms"}])),
+        (with_number("Pier Widgets", "09876540"), with_number("Pier Widgets", "09876543")),
+    ];
+    for (first, then) in suppliers {
+        for tag in ["contractAmendment", "awardUpdate"] {
+            let mut notices = two_notices(tag, |second| second["awards"][0]["suppliers"] = then.clone());
+            notices[0]["awards"][0]["suppliers"] = first.clone();
+            let (count, _, text) = proposed(&notices)?;
+            assert_eq!((count, text.matches(CHANGE).count()), (2, 2), "{then}: {text}");
+            assert!(
+                text.contains("(CT709): only a notice of a change tells of it, so it may be part a "),
+                "{text}"
+            );
+            assert!(text.contains("(CT709): only a notice of a change tells of part b, "), "{text}");
+        }
+    }
+    Ok(())
+}
+
+/// Three lots, and a change of the second that names no lot.
+fn three_lots(supplier: &str) -> [Value; 2] {
+    let [mut first, mut second] = two_notices("contractAmendment", |_| ());
+    let of = |lot: usize, name: &str| {
+        let (id, lot) = (format!("a-{lot}"), lot.to_string());
+        let award = json!({"id": id, "status": "active", "relatedLots": [lot], "suppliers": [{"name": name}],
+            "contractPeriod": {"startDate": "2026-01-01", "endDate": "2027-12-31"}});
+        let contract = json!({"id": id, "awardID": id, "status": "active", "value": {"amount": 1000, "currency": "EUR"}});
+        (award, contract)
+    };
+    let lots = [of(1, "Gull"), of(2, "Wend Books"), of(3, "Pier Widgets")];
+    first["awards"] = lots.iter().map(|(award, _)| award.clone()).collect();
+    first["contracts"] = lots.iter().map(|(_, contract)| contract.clone()).collect();
+    first["tender"]["lots"] = json!([
+        {"id": "1", "title": "Web forms"}, {"id": "2", "title": "Ledgers"}, {"id": "3", "title": "Software for permits"}]);
+    second["awards"][0]["suppliers"] = json!([{"name": supplier}]);
+    second["awards"][0]["relatedLots"] = json!([]);
+    [first, second]
+}
+
+#[test]
+fn a_change_of_one_lot_that_names_only_its_supplier_is_of_that_lot() -> Result {
+    let (count, _, text) = proposed(&three_lots("Shelf & Sons"))?;
+    assert_eq!((count, text.matches(CHANGE).count()), (3, 0), "{text}");
+    assert_eq!(
+        (text.matches("amount: 1000").count(), text.matches("amount: 2000").count()),
+        (2, 1),
+        "{text}"
+    );
+    let (count, _, text) = proposed(&three_lots("Jetty Forms"))?;
+    assert_eq!((count, text.matches(CHANGE).count()), (4, 1), "{text}");
+    assert!(text.contains("so it may be another of this procurement as it is now"), "{text}");
+    Ok(())
+}
