@@ -174,12 +174,11 @@ fn contracts(own: &mut Vec<Terms>, new: Vec<Terms>, renumbered: &Renumbered, is_
         let at = find(&|old| has_id(old, &item))
             .or_else(|| find(&|old| may_be(old) && old.title == item.title))
             .or_else(|| find(&|old| may_be(old) && (old.title.is_none() || item.title.is_none())));
-        match at {
-            Some(at) => terms(&mut own[at], item),
-            None => {
-                item.is_added = is_late;
-                own.push(item);
-            }
+        if let Some(at) = at {
+            terms(&mut own[at], item);
+        } else {
+            item.is_added = is_late;
+            own.push(item);
         }
     }
 }
