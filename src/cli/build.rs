@@ -48,6 +48,7 @@ pub(super) enum Form {
 }
 
 /// How a build ended, and what is wrong, for whoever does not read the terminal.
+#[cfg_attr(not(feature = "serve"), allow(dead_code, reason = "a preview shows them, and nobody else"))]
 pub(super) struct Ended {
     pub end: End,
     pub problems: Vec<String>,

@@ -92,7 +92,7 @@ fn rows_columns_and_sizes_are_those_of_the_files() -> Result {
             assert_eq!(cells[3], table.head.len().to_string(), "{}", table.name);
             let size = match table.bytes.len() {
                 bytes if bytes < 1000 => format!("{bytes} bytes"),
-                bytes => format!("{} kB", bytes.div_ceil(1000)),
+                bytes => format!("{} kB", (bytes + 500) / 1000),
             };
             assert!(cells[1].starts_with(&format!("CSV, {size}:")), "{}: {}", table.name, cells[1]);
         }

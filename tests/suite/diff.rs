@@ -83,15 +83,13 @@ fn truth(before: &Site, after: &Site) -> Result<(BTreeSet<String>, BTreeSet<Stri
     Ok((moved, restated))
 }
 
-/// A page without the sizes of the tables and records that it offers, which any change may move: `CSV, 2 kB`.
-fn without_sizes(path: &str, text: String) -> String {
-    if path != "data/" && !text.contains("All of it as JSON, ") {
-        return text;
-    }
+/// A page without the sizes of the files that it offers, which any change may move: `CSV, 2 kB<`.
+fn without_sizes(text: &str) -> String {
     let size = |part: &str| {
         let unit = part.trim_start_matches(|c: char| c.is_ascii_digit());
         let unit = ["kB", "bytes"].into_iter().find_map(|name| unit.trim_start().strip_prefix(name));
-        unit.filter(|_| part.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned)
+        let is_size = |rest: &&str| rest.starts_with('<') && part.starts_with(|c: char| c.is_ascii_digit());
+        unit.filter(is_size).map(str::to_owned)
     };
     text.split(", ").map(|part| size(part).unwrap_or_else(|| format!(", {part}"))).collect()
 }
@@ -107,8 +105,7 @@ fn pages(site: &Site) -> BTreeMap<&str, String> {
             text.replace(name.as_str(), name.split('.').next().unwrap_or_default())
         })
     };
-    let text = |path: &str, text: &str| without_sizes(path, plain(text));
-    site.pages.iter().map(|(path, page)| (path.as_str(), text(path, &page.text))).collect()
+    site.pages.iter().map(|(path, page)| (path.as_str(), without_sizes(&plain(&page.text)))).collect()
 }
 
 fn touched(before: &Site, after: &Site) -> BTreeSet<String> {
