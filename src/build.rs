@@ -177,7 +177,8 @@ fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
     problems
 }
 
-/// Renders what was checked, looks at what has come of it if it is to, and publishes it in one step; the old site is deleted when [`Replaced`] is dropped.
+/// Renders what was checked, looks at what has come of it if it is to, and publishes it in one step; the old site is
+/// deleted when [`Replaced`] is dropped.
 ///
 /// # Errors
 /// Where the theme is broken, the disk refuses or the new site is faulty; the old site still stands.

@@ -50,36 +50,38 @@ impl<'a> Output<'a> {
         Self { path: path.into(), make }
     }
 
+    fn text(path: impl Into<String>, make: impl Fn() -> String + Send + Sync + 'a) -> Self {
+        Self::new(path, move || Ok(Cow::Owned(make().into_bytes())))
+    }
+
     /// A file that is made only if what it is made from has changed.
     fn derived(
         path: impl Into<String>,
-        digest: impl Fn() -> Digest + Send + Sync + 'a,
+        digest: impl Fn() -> Option<Digest> + Send + Sync + 'a,
         text: impl Fn() -> String + Send + Sync + 'a,
     ) -> Self {
-        let make: Make = Box::new(move |old| {
-            let from = digest();
-            Ok(match old(from) {
-                Some(length) => Made::Same(from, length),
-                None => Made::Bytes(Cow::Owned(text().into_bytes()), Some(from)),
-            })
-        });
+        let make: Make = Box::new(move |old| made(digest(), old, || Ok(text().into_bytes())));
         Self { path: path.into(), make }
     }
 
     fn page(renderer: &'a Renderer<'a>, page: &'a Page<'a>) -> Self {
         let make: Make = Box::new(|old| {
             let filled = renderer.filled(page);
-            let from = filled.digest();
-            match from.and_then(|from| Some(Made::Same(from, old(from)?))) {
-                Some(same) => Ok(same),
-                None => filled.html().map(|html| Made::Bytes(Cow::Owned(html.into_bytes()), from)),
-            }
+            made(filled.digest(), old, || filled.html().map(String::into_bytes))
         });
         Self { path: page.path.clone(), make }
     }
+}
 
-    fn text(path: impl Into<String>, make: impl Fn() -> String + Send + Sync + 'a) -> Self {
-        Self::new(path, move || Ok(Cow::Owned(make().into_bytes())))
+/// A file as the old site has it, if that is made from the same; else as it is made now.
+fn made<'a>(
+    from: Option<Digest>,
+    old: Old,
+    make: impl FnOnce() -> Result<Vec<u8>, ThemeError>,
+) -> Result<Made<'a>, ThemeError> {
+    match from.and_then(|from| Some(Made::Same(from, old(from)?))) {
+        Some(same) => Ok(same),
+        None => make().map(|bytes| Made::Bytes(Cow::Owned(bytes), from)),
     }
 }
 
@@ -175,11 +177,7 @@ fn pictures(Parts { model, painter, .. }: Parts) -> Vec<Output> {
         let path = Card::path(card.section);
         let make: Make = Box::new(move |old| {
             let svg = painter.svg(&card)?;
-            let from = painter.digest(&svg);
-            match old(from) {
-                Some(length) => Ok(Made::Same(from, length)),
-                None => painter.png(&card, &svg).map(|png| Made::Bytes(Cow::Owned(png), Some(from))),
-            }
+            made(painter.digest(&svg), old, || painter.png(&card, &svg))
         });
         Output { path, make }
     };

@@ -48,8 +48,8 @@ impl<'a> Painter<'a> {
 
     /// Tells whether a card is drawn otherwise than before.
     #[must_use]
-    pub fn digest(&self, svg: &str) -> Digest {
-        Digest::of(&(self.theme.digest(), svg))
+    pub fn digest(&self, svg: &str) -> Option<Digest> {
+        Digest::of(&(self.theme.digest()?, svg))
     }
 
     /// The card as PNG.

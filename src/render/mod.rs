@@ -34,7 +34,7 @@ pub struct Renderer<'a> {
     site: Value,
     base_url: &'a str,
     /// Of everything that is on every page.
-    common: Digest,
+    common: Option<Digest>,
 }
 
 /// What every template knows of the site.
@@ -140,7 +140,7 @@ impl<'a> Renderer<'a> {
             has_page,
             site: Value::from_serializable(&context),
             base_url,
-            common: Digest::of(&(theme.digest(), base_url, &context)),
+            common: theme.digest().and_then(|theme| Digest::of(&(theme, base_url, &context))),
         }
     }
 
@@ -249,7 +249,7 @@ impl Filled<'_> {
             return None;
         }
         let own = renderer.page_context(page, view);
-        Some(Digest::of(&(renderer.common, page.template, own, renderer.root(page), view)))
+        Digest::of(&(renderer.common?, page.template, own, renderer.root(page), view))
     }
 
     /// Its HTML.

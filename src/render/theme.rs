@@ -24,7 +24,7 @@ pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Asset>,
     fonts: Vec<Vec<u8>>,
-    digest: Digest,
+    digest: Option<Digest>,
 }
 
 /// Why a theme can't be used.
@@ -126,7 +126,7 @@ impl Theme {
     }
 
     /// Tells it from any other theme.
-    pub(super) fn digest(&self) -> Digest {
+    pub(super) fn digest(&self) -> Option<Digest> {
         self.digest
     }
 

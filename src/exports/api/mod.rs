@@ -133,7 +133,7 @@ impl<'a> Items<'a> {
 impl Item<'_> {
     /// Tells whether anything in the file has changed.
     #[must_use]
-    pub fn digest(&self, model: Model) -> Digest {
+    pub fn digest(&self, model: Model) -> Option<Digest> {
         match self.holds {
             Holds::Whole(related) => {
                 let rows: Vec<_> =
