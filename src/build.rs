@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::civil::Date as Day;
 
 use crate::catalogue::{Catalogue, link};
-use crate::content::{self, waivers};
+use crate::content::{self, Content, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
 use crate::exports::{api, downloads, files};
 use crate::figures::Figures;
@@ -18,6 +18,7 @@ use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::download::Files;
 use crate::site::{Model, Plan, Words};
 use crate::timings::Timings;
+use crate::words;
 
 /// A content folder, read and judged.
 #[derive(Debug)]
@@ -124,6 +125,7 @@ pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
 pub fn check_timed(content: &Path, as_of: Day, timings: &mut Timings) -> Result<Checked, Error> {
     let (content, mut problems) = timings.room("read", || content::read(content)).map_err(Error::Read)?;
     timings.count("files", content.sources.count());
+    problems.extend(choose_words(&content));
     let (catalogue, found) = timings.room("link", || link::link(&content, as_of));
     timings.count("deployments", catalogue.as_ref().map_or(0, |catalogue| catalogue.deployments.len()));
     problems.extend(found);
@@ -146,6 +148,15 @@ pub fn check_timed(content: &Path, as_of: Day, timings: &mut Timings) -> Result<
         ready = None;
     }
     Ok(Checked { sources: content.sources, problems, waived, ready })
+}
+
+/// Everything after this is said in the region's language.
+fn choose_words(content: &Content) -> Vec<Diagnostic> {
+    let Some(site) = &content.site else { return Vec::new() };
+    let Some(record) = &site.record else { return Vec::new() };
+    let own = content.words.as_ref();
+    words::speak(words::chosen(&record.locale, own.and_then(|own| own.record.as_ref())));
+    words::problems(own, words::spoken(), site.place(record.locale.span))
 }
 
 /// Whether a rule about text compares it with the records, so that a missing one breaks it.

@@ -35,3 +35,4 @@ pub mod serve;
 pub mod site;
 pub mod survey;
 pub mod timings;
+pub mod words;

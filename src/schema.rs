@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema};
 
 use crate::content::records::{
     BoroughRecord, FrameworksFile, GlossaryFile, ServicesFile, SharedContractRecord, SiteRecord, SkillsFile,
-    SupplierRecord, SystemRecord, TechnologiesFile,
+    SupplierRecord, SystemRecord, TechnologiesFile, WordsFile,
 };
 
 /// A schema and the name of its file.
@@ -30,6 +30,7 @@ pub fn all() -> Vec<SchemaFile> {
         file::<SupplierRecord>("supplier"),
         file::<SystemRecord>("system"),
         file::<TechnologiesFile>("technologies"),
+        file::<WordsFile>("words"),
     ]
 }
 

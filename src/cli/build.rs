@@ -14,6 +14,7 @@ use crate::diagnostics::{Diagnostic, Severity, text};
 use crate::publish::{self, Replaced};
 use crate::render::{Theme, ThemeError};
 use crate::timings::Timings;
+use crate::words;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Options {
@@ -80,13 +81,14 @@ pub(super) fn run(options: &Options) -> End {
     built(options, &mut KeptTheme::default()).end
 }
 
-/// The program's own theme, kept between builds: it can't change while the program runs, as a folder can.
+/// The program's own theme, kept between builds: it can't change while the program runs and speaks the same language,
+/// as a folder can.
 #[derive(Default)]
 pub(super) struct KeptTheme(Option<Theme>);
 
 impl KeptTheme {
     fn load(&mut self, over: Option<&Path>) -> Result<&Theme, ThemeError> {
-        let kept = if over.is_none() { self.0.take() } else { None };
+        let kept = self.0.take().filter(|theme| over.is_none() && theme.speaks(words::spoken()));
         let theme = kept.map_or_else(|| Theme::load(over), Ok)?;
         Ok(self.0.insert(theme))
     }

@@ -25,6 +25,8 @@ pub enum FileKind {
     Frameworks,
     /// `glossary.yaml`
     Glossary,
+    /// `words.yaml`
+    Words,
     /// `suppliers/<id>.yaml`
     Supplier(String),
     /// `systems/<id>.yaml`
@@ -133,6 +135,7 @@ fn classify(path: &Path) -> Result<FileKind, &'static Rule> {
         ["technologies.yaml"] => Ok(FileKind::Technologies),
         ["frameworks.yaml"] => Ok(FileKind::Frameworks),
         ["glossary.yaml"] => Ok(FileKind::Glossary),
+        ["words.yaml"] => Ok(FileKind::Words),
         ["suppliers", name] => id(name, ".yaml").map(FileKind::Supplier),
         ["systems", name] => id(name, ".yaml").map(FileKind::System),
         ["contracts", name] => id(name, ".yaml").map(FileKind::Contract),

@@ -27,7 +27,7 @@ use files::FileKind;
 use front_matter::Document;
 use records::{
     BoroughRecord, FrameworksFile, GlossaryFile, Record, ServicesFile, SharedContractRecord, SiteRecord,
-    SkillsFile, SupplierRecord, SystemRecord, TechnologiesFile,
+    SkillsFile, SupplierRecord, SystemRecord, TechnologiesFile, WordsFile,
 };
 use release::Release;
 use waivers::Waiver;
@@ -70,6 +70,8 @@ pub struct Content {
     pub frameworks: Option<InFile<FrameworksFile>>,
     /// `glossary.yaml`; a region can do without it
     pub glossary: Option<InFile<GlossaryFile>>,
+    /// `words.yaml`; a region can do without it
+    pub words: Option<InFile<WordsFile>>,
     /// `suppliers/`
     pub suppliers: BTreeMap<String, InFile<SupplierRecord>>,
     /// `systems/`
@@ -174,6 +176,7 @@ enum Entry {
     Technologies(InFile<TechnologiesFile>),
     Frameworks(InFile<FrameworksFile>),
     Glossary(InFile<GlossaryFile>),
+    Words(InFile<WordsFile>),
     Supplier(String, InFile<SupplierRecord>),
     System(String, InFile<SystemRecord>),
     Contract(String, InFile<SharedContractRecord>),
@@ -258,6 +261,7 @@ fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> Parsed {
         FileKind::Technologies => Entry::Technologies(record!()),
         FileKind::Frameworks => Entry::Frameworks(record!()),
         FileKind::Glossary => Entry::Glossary(record!()),
+        FileKind::Words => Entry::Words(record!()),
         FileKind::Supplier(id) => Entry::Supplier(id, record!()),
         FileKind::System(id) => Entry::System(id, record!()),
         FileKind::Contract(id) => Entry::Contract(id, record!()),
@@ -296,6 +300,7 @@ impl Content {
             Entry::Technologies(record) => self.technologies = Some(record),
             Entry::Frameworks(record) => self.frameworks = Some(record),
             Entry::Glossary(record) => self.glossary = Some(record),
+            Entry::Words(record) => self.words = Some(record),
             Entry::Supplier(id, record) => drop(self.suppliers.insert(id, record)),
             Entry::System(id, record) => drop(self.systems.insert(id, record)),
             Entry::Contract(id, record) => drop(self.contracts.insert(id, record)),

@@ -138,7 +138,7 @@ fn feed(model: Model, head: &Head, entries: Vec<Entry>, base_url: &str) -> Strin
             link("self", own, "application/atom+xml"),
             link("alternate", format!("{base_url}{}", head.page), "text/html"),
         ],
-        lang: Some(site.locale.clone()),
+        lang: Some(site.locale.value.clone()),
         entries,
         ..Feed::default()
     };

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use jiff::civil::Date as Day;
 
 use crate::content::records::{Date, SiteRecord};
+use crate::words;
+use crate::{said_later, say};
 
 /// Formats for one region.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +30,7 @@ impl<'a> Format<'a> {
     /// `1 contract`, `2 contracts`
     #[must_use]
     pub fn counted(self, number: usize, one: &str, many: &str) -> String {
-        format!("{} {}", self.count(number), if number == 1 { one } else { many })
+        format!("{} {}", self.count(number), words::counted(number, one, many))
     }
 
     /// The authorities: `1 borough`, `2 boroughs`.
@@ -58,12 +60,12 @@ impl<'a> Format<'a> {
             let text = format!("{:.digits$}", (amount / (scale / steps)).round() / steps);
             let text =
                 if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-            format!("{}{text}{unit}", self.symbol())
+            format!("{}{}{unit}", self.symbol(), with_sign(text))
         };
         if amount >= 999_500_000.0 {
-            scaled(1e9, "bn")
+            scaled(1e9, say!("bn"))
         } else if amount >= 999_500.0 {
-            scaled(1e6, "m")
+            scaled(1e6, say!("m"))
         } else {
             let step = if amount >= 10_000.0 { 100.0 } else { 1.0 };
             self.money((amount / step).round() * step)
@@ -79,13 +81,13 @@ impl<'a> Format<'a> {
     /// With one decimal: `474.8`.
     #[must_use]
     pub fn tenth(self, value: f64) -> String {
-        decimal(value, 1)
+        with_sign(&decimal(value, 1))
     }
 
     /// With so many decimals.
     #[must_use]
     pub fn decimal(self, value: f64, digits: u32) -> String {
-        decimal(value, digits)
+        with_sign(&decimal(value, digits))
     }
 
     /// Whole, or half-way between two: `9`, `9.5`.
@@ -103,13 +105,13 @@ impl<'a> Format<'a> {
     /// A sum of which too little is known to print it whole: `about £1.25m`.
     #[must_use]
     pub fn about_money(self, amount: f64) -> String {
-        format!("about {}", self.short_money(amount))
+        say!("about {}", self.short_money(amount))
     }
 
     /// Small sums to the penny: `£1.07`.
     #[must_use]
     pub fn pence(self, amount: f64) -> String {
-        if amount >= 1000.0 { self.money(amount) } else { format!("{}{}", self.symbol(), decimal(amount, 2)) }
+        if amount >= 1000.0 { self.money(amount) } else { format!("{}{}", self.symbol(), with_sign(&decimal(amount, 2))) }
     }
 
     /// The sign of the currency, or its code with a space that no line ends at.
@@ -125,7 +127,8 @@ impl<'a> Format<'a> {
     /// `25 November 2026`
     #[must_use]
     pub fn day(self, day: Day) -> String {
-        format!("{} {} {}", day.day(), month_name(day.month()), day.year())
+        let (day, month, year) = (day.day(), month_name(day.month()), day.year());
+        say!("{day} {month} {year}"; day, month, year)
     }
 
     /// As exact as the record: `2026`, `November 2026`, `25 November 2026`.
@@ -133,7 +136,10 @@ impl<'a> Format<'a> {
     pub fn date(self, date: Date) -> String {
         match (date.month(), date.day()) {
             (Some(_), Some(_)) => self.day(date.first_day()),
-            (Some(month), None) => format!("{} {}", month_name(month), date.year()),
+            (Some(month), None) => {
+                let (month, year) = (month_name(month), date.year());
+                say!("{month} {year}"; month, year)
+            }
             (None, _) => date.year().to_string(),
         }
     }
@@ -141,7 +147,8 @@ impl<'a> Format<'a> {
     /// For tables: `25 Nov 2026`.
     #[must_use]
     pub fn short_day(self, day: Day) -> String {
-        format!("{} {} {}", day.day(), &month_name(day.month())[..3], day.year())
+        let (day, month, year) = (day.day(), short_month_name(day.month()), day.year());
+        say!("{day} {month} {year}"; day, month, year)
     }
 
     /// For tables: `25 Nov 2026`, `Nov 2026`, `2026`.
@@ -149,7 +156,10 @@ impl<'a> Format<'a> {
     pub fn short_date(self, date: Date) -> String {
         match (date.month(), date.day()) {
             (Some(_), Some(_)) => self.short_day(date.first_day()),
-            (Some(month), None) => format!("{} {}", &month_name(month)[..3], date.year()),
+            (Some(month), None) => {
+                let (month, year) = (short_month_name(month), date.year());
+                say!("{month} {year}"; month, year)
+            }
             (None, _) => date.year().to_string(),
         }
     }
@@ -162,24 +172,54 @@ pub fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// Whether a word is the name of a month.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|month| words::text(month) == word)
+}
+
 /// The months, in their order.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+const MONTHS: [&str; 12] = [
+    said_later!("January"),
+    said_later!("February"),
+    said_later!("March"),
+    said_later!("April"),
+    said_later!("May"),
+    said_later!("June"),
+    said_later!("July"),
+    said_later!("August"),
+    said_later!("September"),
+    said_later!("October"),
+    said_later!("November"),
+    said_later!("December"),
+];
+
+/// The same, for tables.
+const SHORT_MONTHS: [&str; 12] = [
+    said_later!("Jan"),
+    said_later!("Feb"),
+    said_later!("Mar"),
+    said_later!("Apr"),
+    said_later!("May"),
+    said_later!("Jun"),
+    said_later!("Jul"),
+    said_later!("Aug"),
+    said_later!("Sep"),
+    said_later!("Oct"),
+    said_later!("Nov"),
+    said_later!("Dec"),
 ];
 
 fn month_name(month: i8) -> &'static str {
-    MONTHS[usize::try_from(month - 1).unwrap_or_default().min(11)]
+    words::text(MONTHS[month_index(month)])
+}
+
+fn short_month_name(month: i8) -> &'static str {
+    words::text(SHORT_MONTHS[month_index(month)])
+}
+
+fn month_index(month: i8) -> usize {
+    usize::try_from(month - 1).unwrap_or_default().min(11)
 }
 
 /// Sums are positive and far below 2^53.
@@ -194,6 +234,11 @@ fn decimal(value: f64, digits: u32) -> String {
     format!("{:.*}", digits as usize, (value * scale).round() / scale)
 }
 
+/// A number as machines write it, with the region's sign before the fraction.
+fn with_sign(number: &str) -> String {
+    number.replacen('.', &words::numbers().decimal, 1)
+}
+
 /// Two numbers with as few decimals as tell them apart: `1,234,568` and `1,234,570`, `40.5` and `40.4`.
 #[must_use]
 pub fn apart(one: f64, other: f64) -> (String, String) {
@@ -202,7 +247,7 @@ pub fn apart(one: f64, other: f64) -> (String, String) {
         let shown = decimal(value, digits);
         let (whole, rest) = shown.split_once('.').map_or((shown.as_str(), ""), |(whole, rest)| (whole, rest));
         let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
-        if rest.is_empty() { whole } else { format!("{whole}.{rest}") }
+        if rest.is_empty() { whole } else { format!("{whole}{}{rest}", words::numbers().decimal) }
     };
     let texts = (0..=MOST).map(|digits| (text(one, digits), text(other, digits)));
     texts.clone().find(|(one, other)| one != other).unwrap_or_else(|| (text(one, MOST), text(other, MOST)))
@@ -210,10 +255,11 @@ pub fn apart(one: f64, other: f64) -> (String, String) {
 
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
+    let signs = words::numbers();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+            text.push_str(&signs.group);
         }
         text.push(digit);
     }
@@ -242,9 +288,9 @@ impl std::fmt::Display for Percent {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         let rounded = self.0.round();
         if rounded < 1.0 && self.0 > 0.0 {
-            f.write_str("under 1%")
+            f.write_str(say!("under 1%"))
         } else if rounded > 99.0 && self.0 < 100.0 {
-            f.write_str("over 99%")
+            f.write_str(say!("over 99%"))
         } else {
             write!(f, "{rounded:.0}%")
         }

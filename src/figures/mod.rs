@@ -50,7 +50,7 @@ pub use coverage::{Age, Completeness, Coverage, Freshness, is_stale, newest_date
 pub use dependence::{Dependence, OtherSystem};
 pub use exposure::{AHEAD_MONTHS, Exposure};
 pub use facets::{Ending, Facet, FacetRows, FacetValue, Facets};
-pub use format::{Format, MONTHS, Percent, apart, capitalised};
+pub use format::{Format, Percent, apart, capitalised, is_month};
 pub use forms::{csv, json, settings, table_csv};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};

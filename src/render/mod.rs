@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod card;
+pub mod interface;
 pub mod markdown;
 pub mod picture;
 pub mod plain;

@@ -9,10 +9,11 @@ use tera::{Kwargs, State, Tera, Value};
 use walkdir::WalkDir;
 
 use super::assets::{self, Asset};
-use super::{markdown, sniff};
+use super::{interface, markdown, sniff};
 use crate::diagnostics::shown_path;
 use crate::plain::{self, Found, Links};
 use crate::publish::Digest;
+use crate::words::{self, Language};
 
 /// Bytes of a theme's file.
 const MAX_FILE_BYTES: u64 = 8 << 20;
@@ -25,6 +26,7 @@ pub struct Theme {
     assets: BTreeMap<String, Asset>,
     fonts: Vec<Vec<u8>>,
     digest: Option<Digest>,
+    language: Option<&'static Language>,
 }
 
 /// Why a theme can't be used.
@@ -102,27 +104,38 @@ impl Theme {
         tera.register_filter("md", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&markdown::paragraph(text))
         });
-        let digest = Digest::of(&files);
+        let language = words::spoken();
+        let spoken: Option<Vec<_>> = language.map(|language| language.parts().collect());
+        let digest = Digest::of(&(&files, spoken));
         let mut templates = Vec::new();
         let mut assets = BTreeMap::new();
         let mut fonts = Vec::new();
         for (name, bytes) in files {
             if let Some(template) = name.strip_prefix("templates/") {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
+                let text = language.map_or(text.clone(), |language| interface::template(&text, language));
                 let is_page = minify && template.ends_with(".html");
                 templates.push((template.to_owned(), if is_page { minified(&text) } else { text }));
             } else if let Some(asset) = name.strip_prefix("assets/") {
                 if let Some(why) = sniff::problem(asset, &bytes) {
                     return Err(ThemeError::Asset(format!("{name} is not published: {why}")));
                 }
-                assets.insert(asset.to_owned(), bytes);
+                let script = language.filter(|_| asset.ends_with(".js"));
+                let said = script.map(|own| interface::script(&String::from_utf8_lossy(&bytes), own).into_bytes());
+                assets.insert(asset.to_owned(), said.unwrap_or(bytes));
             } else if name.ends_with(".ttf") {
                 fonts.push(bytes);
             }
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { tera, assets: assets::named(assets)?, fonts, digest })
+        Ok(Self { tera, assets: assets::named(assets)?, fonts, digest, language })
+    }
+
+    /// Whether its templates are in this language.
+    #[must_use]
+    pub fn speaks(&self, language: Option<&Language>) -> bool {
+        self.language == language
     }
 
     /// Tells it from any other theme.

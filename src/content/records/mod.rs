@@ -10,6 +10,7 @@ mod supplier;
 mod system;
 mod taxonomy;
 mod waiver;
+mod words;
 
 use super::decode::decode;
 use super::yaml::Node;
@@ -41,6 +42,7 @@ plain_records!(
     SupplierRecord,
     SystemRecord,
     TechnologiesFile,
+    WordsFile,
     crate::content::front_matter::FrontMatter,
 );
 
@@ -65,3 +67,4 @@ pub use taxonomy::{
     SkillsFile, TechnologiesFile, TechnologyDefinition, Tier,
 };
 pub use waiver::WaiverItem;
+pub use words::{CountedWords, Numbers, WordsFile};

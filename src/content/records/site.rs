@@ -32,8 +32,9 @@ pub struct SiteRecord {
     pub currency: String,
     /// Value added tax as a part of one, to take it out of gross sums.
     pub vat_rate: Placed<f64>,
-    /// BCP 47 code of the language that the records and texts are in, such as en-GB. The program's own words are English.
-    pub locale: String,
+    /// BCP 47 code of the language that the records and texts are in, such as en-GB. The interface speaks English and
+    /// Welsh (cy); for another language its words come from words.yaml.
+    pub locale: Placed<String>,
     /// Who publishes the site.
     pub publisher: Publisher,
     /// Where records are edited.

@@ -53,4 +53,19 @@ rules! {
         "take the levels out, or make several chapters of it",
         wrong "> > > > > > > > > > > > > > > > > > > > > > > > > who said this?",
         right "> who said this?";
+    /// Words for a text that the interface does not have.
+    UNKNOWN_WORDS = "CT511" Warning: "Words are found by the English text that they stand for, and the interface says no such text",
+        "write the English text as `citytools words` prints it",
+        wrong "texts:\n  Systems on recrod: Software on record",
+        right "texts:\n  Systems on record: Software on record";
+    /// Words that leave out what the program puts in, or ask for more.
+    WORDS_PLACES = "CT512" Error: "What stands in braces, and `<1>` with `</1>`, is put in by the program: words that leave it out would say less than they should",
+        "keep each of them, in the order that the language wants",
+        wrong "texts:\n  \"{} of {}\": \"{} or so\"",
+        right "texts:\n  \"{} of {}\": \"{} out of {}\"";
+    /// A language that lacks some of the interface's texts.
+    WORDS_MISSING = "CT513" Advice: "What the region's language has no words for is said in English",
+        "`citytools words` lists what is missing, to be translated in words.yaml",
+        wrong "locale: cy-GB  (and no words for one of the texts)",
+        right "texts:\n  Systems on record: Systemau ar gofnod";
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use self::text::{Block, blocks, sentences, unsourced};
 use self::tokens::{Token, is_year, tokens};
-use crate::figures::{Column, Figure, Kind, MONTHS, Unit, Value};
+use crate::figures::{Column, Figure, Kind, Unit, Value, is_month};
 
 /// A typed number.
 #[derive(Debug, PartialEq, Eq)]
@@ -214,7 +214,7 @@ fn numbers(
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
         let before = text[..range.start].split_whitespace().next_back().unwrap_or_default();
         let mut next = after.next().unwrap_or_default();
-        if is_year(&number) || MONTHS.contains(&next) || MONTHS.contains(&before) {
+        if is_year(&number) || is_month(next) || is_month(before) {
             continue;
         }
         // "0.2 of core services"

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::tokens::begins_with_number;
 use crate::content::markdown::options;
-use crate::figures::MONTHS;
+use crate::figures::is_month;
 
 /// Stands for a quoted figure or code in a block's plain text.
 pub(super) const QUOTED: char = '\u{FFFC}';
@@ -176,7 +176,7 @@ fn says_day(text: &str) -> bool {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.windows(3).any(|three| {
         three[0].parse::<u8>().is_ok()
-            && MONTHS.contains(&three[1])
+            && is_month(three[1])
             && three[2].len() == 4
             && three[2].parse::<u16>().is_ok()
     })
