@@ -14,6 +14,10 @@
 //! `serve` previews a build, `diff` tells what a change does, `timings` where a build's time goes, and `cli` turns a
 //! command line into calls. `plain` opens the files that rooms find in folders.
 
+// First, so that every room can `say!` something.
+#[macro_use]
+pub mod words;
+
 pub mod build;
 pub mod catalogue;
 pub mod cli;
@@ -35,4 +39,3 @@ pub mod serve;
 pub mod site;
 pub mod survey;
 pub mod timings;
-pub mod words;

@@ -26,13 +26,13 @@ const NOTHING: [(&str, &str); 8] = [
 #[must_use]
 pub fn calendar(model: Model, scope: Scope, base_url: &str) -> String {
     let site = &model.catalogue.site;
-    let name = format!("Contract dates: {} – {}", model.name_of(scope), site.title);
-    let about = format!(
+    let name = say!("Contract dates: {} – {}", model.name_of(scope), site.title);
+    let about = say!(
         "Ends and decide-by dates of contracts, position on {}. {} {} {base_url}{}",
         model.format().day(model.catalogue.as_of),
         model.provenance_note(),
         model.rights(),
-        model.page_of(scope),
+        model.page_of(scope); base_url
     );
     let mut lines = Lines::default();
     lines.add("BEGIN", "VCALENDAR");

@@ -16,7 +16,7 @@ pub fn contracts(model: Model, scope: Scope, base_url: &str) -> String {
     let entries: Vec<Entry> = model.news_of(scope).map(|news| contract(model, news, base_url)).collect();
     let newest = model.news_of(scope).map(|news| news.since).max();
     let head = Head {
-        title: format!("Contracts to decide on or ending: {}", model.name_of(scope)),
+        title: say!("Contracts to decide on or ending: {}", model.name_of(scope)),
         page: model.page_of(scope),
         // Nothing new is no news: without an entry, the day of the first release stays, if there is one.
         updated: newest
@@ -58,7 +58,7 @@ pub fn changes(model: Model, base_url: &str) -> String {
         entries.push(first_position(model, base_url));
     }
     let head = Head {
-        title: "What changed".to_owned(),
+        title: say!("What changed").to_owned(),
         page: urls::CHANGES.to_owned(),
         updated: c.releases.last().map_or(c.as_of, |release| release.date),
     };
@@ -71,10 +71,10 @@ fn release(model: Model, at: usize, base_url: &str) -> Entry {
     let page = format!("{base_url}{}", urls::release(release.date));
     let changes = at.checked_sub(1).map(|before| between(&releases[before], release));
     let told =
-        changes.as_ref().map_or_else(|| "The first release".to_owned(), |changes| finding(model, changes));
+        changes.as_ref().map_or_else(|| say!("The first release").to_owned(), |changes| finding(model, changes));
     Entry {
         id: page.clone(),
-        title: Text::plain(format!("Release of {}", model.format().day(release.date))),
+        title: Text::plain(say!("Release of {}", model.format().day(release.date))),
         updated: moment(release.date),
         summary: Some(Text::plain(format!("{told}."))),
         content: changes.filter(|changes| !changes.moved.is_empty()).map(|changes| moved(&changes)),
@@ -87,7 +87,7 @@ fn release(model: Model, at: usize, base_url: &str) -> Entry {
 fn moved(changes: &Changes) -> Content {
     let mut html = String::from("<ul>");
     for figure in &changes.moved {
-        let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "not computed".to_owned());
+        let said = |value: &Option<String>| value.clone().unwrap_or_else(|| say!("not computed").to_owned());
         html.push_str("<li>");
         escape(&format!("{}: {} → {}", figure.title, said(&figure.before), said(&figure.after)), &mut html);
         html.push_str("</li>");
@@ -100,11 +100,11 @@ fn first_position(model: Model, base_url: &str) -> Entry {
     let page = format!("{base_url}{}", urls::CHANGES);
     Entry {
         id: format!("{page}#position"),
-        title: Text::plain(format!("Position on {}", model.format().day(model.catalogue.as_of))),
+        title: Text::plain(say!("Position on {}", model.format().day(model.catalogue.as_of))),
         updated: moment(model.catalogue.as_of),
         summary: Some(Text::plain(
-            "No release is frozen yet, so there is nothing to compare the records with. \
-             From the first release on, this feed tells what each one changed.",
+            say!("No release is frozen yet, so there is nothing to compare the records with. \
+             From the first release on, this feed tells what each one changed."),
         )),
         links: vec![link("alternate", page, "text/html")],
         ..Entry::default()

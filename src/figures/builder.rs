@@ -48,7 +48,7 @@ pub(super) struct Draft {
 }
 
 /// What [`Builder::services`] are, in words.
-pub(super) const SERVICES: &str = "services whose records are published";
+pub(super) const SERVICES: &str = said_later!("services whose records are published");
 
 /// What stands for a number that is withheld.
 pub(super) const WITHHELD: &str = "withheld";
@@ -116,8 +116,8 @@ impl Builder<'_> {
         if records >= least {
             return draft;
         }
-        let so_far = if records == 0 { "none".to_owned() } else { self.format.count(records) };
-        draft.withheld(format!("there are fewer than {least} {}: {so_far} so far", self.words(what)))
+        let so_far = if records == 0 { say!("none").to_owned() } else { self.format.count(records) };
+        draft.withheld(say!("there are fewer than {least} {}: {so_far} so far", self.words(what); least, so_far))
     }
 
     /// A share of counted things, all known.
@@ -158,7 +158,7 @@ impl Builder<'_> {
     /// A percentage with its bar; withheld where it rests on too few records.
     pub fn percent_cell(&self, percent: Percent, records: usize) -> Cell {
         if records < self.least() {
-            return Cell::text("Withheld");
+            return Cell::text(say!("Withheld"));
         }
         Cell::number(percent.to_string(), percent.value()).with_bar(percent)
     }
@@ -166,15 +166,15 @@ impl Builder<'_> {
     /// A sum with how many it is known of: `£1.25m (7 of 9)`.
     pub fn sum_cell(&self, sum: YearlyValue, none: &str) -> Cell {
         let known = Coverage { part: sum.known, whole: sum.of };
-        let of = format!("({} of {})", self.format.count(sum.known), self.format.count(sum.of));
+        let of = say!("({} of {})", self.format.count(sum.known), self.format.count(sum.of));
         let mut cell = if sum.of == 0 {
             Cell::text(none)
         } else if sum.known == 0 {
-            Cell::text("Not published")
+            Cell::text(say!("Not published"))
         } else if sum.is_telling(self.least()) {
             Cell::number(format!("{} {of}", self.format.short_money(sum.amount)), sum.amount)
         } else {
-            Cell::text(format!("Withheld {of}"))
+            Cell::text(say!("Withheld {of}"; of))
         };
         cell.known = Some(known);
         cell
@@ -182,7 +182,7 @@ impl Builder<'_> {
 
     /// A date as exact as it is known.
     pub fn date_cell(&self, date: Option<Date>) -> Cell {
-        date.map_or_else(|| Cell::text("Not known"), |date| Cell::date(self.format.short_date(date), date))
+        date.map_or_else(|| Cell::text(say!("Not known")), |date| Cell::date(self.format.short_date(date), date))
     }
 
     pub fn borough_cell(&self, ix: Ix<Borough>) -> Cell {
@@ -232,8 +232,8 @@ impl Builder<'_> {
     pub fn supplied_cell(&self, supplied: Supplied) -> Cell {
         match supplied {
             Supplied::By(ix) => self.supplier_cell(ix),
-            Supplied::InHouse => Cell::text("In-house"),
-            Supplied::NotKnown => Cell::text("Not known"),
+            Supplied::InHouse => Cell::text(say!("In-house")),
+            Supplied::NotKnown => Cell::text(say!("Not known")),
         }
     }
 
@@ -285,7 +285,7 @@ impl Draft {
     /// One full sentence with the number; a withheld one says why it is.
     pub fn sentence(mut self, sentence: impl FnOnce(&Self) -> String) -> Self {
         self.sentence = match &self.withheld {
-            Some(reason) => format!("{}: withheld, because {reason}.", self.about.1),
+            Some(reason) => say!("{}: withheld, because {reason}.", self.about.1; reason),
             None => sentence(&self),
         };
         self
@@ -303,7 +303,7 @@ impl Draft {
     /// `at least 1%, at most 86%`; nothing where the share is withheld or nothing is unknown.
     pub fn bounds(&self) -> Option<String> {
         let bounds = self.bounds.filter(|bounds| bounds.lower != bounds.upper)?;
-        Some(format!("at least {}, at most {}", bounds.lower, bounds.upper))
+        Some(say!("at least {}, at most {}", bounds.lower, bounds.upper))
     }
 
     /// The figure with its rows.

@@ -6,7 +6,6 @@ use jiff::civil::Date as Day;
 
 use crate::content::records::{Date, SiteRecord};
 use crate::words;
-use crate::{said_later, say};
 
 /// Formats for one region.
 #[derive(Clone, Copy, Debug)]

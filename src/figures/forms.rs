@@ -48,10 +48,10 @@ fn heads(column: &Column, catalogue: &Catalogue) -> Vec<String> {
     let mut heads = vec![title.clone()];
     match column.kind {
         Kind::Text => {}
-        Kind::Name => heads.push(format!("{title} (id)")),
-        Kind::Date => heads.push(format!("{title} (date)")),
+        Kind::Name => heads.push(say!("{title} (id)"; title)),
+        Kind::Date => heads.push(say!("{title} (date)"; title)),
         Kind::Number(of) => heads.push(unit(of)),
-        Kind::Sum => heads.extend([unit(Unit::Money), format!("{title} (known)"), format!("{title} (of)")]),
+        Kind::Sum => heads.extend([unit(Unit::Money), say!("{title} (known)"; title), say!("{title} (of)"; title)]),
     }
     heads
 }

@@ -20,7 +20,7 @@ impl Group {
         match self {
             Self::Head(ix) => &catalogue.suppliers[*ix].name,
             Self::Named(name) => name,
-            Self::InHouse => "In-house",
+            Self::InHouse => say!("In-house"),
         }
     }
 }

@@ -14,36 +14,36 @@ pub fn overview(figures: &Figures, currency: &str) -> Table {
         example: None,
     };
     let (withheld, no_part, all) =
-        (Some("Withheld"), Some("No part of a whole"), Some("All are known, or nothing can be unknown"));
+        (Some(say!("Withheld")), Some(say!("No part of a whole")), Some(say!("All are known, or nothing can be unknown")));
     let fields = vec![
-        column("id", Kind::Id, "Short name of the figure, as in addresses of this site.", None),
-        column("title", Kind::Text, "What it is, in a few words.", None),
-        column("family", Kind::Text, "What it belongs to.", None),
-        column("value", Kind::Decimal, "The number, not rounded.", withheld),
+        column("id", Kind::Id, say!("Short name of the figure, as in addresses of this site."), None),
+        column("title", Kind::Text, say!("What it is, in a few words."), None),
+        column("family", Kind::Text, say!("What it belongs to."), None),
+        column("value", Kind::Decimal, say!("The number, not rounded."), withheld),
         column(
             "unit",
             Kind::Text,
-            &format!("What the number counts: count, percent, days, index, or {currency} a year."),
+            &say!("What the number counts: count, percent, days, index, or {currency} a year."; currency),
             withheld,
         ),
-        column("text", Kind::Text, "The number with its unit, as readers see it.", None),
-        column("sentence", Kind::Text, "One full sentence with the number and what it covers.", None),
+        column("text", Kind::Text, say!("The number with its unit, as readers see it."), None),
+        column("sentence", Kind::Text, say!("One full sentence with the number and what it covers."), None),
         column(
             "part",
             Kind::Decimal,
-            "What is counted or summed up, where the number is a part of a whole.",
+            say!("What is counted or summed up, where the number is a part of a whole."),
             no_part,
         ),
-        column("whole", Kind::Decimal, "What it is a part of.", no_part),
-        column("known", Kind::Number, "Of how many things what the figure asks for is known.", all),
-        column("known_of", Kind::Number, "How many such things there are.", all),
-        column("withheld_because", Kind::Text, "Why the number is not printed.", Some("It is printed")),
+        column("whole", Kind::Decimal, say!("What it is a part of."), no_part),
+        column("known", Kind::Number, say!("Of how many things what the figure asks for is known."), all),
+        column("known_of", Kind::Number, say!("How many such things there are."), all),
+        column("withheld_because", Kind::Text, say!("Why the number is not printed."), Some(say!("It is printed"))),
     ];
     let rows = figures.named.iter().map(|figure| row(figure, currency)).collect();
     Table::new(
         "figures",
         "figures".to_owned(),
-        "One figure on the date of the site.".to_owned(),
+        say!("One figure on the date of the site.").to_owned(),
         fields,
         rows,
     )

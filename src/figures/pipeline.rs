@@ -137,11 +137,11 @@ impl Standing {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::EndPassed => "End date passed",
-            Self::NotBegun => "Not begun yet",
-            Self::EndNotKnown => "End not known",
-            Self::Ended => "Ended",
-            Self::Shared => "Shared",
+            Self::EndPassed => say!("End date passed"),
+            Self::NotBegun => say!("Not begun yet"),
+            Self::EndNotKnown => say!("End not known"),
+            Self::Ended => say!("Ended"),
+            Self::Shared => say!("Shared"),
         }
     }
 

@@ -71,15 +71,15 @@ impl Family {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Records => "What is on record",
-            Self::Coverage => "How much is known",
-            Self::Reach => "How widespread systems and suppliers are",
-            Self::Contracts => "Contracts and their ends",
-            Self::Prices => "What contracts cost",
-            Self::Concentration => "How much the largest hold",
-            Self::Opportunities => "Opportunities",
-            Self::Openness => "Open, joined-up and easy to leave",
-            Self::Skills => "Skills and emerging technology",
+            Self::Records => say!("What is on record"),
+            Self::Coverage => say!("How much is known"),
+            Self::Reach => say!("How widespread systems and suppliers are"),
+            Self::Contracts => say!("Contracts and their ends"),
+            Self::Prices => say!("What contracts cost"),
+            Self::Concentration => say!("How much the largest hold"),
+            Self::Opportunities => say!("Opportunities"),
+            Self::Openness => say!("Open, joined-up and easy to leave"),
+            Self::Skills => say!("Skills and emerging technology"),
         }
     }
 }

@@ -16,6 +16,9 @@ const INLINE: [&str; 20] = [
 /// Of those, the ones without an end.
 const VOID: [&str; 1] = ["br"];
 
+/// Elements whose content is no sentence.
+const RAW: [&str; 4] = ["pre", "script", "style", "textarea"];
+
 /// Attributes that readers hear or see.
 const READ_OUT: [&str; 6] = ["alt", "aria-label", "data-label", "label", "placeholder", "title"];
 
@@ -265,7 +268,7 @@ fn tag(text: &str, say: &mut Say) -> String {
         out.push_str(before);
         out.push_str("=\"");
         let value = &after[..end];
-        out.push_str(&if READ_OUT.contains(&name) { html(value, say) } else { tags_within(value, say) });
+        out.push_str(&if READ_OUT.contains(&name) { html(value, say) } else { value.to_owned() });
         rest = &after[end..];
         if let Some(after) = rest.strip_prefix('"') {
             out.push('"');
@@ -273,18 +276,6 @@ fn tag(text: &str, say: &mut Say) -> String {
         }
     }
     out.push_str(rest);
-    out
-}
-
-/// An attribute that is not read out: only what the template puts into it.
-fn tags_within(value: &str, say: &mut Say) -> String {
-    let mut out = String::with_capacity(value.len());
-    for token in tokens(value) {
-        match token {
-            Token::Text(text) => out.push_str(text),
-            token => as_it_is(token, say, &mut out),
-        }
-    }
     out
 }
 
@@ -311,11 +302,12 @@ fn strings(text: &str, say: &mut Say) -> String {
         let Some((inner, after)) = rest[at + 1..].split_once(quote) else { break };
         let before = rest[..at].trim_end();
         let is_compared = before.ends_with("==") || before.ends_with("!=") || after.trim_start().starts_with("in ");
-        let is_file = before.ends_with("extends") || before.ends_with("include");
+        // Names of files and of classes are no words.
+        let is_name = ["extends", "include", "class={"].iter().any(|end| before.ends_with(end));
         out.push_str(&rest[..at]);
         out.push_str(quote);
         let words = inner.trim();
-        let other = if looks_like_words(words) && !is_compared && !is_file { say(words) } else { None };
+        let other = if looks_like_words(words) && !is_compared && !is_name { say(words) } else { None };
         match other {
             Some(other) => out.push_str(&inner.replacen(words, &without_quote(&other, quote), 1)),
             None => out.push_str(inner),
@@ -396,7 +388,7 @@ fn token(text: &str) -> Option<(usize, Token<'_>)> {
     }
     let name = name.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
     let mut length = end_of_tag(text);
-    if let Some(end) = ["style", "script"].iter().find(|own| **own == name) {
+    if let Some(end) = RAW.iter().find(|own| **own == name) {
         let end = format!("</{end}>");
         length = text.find(&end).map_or(length, |at| at + end.len());
     }

@@ -68,7 +68,7 @@ pub fn borough(theme: &Theme, model: Model, ix: Ix<Borough>, base_url: &str) -> 
     context.insert("words", &pen.lines(&card.standfirst, WIDTHS[1], 25));
     pen.down(14);
     let facts = card.facts.iter().map(|(label, count)| {
-        let said = pen.lines(count.as_deref().unwrap_or("Not known"), WIDTHS[2], 28);
+        let said = pen.lines(count.as_deref().unwrap_or(say!("Not known")), WIDTHS[2], 28);
         (said[0].0, *label, said)
     });
     context.insert("facts", &facts.collect::<Vec<_>>());

@@ -125,13 +125,13 @@ impl<'a> Model<'a> {
         FeedsView {
             these: match count {
                 0 => None,
-                1 => Some("this date".to_owned()),
-                _ => Some(format!("these {dates}")),
+                1 => Some(say!("this date").to_owned()),
+                _ => Some(say!("these {dates}"; dates)),
             },
-            title: format!("Contract dates: {}", self.name_of(scope)),
-            calendar: Some(self.download(urls::calendar(&page), "calendar file")),
+            title: say!("Contract dates: {}", self.name_of(scope)),
+            calendar: Some(self.download(urls::calendar(&page), say!("calendar file"))),
             dates,
-            feed: self.download(urls::feed(&page), "Atom feed"),
+            feed: self.download(urls::feed(&page), say!("Atom feed")),
         }
     }
 
@@ -139,12 +139,12 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn date_entry(self, date: &AgendaDate) -> Entry {
         let is_day = date.date.has_day();
-        let when = if is_day { String::new() } else { format!(" in {}", self.format().date(date.date)) };
+        let when = if is_day { String::new() } else { say!(" in {}", self.format().date(date.date)) };
         let what = match date.occasion {
-            Occasion::Decide if is_day => "decide by this day".to_owned(),
-            Occasion::Decide => format!("decide{when}"),
-            Occasion::End => format!("contract ends{when}"),
-            Occasion::LastEnd => format!("contract ends{when} with every option used"),
+            Occasion::Decide if is_day => say!("decide by this day").to_owned(),
+            Occasion::Decide => say!("decide{when}"; when),
+            Occasion::End => say!("contract ends{when}"; when),
+            Occasion::LastEnd => say!("contract ends{when} with every option used"; when),
         };
         self.entry(date.contract, date.occasion, &what)
     }
@@ -153,12 +153,12 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn news_entry(self, news: &News) -> Entry {
         let row = &self.catalogue.contracts[news.contract];
-        let ends = row.end.map(|end| format!("contract ends {}", self.on(end))).unwrap_or_default();
+        let ends = row.end.map(|end| say!("contract ends {}", self.on(end))).unwrap_or_default();
         let what = match news.occasion {
             Occasion::Decide => match figures::decide(self.figures.term(news.contract)) {
-                Some(date) if date.has_day() => format!("decide by {}", self.format().date(date)),
-                Some(date) => format!("decide {}", self.on(date)),
-                None => format!("decide soon, {ends}"),
+                Some(date) if date.has_day() => say!("decide by {}", self.format().date(date)),
+                Some(date) => say!("decide {}", self.on(date)),
+                None => say!("decide soon, {ends}"; ends),
             },
             Occasion::End | Occasion::LastEnd => ends,
         };
@@ -167,14 +167,14 @@ impl<'a> Model<'a> {
 
     /// `on 31 March 2027`, `in March 2027`, `in 2027`
     fn on(self, date: Date) -> String {
-        format!("{} {}", if date.has_day() { "on" } else { "in" }, self.format().date(date))
+        format!("{} {}", if date.has_day() { say!("on") } else { say!("in") }, self.format().date(date))
     }
 
     fn entry(self, ix: Ix<Contract>, occasion: Occasion, what: &str) -> Entry {
         let row = &self.catalogue.contracts[ix];
         let kind = match occasion {
-            Occasion::Decide => "Decide by",
-            Occasion::End | Occasion::LastEnd => "Contract ends",
+            Occasion::Decide => say!("Decide by"),
+            Occasion::End | Occasion::LastEnd => say!("Contract ends"),
         };
         let services = row.services.iter().map(|ix| self.catalogue.services[*ix].name.clone());
         Entry {
@@ -196,13 +196,13 @@ impl<'a> Model<'a> {
         let value = match row.value {
             Some(value) => {
                 let note = value_note(value.basis, value.tax);
-                format!("Value: {} {note}.", self.format().money(value.amount as f64))
+                say!("Value: {} {note}.", self.format().money(value.amount as f64); note)
             }
-            None if speaks_of_money(row) => "Value: see the notes on its page.".to_owned(),
-            None => "Value: not published.".to_owned(),
+            None if speaks_of_money(row) => say!("Value: see the notes on its page.").to_owned(),
+            None => say!("Value: not published.").to_owned(),
         };
         let month = row.end.is_some_and(|end| !end.has_day());
-        let month = month.then(|| "No source gives the day on which it ends.".to_owned());
+        let month = month.then(|| say!("No source gives the day on which it ends.").to_owned());
         std::iter::once(self.contract_summary(ix))
             .chain(month)
             .chain(self.decide_line(ix, row))
@@ -215,17 +215,17 @@ impl<'a> Model<'a> {
         let date = figures::decide(term).filter(|_| term.state == ContractState::Running)?;
         let day = self.format().date(date);
         if term.light == Some(Light::TooLate) {
-            return Some(format!(
-                "Its decide-by date, {day}, has passed: extend it, or let it again in haste."
+            return Some(say!(
+                "Its decide-by date, {day}, has passed: extend it, or let it again in haste."; day
             ));
         }
-        let by = if date.has_day() { "by" } else { "in" };
+        let by = if date.has_day() { say!("by") } else { say!("in") };
         let notice = match row.notice_months {
-            Some(_) => "its notice",
-            None => "the usual notice, as no source gives its own",
+            Some(_) => say!("its notice"),
+            None => say!("the usual notice, as no source gives its own"),
         };
-        Some(format!(
-            "Decide {by} {day}: the end without options, less {notice}, less the usual time to buy and to move."
+        Some(say!(
+            "Decide {by} {day}: the end without options, less {notice}, less the usual time to buy and to move."; by, day, notice
         ))
     }
 
@@ -233,14 +233,14 @@ impl<'a> Model<'a> {
     fn rests_on(self, row: &Contract) -> String {
         let sources = self.sources(&row.sources, row.provenance, row.confidence, None);
         let first = sources.first.map(|source| {
-            let date = source.date.map_or_else(|| "undated".to_owned(), |date| date.text);
+            let date = source.date.map_or_else(|| say!("undated").to_owned(), |date| date.text);
             format!(": {}, {date}", source.title)
         });
         let more = match sources.more.len() {
             0 => String::new(),
-            count => format!(", and {} more", self.format().count(count)),
+            count => say!(", and {} more", self.format().count(count)),
         };
-        let stale = if sources.stale { " It may be out of date." } else { "" };
+        let stale = if sources.stale { say!(" It may be out of date.") } else { "" };
         format!("{}{}{more}.{stale}", sources.word, first.unwrap_or_default())
     }
 }

@@ -36,7 +36,7 @@ impl Model<'_> {
         let bounds = figure.bounds.filter(|bounds| bounds.lower != bounds.upper);
         BasisView {
             share: figure.share.as_ref().map(|share| {
-                let words = format!(
+                let words = say!(
                     "{} of {} {}",
                     self.amount(share, share.part),
                     self.amount(share, share.whole),
@@ -44,10 +44,10 @@ impl Model<'_> {
                 );
                 fraction(words, share.percent())
             }),
-            bounds: bounds.map(|bounds| format!("at least {}, at most {}", bounds.lower, bounds.upper)),
+            bounds: bounds.map(|bounds| say!("at least {}, at most {}", bounds.lower, bounds.upper)),
             known: figure.coverage.as_ref().map(|known| {
                 let words =
-                    format!("{} of {} {}", count(known.counts.part), count(known.counts.whole), known.of);
+                    say!("{} of {} {}", count(known.counts.part), count(known.counts.whole), known.of);
                 fraction(words, known.counts.percent())
             }),
         }

@@ -164,9 +164,9 @@ fn verdict(cells: &[Vec<Item>]) -> Verdict {
 
 fn words(verdict: Verdict) -> (&'static str, Option<(&'static str, &'static str)>) {
     match verdict {
-        Verdict::Same => ("same", Some(("=", "the same"))),
-        Verdict::Partly => ("differ", Some(("≈", "partly the same"))),
-        Verdict::Different => ("differ", Some(("≠", "different"))),
+        Verdict::Same => ("same", Some(("=", say!("the same")))),
+        Verdict::Partly => ("differ", Some(("≈", say!("partly the same")))),
+        Verdict::Different => ("differ", Some(("≠", say!("different")))),
         Verdict::NotKnown => ("", None),
     }
 }
@@ -181,11 +181,11 @@ impl Model<'_> {
             id: borough.id.clone(),
             link: self.borough_link(ix),
             parts: vec![
-                part("glance", "At a glance", self.glance(ix)),
-                part("services", "Systems by service", self.systems_by_service(borough)),
-                part("ends", "Contracts that end", self.ends_by_service(borough)),
-                part("skills", "Skills", self.skill_rows(borough)),
-                part("technologies", "Emerging technologies", self.technology_rows(borough)),
+                part("glance", say!("At a glance"), self.glance(ix)),
+                part("services", say!("Systems by service"), self.systems_by_service(borough)),
+                part("ends", say!("Contracts that end"), self.ends_by_service(borough)),
+                part("skills", say!("Skills"), self.skill_rows(borough)),
+                part("technologies", say!("Emerging technologies"), self.technology_rows(borough)),
             ],
         }
     }
@@ -197,13 +197,13 @@ impl Model<'_> {
         let people = self.catalogue.boroughs[ix].people.map(|people| people as usize);
         let count = |number: usize| (number > 0).then(|| format.count(number));
         let core = (profile.core.part > 0)
-            .then(|| format!("{} of {}", format.count(profile.core.part), format.count(profile.core.whole)));
+            .then(|| say!("{} of {}", format.count(profile.core.part), format.count(profile.core.whole)));
         let rows = [
-            ("Residents", people.and_then(count)),
-            ("Systems in use", count(profile.current_systems.len())),
-            ("Suppliers of systems in use", count(profile.suppliers.len())),
-            ("Core services with a record", core),
-            ("Contracts with an end ahead", count(profile.ends_ahead)),
+            (say!("Residents"), people.and_then(count)),
+            (say!("Systems in use"), count(profile.current_systems.len())),
+            (say!("Suppliers of systems in use"), count(profile.suppliers.len())),
+            (say!("Core services with a record"), core),
+            (say!("Contracts with an end ahead"), count(profile.ends_ahead)),
         ];
         let row = |(order, (name, text)): (usize, (&str, Option<String>))| Row {
             order,
@@ -234,10 +234,10 @@ impl Model<'_> {
     fn system_item(self, deployment: &Deployment) -> Option<Item> {
         let note = match deployment.lifecycle {
             Lifecycle::Live => None,
-            Lifecycle::Replacing => Some("being replaced"),
-            Lifecycle::Implementing => Some("being introduced"),
-            Lifecycle::Planned => Some("planned"),
-            Lifecycle::Unknown if deployment.may_be_current() => Some("not confirmed"),
+            Lifecycle::Replacing => Some(say!("being replaced")),
+            Lifecycle::Implementing => Some(say!("being introduced")),
+            Lifecycle::Planned => Some(say!("planned")),
+            Lifecycle::Unknown if deployment.may_be_current() => Some(say!("not confirmed")),
             Lifecycle::Unknown | Lifecycle::Retired => return None,
         };
         Some(Item {
@@ -279,7 +279,7 @@ impl Model<'_> {
         let mut rows: Vec<Row> = found.into_iter().map(row).collect();
         if !without.is_empty() {
             let order = self.catalogue.services.len();
-            let name = "No service stated".to_owned();
+            let name = say!("No service stated").to_owned();
             rows.push(Row { order, name, href: None, group: None, items: without });
         }
         rows
@@ -291,7 +291,7 @@ impl Model<'_> {
             let words = [fact.level.map(level_word), fact.stance.map(stance_word)];
             let words: Vec<&str> = words.into_iter().flatten().collect();
             let item = if words.is_empty() {
-                Item { open: true, ..Item::text("On record, level not known") }
+                Item { open: true, ..Item::text(say!("On record, level not known")) }
             } else {
                 Item::text(words.join(", "))
             };

@@ -81,9 +81,9 @@ impl Model<'_> {
         let soon = self.catalogue.site.thresholds.ending_soon_months;
         let tag = match term.state {
             ContractState::Running if term.ends_within(self.catalogue.as_of, soon) => {
-                Some(Tag { class: "soon", text: format!("Ends within {soon} months").into() })
+                Some(Tag { class: "soon", text: say!("Ends within {soon} months"; soon).into() })
             }
-            ContractState::InOptions | ContractState::EndPassed => Some(END_PASSED),
+            ContractState::InOptions | ContractState::EndPassed => Some(end_passed()),
             _ => None,
         };
         EndsView {
@@ -134,8 +134,8 @@ impl Model<'_> {
         let annual = term.annual?;
         let short = self.format().short_money(annual.amount);
         let value = row.value.map(|value| self.format().short_money(value.amount as f64));
-        let estimated = if annual.estimated || annual.rough { ", estimated" } else { "" };
-        (value.as_ref() != Some(&short)).then(|| format!("{short} a year{estimated}"))
+        let estimated = if annual.estimated || annual.rough { say!(", estimated") } else { "" };
+        (value.as_ref() != Some(&short)).then(|| say!("{short} a year{estimated}"; short, estimated))
     }
 
     /// Contracts as rows.
@@ -192,48 +192,50 @@ impl Model<'_> {
 /// Members of a shared contract that a table names before it folds the others away.
 const SHOWN_MEMBERS: usize = 2;
 
-const END_PASSED: Tag = Tag::new("passed", "End date passed");
+fn end_passed() -> Tag {
+    Tag::new("passed", say!("End date passed"))
+}
 
 /// `from`; of a contract that has not begun, for all that is known, though its first day has passed: `was to begin in`.
 fn start_word(contract: &Contract, state: ContractState, as_of: Day) -> &'static str {
     match due(contract, as_of) {
-        Some(("on", _)) if state == ContractState::Planned => "was to begin on",
-        Some(_) if state == ContractState::Planned => "was to begin in",
-        _ => "from",
+        Some(("on", _)) if state == ContractState::Planned => say!("was to begin on"),
+        Some(_) if state == ContractState::Planned => say!("was to begin in"),
+        _ => say!("from"),
     }
 }
 
 pub(super) fn state_tag(contract: &Contract, state: ContractState, ends: Option<Tag>) -> Tag {
     match (state, ends) {
         (ContractState::Planned, _) => match (contract.stage, contract.start) {
-            (Some(Stage::Planned), _) => Tag::new("planned", "Planned"),
-            (Some(Stage::Tendering), _) => Tag::new("planned", "Out to tender"),
-            _ => Tag::new("planned", "Not begun yet"),
+            (Some(Stage::Planned), _) => Tag::new("planned", say!("Planned")),
+            (Some(Stage::Tendering), _) => Tag::new("planned", say!("Out to tender")),
+            _ => Tag::new("planned", say!("Not begun yet")),
         },
-        (ContractState::Ended, _) => Tag::new("ended", "Ended"),
-        (ContractState::EndNotKnown, _) => Tag::new("unknown", "End not known"),
+        (ContractState::Ended, _) => Tag::new("ended", say!("Ended")),
+        (ContractState::EndNotKnown, _) => Tag::new("unknown", say!("End not known")),
         (_, Some(tag)) => tag,
-        _ => Tag::new("ok", "In contract"),
+        _ => Tag::new("ok", say!("In contract")),
     }
 }
 
 pub(super) fn light_tag(light: Light) -> Tag {
     match light {
-        Light::TimeInHand => Tag::new("ok", "Time in hand"),
-        Light::ActNow => Tag::new("now", "Act now"),
-        Light::TooLate => Tag::new("late", "Too late: extend or re\u{2011}let"),
-        Light::PastEnd => Tag::new("past", "Past its end"),
+        Light::TimeInHand => Tag::new("ok", say!("Time in hand")),
+        Light::ActNow => Tag::new("now", say!("Act now")),
+        Light::TooLate => Tag::new("late", say!("Too late: extend or re\u{2011}let")),
+        Light::PastEnd => Tag::new("past", say!("Past its end")),
     }
 }
 
 pub(super) fn value_note(basis: MoneyBasis, tax: Tax) -> String {
     let basis = match basis {
-        MoneyBasis::Total => "in total",
-        MoneyBasis::Annual => "a year",
+        MoneyBasis::Total => say!("in total"),
+        MoneyBasis::Annual => say!("a year"),
     };
     let tax = match tax {
-        Tax::Net => ", without tax",
-        Tax::Gross => ", with tax",
+        Tax::Net => say!(", without tax"),
+        Tax::Gross => say!(", with tax"),
         Tax::Unknown => "",
     };
     format!("{basis}{tax}")

@@ -36,32 +36,32 @@ impl Model<'_> {
     pub(super) fn contract_summary(self, ix: Ix<Contract>) -> String {
         let (row, term) = (&self.catalogue.contracts[ix], self.figures.term(ix));
         let date = |date| self.format().date(date);
-        let until = row.end.map(|end| format!(" until {}", date(end))).unwrap_or_default();
-        let last = row.end.or(row.max_end).map(|end| format!(" until {}", date(end))).unwrap_or_default();
+        let until = row.end.map(|end| say!(" until {}", date(end))).unwrap_or_default();
+        let last = row.end.or(row.max_end).map(|end| say!(" until {}", date(end))).unwrap_or_default();
         let sentence = match term.state {
             ContractState::Running => {
                 let options = row.max_end.filter(|_| term.last_end > term.end);
-                let options = options.map(|end| format!(", or until {} if every option is used", date(end)));
+                let options = options.map(|end| say!(", or until {} if every option is used", date(end)));
                 format!("{}{until}{}.", self.clause(row, Tense::Present), options.unwrap_or_default())
             }
             ContractState::InOptions => {
                 let clause = self.clause(row, Tense::Present);
-                let ended = row.end.map(|end| format!(" Its end, {}, has passed.", date(end)));
+                let ended = row.end.map(|end| say!(" Its end, {}, has passed.", date(end)));
                 let options =
-                    row.max_end.map(|end| format!(" It runs until {} if every option is used.", date(end)));
+                    row.max_end.map(|end| say!(" It runs until {} if every option is used.", date(end)));
                 format!("{clause}.{}{}", ended.unwrap_or_default(), options.unwrap_or_default())
             }
             ContractState::EndNotKnown => {
-                format!("{}; no source says until when.", self.clause(row, Tense::Present))
+                say!("{}; no source says until when.", self.clause(row, Tense::Present))
             }
             ContractState::EndPassed => format!(
                 "{}{last}. It may have been extended or let again since; no source says so.",
                 self.clause(row, Tense::Past)
             ),
             ContractState::Planned => {
-                let from = row.start.map(|start| format!(" from {}", date(start))).unwrap_or_default();
+                let from = row.start.map(|start| say!(" from {}", date(start))).unwrap_or_default();
                 let term = format!("{from}{until}");
-                let term = if term.is_empty() { term } else { format!(", to run{term}") };
+                let term = if term.is_empty() { term } else { say!(", to run{term}"; term) };
                 let (tense, then) = match row.stage {
                     Some(Stage::Planned) => (Tense::Planned, true),
                     Some(Stage::Tendering) => (Tense::Tendering, true),
@@ -69,24 +69,24 @@ impl Model<'_> {
                 };
                 let when = match (then, term.is_empty()) {
                     (false, _) => "",
-                    (true, true) => " when the source was written",
-                    (true, false) => ", when the source was written",
+                    (true, true) => say!(" when the source was written"),
+                    (true, false) => say!(", when the source was written"),
                 };
                 let due = due(row, self.catalogue.as_of).map(|(on, start)| {
-                    format!(" It was to begin {on} {}; no source says whether it did.", date(start))
+                    say!(" It was to begin {on} {}; no source says whether it did.", date(start); on)
                 });
                 format!("{}{term}{when}.{}", self.clause(row, tense), due.unwrap_or_default())
             }
             ContractState::Ended if row.stage == Some(Stage::Ended) => {
-                format!("{}. It is over, or was given up.", self.clause(row, Tense::GivenUp))
+                say!("{}. It is over, or was given up.", self.clause(row, Tense::GivenUp))
             }
             ContractState::Ended => {
                 let clause = self.clause(row, Tense::Past);
-                format!("{clause}{last}. It is over: what it was for is no longer in use.")
+                say!("{clause}{last}. It is over: what it was for is no longer in use."; clause, last)
             }
         };
         match row.supplier {
-            Supplied::NotKnown => format!("{sentence} No source names the supplier."),
+            Supplied::NotKnown => say!("{sentence} No source names the supplier."; sentence),
             Supplied::By(_) | Supplied::InHouse => sentence,
         }
     }
@@ -99,27 +99,27 @@ impl Model<'_> {
         let what = match &row.title {
             _ if !systems.is_empty() && row.systems.len() <= NAMED => listed(&systems),
             Some(title) => format!("“{title}”"),
-            None => "something that no source describes".to_owned(),
+            None => say!("something that no source describes").to_owned(),
         };
         let one = row.members.len() == 1;
         let verb = match (&row.kind, row.supplier) {
-            (ContractKind::Shared, _) => ["share", "shared"],
-            (_, Supplied::InHouse) => ["run", "ran"],
-            (_, Supplied::By(_) | Supplied::NotKnown) => ["buy", "bought"],
+            (ContractKind::Shared, _) => [say!("share"), say!("shares"), say!("shared")],
+            (_, Supplied::InHouse) => [say!("run"), say!("runs"), say!("ran")],
+            (_, Supplied::By(_) | Supplied::NotKnown) => [say!("buy"), say!("buys"), say!("bought")],
         };
         let verb = match (tense, verb) {
-            (Tense::Planned, [verb, _]) => format!("planned to {verb}"),
-            (Tense::Tendering, _) if one => "was asking for bids for".to_owned(),
-            (Tense::Tendering, _) => "were asking for bids for".to_owned(),
-            (Tense::Future, [verb, _]) => format!("will {verb}"),
-            (Tense::Present, [verb, _]) if one => format!("{verb}s"),
-            (Tense::Present, [verb, _]) => verb.to_owned(),
-            (Tense::Past, [_, past]) => past.to_owned(),
-            (Tense::GivenUp, [verb, past]) => format!("{past}, or set out to {verb},"),
+            (Tense::Planned, [verb, ..]) => say!("planned to {verb}"; verb),
+            (Tense::Tendering, _) if one => say!("was asking for bids for").to_owned(),
+            (Tense::Tendering, _) => say!("were asking for bids for").to_owned(),
+            (Tense::Future, [verb, ..]) => say!("will {verb}"; verb),
+            (Tense::Present, [_, verb, _]) if one => verb.to_owned(),
+            (Tense::Present, [verb, ..]) => verb.to_owned(),
+            (Tense::Past, [.., past]) => past.to_owned(),
+            (Tense::GivenUp, [verb, _, past]) => say!("{past}, or set out to {verb},"; past, verb),
         };
         let whom = match row.supplier {
-            Supplied::By(ix) => format!(" from {}", c.suppliers[ix].name),
-            Supplied::InHouse => " without an outside supplier".to_owned(),
+            Supplied::By(ix) => say!(" from {}", c.suppliers[ix].name),
+            Supplied::InHouse => say!(" without an outside supplier").to_owned(),
             Supplied::NotKnown => String::new(),
         };
         format!("{} {verb} {what}{whom}", self.members(row))
@@ -129,7 +129,7 @@ impl Model<'_> {
 /// The first day of a contract that a source tells of as planned, where that day has passed, and the word before it.
 pub(super) fn due(contract: &Contract, as_of: Day) -> Option<(&'static str, Date)> {
     let start = contract.start.filter(|start| start.last_day() < as_of)?;
-    Some((if start.day().is_some() { "on" } else { "in" }, start))
+    Some((if start.day().is_some() { say!("on") } else { say!("in") }, start))
 }
 
 /// `a`, `a and b`, `a, b and c`
@@ -137,35 +137,35 @@ pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [others @ .., last] => say!("{} and {last}", others.join(", "); last),
     }
 }
 
 /// What a contract buys, where that is known.
 pub(super) fn category_word(category: Category) -> Option<&'static str> {
     match category {
-        Category::Software => Some("Software"),
-        Category::ManagedService => Some("A managed service"),
-        Category::Hardware => Some("Hardware"),
-        Category::ProfessionalServices => Some("Design, build or advice"),
+        Category::Software => Some(say!("Software")),
+        Category::ManagedService => Some(say!("A managed service")),
+        Category::Hardware => Some(say!("Hardware")),
+        Category::ProfessionalServices => Some(say!("Design, build or advice")),
         Category::Unknown => None,
     }
 }
 
 pub(super) fn method_word(method: ProcurementMethod) -> Option<&'static str> {
     match method {
-        ProcurementMethod::Open => Some("Anybody could bid"),
-        ProcurementMethod::Selective => Some("Qualified suppliers could bid"),
-        ProcurementMethod::Limited => Some("Some suppliers were asked"),
-        ProcurementMethod::Direct => Some("Awarded directly"),
+        ProcurementMethod::Open => Some(say!("Anybody could bid")),
+        ProcurementMethod::Selective => Some(say!("Qualified suppliers could bid")),
+        ProcurementMethod::Limited => Some(say!("Some suppliers were asked")),
+        ProcurementMethod::Direct => Some(say!("Awarded directly")),
         ProcurementMethod::Unknown => None,
     }
 }
 
 pub(super) fn state_word(state: TriState) -> Option<&'static str> {
     match state {
-        TriState::Yes => Some("Yes"),
-        TriState::No => Some("No"),
+        TriState::Yes => Some(say!("Yes")),
+        TriState::No => Some(say!("No")),
         TriState::Unknown => None,
     }
 }
@@ -177,24 +177,24 @@ pub(super) fn notice_words(notice: &Notice) -> String {
         None => code.to_owned(),
     });
     let words: Vec<String> = kind.into_iter().chain(notice.id.clone()).collect();
-    if words.is_empty() { format!("Notice ({})", notice.url.host()) } else { words.join(" ") }
+    if words.is_empty() { say!("Notice ({})", notice.url.host()) } else { words.join(" ") }
 }
 
 /// Names of the notices of the Procurement Act 2023, by their codes.
 fn notice_name(code: &str) -> Option<&'static str> {
     Some(match code {
-        "UK1" => "Pipeline notice",
-        "UK2" => "Preliminary market engagement notice",
-        "UK3" => "Planned procurement notice",
-        "UK4" => "Tender notice",
-        "UK5" => "Transparency notice",
-        "UK6" => "Contract award notice",
-        "UK7" => "Contract details notice",
-        "UK8" => "Payments compliance notice",
-        "UK9" => "Contract performance notice",
-        "UK10" => "Contract change notice",
-        "UK11" => "Contract termination notice",
-        "UK12" => "Procurement termination notice",
+        "UK1" => say!("Pipeline notice"),
+        "UK2" => say!("Preliminary market engagement notice"),
+        "UK3" => say!("Planned procurement notice"),
+        "UK4" => say!("Tender notice"),
+        "UK5" => say!("Transparency notice"),
+        "UK6" => say!("Contract award notice"),
+        "UK7" => say!("Contract details notice"),
+        "UK8" => say!("Payments compliance notice"),
+        "UK9" => say!("Contract performance notice"),
+        "UK10" => say!("Contract change notice"),
+        "UK11" => say!("Contract termination notice"),
+        "UK12" => say!("Procurement termination notice"),
         _ => return None,
     })
 }

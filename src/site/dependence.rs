@@ -74,17 +74,17 @@ impl Model<'_> {
         let services = format.counted(all.len(), "service", "services");
         let region = &self.catalogue.site.region;
         let nothing = match (Dependence::without_others(all), all.len()) {
-            (0, 1) => format!("Other systems are in use for it in {region}"),
-            (0, _) => format!("For each of them other systems are in use in {region}"),
-            (1, 1) => format!("No other system for it is on record in {region}"),
+            (0, 1) => say!("Other systems are in use for it in {region}"; region),
+            (0, _) => say!("For each of them other systems are in use in {region}"; region),
+            (1, 1) => say!("No other system for it is on record in {region}"; region),
             (count, _) => {
-                format!("For {} of them no other system is on record in {region}", format.count(count))
+                say!("For {} of them no other system is on record in {region}", format.count(count); region)
             }
         };
-        format!(
+        say!(
             "Without {name}, {} would need something else for {}{services}. {nothing}.",
             format.boroughs(boroughs),
-            if all.len() == 1 { "" } else { "one or more of " },
+            if all.len() == 1 { "" } else { say!("one or more of ") }; name, services, nothing
         )
     }
 }

@@ -94,7 +94,7 @@ impl Model<'_> {
 pub fn size(bytes: usize) -> String {
     match bytes {
         0 => "empty".to_owned(),
-        1..1000 => format!("{bytes} bytes"),
+        1..1000 => say!("{bytes} bytes"; bytes),
         _ => format!("{} kB", (bytes + 500) / 1000),
     }
 }

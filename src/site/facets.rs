@@ -4,6 +4,7 @@ use super::{Model, urls};
 use crate::catalogue::Supplied;
 use crate::catalogue::tables::word;
 use crate::figures::{Ending, Facet, FacetValue, capitalised};
+use crate::words;
 
 /// A facet's name in addresses.
 #[must_use]
@@ -32,15 +33,15 @@ impl Model<'_> {
     #[must_use]
     pub fn facet_name(self, facet: Facet) -> String {
         match facet {
-            Facet::Ends => "Contract end".to_owned(),
-            Facet::Lifecycle => "State".to_owned(),
-            Facet::Group => "Group of services".to_owned(),
-            Facet::Service => "Service".to_owned(),
-            Facet::Supplier => "Supplier".to_owned(),
-            Facet::System => "System".to_owned(),
+            Facet::Ends => say!("Contract end").to_owned(),
+            Facet::Lifecycle => say!("State").to_owned(),
+            Facet::Group => say!("Group of services").to_owned(),
+            Facet::Service => say!("Service").to_owned(),
+            Facet::Supplier => say!("Supplier").to_owned(),
+            Facet::System => say!("System").to_owned(),
             Facet::Borough => capitalised(&self.catalogue.site.words.one),
-            Facet::Hosting => "Hosting".to_owned(),
-            Facet::Provenance => "Who says so".to_owned(),
+            Facet::Hosting => say!("Hosting").to_owned(),
+            Facet::Provenance => say!("Who says so").to_owned(),
         }
     }
 
@@ -76,23 +77,23 @@ impl Model<'_> {
         let c = self.catalogue;
         match value {
             FacetValue::Ends(ending) => match ending {
-                Ending::Passed => "Date passed".to_owned(),
-                Ending::Within(months) => format!("Within {months} months"),
-                Ending::Later => "Later".to_owned(),
-                Ending::NotKnown => NOT_KNOWN.to_owned(),
+                Ending::Passed => say!("Date passed").to_owned(),
+                Ending::Within(months) => say!("Within {months} months"; months),
+                Ending::Later => say!("Later").to_owned(),
+                Ending::NotKnown => words::text(NOT_KNOWN).to_owned(),
             },
             FacetValue::Lifecycle(lifecycle) => super::parts::lifecycle_tag(lifecycle).text.into_owned(),
             FacetValue::Group(ix) => c.groups[ix].name.clone(),
             FacetValue::Service(ix) => c.services[ix].name.clone(),
             FacetValue::Supplier(supplied) => match supplied {
                 Supplied::By(ix) => c.suppliers[ix].name.clone(),
-                Supplied::InHouse => "In-house".to_owned(),
+                Supplied::InHouse => say!("In-house").to_owned(),
                 Supplied::NotKnown => NOT_KNOWN.to_owned(),
             },
             FacetValue::System(ix) => c.systems[ix].name.clone(),
             FacetValue::Borough(ix) => c.boroughs[ix].name.clone(),
             FacetValue::Hosting(hosting) => {
-                super::parts::hosting_word(hosting).map_or_else(|| NOT_KNOWN.to_owned(), capitalised)
+                super::parts::hosting_word(hosting).map_or_else(|| words::text(NOT_KNOWN).to_owned(), capitalised)
             }
             FacetValue::Provenance(provenance) => self.provenance(provenance).1,
         }
@@ -114,4 +115,4 @@ impl Model<'_> {
 }
 
 const UNKNOWN: &str = "unknown";
-const NOT_KNOWN: &str = "Not known";
+const NOT_KNOWN: &str = said_later!("Not known");

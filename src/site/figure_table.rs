@@ -73,9 +73,9 @@ pub fn table(model: Model, figure: &Figure, data: &FigureTable, id: String, most
     let rows = data.rows.iter().take(most).map(|row| row.iter().zip(&columns).map(cell).collect()).collect();
     let words = if data.rows.len() > most {
         let (some, all) = (model.format().count(most), model.format().count(data.rows.len()));
-        format!("The first {some} of {all} rows, and how this is counted")
+        say!("The first {some} of {all} rows, and how this is counted"; some, all)
     } else {
-        "How this is counted".to_owned()
+        say!("How this is counted").to_owned()
     };
     TableView {
         id,

@@ -68,8 +68,8 @@ impl Scale {
         let from = if tint == 1 { 1 } else { self.steps[tint - 2] + 1 };
         match self.steps.get(tint - 1) {
             Some(to) if *to == from => from.to_string(),
-            Some(to) => format!("{from} to {to}"),
-            None => format!("{from} or more"),
+            Some(to) => say!("{from} to {to}"; from, to),
+            None => say!("{from} or more"; from),
         }
     }
 }
@@ -85,7 +85,7 @@ impl<'a> Model<'a> {
         count: impl Fn(Ix<Borough>) -> Option<usize>,
     ) -> TileMap {
         let mut used = std::collections::BTreeSet::new();
-        let mut map = self.tiles(most, ring, "Not known", |ix| {
+        let mut map = self.tiles(most, ring, say!("Not known"), |ix| {
             let count = count(ix)?;
             let tint = scale.tint(count).unwrap_or(0);
             used.insert(tint);
@@ -110,7 +110,7 @@ impl<'a> Model<'a> {
     ) -> TileMap {
         let all = self.catalogue.boroughs.len();
         if all > most {
-            let left_out = format!(
+            let left_out = say!(
                 "With {} a map would be larger than all else here, so there is none.",
                 self.format().boroughs(all)
             );

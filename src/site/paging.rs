@@ -70,7 +70,7 @@ impl Paging {
     pub fn titled(self, title: &str) -> String {
         match self.number {
             1 => title.to_owned(),
-            number => format!("{title}, page {number} of {}", self.count),
+            number => say!("{title}, page {number} of {}", self.count; title, number),
         }
     }
 
@@ -88,8 +88,8 @@ impl Paging {
             Step { number, href: page(number).path(&list.href), current: number == self.number, gap }
         });
         (self.count > 1).then(|| PagesView {
-            label: format!("Pages of {}", list.text),
-            shown: format!(
+            label: say!("Pages of {}", list.text),
+            shown: say!(
                 "{} to {} of {}",
                 format.count(self.range().start + 1),
                 format.count(self.range().end),

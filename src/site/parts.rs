@@ -196,7 +196,7 @@ impl Model<'_> {
             _ if confirmed || self.catalogue.site.dataset.status == DatasetStatus::Illustrative => {
                 note.clone()
             }
-            _ => format!("{note} No {} has checked it yet.", self.catalogue.site.words.one),
+            _ => say!("{note} No {} has checked it yet.", self.catalogue.site.words.one; note),
         }
     }
 
@@ -208,7 +208,7 @@ impl Model<'_> {
             .acknowledgement
             .as_deref()
             .map(|words| format!(" {}.", words.trim().trim_end_matches('.')));
-        format!("{}, except where otherwise stated.{}", licence.name, keep.unwrap_or_default())
+        say!("{}, except where otherwise stated.{}", licence.name, keep.unwrap_or_default())
     }
 
     /// Whether a sum may be told: not of a few contracts among many.
@@ -228,12 +228,12 @@ impl Model<'_> {
             amount: telling.then(|| short.clone()),
             withheld: known > 0 && !telling,
             running: (running > 0).then(|| contracts.clone()),
-            of: format!("{} of {}", format.count(known), format.count(running)),
+            of: say!("{} of {}", format.count(known), format.count(running)),
             words: match (running, known) {
-                (0, _) => "No running contract on record".to_owned(),
-                (_, 0) => format!("Not known for any of {contracts}"),
-                _ if !telling => format!("Withheld, because it is known for only {known} of {contracts}"),
-                (_, known) => format!("{short} a year, known for {known} of {contracts}"),
+                (0, _) => say!("No running contract on record").to_owned(),
+                (_, 0) => say!("Not known for any of {contracts}"; contracts),
+                _ if !telling => say!("Withheld, because it is known for only {known} of {contracts}"; known, contracts),
+                (_, known) => say!("{short} a year, known for {known} of {contracts}"; short, known, contracts),
             },
         }
     }
@@ -244,13 +244,13 @@ impl Model<'_> {
         let YearlyValue { of, known, amount } = value;
         let format = self.format();
         match known {
-            0 => "No yearly value is known".to_owned(),
-            _ if !self.tells(value) => format!(
+            0 => say!("No yearly value is known").to_owned(),
+            _ if !self.tells(value) => say!(
                 "Yearly value withheld, because it is known for only {} of {}",
                 format.count(known),
                 format.count(of)
             ),
-            known => format!(
+            known => say!(
                 "{} a year, known for {} of {}",
                 format.short_money(amount),
                 format.count(known),
@@ -317,9 +317,9 @@ impl Model<'_> {
         let more = self.format().counted(views.len(), "more source", "more sources");
         let more_title = match (views.is_empty(), has_notes) {
             (true, false) => None,
-            (true, true) => Some("Notes".to_owned()),
+            (true, true) => Some(say!("Notes").to_owned()),
             (false, false) => Some(more),
-            (false, true) => Some(format!("{more} and notes")),
+            (false, true) => Some(say!("{more} and notes"; more)),
         };
         SourcesView { class, word, first, more: views, more_title, stale, notes: notes.cloned() }
     }
@@ -343,10 +343,10 @@ impl Model<'_> {
     pub fn provenance(self, provenance: Provenance) -> (&'static str, String) {
         let one = &self.catalogue.site.words.one;
         match provenance {
-            Provenance::Verified => ("verified", format!("Checked by the {one}")),
-            Provenance::Declared => ("declared", format!("Stated by the {one}")),
-            Provenance::Published => ("published", "Published source".to_owned()),
-            Provenance::SupplierStated => ("supplier-stated", "Stated by the supplier".to_owned()),
+            Provenance::Verified => ("verified", say!("Checked by the {one}"; one)),
+            Provenance::Declared => ("declared", say!("Stated by the {one}"; one)),
+            Provenance::Published => ("published", say!("Published source").to_owned()),
+            Provenance::SupplierStated => ("supplier-stated", say!("Stated by the supplier").to_owned()),
         }
     }
 
@@ -356,14 +356,14 @@ impl Model<'_> {
         let format = self.format();
         let count = missing.len();
         CoverageView {
-            sentence: format!(
+            sentence: say!(
                 "Recorded for {} of {}: {}",
                 format.count(coverage.part),
                 format.boroughs(coverage.whole),
                 coverage.percent()
             ),
             percent: percent(coverage.percent().value()),
-            missing_title: format!("The {} with nothing recorded in use", format.boroughs(count)),
+            missing_title: say!("The {} with nothing recorded in use", format.boroughs(count)),
             missing: missing.iter().map(|ix| self.borough_link(*ix)).collect(),
         }
     }
@@ -417,36 +417,36 @@ impl Model<'_> {
 #[must_use]
 pub fn lifecycle_tag(lifecycle: Lifecycle) -> Tag {
     match lifecycle {
-        Lifecycle::Live => Tag::new("ok", "Live"),
-        Lifecycle::Replacing => Tag::new("soon", "Being replaced"),
-        Lifecycle::Implementing => Tag::new("planned", "Being introduced"),
-        Lifecycle::Planned => Tag::new("planned", "Planned"),
-        Lifecycle::Retired => Tag::new("ended", "Retired"),
-        Lifecycle::Unknown => Tag::new("unknown", "Not confirmed"),
+        Lifecycle::Live => Tag::new("ok", say!("Live")),
+        Lifecycle::Replacing => Tag::new("soon", say!("Being replaced")),
+        Lifecycle::Implementing => Tag::new("planned", say!("Being introduced")),
+        Lifecycle::Planned => Tag::new("planned", say!("Planned")),
+        Lifecycle::Retired => Tag::new("ended", say!("Retired")),
+        Lifecycle::Unknown => Tag::new("unknown", say!("Not confirmed")),
     }
 }
 
 /// `until`, or `gone by` where nobody knows more.
 pub(super) fn until_word(deployment: &Deployment) -> &'static str {
-    if deployment.until_at_latest() { "gone by" } else { "until" }
+    if deployment.until_at_latest() { say!("gone by") } else { say!("until") }
 }
 
 /// How sure a record is.
 #[must_use]
 pub fn confidence_word(confidence: Confidence) -> &'static str {
     match confidence {
-        Confidence::High => "high confidence",
-        Confidence::Medium => "medium confidence",
-        Confidence::Low => "low confidence",
+        Confidence::High => say!("high confidence"),
+        Confidence::Medium => say!("medium confidence"),
+        Confidence::Low => say!("low confidence"),
     }
 }
 
 pub(super) fn hosting_word(hosting: Hosting) -> Option<&'static str> {
     match hosting {
-        Hosting::OnPremises => Some("on own premises"),
-        Hosting::SupplierHosted => Some("hosted by the supplier"),
-        Hosting::PublicCloud => Some("in a public cloud"),
-        Hosting::SharedService => Some("a shared service"),
+        Hosting::OnPremises => Some(say!("on own premises")),
+        Hosting::SupplierHosted => Some(say!("hosted by the supplier")),
+        Hosting::PublicCloud => Some(say!("in a public cloud")),
+        Hosting::SharedService => Some(say!("a shared service")),
         Hosting::Unknown => None,
     }
 }

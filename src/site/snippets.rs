@@ -41,7 +41,7 @@ fn hyphens(model: Model, borough: &Borough) -> usize {
 /// Somebody made sure that it is as it says.
 pub fn still_true(row: &Deployment, day: Day) -> Way {
     let lines = [format!("checked: {day}")];
-    Way::new("Still true: add this, or change the line that is there", indent(&row.origin), &lines)
+    Way::new(say!("Still true: add this, or change the line that is there"), indent(&row.origin), &lines)
 }
 
 /// The same for everything in the file.
@@ -52,13 +52,13 @@ pub fn all_true(day: Day) -> Way {
 /// It is in use.
 pub fn in_use(row: &Deployment, day: Day) -> Way {
     let lines = ["lifecycle: live".to_owned(), format!("checked: {day}")];
-    Way::new("In use: put this in place of its lifecycle", indent(&row.origin), &lines)
+    Way::new(say!("In use: put this in place of its lifecycle"), indent(&row.origin), &lines)
 }
 
 /// It is not used any more.
 pub fn retired(row: &Deployment, name: &str) -> Way {
     let lines = ["lifecycle: retired".to_owned(), "until: YYYY".to_owned()];
-    let when = format!("{name} is no longer used: put this in place of its lifecycle. A year is enough");
+    let when = say!("{name} is no longer used: put this in place of its lifecycle. A year is enough"; name);
     Way::new(when, indent(&row.origin), &lines)
 }
 
@@ -86,25 +86,25 @@ pub fn serving(model: Model, borough: &Borough, service: &Service) -> Way {
         format!("      date: {DAY}"),
     ];
     if borough.deployments.is_empty() {
-        return headed("systems:", "A system serves it", &lines);
+        return headed("systems:", say!("A system serves it"), &lines);
     }
-    let when = "A system serves it: add this to systems:, above the line named here";
+    let when = say!("A system serves it: add this to systems:, above the line named here");
     Way::new(when, hyphens(model, borough), &lines)
 }
 
 /// No system serves a service, and that is the answer.
 pub fn without_system(model: Model, borough: &Borough, service: &Service) -> Way {
-    let when = "No system serves it: say why, with not-applicable, not-provided or in-house";
+    let when = say!("No system serves it: say why, with not-applicable, not-provided or in-house");
     let lines = [format!("- service: {}", service.id), "  state: WORD".to_owned()];
     if borough.services.is_empty() {
         return headed("services:", when, &lines);
     }
-    Way::new(format!("{when}; add this to the file's own list services:"), hyphens(model, borough), &lines)
+    Way::new(say!("{when}; add this to the file's own list services:"; when), hyphens(model, borough), &lines)
 }
 
 /// A list that the file does not have yet.
 fn headed(head: &str, when: &str, lines: &[String]) -> Way {
     let mut all = vec![head.to_owned()];
     all.extend(lines.iter().map(|line| format!("  {line}")));
-    Way::new(format!("{when}; add this at the end of the file"), 0, &all)
+    Way::new(say!("{when}; add this at the end of the file"; when), 0, &all)
 }

@@ -77,16 +77,15 @@ pub type Part<'a> = &'a dyn Display;
 /// Without anything to put in it is a `&'static str`; otherwise a `String`. Unlike in `format!` what is put in by name
 /// comes after a semicolon, so that every language can put it where it belongs:
 /// `say!("{name} has {} of {}", part, whole; name)`.
-#[macro_export]
 macro_rules! say {
     ($text:literal) => {
         $crate::words::text($text)
     };
     ($text:literal $(, $value:expr)+ $(,)?) => {
-        $crate::say!(@ $text, [$($value),+], [])
+        say!(@ $text, [$($value),+], [])
     };
     ($text:literal $(, $value:expr)*; $($name:ident $(= $named:expr)?),+ $(,)?) => {
-        $crate::say!(@ $text, [$($value),*], [$(($name, $crate::say!(# $name $(, $named)?))),+])
+        say!(@ $text, [$($value),*], [$(($name, say!(# $name $(, $named)?))),+])
     };
     (@ $text:literal, [$($value:expr),*], [$(($name:ident, $named:expr)),*]) => {
         match $crate::words::pattern($text) {
@@ -106,7 +105,6 @@ macro_rules! say {
 }
 
 /// A text that stands where nothing can be said yet, such as a constant; [`text`] says it.
-#[macro_export]
 macro_rules! said_later {
     ($text:literal) => {
         $text

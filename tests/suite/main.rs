@@ -47,3 +47,4 @@ mod site;
 mod supply_chain;
 mod support;
 mod verify;
+mod words;

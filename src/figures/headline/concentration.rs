@@ -10,20 +10,21 @@ use crate::figures::builder::{About, Builder, Draft, SERVICES};
 use crate::figures::groups::{Group, group_of};
 use crate::figures::table::{Cell, Column, FigureTable, Unit};
 use crate::figures::{Chart, Coverage, Figure, MERGERS, Percent, Value};
+use crate::words;
 
 /// Ids by number of suppliers, in the order of [`KINDS`].
 const TOP: [(usize, &str, [&str; 4]); 5] = [
-    (1, "largest", ["top-1-contracts", "top-1-contracts-groups", "top-1-value", "top-1-value-groups"]),
-    (3, "three largest", ["top-3-contracts", "top-3-contracts-groups", "top-3-value", "top-3-value-groups"]),
-    (5, "five largest", ["top-5-contracts", "top-5-contracts-groups", "top-5-value", "top-5-value-groups"]),
+    (1, said_later!("largest"), ["top-1-contracts", "top-1-contracts-groups", "top-1-value", "top-1-value-groups"]),
+    (3, said_later!("three largest"), ["top-3-contracts", "top-3-contracts-groups", "top-3-value", "top-3-value-groups"]),
+    (5, said_later!("five largest"), ["top-5-contracts", "top-5-contracts-groups", "top-5-value", "top-5-value-groups"]),
     (
         10,
-        "ten largest",
+        said_later!("ten largest"),
         ["top-10-contracts", "top-10-contracts-groups", "top-10-value", "top-10-value-groups"],
     ),
     (
         15,
-        "fifteen largest",
+        said_later!("fifteen largest"),
         ["top-15-contracts", "top-15-contracts-groups", "top-15-value", "top-15-value-groups"],
     ),
 ];
@@ -48,33 +49,41 @@ const KINDS: [Kind; 4] = [
 impl Kind {
     fn definition(self) -> String {
         let what = if self.by_value {
-            "Known yearly value of running contracts with a named supplier that the largest hold by that value, as a share of all known yearly value of such contracts."
+            say!("Known yearly value of running contracts with a named supplier that the largest hold by that value, as a share of all known yearly value of such contracts.")
         } else {
-            "Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. A contract counts with whoever it is with, who need not have made the system. Work that a {one} does itself has no supplier."
+            say!("Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. A contract counts with whoever it is with, who need not have made the system. Work that a {one} does itself has no supplier.")
         };
         let who = if self.by_group {
-            " A supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record."
+            say!(" A supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record.")
         } else {
             ""
         };
-        format!("{what}{who} Withheld where no more than these hold any.")
+        say!("{what}{who} Withheld where no more than these hold any."; what, who)
     }
 
     fn who(self, count: usize) -> &'static str {
         match (self.by_group, count) {
-            (false, 1) => "supplier",
-            (false, _) => "suppliers",
-            (true, 1) => "group",
-            (true, _) => "groups",
+            (false, 1) => say!("supplier"),
+            (false, _) => say!("suppliers"),
+            (true, 1) => say!("group"),
+            (true, _) => say!("groups"),
+        }
+    }
+
+    fn counted(self, b: &Builder, count: usize) -> String {
+        if self.by_group {
+            b.format.counted(count, "group", "groups")
+        } else {
+            b.format.counted(count, "supplier", "suppliers")
         }
     }
 
     /// What the shares are of.
     fn of(self) -> &'static str {
         if self.by_value {
-            "running contracts with a named supplier and a known value"
+            say!("running contracts with a named supplier and a known value")
         } else {
-            "contracts on record with a named supplier"
+            say!("contracts on record with a named supplier")
         }
     }
 }
@@ -84,7 +93,7 @@ pub(in crate::figures) fn concentration(b: &Builder) -> Vec<Figure> {
     for (index, kind) in KINDS.iter().enumerate() {
         let held = Held::of(b, *kind);
         for (k, largest, ids) in TOP {
-            figures.push(top(b, *kind, &held, (k, largest), ids[index]));
+            figures.push(top(b, *kind, &held, (k, words::text(largest)), ids[index]));
         }
     }
     figures.push(by_service(b));
@@ -135,16 +144,16 @@ impl Held {
 fn top(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &str), id: &'static str) -> Figure {
     let (part, whole) = (held.of_largest(k), held.sum());
     let percent = Percent::of(part, whole);
-    let what = if kind.by_value { "Known value" } else { "Contracts" };
+    let what = if kind.by_value { say!("Known value") } else { say!("Contracts") };
     let about = About {
         id,
-        title: &format!("{what} of the {largest} {}", kind.who(k)),
+        title: &say!("{what} of the {largest} {}", kind.who(k); what, largest),
         definition: &kind.definition(),
-        formula: &format!("held by the {largest} {} ÷ held by all", kind.who(k)),
+        formula: &say!("held by the {largest} {} ÷ held by all", kind.who(k); largest),
     };
     let unit = if kind.by_value { Unit::Money } else { Unit::Count };
     let of = if kind.by_value {
-        "known yearly value of running contracts with a named supplier"
+        say!("known yearly value of running contracts with a named supplier")
     } else {
         kind.of()
     };
@@ -153,15 +162,15 @@ fn top(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &str), id: &'
     let draft = b
         .resting(&about, value, held.known.part, kind.of())
         .withheld_if(k >= holders, || {
-            format!(
+            say!(
                 "no more than {} {} any, so that they hold everything",
-                b.format.counted(holders, kind.who(1), kind.who(2)),
-                if holders == 1 { "holds" } else { "hold" }
+                kind.counted(b, holders),
+                if holders == 1 { say!("holds") } else { say!("hold") }
             )
         })
         .portion(part, whole, unit, of);
     let draft = if kind.by_value {
-        draft.known(held.known, "running contracts with a named supplier")
+        draft.known(held.known, say!("running contracts with a named supplier"))
     } else {
         draft
     };
@@ -178,30 +187,30 @@ fn held_sentence(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &st
     let names: Vec<&str> =
         held.holders.iter().take(k.min(NAMED)).map(|(group, _)| group.name(b.catalogue)).collect();
     let names = match names.as_slice() {
-        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        [before @ .., last] if !before.is_empty() => say!("{} and {last}", before.join(", "); last),
         names => names.join(", "),
     };
-    let names = if k > NAMED { format!("{names} first") } else { names };
-    let (verb, all) = (if k == 1 { "holds" } else { "hold" }, held.holders.len());
+    let names = if k > NAMED { say!("{names} first"; names) } else { names };
+    let (verb, all) = (if k == 1 { say!("holds") } else { say!("hold") }, held.holders.len());
     let who =
-        format!("The {largest} of {}, {names}, {verb}", b.format.counted(all, kind.who(1), kind.who(2)));
+        say!("The {largest} of {}, {names}, {verb}", kind.counted(b, all); largest, names, verb);
     let (known, contracts) = (b.format.count(held.known.part), b.format.count(held.known.whole));
     let owners = if kind.by_group { format!(" {}", owners::sentence(b)) } else { String::new() };
     if kind.by_value {
-        format!(
+        say!(
             "{who} {} of the known yearly value, which is known for {known} of {contracts} running contracts with a named supplier.{owners}",
-            draft.text
+            draft.text; who, known, contracts, owners
         )
     } else {
-        let without = |supplied, one, many| {
+        let contracts_of = |supplied| {
             let all = b.catalogue.contracts.rows().iter();
-            b.format.counted(all.filter(|row| row.supplier == supplied).count(), one, many)
+            all.filter(|row| row.supplier == supplied).count()
         };
-        format!(
+        say!(
             "{who} {} of the {contracts} contracts on record with a named supplier; {} none, and {} done in-house.{owners}",
             draft.text,
-            without(Supplied::NotKnown, "more names", "more name"),
-            without(Supplied::InHouse, "is", "are")
+            b.format.counted(contracts_of(Supplied::NotKnown), "more names", "more name"),
+            b.format.counted(contracts_of(Supplied::InHouse), "is", "are"); who, contracts, owners
         )
     }
 }
@@ -217,14 +226,14 @@ fn held_table(b: &Builder, kind: Kind, held: &Held) -> FigureTable {
         ]
     });
     let (who, what) =
-        if kind.by_group { ("Group", "Groups of suppliers") } else { ("Supplier", "Suppliers") };
+        if kind.by_group { (say!("Group"), say!("Groups of suppliers")) } else { (say!("Supplier"), say!("Suppliers")) };
     let (column, by) = if kind.by_value {
-        (Column::number("Known value a year", Unit::Money), "known yearly value of running contracts")
+        (Column::number(say!("Known value a year"), Unit::Money), say!("known yearly value of running contracts"))
     } else {
-        (Column::count("Contracts"), "contracts on record")
+        (Column::count(say!("Contracts")), say!("contracts on record"))
     };
-    let columns = [Column::name(who), column, Column::percent("Share")];
-    FigureTable::new(format!("{what} by {by}"), columns, rows.collect()).drawn(Chart::Bars(2))
+    let columns = [Column::name(who), column, Column::percent(say!("Share"))];
+    FigureTable::new(say!("{what} by {by}"; what, by), columns, rows.collect()).drawn(Chart::Bars(2))
 }
 
 /// The contracts whose holders are compared, and whether they are with the largest.
@@ -242,12 +251,12 @@ fn held_members(b: &Builder, kind: Kind, held: &Held, k: usize) -> FigureTable {
         let holder = supplier.map(|ix| if kind.by_group { group_of(c, ix) } else { Group::Head(ix) });
         held.holders.iter().take(k).any(|(group, _)| Some(group) == holder.as_ref())
     };
-    let caption = format!("All {}, and whether they are with the largest", kind.of());
-    members(b, &caption, &all, ("With the largest", &|ix| if is_held(ix) { "Yes" } else { "No" }))
+    let caption = say!("All {}, and whether they are with the largest", kind.of());
+    members(b, &caption, &all, (say!("With the largest"), &|ix| if is_held(ix) { say!("Yes") } else { say!("No") }))
 }
 
 /// Services with an index, in words.
-const INDEXED: &str = "services with enough records for an index";
+const INDEXED: &str = said_later!("services with enough records for an index");
 
 fn by_service(b: &Builder) -> Figure {
     let mut rows: Vec<_> = b.figures.concentrations.iter().collect();
@@ -262,11 +271,11 @@ fn by_service(b: &Builder) -> Figure {
             b.count_cell(row.recorded),
             index(row.by_system),
             index(row.by_supplier).with_bar(Percent::of(row.by_supplier, 10_000.0)),
-            if few { Cell::text("Withheld") } else { index(row.by_group) },
+            if few { Cell::text(say!("Withheld")) } else { index(row.by_group) },
             largest
-                .map_or_else(|| Cell::text("No supplier named"), |(supplier, _)| b.supplier_cell(*supplier)),
+                .map_or_else(|| Cell::text(say!("No supplier named")), |(supplier, _)| b.supplier_cell(*supplier)),
             largest.map_or_else(
-                || Cell::text("Does not apply"),
+                || Cell::text(say!("Does not apply")),
                 |(_, percent)| Cell::number(percent.to_string(), percent.value()),
             ),
         ]
@@ -274,15 +283,15 @@ fn by_service(b: &Builder) -> Figure {
     let known = Coverage { part: rows.len(), whole: b.services().count() };
     let about = About {
         id: "concentration-by-service",
-        title: "How concentrated each service is",
-        definition: "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others.",
-        formula: "Σ (100 × share)²; value: mean over services",
+        title: say!("How concentrated each service is"),
+        definition: say!("The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others."),
+        formula: say!("Σ (100 × share)²; value: mean over services"),
     };
     let value = (Value::Index(mean), b.format.index(mean));
-    b.resting(&about, value, rows.len(), INDEXED)
-        .known(known, SERVICES)
+    b.resting(&about, value, rows.len(), words::text(INDEXED))
+        .known(known, words::text(SERVICES))
         .sentence(|draft| {
-            format!(
+            say!(
                 "On average services stand at {} on a scale of concentration to 10,000, where one supplier would have everything, over the {} of {} services with enough records. {}",
                 draft.text,
                 b.format.count(known.part),
@@ -292,15 +301,15 @@ fn by_service(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Concentration of services, the most concentrated first",
+                say!("Concentration of services, the most concentrated first"),
                 [
-                    Column::name("Service"),
-                    Column::count(b.words("{Many} on record")),
-                    Column::number("By system", Unit::Index),
-                    Column::number("By supplier", Unit::Index),
-                    Column::number("By group", Unit::Index),
-                    Column::name("Largest supplier"),
-                    Column::percent("Its share"),
+                    Column::name(say!("Service")),
+                    Column::count(b.words(say!("{Many} on record"))),
+                    Column::number(say!("By system"), Unit::Index),
+                    Column::number(say!("By supplier"), Unit::Index),
+                    Column::number(say!("By group"), Unit::Index),
+                    Column::name(say!("Largest supplier")),
+                    Column::percent(say!("Its share")),
                 ],
                 table.collect(),
             )
@@ -314,7 +323,7 @@ const HIGHLY: f64 = 1800.0;
 
 /// What a high index is.
 fn high(b: &Builder) -> String {
-    format!(
+    say!(
         "Merger guidelines of the United States call more than {} highly concentrated.",
         b.format.index(HIGHLY)
     )
@@ -335,15 +344,15 @@ fn mergers(b: &Builder) -> Figure {
     let rise = all.first().map_or(0.0, |merger| merger.rise);
     let about = About {
         id: "mergers",
-        title: "If two groups of suppliers merged",
-        definition: "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. Only services in which both are change; merger guidelines judge one market at a time, and no line of theirs fits a mean of many. The ten largest; nothing here says that anybody plans it.",
-        formula: "Σ over services of 2 × share a × share b ÷ number of services with an index",
+        title: say!("If two groups of suppliers merged"),
+        definition: say!("For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. Only services in which both are change; merger guidelines judge one market at a time, and no line of theirs fits a mean of many. The ten largest; nothing here says that anybody plans it."),
+        formula: say!("Σ over services of 2 × share a × share b ÷ number of services with an index"),
     };
     let value = (Value::Index(rise), b.format.index(rise));
-    b.resting(&about, value, b.figures.concentrations.len(), INDEXED)
+    b.resting(&about, value, b.figures.concentrations.len(), words::text(INDEXED))
         .sentence(|draft| match all.first() {
-            None => "No two groups of suppliers meet in a service with enough records.".to_owned(),
-            Some(first) => format!(
+            None => say!("No two groups of suppliers meet in a service with enough records.").to_owned(),
+            Some(first) => say!(
                 "If {} and {} were one, the mean concentration of services would rise by {} points, from {} to {} on a scale to 10,000, where one supplier would have everything: more than for any other pair. They meet in {}, and nothing would change in any other. {}",
                 first.one.name(b.catalogue),
                 first.other.name(b.catalogue),
@@ -355,12 +364,12 @@ fn mergers(b: &Builder) -> Figure {
             ),
         })
         .table(FigureTable::new(
-            "The mergers that would raise concentration most",
+            say!("The mergers that would raise concentration most"),
             [
-                Column::name("One group"),
-                Column::name("Other group"),
-                Column::number("Rise of the mean index", Unit::Index),
-                Column::name("Services in which they meet"),
+                Column::name(say!("One group")),
+                Column::name(say!("Other group")),
+                Column::number(say!("Rise of the mean index"), Unit::Index),
+                Column::name(say!("Services in which they meet")),
             ],
             rows.collect(),
         ))

@@ -6,6 +6,7 @@ use crate::catalogue::Ix;
 use crate::figures::builder::{About, Builder, SERVICES};
 use crate::figures::table::{Cell, Column, FigureTable, Target};
 use crate::figures::{ContractList, ContractState, Coverage, Figure, Standing};
+use crate::words;
 
 pub(super) fn contract_lists(b: &Builder) -> Vec<Figure> {
     vec![by_standing(b), by_service(b), by_framework(b)]
@@ -20,20 +21,20 @@ fn by_standing(b: &Builder) -> Figure {
     let others = Standing::ALL.into_iter().filter(|standing| *standing != Standing::Shared);
     let others = others.filter(|standing| stands(*standing) > 0);
     let rows =
-        std::iter::once(row(Cell::text("End ahead"), ahead))
+        std::iter::once(row(Cell::text(say!("End ahead")), ahead))
             .chain(others.map(|standing| {
                 row(Cell::link(standing.name(), Target::Standing(standing)), stands(standing))
             }))
             .collect();
     let about = About {
         id: "contracts-by-state",
-        title: "How contracts stand",
-        definition: "Contracts by what their dates say on the date of the site: the end without options is ahead; it has passed, and they may run on; they have not begun; they have begun and no end is known; or they are over. A contract stands in one row.",
-        formula: "number of contracts; rows: contracts that stand so",
+        title: say!("How contracts stand"),
+        definition: say!("Contracts by what their dates say on the date of the site: the end without options is ahead; it has passed, and they may run on; they have not begun; they have begun and no end is known; or they are over. A contract stands in one row."),
+        formula: say!("number of contracts; rows: contracts that stand so"),
     };
     b.count(&about, all)
         .sentence(|_| {
-            format!(
+            say!(
                 "Of {} on record, {} an end ahead, {} past theirs and of {} the end is not known.",
                 b.format.counted(all, "contract", "contracts"),
                 b.format.counted(ahead, "has", "have"),
@@ -42,8 +43,8 @@ fn by_standing(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            "Contracts by how they stand",
-            [Column::name("They stand"), Column::count("Contracts")],
+            say!("Contracts by how they stand"),
+            [Column::name(say!("They stand")), Column::count(say!("Contracts"))],
             rows,
         ))
 }
@@ -65,20 +66,20 @@ fn by_service(b: &Builder) -> Figure {
     let share = Coverage { part: found.len(), whole: public.len() };
     let about = About {
         id: "contracts-by-service",
-        title: "Services with a contract on record",
-        definition: "Services with a contract on record, planned and ended ones included. A contract for several services counts in each of them. The known value is that of a year of those that run.",
-        formula: "number of services with a contract",
+        title: say!("Services with a contract on record"),
+        definition: say!("Services with a contract on record, planned and ended ones included. A contract for several services counts in each of them. The known value is that of a year of those that run."),
+        formula: say!("number of services with a contract"),
     };
     b.count(&about, share.part)
-        .part_of(share, SERVICES)
+        .part_of(share, words::text(SERVICES))
         .sentence(|draft| {
-            format!(
+            say!(
                 "Contracts are on record for {} of {}.",
                 draft.text,
                 b.format.counted(share.whole, "service", "services")
             )
         })
-        .table(table("Contracts by service", "Service", rows.collect()))
+        .table(table(say!("Contracts by service"), say!("Service"), rows.collect()))
 }
 
 fn by_framework(b: &Builder) -> Figure {
@@ -97,20 +98,20 @@ fn by_framework(b: &Builder) -> Figure {
     });
     let about = About {
         id: "contracts-by-framework",
-        title: "Contracts whose route to market is known",
-        definition: "Contracts whose source names the framework or purchasing system that they were bought through, planned and ended ones included. The known value is that of a year of those that run.",
-        formula: "number of contracts with a route to market on record",
+        title: say!("Contracts whose route to market is known"),
+        definition: say!("Contracts whose source names the framework or purchasing system that they were bought through, planned and ended ones included. The known value is that of a year of those that run."),
+        formula: say!("number of contracts with a route to market on record"),
     };
     b.count(&about, known.part)
-        .known(known, "contracts on record")
+        .known(known, say!("contracts on record"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "The route to market is on record for {} of {}.",
                 draft.text,
                 b.format.counted(known.whole, "contract", "contracts")
             )
         })
-        .table(table("Contracts by route to market", "Route to market", rows.collect()))
+        .table(table(say!("Contracts by route to market"), say!("Route to market"), rows.collect()))
 }
 
 fn table(caption: &str, what: &str, rows: Vec<Vec<Cell>>) -> FigureTable {
@@ -118,9 +119,9 @@ fn table(caption: &str, what: &str, rows: Vec<Vec<Cell>>) -> FigureTable {
         caption,
         [
             Column::name(what),
-            Column::count("Contracts"),
-            Column::count("End ahead"),
-            Column::sum("Known value a year"),
+            Column::count(say!("Contracts")),
+            Column::count(say!("End ahead")),
+            Column::sum(say!("Known value a year")),
         ],
         rows,
     )
@@ -132,6 +133,6 @@ fn counted(b: &Builder, name: Cell, list: &ContractList, most: usize) -> Vec<Cel
         name,
         b.bar_cell(list.len(), most),
         b.count_cell(list.ahead),
-        b.sum_cell(list.running, "None running"),
+        b.sum_cell(list.running, say!("None running")),
     ]
 }

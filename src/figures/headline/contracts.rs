@@ -9,6 +9,7 @@ use crate::figures::builder::{About, Builder, buyers};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
 use crate::figures::{ContractState, Coverage, Figure, Light, Quarter, Term, Value};
 use crate::figures::{is_stale, newest_source};
+use crate::words;
 
 pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     let mut figures = vec![
@@ -18,8 +19,8 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
         with_end(b),
         with_value(b),
         value(b),
-        ending(b, "contracts-ending-12-months", "Contracts that end within 12 months", 12),
-        ending(b, "contracts-ending-24-months", "Contracts that end within 24 months", 24),
+        ending(b, "contracts-ending-12-months", say!("Contracts that end within 12 months"), 12),
+        ending(b, "contracts-ending-24-months", say!("Contracts that end within 24 months"), 24),
         past_end(b),
         act_now(b),
         too_late(b),
@@ -56,30 +57,30 @@ fn ends_known(b: &Builder) -> Coverage {
 }
 
 /// What all contracts are, in words.
-const ON_RECORD: &str = "contracts on record";
-const RUNNING: &str = "running contracts";
-const AHEAD: &str = "running contracts with an end ahead on record";
+const ON_RECORD: &str = said_later!("contracts on record");
+const RUNNING: &str = said_later!("running contracts");
+const AHEAD: &str = said_later!("running contracts with an end ahead on record");
 
 fn recorded(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-recorded",
-        title: "Contracts on record",
-        definition: "Contracts for a system in a {one}, contracts that name no product, and shared contracts, which count once however many {many} share them. Planned and ended contracts are counted.",
-        formula: "number of contracts",
+        title: say!("Contracts on record"),
+        definition: say!("Contracts for a system in a {one}, contracts that name no product, and shared contracts, which count once however many {many} share them. Planned and ended contracts are counted."),
+        formula: say!("number of contracts"),
     };
     let all = those(b, |_, _| true);
     b.count(&about, all.len())
-        .sentence(|draft| format!("{} contracts are on record.", draft.text))
-        .table(contract_table(b, "Contracts on record", &all))
+        .sentence(|draft| say!("{} contracts are on record.", draft.text))
+        .table(contract_table(b, say!("Contracts on record"), &all))
 }
 
 /// A number of contracts of all on record.
 fn of_all(b: &Builder, about: &About, all: &[Ix<Contract>], sentence: &str) -> Figure {
     let share = Coverage { part: all.len(), whole: b.catalogue.contracts.len() };
     b.count(about, all.len())
-        .part_of(share, ON_RECORD)
+        .part_of(share, words::text(ON_RECORD))
         .sentence(|draft| {
-            let of = format!("{} of {} contracts on record", draft.text, b.format.count(share.whole));
+            let of = say!("{} of {} contracts on record", draft.text, b.format.count(share.whole));
             sentence.replace("{of}", &of)
         })
         .table(contract_table(b, about.title, all))
@@ -88,42 +89,42 @@ fn of_all(b: &Builder, about: &About, all: &[Ix<Contract>], sentence: &str) -> F
 fn shared(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-shared",
-        title: "Contracts that {many} share",
-        definition: "Contracts that two {many} or more have together.",
-        formula: "number of contracts with two {many} or more",
+        title: say!("Contracts that {many} share"),
+        definition: say!("Contracts that two {many} or more have together."),
+        formula: say!("number of contracts with two {many} or more"),
     };
     let all = those(b, |row, _| row.kind == ContractKind::Shared);
-    of_all(b, &about, &all, &b.words("{of} are shared by two {many} or more."))
+    of_all(b, &about, &all, &b.words(say!("{of} are shared by two {many} or more.")))
 }
 
 fn with_end(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-with-end",
-        title: "Contracts with a known end",
-        definition: "Contracts with an end, or an end with every extension used, on record.",
-        formula: "number of contracts with an end",
+        title: say!("Contracts with a known end"),
+        definition: say!("Contracts with an end, or an end with every extension used, on record."),
+        formula: say!("number of contracts with an end"),
     };
     let all = by_end(b, |_, term| term.last_end.is_some());
-    of_all(b, &about, &all, "The end is known for {of}.")
+    of_all(b, &about, &all, say!("The end is known for {of}."))
 }
 
 fn with_value(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-with-value",
-        title: "Contracts with a known value",
-        definition: "Contracts with a value on record, for a year or for the whole term.",
-        formula: "number of contracts with a value",
+        title: say!("Contracts with a known value"),
+        definition: say!("Contracts with a value on record, for a year or for the whole term."),
+        formula: say!("number of contracts with a value"),
     };
     let all = those(b, |row, _| row.value.is_some());
-    of_all(b, &about, &all, "The value is known for {of}.")
+    of_all(b, &about, &all, say!("The value is known for {of}."))
 }
 
 fn running(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-running",
-        title: "Running contracts",
-        definition: "Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known, unless every system under them is retired. At least those run whose end or extension is ahead; at most all of these, because a contract without a known end may be over. Old ones among those without a known end are the ones whose newest source is older than the region's limit.",
-        formula: "contracts with an end ahead + in their extension + without a known end",
+        title: say!("Running contracts"),
+        definition: say!("Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known, unless every system under them is retired. At least those run whose end or extension is ahead; at most all of these, because a contract without a known end may be over. Old ones among those without a known end are the ones whose newest source is older than the region's limit."),
+        formula: say!("contracts with an end ahead + in their extension + without a known end"),
     };
     let all = those(b, |_, term| term.state.is_running());
     let of = |state| those(b, |_, term| term.state == state).len();
@@ -132,7 +133,7 @@ fn running(b: &Builder) -> Figure {
         let newest = newest_source(&row.sources);
         term.state == ContractState::EndNotKnown && newest.is_some() && is_stale(b.catalogue, newest)
     });
-    let more = format!(
+    let more = say!(
         "At least {} and at most {{of}} run: {} an end ahead, {} in an extension, and of {} no end is known; of {} of these nothing newer than {} months is on record, so they may be over.",
         b.format.count(sure.len()),
         b.format.counted(of(ContractState::Running), "has", "have"),
@@ -148,9 +149,9 @@ fn value(b: &Builder) -> Figure {
     let sum = b.figures.running;
     let about = About {
         id: "contracts-value",
-        title: "Known yearly value of running contracts",
-        definition: "The sum of the yearly values of running contracts, without tax. A value for the whole term is divided by its years: the days from the first to the last, both counted, divided by 365.25. A value with tax is divided by one plus the tax rate; one whose tax is not stated is taken as without. A contract without a known value or without known dates adds nothing. Where the first or the last day is known only by its year, the value of a year is rounded.",
-        formula: "Σ value ÷ years, with years = (last day − first day + 1) ÷ 365.25",
+        title: say!("Known yearly value of running contracts"),
+        definition: say!("The sum of the yearly values of running contracts, without tax. A value for the whole term is divided by its years: the days from the first to the last, both counted, divided by 365.25. A value with tax is divided by one plus the tax rate; one whose tax is not stated is taken as without. A contract without a known value or without known dates adds nothing. Where the first or the last day is known only by its year, the value of a year is rounded."),
+        formula: say!("Σ value ÷ years, with years = (last day − first day + 1) ÷ 365.25"),
     };
     let all = those(b, |_, term| term.state.is_running() && term.annual.is_some());
     let c = b.catalogue;
@@ -160,24 +161,24 @@ fn value(b: &Builder) -> Figure {
     };
     let basis = |ix: Ix<Contract>| {
         let annual = c.contracts[ix].value.is_some_and(|value| value.basis == MoneyBasis::Annual);
-        Cell::text(if annual { "A year" } else { "The whole term" })
+        Cell::text(if annual { say!("A year") } else { say!("The whole term") })
     };
     let tax = |ix: Ix<Contract>| {
         Cell::text(match c.contracts[ix].value.map(|value| value.tax).unwrap_or_default() {
-            Tax::Net => "Without",
-            Tax::Gross => "With",
-            Tax::Unknown => "Not stated",
+            Tax::Net => say!("Without"),
+            Tax::Gross => say!("With"),
+            Tax::Unknown => say!("Not stated"),
         })
     };
     let years = |ix: Ix<Contract>| match b.figures.term(ix).years {
         Some(years) => Cell::number(b.format.decimal(years, 2), years),
-        None => Cell::text("Does not apply"),
+        None => Cell::text(say!("Does not apply")),
     };
     let value = (Value::Money(sum.amount), b.format.short_money(sum.amount));
-    b.resting(&about, value, sum.known, "running contracts whose yearly value is known")
-        .known(Coverage { part: sum.known, whole: sum.of }, RUNNING)
+    b.resting(&about, value, sum.known, say!("running contracts whose yearly value is known"))
+        .known(Coverage { part: sum.known, whole: sum.of }, words::text(RUNNING))
         .sentence(|draft| {
-            format!(
+            say!(
                 "The {} running contracts whose yearly value can be computed come to {} a year; for {} it can't.",
                 b.format.count(sum.known),
                 draft.text,
@@ -186,14 +187,14 @@ fn value(b: &Builder) -> Figure {
         })
         .table(contracts_with(
             b,
-            "Running contracts whose yearly value is known",
+            say!("Running contracts whose yearly value is known"),
             &all,
             [
-                (Column::number("Value on record", Unit::Money), &amount),
-                (Column::text("For"), &basis),
-                (Column::text("Tax"), &tax),
-                (Column::number("Years", Unit::Years), &years),
-                (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
+                (Column::number(say!("Value on record"), Unit::Money), &amount),
+                (Column::text(say!("For")), &basis),
+                (Column::text(say!("Tax")), &tax),
+                (Column::number(say!("Years"), Unit::Years), &years),
+                (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
             ],
         ))
 }
@@ -202,46 +203,46 @@ fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
     let about = About {
         id,
         title,
-        definition: "Running contracts whose end, extensions left out, lies between the date of the site and so many months later. Of a contract without a known end nobody can tell, so there may be more.",
-        formula: "contracts with date of the site ≤ end ≤ date of the site + months",
+        definition: say!("Running contracts whose end, extensions left out, lies between the date of the site and so many months later. Of a contract without a known end nobody can tell, so there may be more."),
+        formula: say!("contracts with date of the site ≤ end ≤ date of the site + months"),
     };
     let all = by_end(b, |_, term| term.ends_within(b.catalogue.as_of, months));
     let others = by_end(b, |_, term| term.state == ContractState::Running);
     let ahead = others.len();
     let known = ends_known(b);
     b.count(&about, all.len())
-        .part_of(Coverage { part: all.len(), whole: ahead }, AHEAD)
-        .known(known, RUNNING)
+        .part_of(Coverage { part: all.len(), whole: ahead }, words::text(AHEAD))
+        .known(known, words::text(RUNNING))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} contracts with an end ahead on record end within {months} months; of {} running contracts no end is known.",
                 draft.text,
                 b.format.count(ahead),
-                b.format.count(known.whole - known.part)
+                b.format.count(known.whole - known.part); months
             )
         })
         .table(ending_table(b, title, &all))
-        .with_members(counted(b, AHEAD, &others, &all))
+        .with_members(counted(b, words::text(AHEAD), &others, &all))
 }
 
 fn past_end(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-past-end",
-        title: "Contracts past their end, with the system in use",
-        definition: "Contracts for a system in use whose end, extensions left out, has passed. They may have been extended.",
-        formula: "contracts of a system in use with end < date of the site",
+        title: say!("Contracts past their end, with the system in use"),
+        definition: say!("Contracts for a system in use whose end, extensions left out, has passed. They may have been extended."),
+        formula: say!("contracts of a system in use with end < date of the site"),
     };
     let in_use = |row: &Contract| row.deployments.iter().any(|ix| b.catalogue.deployments[*ix].is_current());
     let passed = by_end(b, |row, term| in_use(row) && term.end.is_some_and(|end| end < b.catalogue.as_of));
     let all = those(b, |row, _| in_use(row)).len();
-    let of = "contracts for a system in use whose end is known";
+    let of = say!("contracts for a system in use whose end is known");
     let others = by_end(b, |row, term| in_use(row) && term.end.is_some());
     let with_end = others.len();
     b.count(&about, passed.len())
         .part_of(Coverage { part: passed.len(), whole: with_end }, of)
-        .known(Coverage { part: with_end, whole: all }, "contracts for a system in use")
+        .known(Coverage { part: with_end, whole: all }, say!("contracts for a system in use"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "The end on record has passed for {} of {} contracts whose system is in use and whose end is known.",
                 draft.text,
                 b.format.count(with_end)
@@ -258,25 +259,25 @@ fn decisions(b: &Builder) -> Coverage {
     Coverage { part: known, whole: those(b, |_, term| ahead(term)).len() }
 }
 
-const WITH_DECISION: &str = "contracts with an end ahead and a known decide-by date";
+const WITH_DECISION: &str = said_later!("contracts with an end ahead and a known decide-by date");
 
 /// Contracts with an end ahead and a known decide-by date, and whether these are among them.
 fn decided(b: &Builder, part: &[Ix<Contract>]) -> FigureTable {
     let all = by_end(b, |_, term| term.state == ContractState::Running && term.decide_by.is_some());
-    counted(b, WITH_DECISION, &all, part)
+    counted(b, words::text(WITH_DECISION), &all, part)
 }
 
 fn act_now(b: &Builder) -> Figure {
     let months = b.catalogue.site.thresholds.act_now_months;
     let about = About {
         id: "contracts-act-now",
-        title: &format!("Decisions due within {months} months"),
-        definition: "Contracts with an end ahead whose decide-by date lies between the date of the site and so many months later. Decide-by is the end, less the months of notice (the contract's own, else the region's), less the longest lead time of its services.",
-        formula: "contracts with date of the site ≤ end − notice − lead time ≤ date of the site + months",
+        title: &say!("Decisions due within {months} months"; months),
+        definition: say!("Contracts with an end ahead whose decide-by date lies between the date of the site and so many months later. Decide-by is the end, less the months of notice (the contract's own, else the region's), less the longest lead time of its services."),
+        formula: say!("contracts with date of the site ≤ end − notice − lead time ≤ date of the site + months"),
     };
     by_light(b, &about, Light::ActNow, |text, of| {
-        format!(
-            "For {text} of {of} contracts with an end ahead and a known decide-by date, that date is within {months} months."
+        say!(
+            "For {text} of {of} contracts with an end ahead and a known decide-by date, that date is within {months} months."; text, of, months
         )
     })
 }
@@ -284,13 +285,13 @@ fn act_now(b: &Builder) -> Figure {
 fn too_late(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-too-late",
-        title: "Contracts too late for a full procurement",
-        definition: "Contracts with an end ahead whose decide-by date has passed: the time left is shorter than notice and lead time together.",
-        formula: "contracts with end − notice − lead time < date of the site ≤ end",
+        title: say!("Contracts too late for a full procurement"),
+        definition: say!("Contracts with an end ahead whose decide-by date has passed: the time left is shorter than notice and lead time together."),
+        formula: say!("contracts with end − notice − lead time < date of the site ≤ end"),
     };
     by_light(b, &about, Light::TooLate, |text, of| {
-        format!(
-            "{text} of the {of} contracts with an end ahead and a known decide-by date are past that date."
+        say!(
+            "{text} of the {of} contracts with an end ahead and a known decide-by date are past that date."; text, of
         )
     })
 }
@@ -300,8 +301,8 @@ fn by_light(b: &Builder, about: &About, light: Light, sentence: impl Fn(&str, &s
     let all = by_end(b, |_, term| term.light == Some(light));
     let known = decisions(b);
     b.count(about, all.len())
-        .part_of(Coverage { part: all.len(), whole: known.part }, WITH_DECISION)
-        .known(known, AHEAD)
+        .part_of(Coverage { part: all.len(), whole: known.part }, words::text(WITH_DECISION))
+        .known(known, words::text(AHEAD))
         .sentence(|draft| sentence(&draft.text, &b.format.count(known.part)))
         .table(ending_table(b, about.title, &all))
         .with_members(decided(b, &all))
@@ -315,22 +316,22 @@ fn quarters(b: &Builder) -> Figure {
             Cell::link(&quarter.quarter.name(), Target::Quarter(quarter.quarter))
                 .with(quarter.quarter.years()),
             b.bar_cell(quarter.list.len(), most),
-            b.sum_cell(quarter.list.value, "None"),
+            b.sum_cell(quarter.list.value, say!("None")),
         ]
     });
     let ahead = quarters.iter().map(|quarter| quarter.list.len()).sum();
     let known = ends_known(b);
     let about = About {
         id: "contracts-by-quarter",
-        title: "Contracts by the quarter in which they end",
-        definition: "Running contracts by the calendar quarter of their end, extensions left out. The value is the number of contracts with an end ahead.",
-        formula: "number of contracts whose end lies in the quarter",
+        title: say!("Contracts by the quarter in which they end"),
+        definition: say!("Running contracts by the calendar quarter of their end, extensions left out. The value is the number of contracts with an end ahead."),
+        formula: say!("number of contracts whose end lies in the quarter"),
     };
     b.count(&about, ahead)
-        .part_of(Coverage { part: ahead, whole: known.whole }, RUNNING)
-        .known(known, RUNNING)
+        .part_of(Coverage { part: ahead, whole: known.whole }, words::text(RUNNING))
+        .known(known, words::text(RUNNING))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} running contracts have an end ahead on record, {} in an extension, and of {} no end is known.",
                 draft.text,
                 b.format.count(known.whole),
@@ -340,11 +341,11 @@ fn quarters(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Contracts that end, by quarter",
+                say!("Contracts that end, by quarter"),
                 [
-                    Column::name("Quarter"),
-                    Column::count("Contracts that end"),
-                    Column::sum("Known value a year"),
+                    Column::name(say!("Quarter")),
+                    Column::count(say!("Contracts that end")),
+                    Column::sum(say!("Known value a year")),
                 ],
                 rows.collect(),
             )
@@ -369,14 +370,14 @@ fn last_quarters(b: &Builder) -> Figure {
     });
     let about = About {
         id: "contracts-by-last-quarter",
-        title: "Contracts by the quarter in which their extensions end",
-        definition: "Contracts that run, or run on in their extension, by the calendar quarter of their end with every extension used; only where such an end is on record.",
-        formula: "number of contracts whose last end lies in the quarter",
+        title: say!("Contracts by the quarter in which their extensions end"),
+        definition: say!("Contracts that run, or run on in their extension, by the calendar quarter of their end with every extension used; only where such an end is on record."),
+        formula: say!("number of contracts whose last end lies in the quarter"),
     };
     b.count(&about, total)
-        .part_of(Coverage { part: total, whole: all }, "running contracts whose end is known")
+        .part_of(Coverage { part: total, whole: all }, say!("running contracts whose end is known"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "For {} of {} running contracts whose end is known, the end with every extension used is on record too.",
                 draft.text,
                 b.format.count(all)
@@ -384,8 +385,8 @@ fn last_quarters(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Contracts by the end of their extensions",
-                [Column::text("Quarter"), Column::count("Contracts")],
+                say!("Contracts by the end of their extensions"),
+                [Column::text(say!("Quarter")), Column::count(say!("Contracts"))],
                 rows.collect(),
             )
             .drawn(Chart::Columns(1)),
@@ -394,34 +395,34 @@ fn last_quarters(b: &Builder) -> Figure {
 
 fn lights(b: &Builder) -> Figure {
     let lights = [
-        (Light::TimeInHand, "Time in hand"),
-        (Light::ActNow, "Act now"),
-        (Light::TooLate, "Too late: extend or re-let"),
-        (Light::PastEnd, "Past its end"),
+        (Light::TimeInHand, say!("Time in hand")),
+        (Light::ActNow, say!("Act now")),
+        (Light::TooLate, say!("Too late: extend or re-let")),
+        (Light::PastEnd, say!("Past its end")),
     ];
     let name_of = |wanted: Option<Light>| {
-        lights.iter().find(|(light, _)| Some(*light) == wanted).map_or("Not known", |(_, name)| *name)
+        lights.iter().find(|(light, _)| Some(*light) == wanted).map_or(say!("Not known"), |(_, name)| *name)
     };
     let count = |light| those(b, |_, term| term.light == Some(light)).len();
     let known = decisions(b);
     let rows = lights.iter().map(|(light, name)| {
         let share = Coverage { part: count(*light), whole: known.part };
         // What is past its end is no part of what has one ahead.
-        let part = if *light == Light::PastEnd { Cell::text("Does not apply") } else { b.share_cell(share) };
+        let part = if *light == Light::PastEnd { Cell::text(say!("Does not apply")) } else { b.share_cell(share) };
         vec![Cell::text(*name), b.count_cell(share.part), part]
     });
     let gone = Coverage { part: count(Light::TooLate), whole: known.part };
     let about = About {
         id: "decide-by-lights",
-        title: "Contracts by how much time is left",
-        definition: "Contracts with an end ahead and a known decide-by date, by how much time is left until that date: it is further ahead than the region's \"act now\" months, within them, or passed. A contract without a service has no decide-by date. Contracts that are neither planned nor over and whose end, extensions left out, has passed stand in the last row and are no part of the shares. The value is the number of those past their decide-by date.",
-        formula: "contracts with an end ahead and past their decide-by date ÷ contracts with an end ahead and a known decide-by date",
+        title: say!("Contracts by how much time is left"),
+        definition: say!("Contracts with an end ahead and a known decide-by date, by how much time is left until that date: it is further ahead than the region's \"act now\" months, within them, or passed. A contract without a service has no decide-by date. Contracts that are neither planned nor over and whose end, extensions left out, has passed stand in the last row and are no part of the shares. The value is the number of those past their decide-by date."),
+        formula: say!("contracts with an end ahead and past their decide-by date ÷ contracts with an end ahead and a known decide-by date"),
     };
     b.count(&about, gone.part)
-        .part_of(gone, WITH_DECISION)
-        .known(known, AHEAD)
+        .part_of(gone, words::text(WITH_DECISION))
+        .known(known, words::text(AHEAD))
         .sentence(|draft| {
-            format!(
+            say!(
                 "Of {} contracts with an end ahead and a known decide-by date {} have time in hand, for {} the decision is due within {} months, and for {} it is too late for a full procurement; {} more are past their end.",
                 b.format.count(known.part),
                 b.format.count(count(Light::TimeInHand)),
@@ -433,16 +434,16 @@ fn lights(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Contracts by how much time is left",
-                [Column::text("Time left"), Column::count("Contracts"), Column::percent("Share")],
+                say!("Contracts by how much time is left"),
+                [Column::text(say!("Time left")), Column::count(say!("Contracts")), Column::percent(say!("Share"))],
                 rows.collect(),
             )
             .drawn(Chart::Bars(2)),
         )
         .with_members(members(
             b,
-            "Contracts of which it can be told how much time is left",
+            say!("Contracts of which it can be told how much time is left"),
             &by_end(b, |_, term| term.light.is_some()),
-            ("Time left", &|ix| name_of(b.figures.term(ix).light)),
+            (say!("Time left"), &|ix| name_of(b.figures.term(ix).light)),
         ))
 }

@@ -6,6 +6,7 @@ use crate::figures::coverage::{freshness, pairs};
 use crate::figures::market::by_coverage;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
 use crate::figures::{Coverage, Figure, PairState, Percent, StateCounts, Value};
+use crate::words;
 
 pub(in crate::figures) fn coverage(b: &Builder) -> Vec<Figure> {
     let mut figures = vec![
@@ -27,9 +28,9 @@ fn services(b: &Builder) -> Figure {
     let c = b.catalogue;
     let about = About {
         id: "services-total",
-        title: "Services on our list",
-        definition: "Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them. Of a service whose records would give too much away only totals over all {many} are published: it is on the list and in no other figure.",
-        formula: "number of services",
+        title: say!("Services on our list"),
+        definition: say!("Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them. Of a service whose records would give too much away only totals over all {many} are published: it is on the list and in no other figure."),
+        formula: say!("number of services"),
     };
     let others = c.services.len() - b.services().count();
     let rows = c.groups.iter().map(|(ix, group)| {
@@ -37,8 +38,8 @@ fn services(b: &Builder) -> Figure {
     });
     b.count(&about, c.services.len())
         .sentence(|draft| match others {
-            0 => format!("The records are sorted into {} services.", draft.text),
-            _ => format!(
+            0 => say!("The records are sorted into {} services.", draft.text),
+            _ => say!(
                 "The records are sorted into {} services; of {} of them only totals are published, so every other figure is of the other {}.",
                 draft.text,
                 b.format.count(others),
@@ -46,8 +47,8 @@ fn services(b: &Builder) -> Figure {
             ),
         })
         .table(FigureTable::new(
-            "Services on our list, by group",
-            [Column::name("Group"), Column::count("Services")],
+            say!("Services on our list, by group"),
+            [Column::name(say!("Group")), Column::count(say!("Services"))],
             rows.collect(),
         ))
 }
@@ -61,16 +62,16 @@ fn services_recorded(b: &Builder) -> Figure {
     let share = Coverage { part: recorded.len(), whole: all };
     let about = About {
         id: "services-recorded",
-        title: "Services with a system in use on record",
-        definition: "Services for which at least one {one} has a system in use, or a solution of its own, on record. A service of which only totals are published is left out.",
-        formula: "number of services with a {one} on record",
+        title: say!("Services with a system in use on record"),
+        definition: say!("Services for which at least one {one} has a system in use, or a solution of its own, on record. A service of which only totals are published is left out."),
+        formula: say!("number of services with a {one} on record"),
     };
     let rows =
         recorded.iter().map(|ix| vec![b.service_cell(*ix), b.count_cell(markets[ix.row()].coverage.part)]);
     b.count(&about, recorded.len())
-        .part_of(share, SERVICES)
+        .part_of(share, words::text(SERVICES))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} services whose records are published have a system in use on record in at least one {}.",
                 draft.text,
                 b.format.count(all),
@@ -78,27 +79,27 @@ fn services_recorded(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            "Services with a system in use on record",
-            [Column::name("Service"), Column::count(b.words("{Many} on record"))],
+            say!("Services with a system in use on record"),
+            [Column::name(say!("Service")), Column::count(b.words(say!("{Many} on record")))],
             rows.collect(),
         ))
 }
 
 /// What a pair is, in words.
-const PAIRS: &str = "pairs of a {one} and a service that it has";
+const PAIRS: &str = said_later!("pairs of a {one} and a service that it has");
 
 fn pairs_recorded(b: &Builder) -> Figure {
     let all = pairs(b.catalogue, &b.figures.markets, false);
     let about = About {
         id: "pairs-recorded",
-        title: "Services on record, {one} by {one}",
-        definition: "Every {one} with every service that it has is one pair. A pair is on record where a system is in use or the {one} has a solution of its own.",
-        formula: "number of pairs on record",
+        title: say!("Services on record, {one} by {one}"),
+        definition: say!("Every {one} with every service that it has is one pair. A pair is on record where a system is in use or the {one} has a solution of its own."),
+        formula: say!("number of pairs on record"),
     };
     b.count(&about, all.part)
-        .part_of(all, b.words(PAIRS))
+        .part_of(all, b.words(words::text(PAIRS)))
         .sentence(|draft| {
-            format!(
+            say!(
                 "Taking each service in each {} on its own, {} of {} are on record.",
                 b.catalogue.site.words.one,
                 draft.text,
@@ -112,13 +113,13 @@ fn all_services(b: &Builder) -> Figure {
     let all = pairs(b.catalogue, &b.figures.markets, false);
     let about = About {
         id: "coverage-all",
-        title: "How much of all services is on record",
-        definition: "Pairs of a {one} and a service in which a system is in use or the {one} has a solution of its own, as a share of all pairs in which the {one} has the service.",
-        formula: "pairs on record ÷ pairs of a {one} and a service that it has",
+        title: say!("How much of all services is on record"),
+        definition: say!("Pairs of a {one} and a service in which a system is in use or the {one} has a solution of its own, as a share of all pairs in which the {one} has the service."),
+        formula: say!("pairs on record ÷ pairs of a {one} and a service that it has"),
     };
-    b.share(&about, all, PAIRS)
+    b.share(&about, all, words::text(PAIRS))
         .sentence(|draft| {
-            format!(
+            say!(
                 "Taking each service in each {} on its own, {} are on record ({} of {}).",
                 b.catalogue.site.words.one,
                 draft.text,
@@ -133,17 +134,17 @@ fn core_services(b: &Builder) -> Figure {
     let core = pairs(b.catalogue, &b.figures.markets, true);
     let about = About {
         id: "coverage-core",
-        title: "How much of core services is on record",
-        definition: "The same over core services only: those that every {one} is expected to have.",
-        formula: "pairs on record ÷ pairs of a {one} and a core service that it has",
+        title: say!("How much of core services is on record"),
+        definition: say!("The same over core services only: those that every {one} is expected to have."),
+        formula: say!("pairs on record ÷ pairs of a {one} and a core service that it has"),
     };
     let rows = b.catalogue.boroughs.iter().map(|(ix, _)| {
         let own = b.figures.borough(ix).core;
         vec![b.borough_cell(ix), b.count_cell(own.part), b.count_cell(own.whole), b.share_cell(own)]
     });
-    b.share(&about, core, "pairs of a {one} and a core service that it has")
+    b.share(&about, core, say!("pairs of a {one} and a core service that it has"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "Taking each core service in each {} on its own, {} are on record ({} of {}).",
                 b.catalogue.site.words.one,
                 draft.text,
@@ -152,12 +153,12 @@ fn core_services(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            b.words("Core services on record, by {one}"),
+            b.words(say!("Core services on record, by {one}")),
             [
                 Column::name(b.words("{One}")),
-                Column::count("On record"),
-                Column::count("Core services"),
-                Column::percent("Share"),
+                Column::count(say!("On record")),
+                Column::count(say!("Core services")),
+                Column::percent(say!("Share")),
             ],
             rows.collect(),
         ))
@@ -174,8 +175,8 @@ fn groups_table(b: &Builder) -> FigureTable {
         ]
     });
     FigureTable::new(
-        b.words("Services of each group on record, {one} by {one}"),
-        [Column::name("Group"), Column::count("On record"), Column::count("Pairs"), Column::percent("Share")],
+        b.words(say!("Services of each group on record, {one} by {one}")),
+        [Column::name(say!("Group")), Column::count(say!("On record")), Column::count(say!("Pairs")), Column::percent(say!("Share"))],
         rows.collect(),
     )
     .drawn(Chart::Bars(3))
@@ -196,28 +197,28 @@ fn best_recorded(b: &Builder) -> Figure {
     let best = order.first().map(|ix| b.figures.market(*ix).coverage).unwrap_or_default();
     let about = About {
         id: "services-by-coverage",
-        title: "The best recorded services",
-        definition: "Services in the order of the share of {many} on record for them, among those that have the service. The value is the number of {many} on record for the first.",
-        formula: "{many} on record for the first service; shares: {many} on record ÷ {many} that have the service",
+        title: say!("The best recorded services"),
+        definition: say!("Services in the order of the share of {many} on record for them, among those that have the service. The value is the number of {many} on record for the first."),
+        formula: say!("{many} on record for the first service; shares: {many} on record ÷ {many} that have the service"),
     };
     b.count(&about, best.part)
-        .part_of(best, b.words("{many} that have the service"))
+        .part_of(best, b.words(say!("{many} that have the service")))
         .sentence(|draft| {
             let name = order.first().map_or("", |ix| c.services[*ix].name.as_str());
-            format!(
+            say!(
                 "{name} is the best recorded service, with {} of {}.",
                 draft.text,
-                b.format.boroughs(best.whole)
+                b.format.boroughs(best.whole); name
             )
         })
         .table(
             FigureTable::new(
-                b.words("Services by the share of {many} on record"),
+                b.words(say!("Services by the share of {many} on record")),
                 [
-                    Column::name("Service"),
-                    Column::count(b.words("{Many} on record")),
-                    Column::count(b.words("{Many} that have it")),
-                    Column::percent("Share"),
+                    Column::name(say!("Service")),
+                    Column::count(b.words(say!("{Many} on record"))),
+                    Column::count(b.words(say!("{Many} that have it"))),
+                    Column::percent(say!("Share")),
                 ],
                 order.iter().map(row).collect(),
             )
@@ -232,23 +233,23 @@ fn fresh(b: &Builder) -> Figure {
     let dated = fresh.dated;
     let about = About {
         id: "freshness-median",
-        title: "How old the sources are",
-        definition: "For each system in use in a {one}, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row.",
-        formula: "median of days since the newest date",
+        title: say!("How old the sources are"),
+        definition: say!("For each system in use in a {one}, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row."),
+        formula: say!("median of days since the newest date"),
     };
     let row = |what: &str, count: usize| {
         let cell = if dated.part < b.least() {
-            Cell::text("Withheld")
+            Cell::text(say!("Withheld"))
         } else {
             Cell::number(days(count), count as f64)
         };
         vec![Cell::text(what), cell]
     };
     let value = (Value::Days(fresh.median_days), days(fresh.median_days));
-    b.resting(&about, value, dated.part, "systems in use with a dated source")
-        .known(dated, b.words("systems in use, counted {one} by {one}"))
+    b.resting(&about, value, dated.part, say!("systems in use with a dated source"))
+        .known(dated, b.words(say!("systems in use, counted {one} by {one}")))
         .sentence(|draft| {
-            format!(
+            say!(
                 "Half of the systems in use with a dated source rest on one that is {} old or older ({} of {} have a dated source).",
                 draft.text,
                 f.count(dated.part),
@@ -256,11 +257,11 @@ fn fresh(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            "Age of the newest source of systems in use",
-            [Column::text("Measure"), Column::number("Age", Unit::Days)],
+            say!("Age of the newest source of systems in use"),
+            [Column::text(say!("Measure")), Column::number(say!("Age"), Unit::Days)],
             vec![
-                row("Half are as old or older", fresh.median_days),
-                row("A tenth are as old or older", fresh.slowest_tenth_days),
+                row(say!("Half are as old or older"), fresh.median_days),
+                row(say!("A tenth are as old or older"), fresh.slowest_tenth_days),
             ],
         ))
 }
@@ -280,37 +281,37 @@ fn matrix(b: &Builder) -> Figure {
     let (whole, nothing) = (sum.whole(), sum.of(PairState::Nothing));
     let about = About {
         id: "overview-matrix",
-        title: "Services of which nothing is on record, {one} by {one}",
-        definition: "Every {one} with every service is one pair. A pair is on record (a system in use or a solution of its own), has other evidence only (a system that is planned, past or not confirmed), has nothing on record, or does not apply because the {one} is known not to have the service. The value is the number with nothing on record.",
-        formula: "pairs with nothing on record",
+        title: say!("Services of which nothing is on record, {one} by {one}"),
+        definition: say!("Every {one} with every service is one pair. A pair is on record (a system in use or a solution of its own), has other evidence only (a system that is planned, past or not confirmed), has nothing on record, or does not apply because the {one} is known not to have the service. The value is the number with nothing on record."),
+        formula: say!("pairs with nothing on record"),
     };
     b.count(&about, nothing)
-        .part_of(Coverage { part: nothing, whole }, b.words("pairs of a {one} and a service"))
+        .part_of(Coverage { part: nothing, whole }, b.words(say!("pairs of a {one} and a service")))
         .sentence(|draft| {
             let count = |state| b.format.count(sum.of(state));
             // Nobody was asked which services do not apply: none on record is no finding.
             let without = match sum.of(PairState::NotApplicable) {
                 0 => String::new(),
-                _ => format!(" {} are known not to apply.", count(PairState::NotApplicable)),
+                _ => say!(" {} are known not to apply.", count(PairState::NotApplicable)),
             };
-            format!(
+            say!(
                 "Of {} pairs of a {} and a service, {} have a system in use on record, {} only one that is planned, past or not confirmed, and {} nothing.{without}",
                 b.format.count(whole),
                 c.site.words.one,
                 count(PairState::InUse),
                 count(PairState::Other),
-                draft.text,
+                draft.text; without
             )
         })
         .table(
             FigureTable::new(
-                "Services by what is known of them",
+                say!("Services by what is known of them"),
                 [
-                    Column::name("Service"),
-                    Column::count("In use"),
-                    Column::count("Other evidence only"),
-                    Column::count("Nothing on record"),
-                    Column::count("Known not to apply"),
+                    Column::name(say!("Service")),
+                    Column::count(say!("In use")),
+                    Column::count(say!("Other evidence only")),
+                    Column::count(say!("Nothing on record")),
+                    Column::count(say!("Known not to apply")),
                 ],
                 rows,
             )
@@ -336,22 +337,22 @@ fn complete(b: &Builder) -> Figure {
     });
     let about = About {
         id: "completeness",
-        title: "How complete the records are",
-        definition: "Over the core services that a {one} has: 1 point for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same points for all of those services. In the order of names: it says how much was published, not who runs more or better.",
-        formula: "points of what is known ÷ points of what could be known",
+        title: say!("How complete the records are"),
+        definition: say!("Over the core services that a {one} has: 1 point for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same points for all of those services. In the order of names: it says how much was published, not who runs more or better."),
+        formula: say!("points of what is known ÷ points of what could be known"),
     };
     let value = (Value::Percent(percent.value()), percent.to_string());
-    b.resting(&about, value, core.whole, "pairs of a {one} and a core service that it has")
-        .portion(sum.0, sum.1, Unit::Points, "points for what could be known of core services")
-        .known(core, b.words("pairs of a {one} and a core service that it has"))
-        .sentence(|draft| format!("The records hold {} of what could be known of core services.", draft.text))
+    b.resting(&about, value, core.whole, say!("pairs of a {one} and a core service that it has"))
+        .portion(sum.0, sum.1, Unit::Points, say!("points for what could be known of core services"))
+        .known(core, b.words(say!("pairs of a {one} and a core service that it has")))
+        .sentence(|draft| say!("The records hold {} of what could be known of core services.", draft.text))
         .table(FigureTable::new(
-            b.words("Completeness by {one}, in the order of names"),
+            b.words(say!("Completeness by {one}, in the order of names")),
             [
                 Column::name(b.words("{One}")),
-                Column::number("Known", Unit::Points),
-                Column::number("Could be known", Unit::Points),
-                Column::percent("Completeness"),
+                Column::number(say!("Known"), Unit::Points),
+                Column::number(say!("Could be known"), Unit::Points),
+                Column::percent(say!("Completeness")),
             ],
             rows.collect(),
         ))

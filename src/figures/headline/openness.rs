@@ -6,6 +6,7 @@ use crate::content::records::{Hosting, SupplierSize, Terms, TriState};
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Chart, Column, FigureTable};
 use crate::figures::{Bounds, Coverage, Figure};
+use crate::words;
 
 pub(in crate::figures) fn openness(b: &Builder) -> Vec<Figure> {
     vec![hosting(b), small_suppliers(b), social_enterprises(b), exit(b), open_source(b)]
@@ -16,30 +17,30 @@ fn current<'a>(b: &'a Builder) -> impl Iterator<Item = &'a Deployment> {
 }
 
 /// What is counted, in words.
-const IN_USE: &str = "systems in use, counted {one} by {one}";
+const IN_USE: &str = said_later!("systems in use, counted {one} by {one}");
 
 fn hosting(b: &Builder) -> Figure {
     let all = current(b).count();
     let kinds = [
-        (Hosting::OnPremises, "On own premises"),
-        (Hosting::SupplierHosted, "Hosted by the supplier"),
-        (Hosting::PublicCloud, "In a public cloud"),
-        (Hosting::SharedService, "A shared service"),
+        (Hosting::OnPremises, say!("On own premises")),
+        (Hosting::SupplierHosted, say!("Hosted by the supplier")),
+        (Hosting::PublicCloud, say!("In a public cloud")),
+        (Hosting::SharedService, say!("A shared service")),
     ];
     let counts = kinds.map(|(kind, name)| (name, current(b).filter(|row| row.hosting == Some(kind)).count()));
     let known: usize = counts.iter().map(|(_, count)| count).sum();
     let mut rows: Vec<Answer> = counts.iter().map(|(name, count)| Answer::Known(name, *count)).collect();
-    rows.push(Answer::Unknown("Not known", all - known));
+    rows.push(Answer::Unknown(say!("Not known"), all - known));
     let about = About {
         id: "hosting-mix",
-        title: "Where systems run",
-        definition: "Systems in use by where they run; a system that two {many} use counts twice. Shares are of those of which it is known, and the bounds say what each would be over all, if none or every one of the others ran there. The value is the number of which it is known.",
-        formula: "systems in use whose hosting is known; shares: hosted so ÷ hosting known",
+        title: say!("Where systems run"),
+        definition: say!("Systems in use by where they run; a system that two {many} use counts twice. Shares are of those of which it is known, and the bounds say what each would be over all, if none or every one of the others ran there. The value is the number of which it is known."),
+        formula: say!("systems in use whose hosting is known; shares: hosted so ÷ hosting known"),
     };
     b.count(&about, known)
-        .known(Coverage { part: known, whole: all }, b.words(IN_USE))
+        .known(Coverage { part: known, whole: all }, b.words(words::text(IN_USE)))
         .sentence(|draft| {
-            let told = format!(
+            let told = say!(
                 "It is known of {} of {} systems in use where they run",
                 draft.text,
                 b.format.count(all)
@@ -51,17 +52,17 @@ fn hosting(b: &Builder) -> Figure {
                 |(name, count)| {
                     let share = Coverage { part: *count, whole: known };
                     let bounds = Bounds::of(share, all);
-                    format!(
+                    say!(
                         "{told}; the most frequent answer is “{name}”, with {} ({}; over all at least {}, at most {}).",
                         b.format.count(*count),
                         share.percent(),
                         bounds.lower,
-                        bounds.upper
+                        bounds.upper; told, name
                     )
                 },
             )
         })
-        .table(answers(b, "Systems in use by where they run", "Where", all, &rows))
+        .table(answers(b, say!("Systems in use by where they run"), say!("Where"), all, &rows))
 }
 
 fn small_suppliers(b: &Builder) -> Figure {
@@ -78,16 +79,16 @@ fn small_suppliers(b: &Builder) -> Figure {
     let share = Coverage { part: sizes.iter().flatten().filter(is_small).count(), whole: known };
     let about = About {
         id: "sme-share",
-        title: "Systems in use from small and medium-sized suppliers",
-        definition: "Systems in use whose supplier is micro, small or medium-sized, as a share of those whose supplier's size is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from such a supplier.",
-        formula: "from a small or medium-sized supplier ÷ size known; bounds: the same ÷ all, (the same + size not known) ÷ all",
+        title: say!("Systems in use from small and medium-sized suppliers"),
+        definition: say!("Systems in use whose supplier is micro, small or medium-sized, as a share of those whose supplier's size is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from such a supplier."),
+        formula: say!("from a small or medium-sized supplier ÷ size known; bounds: the same ÷ all, (the same + size not known) ÷ all"),
     };
-    b.partial_share(&about, share, "systems in use whose supplier's size is known", (sizes.len(), IN_USE))
+    b.partial_share(&about, share, say!("systems in use whose supplier's size is known"), (sizes.len(), IN_USE))
         .sentence(|draft| {
             let bounds = draft
                 .bounds()
-                .map(|bounds| format!("; over all {} in use that is {bounds}", b.format.count(sizes.len())));
-            format!(
+                .map(|bounds| say!("; over all {} in use that is {bounds}", b.format.count(sizes.len()); bounds));
+            say!(
                 "{} of the {} systems in use whose supplier's size is known come from a small or medium-sized one: {}{}.",
                 b.format.count(share.part),
                 b.format.count(share.whole),
@@ -97,13 +98,13 @@ fn small_suppliers(b: &Builder) -> Figure {
         })
         .table(answers(
             b,
-            "Systems in use by the size of their supplier",
-            "Size",
+            say!("Systems in use by the size of their supplier"),
+            say!("Size"),
             sizes.len(),
             &[
-                Answer::Known("Small or medium-sized", share.part),
-                Answer::Known("Larger, or a public body", known - share.part),
-                Answer::Unknown("Not known", sizes.len() - known),
+                Answer::Known(say!("Small or medium-sized"), share.part),
+                Answer::Known(say!("Larger, or a public body"), known - share.part),
+                Answer::Unknown(say!("Not known"), sizes.len() - known),
             ],
         ))
 }
@@ -118,35 +119,35 @@ fn social_enterprises(b: &Builder) -> Figure {
     let share = Coverage { part: count(TriState::Yes), whole: count(TriState::Yes) + count(TriState::No) };
     let about = About {
         id: "vcse-share",
-        title: "Systems in use from charities and social enterprises",
-        definition: "Systems in use whose supplier is a voluntary, community or social enterprise, as a share of those of whose supplier it is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from one.",
-        formula: "from such a supplier ÷ known of the supplier; bounds: the same ÷ all, (the same + not known) ÷ all",
+        title: say!("Systems in use from charities and social enterprises"),
+        definition: say!("Systems in use whose supplier is a voluntary, community or social enterprise, as a share of those of whose supplier it is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from one."),
+        formula: say!("from such a supplier ÷ known of the supplier; bounds: the same ÷ all, (the same + not known) ÷ all"),
     };
-    let known = format!(
+    let known = say!(
         "Whether the supplier is a voluntary, community or social enterprise is known for {} of {} systems in use",
         b.format.count(share.whole),
         b.format.count(all)
     );
-    b.partial_share(&about, share, "systems in use of whose supplier it is known", (all, IN_USE))
+    b.partial_share(&about, share, say!("systems in use of whose supplier it is known"), (all, IN_USE))
         .sentence(|draft| {
-            let bounds = draft.bounds().map(|bounds| format!("; over all that is {bounds}"));
-            format!(
+            let bounds = draft.bounds().map(|bounds| say!("; over all that is {bounds}"; bounds));
+            say!(
                 "{known}: {} of these come from one, or {}{}.",
                 b.format.count(share.part),
                 draft.text,
-                bounds.unwrap_or_default()
+                bounds.unwrap_or_default(); known
             )
         })
-        .else_say(format!("{known}, so no share is given."))
+        .else_say(say!("{known}, so no share is given."; known))
         .table(answers(
             b,
-            "Systems in use by whether a charity or social enterprise supplies them",
-            "Supplier",
+            say!("Systems in use by whether a charity or social enterprise supplies them"),
+            say!("Supplier"),
             all,
             &[
-                Answer::Known("A charity or social enterprise", count(TriState::Yes)),
-                Answer::Known("Neither", count(TriState::No)),
-                Answer::Unknown("Not known", all - share.whole),
+                Answer::Known(say!("A charity or social enterprise"), count(TriState::Yes)),
+                Answer::Known(say!("Neither"), count(TriState::No)),
+                Answer::Unknown(say!("Not known"), all - share.whole),
             ],
         ))
 }
@@ -165,10 +166,10 @@ fn exit(b: &Builder) -> Figure {
         .map(|(row, _)| row.terms.unwrap_or_default())
         .collect();
     let named: [(&str, Term); 4] = [
-        ("Data can be taken out", |terms| terms.data_export),
-        ("Open interface", |terms| terms.open_api),
-        ("Plan for leaving", |terms| terms.exit_plan),
-        ("Open standards", |terms| terms.open_standards),
+        (say!("Data can be taken out"), |terms| terms.data_export),
+        (say!("Open interface"), |terms| terms.open_api),
+        (say!("Plan for leaving"), |terms| terms.exit_plan),
+        (say!("Open standards"), |terms| terms.open_standards),
     ];
     let count = |get: Term, state| running.iter().filter(|terms| get(terms) == state).count();
     let rows = named.iter().map(|(name, get)| {
@@ -179,23 +180,23 @@ fn exit(b: &Builder) -> Figure {
     let known = Coverage { part: running.iter().filter(is_known).count(), whole: b.figures.running.of };
     let about = About {
         id: "exit-readiness",
-        title: "What contracts say about leaving",
-        definition: "Running contracts by whether the {one} can take its data out, has an open interface, a plan for leaving and open standards. Not known never counts as no. The value is the number of contracts of which any of it is known.",
-        formula: "running contracts of which at least one of the four is known",
+        title: say!("What contracts say about leaving"),
+        definition: say!("Running contracts by whether the {one} can take its data out, has an open interface, a plan for leaving and open standards. Not known never counts as no. The value is the number of contracts of which any of it is known."),
+        formula: say!("running contracts of which at least one of the four is known"),
     };
     b.count(&about, known.part)
-        .known(known, "running contracts")
+        .known(known, say!("running contracts"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "It is known of {} of {} running contracts what they say about leaving.",
-                if known.part == 0 { "none" } else { &draft.text },
+                if known.part == 0 { say!("none") } else { &draft.text },
                 b.format.count(known.whole)
             )
         })
         .table(
             FigureTable::new(
-                "Running contracts by what they say about leaving",
-                [Column::text("Term"), Column::count("Yes"), Column::count("No"), Column::count("Not known")],
+                say!("Running contracts by what they say about leaving"),
+                [Column::text(say!("Term")), Column::count(say!("Yes")), Column::count(say!("No")), Column::count(say!("Not known"))],
                 rows.collect(),
             )
             .drawn(Chart::Parts { told: 1..3, quiet: 3..4 }),
@@ -217,15 +218,15 @@ fn open_source(b: &Builder) -> Figure {
     });
     let about = About {
         id: "open-source-systems",
-        title: "Open-source systems in use",
-        definition: "Different systems in use under an open-source licence. A system that several {many} run counts once.",
-        formula: "number of different systems in use under an open-source licence",
+        title: say!("Open-source systems in use"),
+        definition: say!("Different systems in use under an open-source licence. A system that several {many} run counts once."),
+        formula: say!("number of different systems in use under an open-source licence"),
     };
     b.count(&about, open.len())
-        .part_of(Coverage { part: open.len(), whole: known }, "systems in use whose licence is known")
-        .known(Coverage { part: known, whole: in_use().count() }, "systems in use")
+        .part_of(Coverage { part: open.len(), whole: known }, say!("systems in use whose licence is known"))
+        .known(Coverage { part: known, whole: in_use().count() }, say!("systems in use"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of the {} systems in use whose licence is known are open source.",
                 draft.text,
                 b.format.count(known)
@@ -233,11 +234,11 @@ fn open_source(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Open-source systems in use",
+                say!("Open-source systems in use"),
                 [
-                    Column::name("System"),
-                    Column::text("Licence"),
-                    Column::count(b.words("{Many} in which it is in use")),
+                    Column::name(say!("System")),
+                    Column::text(say!("Licence")),
+                    Column::count(b.words(say!("{Many} in which it is in use"))),
                 ],
                 rows.collect(),
             )

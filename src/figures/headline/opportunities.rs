@@ -7,6 +7,7 @@ use crate::figures::exposure::AHEAD_MONTHS;
 use crate::figures::order::median;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Unit};
 use crate::figures::{Coverage, Figure, KEPT, MOST_PAIRED, Similar, Value, YearlyValue};
+use crate::words;
 
 pub(in crate::figures) fn opportunities(b: &Builder) -> Vec<Figure> {
     let mut figures = super::together::together(b);
@@ -25,7 +26,7 @@ fn exposure(b: &Builder) -> Figure {
             b.bar_cell(exposure.boroughs.len(), boroughs),
             b.count_cell(exposure.services.len()),
             b.count_cell(exposure.systems.len()),
-            b.sum_cell(sum, "None running"),
+            b.sum_cell(sum, say!("None running")),
             b.count_cell(exposure.ending.len()),
         ]
     });
@@ -33,15 +34,15 @@ fn exposure(b: &Builder) -> Figure {
     let most = first.map_or(0, |(_, exposure)| exposure.boroughs.len());
     let about = About {
         id: "exposure",
-        title: "Groups of suppliers by how much depends on them",
-        definition: "For each group: {many} with one of its systems in use (by the supplier that the record of the system names), services that those serve, yearly value of its running contracts as far as known, and contracts that end within 24 months. A sum of which some values are unknown is withheld while fewer than the region's minimum are known. The value is the number of {many} of the first.",
-        formula: "number of {many} with a system of the first group in use",
+        title: say!("Groups of suppliers by how much depends on them"),
+        definition: say!("For each group: {many} with one of its systems in use (by the supplier that the record of the system names), services that those serve, yearly value of its running contracts as far as known, and contracts that end within 24 months. A sum of which some values are unknown is withheld while fewer than the region's minimum are known. The value is the number of {many} of the first."),
+        formula: say!("number of {many} with a system of the first group in use"),
     };
     b.count(&about, most)
         .part_of(Coverage { part: most, whole: boroughs }, &*b.catalogue.site.words.many)
         .sentence(|draft| match first {
-            None => "No system in use has a named supplier.".to_owned(),
-            Some((group, exposure)) => format!(
+            None => say!("No system in use has a named supplier.").to_owned(),
+            Some((group, exposure)) => say!(
                 "{} has systems in use in {} of {}, for {}. {}",
                 group.name(b.catalogue),
                 draft.text,
@@ -52,14 +53,14 @@ fn exposure(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Groups of suppliers by how much depends on them",
+                say!("Groups of suppliers by how much depends on them"),
                 [
-                    Column::name("Group"),
+                    Column::name(say!("Group")),
                     Column::count(b.words("{Many}")),
-                    Column::count("Services"),
-                    Column::count("Systems"),
-                    Column::sum("Known value a year"),
-                    Column::count(format!("End within {AHEAD_MONTHS} months")),
+                    Column::count(say!("Services")),
+                    Column::count(say!("Systems")),
+                    Column::sum(say!("Known value a year")),
+                    Column::count(say!("End within {AHEAD_MONTHS} months"; AHEAD_MONTHS)),
                 ],
                 rows.collect(),
             )
@@ -89,7 +90,7 @@ fn compared<'a>(b: &'a Builder) -> Vec<(Ix<Borough>, &'a Similar)> {
 }
 
 /// What the index of similarity is.
-const SIMILARITY: &str = "Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little, and the pairs with most services to compare come first. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle.";
+const SIMILARITY: &str = said_later!("Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little, and the pairs with most services to compare come first. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle.");
 
 fn similar(b: &Builder) -> Figure {
     let c = b.catalogue;
@@ -109,28 +110,28 @@ fn similar(b: &Builder) -> Figure {
         ]
     });
     let most_alike = if c.boroughs.len() > MOST_PAIRED {
-        format!(
-            " With more than {MOST_PAIRED} {{many}}, pairs without a system in common are left out, and of each {{one}} the {KEPT} most alike are kept."
+        say!(
+            " With more than {MOST_PAIRED} {{many}}, pairs without a system in common are left out, and of each {{one}} the {KEPT} most alike are kept."; MOST_PAIRED, KEPT
         )
     } else {
         String::new()
     };
-    let definition = format!("{SIMILARITY}{most_alike}");
+    let definition = format!("{}{most_alike}", words::text(SIMILARITY));
     let about = About {
         id: "similarity",
-        title: "How alike two {many} are",
+        title: say!("How alike two {many} are"),
         definition: &definition,
-        formula: "Σ min(weight a, weight b) ÷ Σ max(weight a, weight b)",
+        formula: say!("Σ min(weight a, weight b) ÷ Σ max(weight a, weight b)"),
     };
     let value = (Value::Index(middle), b.format.decimal(middle, 2));
-    b.resting(&about, value, known.part, "pairs of {many} with a service on record in both")
-        .known(known, b.words("pairs of {many}"))
+    b.resting(&about, value, known.part, say!("pairs of {many} with a service on record in both"))
+        .known(known, b.words(say!("pairs of {many}")))
         .sentence(|draft| {
             // The first of those that tie.
             let best = pairs.iter().filter(|(_, pair)| pair.services as f64 >= services);
             let best = best.rev().max_by(|a, b| a.1.score.total_cmp(&b.1.score));
             let best = best.map_or_else(String::new, |(own, pair)| {
-                format!(
+                say!(
                     " Of pairs with so many services, {} and {} are the most alike: {}, by {}.",
                     name(*own),
                     name(pair.borough),
@@ -138,22 +139,22 @@ fn similar(b: &Builder) -> Figure {
                     b.format.counted(pair.services, "service", "services")
                 )
             });
-            format!(
+            say!(
                 "Two {many} that run the same systems would score 1, two with no system in common 0: half of the {} pairs of {many} that can be compared (of {} pairs in all) score {} or more, and half of them have {} or more services on record in both.{best}",
                 b.format.count(known.part),
                 b.format.count(known.whole),
                 draft.text,
-                b.format.half(services)
+                b.format.half(services); many, best
             )
         })
         .table(FigureTable::new(
-            b.words("Pairs of {many} by how alike they are in what they run"),
+            b.words(say!("Pairs of {many} by how alike they are in what they run")),
             [
-                Column::name("One"),
-                Column::name("Other"),
-                Column::number("Similarity", Unit::Index),
-                Column::count("Services compared"),
-                Column::count("Systems in common"),
+                Column::name(say!("One")),
+                Column::name(say!("Other")),
+                Column::number(say!("Similarity"), Unit::Index),
+                Column::count(say!("Services compared")),
+                Column::count(say!("Systems in common")),
             ],
             rows.collect(),
         ))

@@ -28,7 +28,7 @@ pub(super) fn recorded(b: &Builder) -> Coverage {
 /// What every figure by group says of it.
 pub(super) fn sentence(b: &Builder) -> String {
     let owners = recorded(b);
-    format!(
+    say!(
         "An owner is on record for {} of {} suppliers; each of the others counts as a group of its own.",
         b.format.count(owners.part),
         b.format.count(owners.whole)
@@ -39,7 +39,7 @@ pub(super) fn sentence(b: &Builder) -> String {
 pub(super) fn too_few(b: &Builder) -> Option<String> {
     let owners = recorded(b);
     (owners.part < b.least()).then(|| {
-        format!(
+        say!(
             "an owner is on record for only {} of {} suppliers, so that groups would repeat the suppliers",
             b.format.count(owners.part),
             b.format.count(owners.whole)

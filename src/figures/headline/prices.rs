@@ -15,15 +15,15 @@ fn per_resident(b: &Builder) -> Figure {
     let median = median(prices.iter().map(|price| price.per_resident).collect()).unwrap_or(0.0);
     let about = About {
         id: "value-per-resident",
-        title: "Yearly cost for each resident",
-        definition: "Yearly value of a running contract without tax, divided by the residents of all {many} in it. The value is the median: the cost in the middle, or half-way between the two in the middle. A contract without a known value, dates or residents is left out.",
-        formula: "median of yearly value ÷ residents",
+        title: say!("Yearly cost for each resident"),
+        definition: say!("Yearly value of a running contract without tax, divided by the residents of all {many} in it. The value is the median: the cost in the middle, or half-way between the two in the middle. A contract without a known value, dates or residents is left out."),
+        formula: say!("median of yearly value ÷ residents"),
     };
     let value = (Value::Money(median), b.format.pence(median));
-    b.resting(&about, value, known.part, "running contracts whose cost for each resident can be computed")
-        .known(known, "running contracts")
+    b.resting(&about, value, known.part, say!("running contracts whose cost for each resident can be computed"))
+        .known(known, say!("running contracts"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "Half of the {} running contracts whose cost for each resident can be computed cost more than {} a resident and year; for {} it can't.",
                 b.format.count(known.part),
                 draft.text,
@@ -32,14 +32,14 @@ fn per_resident(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Running contracts by their yearly cost for each resident",
+                say!("Running contracts by their yearly cost for each resident"),
                 [
-                    Column::name("Contract"),
+                    Column::name(say!("Contract")),
                     Column::name(b.words("{One}")),
-                    Column::number("Value a year", Unit::Money),
-                    Column::number("Residents", Unit::People),
-                    Column::number("For each resident", Unit::Money),
-                    Column::text("Tax"),
+                    Column::number(say!("Value a year"), Unit::Money),
+                    Column::number(say!("Residents"), Unit::People),
+                    Column::number(say!("For each resident"), Unit::Money),
+                    Column::text(say!("Tax")),
                 ],
                 prices.iter().map(|price| row(b, price)).collect(),
             )
@@ -56,13 +56,13 @@ fn row(b: &Builder, price: &Price) -> Vec<Cell> {
         Cell::number(b.format.residents(price.residents), price.residents as f64),
         Cell::number(
             if price.rough {
-                format!("about {}", b.format.pence(price.per_resident))
+                say!("about {}", b.format.pence(price.per_resident))
             } else {
                 b.format.pence(price.per_resident)
             },
             price.per_resident,
         ),
-        Cell::text(if price.estimated { "not stated or taken out" } else { "net" }),
+        Cell::text(if price.estimated { say!("not stated or taken out") } else { say!("net") }),
     ]
 }
 
@@ -81,20 +81,20 @@ fn spread(b: &Builder) -> Figure {
     let share = Coverage { part: spreads.len(), whole: pairs };
     let about = About {
         id: "price-spread",
-        title: "How far prices for the same system lie apart",
-        definition: "Least, quartiles and most of the yearly cost for each resident, over running contracts for one system and service; only where five or more prices are known. The value is the number of systems and services for which they are.",
-        formula: "minimum, lower quartile, median, upper quartile, maximum of yearly value ÷ residents",
+        title: say!("How far prices for the same system lie apart"),
+        definition: say!("Least, quartiles and most of the yearly cost for each resident, over running contracts for one system and service; only where five or more prices are known. The value is the number of systems and services for which they are."),
+        formula: say!("minimum, lower quartile, median, upper quartile, maximum of yearly value ÷ residents"),
     };
-    let columns = [Column::name("Service"), Column::name("System"), Column::count("Contracts")];
-    let points = ["Least", "Lower quartile", "Median", "Upper quartile", "Most"];
+    let columns = [Column::name(say!("Service")), Column::name(say!("System")), Column::count(say!("Contracts"))];
+    let points = [say!("Least"), say!("Lower quartile"), say!("Median"), say!("Upper quartile"), say!("Most")];
     let points = points.map(|title| Column::number(title, Unit::Money));
     b.count(&about, share.part)
-        .part_of(share, "systems and services with at least one known price")
+        .part_of(share, say!("systems and services with at least one known price"))
         .sentence(|draft| match share.part {
-            0 => format!(
-                "For no system and service are five prices known; the most for one is {most}. A spread over fewer would compare accidents."
+            0 => say!(
+                "For no system and service are five prices known; the most for one is {most}. A spread over fewer would compare accidents."; most
             ),
-            _ => format!(
+            _ => say!(
                 "For {} of {} systems and services with a known price, five prices or more are known.",
                 draft.text,
                 b.format.count(pairs)
@@ -102,7 +102,7 @@ fn spread(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Yearly cost for each resident by service and system",
+                say!("Yearly cost for each resident by service and system"),
                 columns.into_iter().chain(points).collect::<Vec<_>>(),
                 rows.collect(),
             )

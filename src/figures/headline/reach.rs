@@ -15,8 +15,8 @@ pub(in crate::figures) fn reach(b: &Builder) -> Vec<Figure> {
 /// The names of a tie; more than three are a number.
 fn joined(names: &[String]) -> String {
     match names {
-        [first, last] => format!("{first} and {last}"),
-        [first, second, last] => format!("{first}, {second} and {last}"),
+        [first, last] => say!("{first} and {last}"; first, last),
+        [first, second, last] => say!("{first}, {second} and {last}"; first, second, last),
         names => names.len().to_string(),
     }
 }
@@ -33,9 +33,9 @@ fn systems(b: &Builder) -> Figure {
     let most = order.first().map_or(0, count);
     let about = About {
         id: "systems-by-reach",
-        title: "The most widespread systems",
-        definition: "Systems in the order of the number of {many} in which they are in use. The value is the number of the first.",
-        formula: "number of {many} in which the first system is in use",
+        title: say!("The most widespread systems"),
+        definition: say!("Systems in the order of the number of {many} in which they are in use. The value is the number of the first."),
+        formula: say!("number of {many} in which the first system is in use"),
     };
     b.count(&about, most)
         .part_of(Coverage { part: most, whole: c.boroughs.len() }, &*c.site.words.many)
@@ -45,22 +45,22 @@ fn systems(b: &Builder) -> Figure {
             let all = b.format.boroughs(c.boroughs.len());
             match names.as_slice() {
                 [name] => {
-                    format!(
+                    say!(
                         "{name} is recorded in use in {} of {all}, more than any other system.",
-                        draft.text
+                        draft.text; name, all
                     )
                 }
-                names => format!(
+                names => say!(
                     "{} are each recorded in use in {} of {all}, more than any other system.",
                     joined(names),
-                    draft.text
+                    draft.text; all
                 ),
             }
         })
         .table(
             FigureTable::new(
-                "Systems by how widespread they are",
-                [Column::name("System"), Column::count(b.words("{Many} in which it is in use"))],
+                say!("Systems by how widespread they are"),
+                [Column::name(say!("System")), Column::count(b.words(say!("{Many} in which it is in use")))],
                 rows.collect(),
             )
             .drawn(Chart::Bars(1)),
@@ -81,9 +81,9 @@ fn suppliers(b: &Builder) -> Figure {
     let most = order.first().map_or(0, count);
     let about = About {
         id: "suppliers-by-reach",
-        title: "The most widespread suppliers",
-        definition: "Suppliers in the order of the number of {many} that use at least one of their systems. Who supplies a system is what its own record says, not whom a contract for it is with. The value is the number of the first.",
-        formula: "number of {many} with a system of the first supplier in use",
+        title: say!("The most widespread suppliers"),
+        definition: say!("Suppliers in the order of the number of {many} that use at least one of their systems. Who supplies a system is what its own record says, not whom a contract for it is with. The value is the number of the first."),
+        formula: say!("number of {many} with a system of the first supplier in use"),
     };
     b.count(&about, most)
         .part_of(Coverage { part: most, whole: c.boroughs.len() }, &*c.site.words.many)
@@ -93,25 +93,25 @@ fn suppliers(b: &Builder) -> Figure {
             let all = b.format.boroughs(c.boroughs.len());
             match names.as_slice() {
                 [name] => {
-                    format!(
+                    say!(
                         "{name} has a system in use in {} of {all}, more than any other supplier.",
-                        draft.text
+                        draft.text; name, all
                     )
                 }
-                names => format!(
+                names => say!(
                     "{} each have a system in use in {} of {all}, more than any other supplier.",
                     joined(names),
-                    draft.text
+                    draft.text; all
                 ),
             }
         })
         .table(
             FigureTable::new(
-                "Suppliers by how widespread they are",
+                say!("Suppliers by how widespread they are"),
                 [
-                    Column::name("Supplier"),
-                    Column::count(b.words("{Many} with one of its systems in use")),
-                    Column::count(b.words("Systems in use, {one} by {one}")),
+                    Column::name(say!("Supplier")),
+                    Column::count(b.words(say!("{Many} with one of its systems in use"))),
+                    Column::count(b.words(say!("Systems in use, {one} by {one}"))),
                 ],
                 rows.collect(),
             )

@@ -37,13 +37,13 @@ fn authorities(b: &Builder) -> Figure {
     let c = b.catalogue;
     let about = About {
         id: "authorities-total",
-        title: "{Many} in {region}",
-        definition: "Every {one} of {region}, whether or not anything is on record for it.",
-        formula: "number of {many}",
+        title: say!("{Many} in {region}"),
+        definition: say!("Every {one} of {region}, whether or not anything is on record for it."),
+        formula: say!("number of {many}"),
     };
     let rows = c.boroughs.iter().map(|(ix, row)| {
         let people = row.people.map_or_else(
-            || Cell::text("Not known"),
+            || Cell::text(say!("Not known")),
             |people| Cell::number(b.format.residents(people.into()), people.into()),
         );
         vec![b.borough_cell(ix), people]
@@ -52,11 +52,11 @@ fn authorities(b: &Builder) -> Figure {
         .sentence(|draft| {
             let (words, region) = (&c.site.words, &c.site.region);
             // With what the word means here, which may be more than it says.
-            format!("This site covers {} {} of {region}. {}", draft.text, words.many, words.about.trim())
+            say!("This site covers {} {} of {region}. {}", draft.text, words.many, words.about.trim(); region)
         })
         .table(FigureTable::new(
-            b.words("The {many} of {region}"),
-            [Column::name(b.words("{One}")), Column::number("Residents", crate::figures::Unit::People)],
+            b.words(say!("The {many} of {region}")),
+            [Column::name(b.words("{One}")), Column::number(say!("Residents"), crate::figures::Unit::People)],
             rows.collect(),
         ))
 }
@@ -66,39 +66,39 @@ fn with_records(b: &Builder) -> Figure {
     let count = c.boroughs.rows().iter().filter(|row| !row.deployments.is_empty()).count();
     let about = About {
         id: "authorities-recorded",
-        title: "{Many} with a system on record",
-        definition: "{Many} with at least one system on record, whether it is planned, in use, past or not confirmed.",
-        formula: "number of {many} with at least one record of a system",
+        title: say!("{Many} with a system on record"),
+        definition: say!("{Many} with at least one system on record, whether it is planned, in use, past or not confirmed."),
+        formula: say!("number of {many} with at least one record of a system"),
     };
     b.count(&about, count)
         .part_of(Coverage { part: count, whole: c.boroughs.len() }, &*c.site.words.many)
         .sentence(|draft| {
             let all = b.format.boroughs(c.boroughs.len());
-            format!("{} of {all} have at least one system on record.", draft.text)
+            say!("{} of {all} have at least one system on record.", draft.text; all)
         })
-        .table(by_borough(b, "Records of a system, by {one}", &[("Records", &|b, row| of(b, row).count())]))
+        .table(by_borough(b, say!("Records of a system, by {one}"), &[(say!("Records"), &|b, row| of(b, row).count())]))
 }
 
 fn deployments(b: &Builder) -> Figure {
     let about = About {
         id: "deployments-recorded",
-        title: "Records of a system in a {one}",
-        definition: "One system in one {one} is one record, for one service or several. All are counted: planned, in use, retired and not confirmed.",
-        formula: "number of pairs of a {one} and a system with a record",
+        title: say!("Records of a system in a {one}"),
+        definition: say!("One system in one {one} is one record, for one service or several. All are counted: planned, in use, retired and not confirmed."),
+        formula: say!("number of pairs of a {one} and a system with a record"),
     };
     b.count(&about, b.catalogue.deployments.len())
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} records name a system in a {}: one system in two {} counts twice.",
                 draft.text, b.catalogue.site.words.one, b.catalogue.site.words.many
             )
         })
         .table(by_borough(
             b,
-            "Records of a system, by {one}",
+            say!("Records of a system, by {one}"),
             &[
-                ("Records", &|b, row| of(b, row).count()),
-                ("In use", &|b, row| of(b, row).filter(|row| row.is_current()).count()),
+                (say!("Records"), &|b, row| of(b, row).count()),
+                (say!("In use"), &|b, row| of(b, row).filter(|row| row.is_current()).count()),
             ],
         ))
 }
@@ -107,14 +107,14 @@ fn in_use(b: &Builder) -> Figure {
     let (count, all) = (current(b).count(), b.catalogue.deployments.len());
     let about = About {
         id: "deployments-current",
-        title: "Systems in use, {one} by {one}",
-        definition: "Records of a system in a {one} that say that it is live, or live and being replaced, at the date of the site. A record whose sources are old and that nothing confirms is not counted.",
-        formula: "records that are live or being replaced",
+        title: say!("Systems in use, {one} by {one}"),
+        definition: say!("Records of a system in a {one} that say that it is live, or live and being replaced, at the date of the site. A record whose sources are old and that nothing confirms is not counted."),
+        formula: say!("records that are live or being replaced"),
     };
     b.count(&about, count)
-        .part_of(Coverage { part: count, whole: all }, b.words("records of a system in a {one}"))
+        .part_of(Coverage { part: count, whole: all }, b.words(say!("records of a system in a {one}")))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} records of a system in a {} say that it is in use.",
                 draft.text,
                 b.format.count(all),
@@ -123,10 +123,10 @@ fn in_use(b: &Builder) -> Figure {
         })
         .table(by_borough(
             b,
-            "Systems in use, by {one}",
+            say!("Systems in use, by {one}"),
             &[
-                ("In use", &|b, row| of(b, row).filter(|row| row.is_current()).count()),
-                ("Records", &|b, row| of(b, row).count()),
+                (say!("In use"), &|b, row| of(b, row).filter(|row| row.is_current()).count()),
+                (say!("Records"), &|b, row| of(b, row).count()),
             ],
         ))
 }
@@ -137,29 +137,29 @@ fn verified(b: &Builder) -> Figure {
     let one = &b.catalogue.site.words.one;
     let about = About {
         id: "deployments-verified",
-        title: "Records that a {one} has checked",
-        definition: "Records of a system in use that the {one} itself has checked.",
-        formula: "records of a system in use, checked by the {one}",
+        title: say!("Records that a {one} has checked"),
+        definition: say!("Records of a system in use that the {one} itself has checked."),
+        formula: say!("records of a system in use, checked by the {one}"),
     };
     b.count(&about, count)
-        .part_of(Coverage { part: count, whole: all }, "records of a system in use")
+        .part_of(Coverage { part: count, whole: all }, say!("records of a system in use"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} records of a system in use have been checked by the {one} itself.",
                 draft.text,
-                b.format.count(all)
+                b.format.count(all); one
             )
         })
         .table(by_borough(
             b,
-            "Records of a system in use, by {one}",
+            say!("Records of a system in use, by {one}"),
             &[
-                ("Checked", &|b, row| {
+                (say!("Checked"), &|b, row| {
                     of(b, row)
                         .filter(|row| row.is_current() && row.provenance == Provenance::Verified)
                         .count()
                 }),
-                ("In use", &|b, row| of(b, row).filter(|row| row.is_current()).count()),
+                (say!("In use"), &|b, row| of(b, row).filter(|row| row.is_current()).count()),
             ],
         ))
 }
@@ -171,15 +171,15 @@ fn systems_recorded(b: &Builder) -> Figure {
     let with_any = c.boroughs.rows().iter().filter(|row| !row.deployments.is_empty()).count();
     let about = About {
         id: "systems-recorded",
-        title: "Systems on record",
-        definition: "Different systems that at least one {one} uses, used or plans, or may use. A system that several {many} run counts once.",
-        formula: "number of different systems with a record in a {one}",
+        title: say!("Systems on record"),
+        definition: say!("Different systems that at least one {one} uses, used or plans, or may use. A system that several {many} run counts once."),
+        formula: say!("number of different systems with a record in a {one}"),
     };
     b.count(&about, recorded.len())
         .sentence(|draft| {
-            format!("{} different systems are on record in {}.", draft.text, b.format.boroughs(with_any))
+            say!("{} different systems are on record in {}.", draft.text, b.format.boroughs(with_any))
         })
-        .table(system_table(b, "Systems on record", &recorded))
+        .table(system_table(b, say!("Systems on record"), &recorded))
 }
 
 fn systems_in_use(b: &Builder) -> Figure {
@@ -190,14 +190,14 @@ fn systems_in_use(b: &Builder) -> Figure {
     let all = c.systems.iter().filter(|(ix, _)| has(ix)).count();
     let about = About {
         id: "systems-current",
-        title: "Systems in use",
-        definition: "Different systems that at least one {one} has in use. A system that several {many} run counts once.",
-        formula: "number of different systems in use in a {one}",
+        title: say!("Systems in use"),
+        definition: say!("Different systems that at least one {one} has in use. A system that several {many} run counts once."),
+        formula: say!("number of different systems in use in a {one}"),
     };
     b.count(&about, in_use.len())
-        .part_of(Coverage { part: in_use.len(), whole: all }, "systems on record")
-        .sentence(|draft| format!("{} different systems are known to be in use.", draft.text))
-        .table(system_table(b, "Systems in use", &in_use))
+        .part_of(Coverage { part: in_use.len(), whole: all }, say!("systems on record"))
+        .sentence(|draft| say!("{} different systems are known to be in use.", draft.text))
+        .table(system_table(b, say!("Systems in use"), &in_use))
 }
 
 fn system_table(b: &Builder, caption: &str, systems: &[Ix<System>]) -> FigureTable {
@@ -213,10 +213,10 @@ fn system_table(b: &Builder, caption: &str, systems: &[Ix<System>]) -> FigureTab
     FigureTable::new(
         caption,
         [
-            Column::name("System"),
-            Column::name("Supplier"),
-            Column::count(b.words("{Many} in which it is in use")),
-            Column::count(b.words("{Many} with any record")),
+            Column::name(say!("System")),
+            Column::name(say!("Supplier")),
+            Column::count(b.words(say!("{Many} in which it is in use"))),
+            Column::count(b.words(say!("{Many} with any record"))),
         ],
         systems.iter().map(row).collect(),
     )
@@ -234,18 +234,18 @@ fn suppliers(b: &Builder) -> Figure {
     let all: Vec<Ix<Supplier>> = super::owners::suppliers(b).collect();
     let about = About {
         id: "suppliers-recorded",
-        title: "Suppliers on record",
-        definition: "Different suppliers with a system on record in a {one}, or a contract on record. What a {one} built itself has no supplier.",
-        formula: "number of different suppliers of systems or contracts on record",
+        title: say!("Suppliers on record"),
+        definition: say!("Different suppliers with a system on record in a {one}, or a contract on record. What a {one} built itself has no supplier."),
+        formula: say!("number of different suppliers of systems or contracts on record"),
     };
     let rows = all.iter().map(|ix| {
         let count = systems.get(ix).copied().unwrap_or(0);
         vec![b.supplier_cell(*ix), b.count_cell(count), b.count_cell(contracts(ix))]
     });
     b.count(&about, all.len())
-        .known(Coverage { part: named, whole: recorded.len() }, "systems on record")
+        .known(Coverage { part: named, whole: recorded.len() }, say!("systems on record"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} suppliers have a system or a contract on record; {} of {} systems have a named supplier.",
                 draft.text,
                 b.format.count(named),
@@ -253,11 +253,11 @@ fn suppliers(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            "Suppliers on record",
+            say!("Suppliers on record"),
             [
-                Column::name("Supplier"),
-                Column::count("Systems on record"),
-                Column::count("Contracts on record"),
+                Column::name(say!("Supplier")),
+                Column::count(say!("Systems on record")),
+                Column::count(say!("Contracts on record")),
             ],
             rows.collect(),
         ))
@@ -280,16 +280,16 @@ fn sources(b: &Builder) -> Figure {
     order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let about = About {
         id: "sources-total",
-        title: "Public sources",
-        definition: "Different web addresses among the sources of systems, contracts, skills and technologies.",
-        formula: "number of different addresses",
+        title: say!("Public sources"),
+        definition: say!("Different web addresses among the sources of systems, contracts, skills and technologies."),
+        formula: say!("number of different addresses"),
     };
     let rows = order.iter().map(|(host, count)| vec![Cell::text(*host), b.count_cell(*count)]);
     b.count(&about, urls.len())
-        .sentence(|draft| format!("The records rest on {} public sources.", draft.text))
+        .sentence(|draft| say!("The records rest on {} public sources.", draft.text))
         .table(FigureTable::new(
-            "Sources by the website on which they stand",
-            [Column::text("Website"), Column::count("Addresses")],
+            say!("Sources by the website on which they stand"),
+            [Column::text(say!("Website")), Column::count(say!("Addresses"))],
             rows.collect(),
         ))
 }
@@ -301,21 +301,21 @@ fn open_source(b: &Builder) -> Figure {
     let share = Coverage { part: count(Some(true)), whole: count(Some(true)) + count(Some(false)) };
     let about = About {
         id: "open-source-share",
-        title: "Open-source software in use",
-        definition: "Systems in use under an open-source licence, as a share of the systems in use whose licence is known. A system that two {many} use counts twice. The bounds say what the share would be over all, if none or every one of the others were open source.",
-        formula: "open source ÷ licence known; bounds: open source ÷ all, (open source + licence not known) ÷ all",
+        title: say!("Open-source software in use"),
+        definition: say!("Systems in use under an open-source licence, as a share of the systems in use whose licence is known. A system that two {many} use counts twice. The bounds say what the share would be over all, if none or every one of the others were open source."),
+        formula: say!("open source ÷ licence known; bounds: open source ÷ all, (open source + licence not known) ÷ all"),
     };
     b.partial_share(
         &about,
         share,
-        "systems in use whose licence is known",
-        (licences.len(), "systems in use, counted {one} by {one}"),
+        say!("systems in use whose licence is known"),
+        (licences.len(), say!("systems in use, counted {one} by {one}")),
     )
     .sentence(|draft| {
         let bounds = draft
             .bounds()
-            .map(|bounds| format!("; over all {} in use that is {bounds}", b.format.count(licences.len())));
-        format!(
+            .map(|bounds| say!("; over all {} in use that is {bounds}", b.format.count(licences.len()); bounds));
+        say!(
             "{} of the {} systems in use whose licence is known are open source: {}{}.",
             b.format.count(share.part),
             b.format.count(share.whole),
@@ -325,13 +325,13 @@ fn open_source(b: &Builder) -> Figure {
     })
     .table(answers(
         b,
-        "Systems in use by licence",
-        "Licence",
+        say!("Systems in use by licence"),
+        say!("Licence"),
         licences.len(),
         &[
-            Answer::Known("Open source", count(Some(true))),
-            Answer::Known("Not open source", count(Some(false))),
-            Answer::Unknown("Not known", count(None)),
+            Answer::Known(say!("Open source"), count(Some(true))),
+            Answer::Known(say!("Not open source"), count(Some(false))),
+            Answer::Unknown(say!("Not known"), count(None)),
         ],
     ))
 }
@@ -339,12 +339,12 @@ fn open_source(b: &Builder) -> Figure {
 fn lifecycles(b: &Builder) -> Figure {
     let rows = b.catalogue.deployments.rows();
     let states = [
-        (Lifecycle::Live, "Live"),
-        (Lifecycle::Replacing, "Being replaced"),
-        (Lifecycle::Implementing, "Being introduced"),
-        (Lifecycle::Planned, "Planned"),
-        (Lifecycle::Retired, "Retired"),
-        (Lifecycle::Unknown, "Not confirmed"),
+        (Lifecycle::Live, say!("Live")),
+        (Lifecycle::Replacing, say!("Being replaced")),
+        (Lifecycle::Implementing, say!("Being introduced")),
+        (Lifecycle::Planned, say!("Planned")),
+        (Lifecycle::Retired, say!("Retired")),
+        (Lifecycle::Unknown, say!("Not confirmed")),
     ];
     let count = |state| rows.iter().filter(|row| row.lifecycle == state).count();
     let row = |(state, name): &(Lifecycle, &str)| {
@@ -354,14 +354,14 @@ fn lifecycles(b: &Builder) -> Figure {
     let live = Coverage { part: count(Lifecycle::Live), whole: rows.len() };
     let about = About {
         id: "lifecycle-mix",
-        title: "Systems in use, planned and past",
-        definition: "Records of a system in a {one}, by where the system is in its life there; not confirmed where sources are old and nothing later was found. The value is the number in use that nothing is about to replace.",
-        formula: "records that are live; shares: records in a state ÷ all records",
+        title: say!("Systems in use, planned and past"),
+        definition: say!("Records of a system in a {one}, by where the system is in its life there; not confirmed where sources are old and nothing later was found. The value is the number in use that nothing is about to replace."),
+        formula: say!("records that are live; shares: records in a state ÷ all records"),
     };
     b.count(&about, live.part)
-        .part_of(live, b.words("records of a system in a {one}"))
+        .part_of(live, b.words(say!("records of a system in a {one}")))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} records of a system in a {} say that it is in use and not about to be replaced.",
                 draft.text,
                 b.format.count(rows.len()),
@@ -370,8 +370,8 @@ fn lifecycles(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Records by where the system is in its life",
-                [Column::text("State"), Column::count("Records"), Column::percent("Share")],
+                say!("Records by where the system is in its life"),
+                [Column::text(say!("State")), Column::count(say!("Records")), Column::percent(say!("Share"))],
                 states.iter().map(row).collect(),
             )
             .drawn(Chart::Bars(2)),

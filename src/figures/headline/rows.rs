@@ -42,7 +42,7 @@ pub(super) fn answers(b: &Builder, caption: &str, what: &str, all: usize, answer
             let bounds = Bounds::of(share, all);
             let bound = |percent: crate::figures::Percent| {
                 if known < b.least() {
-                    Cell::text("Withheld")
+                    Cell::text(say!("Withheld"))
                 } else {
                     Cell::number(percent.to_string(), percent.value())
                 }
@@ -56,7 +56,7 @@ pub(super) fn answers(b: &Builder, caption: &str, what: &str, all: usize, answer
             ]
         }
         Answer::Unknown(name, count) => {
-            let gap = || Cell::text("Does not apply");
+            let gap = || Cell::text(say!("Does not apply"));
             vec![Cell::text(*name), b.count_cell(*count), gap(), gap(), gap()]
         }
     };
@@ -64,10 +64,10 @@ pub(super) fn answers(b: &Builder, caption: &str, what: &str, all: usize, answer
         caption,
         [
             Column::text(what),
-            Column::count("Systems in use"),
-            Column::percent("Share of the known"),
-            Column::percent("At least, of all"),
-            Column::percent("At most, of all"),
+            Column::count(say!("Systems in use")),
+            Column::percent(say!("Share of the known")),
+            Column::percent(say!("At least, of all")),
+            Column::percent(say!("At most, of all")),
         ],
         answers.iter().map(row).collect(),
     )
@@ -84,9 +84,9 @@ pub(super) fn contract_table(b: &Builder, caption: &str, all: &[Ix<Contract>]) -
         caption,
         all,
         [
-            (Column::text("State"), &|ix| Cell::text(state_word(b.figures.term(ix).state))),
-            (Column::date("End"), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
+            (Column::text(say!("State")), &|ix| Cell::text(state_word(b.figures.term(ix).state))),
+            (Column::date(say!("End")), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
+            (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
         ],
     )
 }
@@ -98,9 +98,9 @@ pub(super) fn ending_table(b: &Builder, caption: &str, all: &[Ix<Contract>]) -> 
         caption,
         all,
         [
-            (Column::date("End"), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::date("Decide by"), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
-            (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
+            (Column::date(say!("End")), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
+            (Column::date(say!("Decide by")), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
+            (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
         ],
     )
 }
@@ -118,7 +118,7 @@ pub(super) fn contracts_with<const N: usize>(
         names.into_iter().chain(more.iter().map(|(_, cell)| cell(*ix))).collect()
     };
     let rows = all.iter().map(row).collect();
-    let names = [Column::name("Contract"), Column::name(b.words("{One}")), Column::name("Supplier")];
+    let names = [Column::name(say!("Contract")), Column::name(b.words("{One}")), Column::name(say!("Supplier"))];
     let columns: Vec<Column> = names.into_iter().chain(more.into_iter().map(|(column, _)| column)).collect();
     FigureTable::new(b.words(caption), columns, rows)
 }
@@ -135,9 +135,9 @@ pub(super) fn members(
         caption,
         all,
         [
-            (Column::date("End"), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::date("Decide by"), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
-            (Column::number("Value a year", Unit::Money), &|ix| annual_cell(b, ix)),
+            (Column::date(say!("End")), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
+            (Column::date(say!("Decide by")), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
+            (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
             (Column::text(column), &|ix| Cell::text(said(ix))),
         ],
     )
@@ -145,9 +145,9 @@ pub(super) fn members(
 
 /// The same, with whether each counts in the part.
 pub(super) fn counted(b: &Builder, of: &str, all: &[Ix<Contract>], part: &[Ix<Contract>]) -> FigureTable {
-    let caption = format!("All {of}, and whether they count");
+    let caption = say!("All {of}, and whether they count"; of);
     let part: HashSet<Ix<Contract>> = part.iter().copied().collect();
-    members(b, &caption, all, ("Counts", &|ix| if part.contains(&ix) { "Yes" } else { "No" }))
+    members(b, &caption, all, (say!("Counts"), &|ix| if part.contains(&ix) { say!("Yes") } else { say!("No") }))
 }
 
 /// The yearly value without tax.
@@ -155,18 +155,18 @@ pub(super) fn annual_cell(b: &Builder, ix: Ix<Contract>) -> Cell {
     match (b.figures.term(ix).annual, b.catalogue.contracts[ix].value) {
         (Some(annual), _) if annual.rough => Cell::number(b.format.about_money(annual.amount), annual.amount),
         (Some(annual), _) => Cell::number(b.format.money(annual.amount), annual.amount),
-        (None, None) => Cell::text("Not published"),
-        (None, Some(_)) => Cell::text("Not known"),
+        (None, None) => Cell::text(say!("Not published")),
+        (None, Some(_)) => Cell::text(say!("Not known")),
     }
 }
 
 fn state_word(state: ContractState) -> &'static str {
     match state {
-        ContractState::Planned => "Not begun yet",
-        ContractState::Running => "End ahead",
-        ContractState::InOptions => "In its extension",
-        ContractState::EndNotKnown => "End not known",
-        ContractState::EndPassed => "End date passed",
-        ContractState::Ended => "Ended",
+        ContractState::Planned => say!("Not begun yet"),
+        ContractState::Running => say!("End ahead"),
+        ContractState::InOptions => say!("In its extension"),
+        ContractState::EndNotKnown => say!("End not known"),
+        ContractState::EndPassed => say!("End date passed"),
+        ContractState::Ended => say!("Ended"),
     }
 }

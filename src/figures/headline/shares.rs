@@ -8,25 +8,26 @@ use crate::figures::groups::Group;
 use crate::figures::market::{Holder, ServiceMarket, Share};
 use crate::figures::table::{Cell, Column, FigureTable, RowQuote};
 use crate::figures::{Coverage, Figure, Percent};
+use crate::words;
 
 pub(super) fn shares(b: &Builder) -> Vec<Figure> {
     let of = |id, title, what| Kind { id, title, what };
     vec![
         figure(
             b,
-            of("shares-by-system", "Each system's share of a service", "System"),
+            of("shares-by-system", say!("Each system's share of a service"), say!("System")),
             |market| &market.systems,
             |ix: &Ix<System>| b.system_cell(*ix),
         ),
         figure(
             b,
-            of("shares-by-supplier", "Each supplier's share of a service", "Supplier"),
+            of("shares-by-supplier", say!("Each supplier's share of a service"), say!("Supplier")),
             |market| &market.suppliers,
             |supplied: &Supplied| b.supplied_cell(*supplied),
         ),
         figure(
             b,
-            of("shares-by-group", "Each supplier group's share of a service", "Group"),
+            of("shares-by-group", say!("Each supplier group's share of a service"), say!("Group")),
             |market| &market.groups,
             |group: &Group| b.holder_cell(group),
         ),
@@ -65,37 +66,37 @@ fn figure<H: Holder>(
     let about = About {
         id: kind.id,
         title: kind.title,
-        definition: "For a service and whoever serves it: the {many} that use it, as a share of those with a system or a solution of their own on record for the service. A {one} that uses two counts in both. Who supplies a system is what its own record says; a contract may be with somebody who only sells it, and counts in the figures of contracts. Over all {many} that have the service, the share lies between two bounds: those that use it, and those together with all of which nothing is on record, an old source names it, or something without a named supplier is in use. A share over fewer {many} than the region's minimum is withheld; its bounds are not, because they are of all {many}. The value is the number of services whose shares are given. By group, a supplier counts with the company that owns it at the date of the site; all is withheld while the owners of too few suppliers are on record.",
-        formula: "share = use it ÷ on record; at least = use it ÷ have the service; at most = (use it + may use it) ÷ have the service",
+        definition: say!("For a service and whoever serves it: the {many} that use it, as a share of those with a system or a solution of their own on record for the service. A {one} that uses two counts in both. Who supplies a system is what its own record says; a contract may be with somebody who only sells it, and counts in the figures of contracts. Over all {many} that have the service, the share lies between two bounds: those that use it, and those together with all of which nothing is on record, an old source names it, or something without a named supplier is in use. A share over fewer {many} than the region's minimum is withheld; its bounds are not, because they are of all {many}. The value is the number of services whose shares are given. By group, a supplier counts with the company that owns it at the date of the site; all is withheld while the owners of too few suppliers are on record."),
+        formula: say!("share = use it ÷ on record; at least = use it ÷ have the service; at most = (use it + may use it) ÷ have the service"),
     };
     b.count(&about, told)
-        .part_of(share, SERVICES)
+        .part_of(share, words::text(SERVICES))
         .withheld_if(few.is_some(), || few.unwrap_or_default())
         .sentence(|draft| {
-            format!(
+            say!(
                 "For {} of {} services enough {} are on record to give each {}'s share.{owners}",
                 draft.text,
                 b.format.count(share.whole),
                 c.site.words.many,
-                kind.what.to_lowercase()
+                kind.what.to_lowercase(); owners
             )
         })
         .table(
             FigureTable::new(
-                format!(
+                say!(
                     "{} that use each {} for a service, and its share of them",
                     capitalised(&c.site.words.many),
                     kind.what.to_lowercase()
                 ),
                 [
-                    Column::name("Service"),
+                    Column::name(say!("Service")),
                     Column::name(kind.what),
-                    Column::count("Use it"),
-                    Column::count("On record"),
-                    Column::count("Have the service"),
-                    Column::percent("Share"),
-                    Column::percent("At least"),
-                    Column::percent("At most"),
+                    Column::count(say!("Use it")),
+                    Column::count(say!("On record")),
+                    Column::count(say!("Have the service")),
+                    Column::percent(say!("Share")),
+                    Column::percent(say!("At least")),
+                    Column::percent(say!("At most")),
                 ],
                 rows,
             )
@@ -129,7 +130,7 @@ fn quote<H>(
     let many = &c.site.words.many;
     let id = name.target().map_or_else(|| name.text.to_lowercase().replace(' ', "-"), |target| target.id(c));
     let told = coverage.part >= b.least();
-    let of_known = if told { format!(": {}", share.share) } else { ", too few to give a share".to_owned() };
+    let of_known = if told { format!(": {}", share.share) } else { say!(", too few to give a share").to_owned() };
     let over_all = if share.lower == share.upper {
         String::new()
     } else {
@@ -143,12 +144,12 @@ fn quote<H>(
     RowQuote {
         key: format!("{}/{id}", c.services[service].id),
         text: told.then(|| share.share.to_string()),
-        sentence: format!(
+        sentence: say!(
             "For {}, {} is in use in {} of the {} {many} on record{of_known}{over_all}.",
             c.services[service].name,
             name.text,
             b.format.count(share.boroughs.len()),
-            b.format.count(coverage.part),
+            b.format.count(coverage.part); many, of_known, over_all
         ),
     }
 }

@@ -6,6 +6,7 @@ use crate::catalogue::{Ix, Skill};
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target};
 use crate::figures::{Coverage, Figure, MOST_PAIRED, SkillSpread};
+use crate::words;
 
 pub(in crate::figures) fn skills(b: &Builder) -> Vec<Figure> {
     let mut figures = vec![recorded(b), by_skill(b), stated(b), matches(b)];
@@ -24,14 +25,14 @@ fn recorded(b: &Builder) -> Figure {
     let rows = with.iter().map(|ix| vec![skill_cell(b, *ix), b.count_cell(b.figures.skill(*ix).count)]);
     let about = About {
         id: "skills-recorded",
-        title: "Records of skills",
-        definition: "Each skill that a {one} has on record is one record: a skill that three {many} have counts three times. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are.",
-        formula: "number of pairs of a {one} and a skill",
+        title: say!("Records of skills"),
+        definition: say!("Each skill that a {one} has on record is one record: a skill that three {many} have counts three times. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are."),
+        formula: say!("number of pairs of a {one} and a skill"),
     };
     b.count(&about, b.figures.skills.iter().map(|spread| spread.count).sum())
         .sentence(|draft| {
             let boroughs = c.boroughs.rows().iter().filter(|row| !row.skills.is_empty()).count();
-            format!(
+            say!(
                 "{} records of {} are published, in {} of {}.",
                 draft.text,
                 b.format.counted(with.len(), "skill", "different skills"),
@@ -40,8 +41,8 @@ fn recorded(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            b.words("Skills by the number of {many} that have them on record"),
-            [Column::name("Skill"), Column::count(b.words("{Many}"))],
+            b.words(say!("Skills by the number of {many} that have them on record")),
+            [Column::name(say!("Skill")), Column::count(b.words("{Many}"))],
             rows.collect(),
         ))
 }
@@ -59,14 +60,14 @@ fn by_skill(b: &Builder) -> Figure {
     });
     let about = About {
         id: "skills-by-family",
-        title: "Skills by how many {many} have them on record",
-        definition: "{Many} with a record of the skill, whatever its level, those that most have first. The value is the number of skills on our list with a record anywhere.",
-        formula: "number of different skills with a {one} on record",
+        title: say!("Skills by how many {many} have them on record"),
+        definition: say!("{Many} with a record of the skill, whatever its level, those that most have first. The value is the number of skills on our list with a record anywhere."),
+        formula: say!("number of different skills with a {one} on record"),
     };
     b.count(&about, recorded)
-        .part_of(share, "skills on our list")
+        .part_of(share, say!("skills on our list"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} skills on our list are on record somewhere.",
                 draft.text,
                 b.format.count(share.whole)
@@ -74,8 +75,8 @@ fn by_skill(b: &Builder) -> Figure {
         })
         .table(
             FigureTable::new(
-                "Skills on our list",
-                [Column::name("Skill"), Column::text("Family"), Column::count(b.words("{Many}"))],
+                say!("Skills on our list"),
+                [Column::name(say!("Skill")), Column::text(say!("Family")), Column::count(b.words("{Many}"))],
                 rows.collect(),
             )
             .drawn(Chart::Bars(2)),
@@ -83,7 +84,7 @@ fn by_skill(b: &Builder) -> Figure {
 }
 
 /// What is counted of records of skills, in words.
-const RECORDS: &str = "records of a skill that are published one by one";
+const RECORDS: &str = said_later!("records of a skill that are published one by one");
 
 /// What records say beyond that a skill is there.
 fn stated(b: &Builder) -> Figure {
@@ -94,14 +95,14 @@ fn stated(b: &Builder) -> Figure {
     let row = |what: &str, count: usize| vec![Cell::text(what), b.bar_cell(count, all), b.count_cell(all)];
     let about = About {
         id: "skills-stated",
-        title: "Skills whose depth is known",
-        definition: "Records of a skill that state a level, and those that state whether the skill is offered or sought, of all records of skills that are published one by one. The value is the number with a level.",
-        formula: "number of records with a level",
+        title: say!("Skills whose depth is known"),
+        definition: say!("Records of a skill that state a level, and those that state whether the skill is offered or sought, of all records of skills that are published one by one. The value is the number with a level."),
+        formula: say!("number of records with a level"),
     };
     b.count(&about, level)
-        .part_of(Coverage { part: level, whole: all }, RECORDS)
+        .part_of(Coverage { part: level, whole: all }, words::text(RECORDS))
         .sentence(|draft| {
-            format!(
+            say!(
                 "How deep a skill goes is stated for {} of {} records, and whether it is offered or sought for {}.",
                 draft.text,
                 b.format.count(all),
@@ -109,9 +110,9 @@ fn stated(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            "What records of skills state",
-            [Column::text("What"), Column::count("Stated"), Column::count("Of")],
-            vec![row("The level", level), row("Offered or sought", stance)],
+            say!("What records of skills state"),
+            [Column::text(say!("What")), Column::count(say!("Stated")), Column::count(say!("Of"))],
+            vec![row(say!("The level"), level), row(say!("Offered or sought"), stance)],
         ))
 }
 
@@ -124,22 +125,22 @@ fn matches(b: &Builder) -> Figure {
     let count = b.figures.skills.iter().map(|spread| spread.meetings).sum();
     let about = About {
         id: "skill-matches",
-        title: "Who could teach whom",
-        definition: "For each skill, every {one} that offers it at the level of practitioner or above, with every other {one} that looks for it.",
-        formula: "Σ over skills of pairs of a {one} that offers it and another that looks for it",
+        title: say!("Who could teach whom"),
+        definition: say!("For each skill, every {one} that offers it at the level of practitioner or above, with every other {one} that looks for it."),
+        formula: say!("Σ over skills of pairs of a {one} that offers it and another that looks for it"),
     };
     b.count(&about, count)
-        .known(known, RECORDS)
+        .known(known, words::text(RECORDS))
         .sentence(|draft| {
             let pairs = match count {
-                0 => "No offer and need that meet are on record".to_owned(),
-                1 => "One pair of offer and need is on record".to_owned(),
-                _ => format!("{} pairs of offer and need are on record", draft.text),
+                0 => say!("No offer and need that meet are on record").to_owned(),
+                1 => say!("One pair of offer and need is on record").to_owned(),
+                _ => say!("{} pairs of offer and need are on record", draft.text),
             };
-            format!(
+            say!(
                 "{pairs}; whether a skill is offered or sought is known for {} of {} records.",
                 b.format.count(known.part),
-                b.format.count(known.whole)
+                b.format.count(known.whole); pairs
             )
         })
         .table(if c.boroughs.len() > MOST_PAIRED { meetings(b) } else { pairs(b) })
@@ -154,8 +155,8 @@ fn pairs(b: &Builder) -> FigureTable {
         }
     }
     FigureTable::new(
-        "Offers and needs that meet",
-        [Column::name("Skill"), Column::name("Offered by"), Column::name("Sought by")],
+        say!("Offers and needs that meet"),
+        [Column::name(say!("Skill")), Column::name(say!("Offered by")), Column::name(say!("Sought by"))],
         rows,
     )
 }
@@ -168,12 +169,12 @@ fn meetings(b: &Builder) -> FigureTable {
         [vec![skill_cell(b, ix)], counts.map(|count| b.count_cell(count)).into()].concat()
     };
     FigureTable::new(
-        "Offers and needs that meet, by skill",
+        say!("Offers and needs that meet, by skill"),
         [
-            Column::name("Skill"),
-            Column::count("Offered by"),
-            Column::count("Sought by"),
-            Column::count("Pairs that meet"),
+            Column::name(say!("Skill")),
+            Column::count(say!("Offered by")),
+            Column::count(say!("Sought by")),
+            Column::count(say!("Pairs that meet")),
         ],
         skills.filter(|(_, spread)| spread.meetings > 0).map(row).collect(),
     )

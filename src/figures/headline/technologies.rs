@@ -7,6 +7,7 @@ use crate::content::records::TechnologyStage;
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target};
 use crate::figures::{Coverage, Figure, STAGES, is_tried};
+use crate::words;
 
 pub(in crate::figures) fn technologies(b: &Builder) -> Vec<Figure> {
     vec![recorded(b), tried(b), by_stage(b), in_use(b), most(b)]
@@ -24,20 +25,20 @@ fn counts(b: &Builder) -> Coverage {
 }
 
 /// What all records are, in words.
-const RECORDS: &str = "records of an emerging technology in a {one}";
+const RECORDS: &str = said_later!("records of an emerging technology in a {one}");
 
 fn recorded(b: &Builder) -> Figure {
     let (rows, counts) = (b.catalogue.boroughs.rows(), counts(b));
     let about = About {
         id: "technologies-recorded",
-        title: "Emerging technologies on record",
-        definition: "Each emerging technology that a {one} has on record counts once for that {one}, whatever the stage. Looking into a technology is no use or trial of it.",
-        formula: "number of pairs of a {one} and an emerging technology",
+        title: say!("Emerging technologies on record"),
+        definition: say!("Each emerging technology that a {one} has on record counts once for that {one}, whatever the stage. Looking into a technology is no use or trial of it."),
+        formula: say!("number of pairs of a {one} and an emerging technology"),
     };
     b.count(&about, counts.whole)
         .sentence(|draft| {
             let boroughs = rows.iter().filter(|row| !row.technologies.is_empty()).count();
-            format!(
+            say!(
                 "{} records of emerging technology name {} of {}: {} tell of a use or trial, {} of plans and studies only.",
                 draft.text,
                 b.format.count(boroughs),
@@ -54,9 +55,9 @@ fn tried(b: &Builder) -> Figure {
     let has = |row: &&Borough| row.technologies.iter().any(|fact| is_tried(fact.stage));
     let about = About {
         id: "technologies-tried",
-        title: "Uses and trials of emerging technology",
-        definition: "Emerging technologies that are in use or on trial in a {one}, or were and have been given up. Each counts once for that {one}.",
-        formula: "number of records at the stages “in use”, “pilot” and “stopped”",
+        title: say!("Uses and trials of emerging technology"),
+        definition: say!("Emerging technologies that are in use or on trial in a {one}, or were and have been given up. Each counts once for that {one}."),
+        formula: say!("number of records at the stages “in use”, “pilot” and “stopped”"),
     };
     let tried = |ix: Ix<Technology>| -> usize {
         let stages = STAGES.into_iter().filter(|stage| is_tried(*stage));
@@ -65,9 +66,9 @@ fn tried(b: &Builder) -> Figure {
     let table = b.catalogue.technologies.iter().map(|(ix, _)| ix).filter(|ix| tried(*ix) > 0);
     let table = table.map(|ix| vec![technology_cell(b, ix), b.count_cell(tried(ix))]);
     b.count(&about, counts.part)
-        .part_of(counts, b.words(RECORDS))
+        .part_of(counts, b.words(words::text(RECORDS)))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} uses or trials of emerging technology are on record in {} of {}, those that ended included.",
                 draft.text,
                 b.format.count(rows.iter().filter(has).count()),
@@ -75,8 +76,8 @@ fn tried(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            "Uses and trials by technology",
-            [Column::name("Technology"), Column::count(b.words("{Many}"))],
+            say!("Uses and trials by technology"),
+            [Column::name(say!("Technology")), Column::count(b.words("{Many}"))],
             table.collect(),
         ))
 }
@@ -94,13 +95,13 @@ fn stages(b: &Builder) -> FigureTable {
         ]
     });
     FigureTable::new(
-        b.words("Number of {many} by technology and stage"),
+        b.words(say!("Number of {many} by technology and stage")),
         [
-            Column::name("Technology"),
-            Column::count("Exploring"),
-            Column::count("Pilot"),
-            Column::count("In use"),
-            Column::count("Stopped"),
+            Column::name(say!("Technology")),
+            Column::count(say!("Exploring")),
+            Column::count(say!("Pilot")),
+            Column::count(say!("In use")),
+            Column::count(say!("Stopped")),
         ],
         rows.collect(),
     )
@@ -110,10 +111,10 @@ fn stages(b: &Builder) -> FigureTable {
 /// A stage in a word.
 fn word(stage: TechnologyStage) -> &'static str {
     match stage {
-        TechnologyStage::Exploring => "Exploring",
-        TechnologyStage::Pilot => "Pilot",
-        TechnologyStage::InUse => "In use",
-        TechnologyStage::Stopped => "Stopped",
+        TechnologyStage::Exploring => say!("Exploring"),
+        TechnologyStage::Pilot => say!("Pilot"),
+        TechnologyStage::InUse => say!("In use"),
+        TechnologyStage::Stopped => say!("Stopped"),
     }
 }
 
@@ -134,14 +135,14 @@ fn by_stage(b: &Builder) -> Figure {
     let in_use = Coverage { part: at(TechnologyStage::InUse), whole: all };
     let about = About {
         id: "technologies-by-stage",
-        title: "How far emerging technology has come",
-        definition: "Records of an emerging technology in a {one}, by the stage that its sources tell. The value is the number in use.",
-        formula: "number of records at the stage “in use”",
+        title: say!("How far emerging technology has come"),
+        definition: say!("Records of an emerging technology in a {one}, by the stage that its sources tell. The value is the number in use."),
+        formula: say!("number of records at the stage “in use”"),
     };
     b.count(&about, in_use.part)
-    .part_of(in_use, b.words(RECORDS))
+    .part_of(in_use, b.words(words::text(RECORDS)))
     .sentence(|figure| {
-        format!(
+        say!(
             "Of {} records of emerging technology, {} say that it is in use, {} that it is on trial, {} that it is being looked into and {} that it was given up.",
             b.format.count(all),
             figure.text,
@@ -151,11 +152,11 @@ fn by_stage(b: &Builder) -> Figure {
         )
     })
     .table(FigureTable::new(
-        "Records of emerging technology by stage",
+        say!("Records of emerging technology by stage"),
         [
-            Column::text("Stage"),
-            Column::count("Records"),
-            Column::count("Technologies"),
+            Column::text(say!("Stage")),
+            Column::count(say!("Records")),
+            Column::count(say!("Technologies")),
             Column::count(b.words("{Many}")),
         ],
         STAGES.iter().map(row).collect(),
@@ -171,20 +172,20 @@ fn in_use(b: &Builder) -> Figure {
         let spread = b.figures.technology(ix);
         vec![
             technology_cell(b, ix),
-            Cell::text(spread.furthest().map_or("No record", word)),
+            Cell::text(spread.furthest().map_or(say!("No record"), word)),
             b.count_cell(spread.boroughs().len()),
         ]
     });
     let about = About {
         id: "technologies-in-use",
-        title: "Emerging technologies in use somewhere",
-        definition: "Technologies on the region's list that are on record as in use in at least one {one}. No record is not no use.",
-        formula: "number of technologies with a record at the stage “in use”",
+        title: say!("Emerging technologies in use somewhere"),
+        definition: say!("Technologies on the region's list that are on record as in use in at least one {one}. No record is not no use."),
+        formula: say!("number of technologies with a record at the stage “in use”"),
     };
     b.count(&about, used)
-    .part_of(Coverage { part: used, whole: spreads.len() }, "emerging technologies on our list")
+    .part_of(Coverage { part: used, whole: spreads.len() }, say!("emerging technologies on our list"))
     .sentence(|figure| {
-        format!(
+        say!(
             "{} of {} technologies on our list are in use somewhere on record, {} have not come so far, and {} have no record, which does not mean that nobody uses them.",
             figure.text,
             b.format.count(spreads.len()),
@@ -193,11 +194,11 @@ fn in_use(b: &Builder) -> Figure {
         )
     })
     .table(FigureTable::new(
-        "The furthest stage of each technology",
+        say!("The furthest stage of each technology"),
         [
-            Column::name("Technology"),
-            Column::text("Furthest stage on record"),
-            Column::count(b.words("{Many} on record")),
+            Column::name(say!("Technology")),
+            Column::text(say!("Furthest stage on record")),
+            Column::count(b.words(say!("{Many} on record"))),
         ],
         rows.collect(),
     ))
@@ -217,29 +218,29 @@ fn most(b: &Builder) -> Figure {
     });
     let about = About {
         id: "technology-most-recorded",
-        title: "The technology on record in most {many}",
-        definition: "{Many} with a record of the technology, whatever its stage; the value is that of the technology with most of them, or of each that shares the first place.",
-        formula: "number of {many} with a record of the first technology",
+        title: say!("The technology on record in most {many}"),
+        definition: say!("{Many} with a record of the technology, whatever its stage; the value is that of the technology with most of them, or of each that shares the first place."),
+        formula: say!("number of {many} with a record of the first technology"),
     };
     b.count(&about, most)
         .part_of(Coverage { part: most, whole: c.boroughs.len() }, &*c.site.words.many)
         .sentence(|figure| {
             let all = b.format.boroughs(c.boroughs.len());
             match names.as_slice() {
-                [] => format!("No technology is on record in any of {all}."),
+                [] => say!("No technology is on record in any of {all}."; all),
                 [one] => {
-                    format!("{one}: no technology is on record more widely, with {} of {all}.", figure.text)
+                    say!("{one}: no technology is on record more widely, with {} of {all}.", figure.text; one, all)
                 }
-                [before @ .., last] => format!(
+                [before @ .., last] => say!(
                     "{}, and {last}: no technology is on record more widely, with {} of {all} each.",
                     before.join(", "),
-                    figure.text
+                    figure.text; last, all
                 ),
             }
         })
         .table(FigureTable::new(
-            b.words("Emerging technologies by the number of {many} that have them on record"),
-            [Column::name("Technology"), Column::count(b.words("{Many} on record"))],
+            b.words(say!("Emerging technologies by the number of {many} that have them on record")),
+            [Column::name(say!("Technology")), Column::count(b.words(say!("{Many} on record")))],
             rows.collect(),
         ))
 }

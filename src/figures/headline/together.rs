@@ -19,15 +19,15 @@ pub(super) fn together(b: &Builder) -> Vec<Figure> {
         cohorts(
             b,
             "cohorts-by-service",
-            "Who could buy together, by service",
-            "A contract is up for decision from its decide-by date to the last day that its options allow; one whose own end has passed is left out, because nobody can tell whether its options were used. A case is a largest set of contracts for one service that are so on the same day, of at least the region's minimum of {many}, two of whose contracts have no {one} in common: whoever shares a contract already buys together.\n\nThe earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the lead time of the service. A contract that ends before has to be extended, beyond the options on record where these end before too.\n\nA {one} in the case that has a planned or advertised contract of its own for the same, by a source within the region's limit of age, may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them.",
+            say!("Who could buy together, by service"),
+            say!("A contract is up for decision from its decide-by date to the last day that its options allow; one whose own end has passed is left out, because nobody can tell whether its options were used. A case is a largest set of contracts for one service that are so on the same day, of at least the region's minimum of {many}, two of whose contracts have no {one} in common: whoever shares a contract already buys together.\n\nThe earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the lead time of the service. A contract that ends before has to be extended, beyond the options on record where these end before too.\n\nA {one} in the case that has a planned or advertised contract of its own for the same, by a source within the region's limit of age, may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them."),
             &by_service,
         ),
         cohorts(
             b,
             "cohorts-by-system",
-            "Who could buy together, by system",
-            "As for one service, with the contracts for one system, whatever they are for: a case is a largest set of contracts for one system that are up for decision on the same day, from the decide-by date to the last day that the options allow, of at least the region's minimum of {many}, two of whose contracts have no {one} in common. The earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the longest lead time of what it is for. A {one} in the case that has a planned or advertised contract of its own for the system may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them.",
+            say!("Who could buy together, by system"),
+            say!("As for one service, with the contracts for one system, whatever they are for: a case is a largest set of contracts for one system that are up for decision on the same day, from the decide-by date to the last day that the options allow, of at least the region's minimum of {many}, two of whose contracts have no {one} in common. The earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the longest lead time of what it is for. A {one} in the case that has a planned or advertised contract of its own for the system may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them."),
             &by_system,
         ),
         contracts(b),
@@ -44,32 +44,32 @@ fn cohorts(
     let c = b.catalogue;
     let minimum = c.site.thresholds.cohort;
     let many = &c.site.words.many;
-    let what = if id == "cohorts-by-service" { "for one service" } else { "for one system" };
+    let what = if id == "cohorts-by-service" { say!("for one service") } else { say!("for one system") };
     let about = About {
         id,
         title,
         definition,
-        formula: "largest sets of intervals [decide by, last possible end] that share a day; start = max(ends, date of the site + notice + lead time) + 1 day",
+        formula: say!("largest sets of intervals [decide by, last possible end] that share a day; start = max(ends, date of the site + notice + lead time) + 1 day"),
     };
     b.count(&about, all.len())
         .sentence(|draft| {
             let cases = match all.len() {
                 0 => {
-                    return format!(
-                        "No separate contracts of {minimum} {many} or more {what} are up for decision at the same time, as far as ends are known."
+                    return say!(
+                        "No separate contracts of {minimum} {many} or more {what} are up for decision at the same time, as far as ends are known."; minimum, many, what
                     );
                 }
-                1 => format!("There is one case in which {minimum} {many} or more could buy together {what}"),
-                _ => format!("There are {} cases in which {minimum} {many} or more could buy together {what}", draft.text),
+                1 => say!("There is one case in which {minimum} {many} or more could buy together {what}"; minimum, many, what),
+                _ => say!("There are {} cases in which {minimum} {many} or more could buy together {what}", draft.text; minimum, many, what),
             };
             let beyond = all.iter().filter(|cohort| cohort.beyond().count() > 0).count();
             let limit = match beyond {
-                0 => "within the options on record".to_owned(),
+                0 => say!("within the options on record").to_owned(),
                 count if count == all.len() => {
-                    let each = if count == 1 { "" } else { "in each of them " };
-                    format!("{each}only if a contract is extended beyond the options on record")
+                    let each = if count == 1 { "" } else { say!("in each of them ") };
+                    say!("{each}only if a contract is extended beyond the options on record"; each)
                 }
-                count => format!(
+                count => say!(
                     "in {} of them only if a contract is extended beyond the options on record",
                     b.format.count(count)
                 ),
@@ -77,9 +77,9 @@ fn cohorts(
             let few = all.iter().filter(|cohort| cohort.free.len() < minimum as usize).count();
             let buying = match few {
                 0 => String::new(),
-                _ => format!(
+                _ => say!(
                     " Without those that plan a contract of their own already, fewer than {minimum} remain in {}.",
-                    b.format.count(few)
+                    b.format.count(few); minimum
                 ),
             };
             format!("{cases}, {limit}.{buying}")
@@ -99,20 +99,20 @@ fn table(b: &Builder, title: &str, all: &[&Cohort]) -> FigureTable {
             b.date_cell(Some(cohort.dates.start)),
             b.count_cell(cohort.extended().count()),
             b.count_cell(cohort.beyond().count()),
-            b.sum_cell(sum, "None"),
+            b.sum_cell(sum, say!("None")),
         ]
     };
     FigureTable::new(
         title,
         [
-            Column::name("For"),
+            Column::name(say!("For")),
             Column::count(b.words("{Many}")),
-            Column::name("Which"),
-            Column::count("Without a plan of their own"),
-            Column::date("Earliest common start"),
-            Column::count("Contracts to extend"),
-            Column::count("Beyond the options on record"),
-            Column::sum("Known value a year"),
+            Column::name(say!("Which")),
+            Column::count(say!("Without a plan of their own")),
+            Column::date(say!("Earliest common start")),
+            Column::count(say!("Contracts to extend")),
+            Column::count(say!("Beyond the options on record")),
+            Column::sum(say!("Known value a year")),
         ],
         all.iter().map(row).collect(),
     )
@@ -127,7 +127,7 @@ fn common(b: &Builder, common: &Common) -> Cell {
 
 /// The contracts of every case, so that each date and each number of months can be followed.
 fn contracts(b: &Builder) -> Figure {
-    let cases = cases(b).into_iter().zip(["Service", "System"]);
+    let cases = cases(b).into_iter().zip([say!("Service"), say!("System")]);
     let cases: Vec<(String, &Cohort)> = cases
         .flat_map(|(all, kind)| {
             all.into_iter().enumerate().map(move |(index, cohort)| (format!("{kind} {}", index + 1), cohort))
@@ -140,19 +140,19 @@ fn contracts(b: &Builder) -> Figure {
         cases.iter().flat_map(|(_, cohort)| &cohort.members).map(|one| one.contract).collect();
     let about = About {
         id: "cohort-contracts",
-        title: "The contracts of those who could buy together",
-        definition: "Every contract of every case, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond the options on record from its last possible end. An end of which only the year or the month is known counts with its last day, and what is reckoned from it is told no more exactly. The value is the number of different contracts.",
-        formula: "months from the end, and from the last possible end, to the day before the common start",
+        title: say!("The contracts of those who could buy together"),
+        definition: say!("Every contract of every case, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond the options on record from its last possible end. An end of which only the year or the month is known counts with its last day, and what is reckoned from it is told no more exactly. The value is the number of different contracts."),
+        formula: say!("months from the end, and from the last possible end, to the day before the common start"),
     };
     b.count(&about, distinct.len())
         .sentence(|_| {
             if cases.is_empty() {
-                return format!(
+                return say!(
                     "No contract stands in a case in which {} could buy together.",
                     b.catalogue.site.words.many
                 );
             }
-            format!(
+            say!(
                 "{} could buy together in {}, with {} in all.",
                 b.words("{Many}"),
                 b.format.counted(cases.len(), "case", "cases"),
@@ -160,19 +160,19 @@ fn contracts(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            "Contracts by case",
+            say!("Contracts by case"),
             [
-                Column::text("Case"),
-                Column::name("For"),
-                Column::name("Contract"),
+                Column::text(say!("Case")),
+                Column::name(say!("For")),
+                Column::name(say!("Contract")),
                 Column::name(b.words("{One}")),
-                Column::date("Ends"),
-                Column::date("Last possible end"),
-                Column::date("Decide by"),
-                Column::date("Earliest common start"),
-                Column::number("Months to extend", Unit::Months),
-                Column::number("Of these beyond the options on record", Unit::Months),
-                Column::number("Value a year", Unit::Money),
+                Column::date(say!("Ends")),
+                Column::date(say!("Last possible end")),
+                Column::date(say!("Decide by")),
+                Column::date(say!("Earliest common start")),
+                Column::number(say!("Months to extend"), Unit::Months),
+                Column::number(say!("Of these beyond the options on record"), Unit::Months),
+                Column::number(say!("Value a year"), Unit::Money),
             ],
             rows,
         ))

@@ -5,6 +5,7 @@ use crate::content::records::{Confidence, Provenance, Tier};
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Column, FigureTable};
 use crate::figures::{Age, Coverage, Figure, PairState};
+use crate::words;
 
 pub(super) fn trust(b: &Builder) -> Vec<Figure> {
     vec![stale(b), provenance(b), confidence(b), unrecorded(b)]
@@ -18,14 +19,14 @@ fn stale(b: &Builder) -> Figure {
     });
     let about = About {
         id: "records-stale",
-        title: "Records that may be out of date",
-        definition: "Records of a system in use whose newest source or confirmation is older than the region's limit, or that have no dated source.",
-        formula: "records older than the limit + records without a dated source",
+        title: say!("Records that may be out of date"),
+        definition: say!("Records of a system in use whose newest source or confirmation is older than the region's limit, or that have no dated source."),
+        formula: say!("records older than the limit + records without a dated source"),
     };
     b.count(&about, sum.stale().part)
-        .part_of(sum.stale(), "records of a system in use")
+        .part_of(sum.stale(), say!("records of a system in use"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} records of a system in use may be out of date: {} rest on sources older than {} months, and {} have no dated source.",
                 draft.text,
                 b.format.count(sum.in_use),
@@ -35,12 +36,12 @@ fn stale(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            b.words("Records of a system in use that may be out of date, by {one}"),
+            b.words(say!("Records of a system in use that may be out of date, by {one}")),
             [
                 Column::name(b.words("{One}")),
-                Column::count("In use"),
-                Column::count("Older than the limit"),
-                Column::count("Without a date"),
+                Column::count(say!("In use")),
+                Column::count(say!("Older than the limit")),
+                Column::count(say!("Without a date")),
             ],
             rows.collect(),
         ))
@@ -54,13 +55,13 @@ fn mix(b: &Builder, caption: &str, what: &str, rows: &[(String, usize)]) -> Figu
     };
     FigureTable::new(
         caption,
-        [Column::text(what), Column::count("Records"), Column::percent("Share")],
+        [Column::text(what), Column::count(say!("Records")), Column::percent(say!("Share"))],
         rows.iter().map(row).collect(),
     )
 }
 
 /// What all records are, in words.
-const RECORDS: &str = "records of a system in a {one}";
+const RECORDS: &str = said_later!("records of a system in a {one}");
 
 fn provenance(b: &Builder) -> Figure {
     let all = b.catalogue.deployments.rows();
@@ -68,21 +69,21 @@ fn provenance(b: &Builder) -> Figure {
     let own = count(Provenance::Verified) + count(Provenance::Declared);
     let published = Coverage { part: count(Provenance::Published), whole: all.len() };
     let rows = [
-        (b.words("Checked by the {one}"), count(Provenance::Verified)),
-        (b.words("Stated by the {one}"), count(Provenance::Declared)),
-        ("Published sources".to_owned(), published.part),
-        ("Stated by the supplier".to_owned(), count(Provenance::SupplierStated)),
+        (b.words(say!("Checked by the {one}")), count(Provenance::Verified)),
+        (b.words(say!("Stated by the {one}")), count(Provenance::Declared)),
+        (say!("Published sources").to_owned(), published.part),
+        (say!("Stated by the supplier").to_owned(), count(Provenance::SupplierStated)),
     ];
     let about = About {
         id: "provenance-mix",
-        title: "Who stands behind the records",
-        definition: "Records of a system in a {one} by who stands behind them. The value is the number that rests on published sources and nobody's word.",
-        formula: "records from published sources; shares: records with that behind them ÷ all records",
+        title: say!("Who stands behind the records"),
+        definition: say!("Records of a system in a {one} by who stands behind them. The value is the number that rests on published sources and nobody's word."),
+        formula: say!("records from published sources; shares: records with that behind them ÷ all records"),
     };
     b.count(&about, published.part)
-        .part_of(published, b.words(RECORDS))
+        .part_of(published, b.words(words::text(RECORDS)))
         .sentence(|draft| {
-            format!(
+            say!(
                 "{} of {} records rest on published sources; {} have been stated or checked by their {}, and {} stated by a supplier.",
                 draft.text,
                 b.format.count(all.len()),
@@ -91,7 +92,7 @@ fn provenance(b: &Builder) -> Figure {
                 b.format.count(count(Provenance::SupplierStated))
             )
         })
-        .table(mix(b, "Records by who stands behind them", "Who", &rows))
+        .table(mix(b, say!("Records by who stands behind them"), say!("Who"), &rows))
 }
 
 fn confidence(b: &Builder) -> Figure {
@@ -100,29 +101,29 @@ fn confidence(b: &Builder) -> Figure {
     let stated = Coverage { part: all.len() - count(None), whole: all.len() };
     let high = count(Some(Confidence::High));
     let rows = [
-        ("High: the source states it plainly", Some(Confidence::High)),
-        ("Medium: likely, but not in so many words", Some(Confidence::Medium)),
-        ("Low: old, indirect or inferred", Some(Confidence::Low)),
-        ("Not stated", None),
+        (say!("High: the source states it plainly"), Some(Confidence::High)),
+        (say!("Medium: likely, but not in so many words"), Some(Confidence::Medium)),
+        (say!("Low: old, indirect or inferred"), Some(Confidence::Low)),
+        (say!("Not stated"), None),
     ];
     let rows = rows.map(|(name, wanted)| (name.to_owned(), count(wanted)));
     let about = About {
         id: "confidence-mix",
-        title: "How sure the records are",
-        definition: "Records of a system in a {one} by how sure they are. The value is the number whose sources state them plainly.",
-        formula: "records of high confidence; shares: records of that confidence ÷ all records",
+        title: say!("How sure the records are"),
+        definition: say!("Records of a system in a {one} by how sure they are. The value is the number whose sources state them plainly."),
+        formula: say!("records of high confidence; shares: records of that confidence ÷ all records"),
     };
     b.count(&about, high)
-        .part_of(Coverage { part: high, whole: all.len() }, b.words(RECORDS))
-        .known(stated, b.words(RECORDS))
+        .part_of(Coverage { part: high, whole: all.len() }, b.words(words::text(RECORDS)))
+        .known(stated, b.words(words::text(RECORDS)))
         .sentence(|draft| {
-            format!(
+            say!(
                 "For {} of {} records a source states plainly what is recorded.",
                 draft.text,
                 b.format.count(all.len())
             )
         })
-        .table(mix(b, "Records by how sure they are", "Confidence", &rows))
+        .table(mix(b, say!("Records by how sure they are"), say!("Confidence"), &rows))
 }
 
 /// Core services of which nobody is known to use a system.
@@ -147,14 +148,14 @@ fn unrecorded(b: &Builder) -> Figure {
         .collect();
     let about = About {
         id: "core-services-unrecorded",
-        title: "Core services without a system in use on record",
-        definition: "Core services, those that every {one} is expected to have, for which no {one} has a system in use or a solution of its own on record.",
-        formula: "number of core services without a {one} on record",
+        title: say!("Core services without a system in use on record"),
+        definition: say!("Core services, those that every {one} is expected to have, for which no {one} has a system in use or a solution of its own on record."),
+        formula: say!("number of core services without a {one} on record"),
     };
     b.count(&about, rows.len())
-        .part_of(Coverage { part: rows.len(), whole: all }, "core services")
+        .part_of(Coverage { part: rows.len(), whole: all }, say!("core services"))
         .sentence(|draft| {
-            format!(
+            say!(
                 "For {} of {} core services no system in use is on record in any {}.",
                 draft.text,
                 b.format.count(all),
@@ -162,11 +163,11 @@ fn unrecorded(b: &Builder) -> Figure {
             )
         })
         .table(FigureTable::new(
-            b.words("Core services without a system in use on record: {many} by what is known of them"),
+            b.words(say!("Core services without a system in use on record: {many} by what is known of them")),
             [
-                Column::name("Service"),
-                Column::count("Other evidence only"),
-                Column::count("Nothing on record"),
+                Column::name(say!("Service")),
+                Column::count(say!("Other evidence only")),
+                Column::count(say!("Nothing on record")),
             ],
             rows,
         ))

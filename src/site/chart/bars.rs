@@ -41,7 +41,7 @@ pub(super) fn draw(data: &FigureTable, column: usize) -> Drawn {
     });
     drawing.height = em(height);
     let description = match (rows.first(), rows.last()) {
-        (Some(first), Some(last)) if rows.len() > 1 => format!(
+        (Some(first), Some(last)) if rows.len() > 1 => say!(
             "Bar chart with {} bars, from {} ({}) to {} ({}).",
             rows.len(),
             first[0].text,
@@ -49,7 +49,7 @@ pub(super) fn draw(data: &FigureTable, column: usize) -> Drawn {
             last[0].text,
             last[column].text
         ),
-        (Some(only), _) => format!("Bar chart with one bar, {} ({}).", only[0].text, only[column].text),
+        (Some(only), _) => say!("Bar chart with one bar, {} ({}).", only[0].text, only[column].text),
         _ => String::new(),
     };
     Drawn { drawing, description, key: Vec::new(), rows: MOST_ROWS }

@@ -69,9 +69,10 @@ pub(super) fn draw(data: &FigureTable, column: usize) -> Drawn {
         number(a).total_cmp(&number(b)).then(when(b).total_cmp(&when(a)))
     });
     let description = tallest.map_or_else(String::new, |row| {
-        format!(
-            "Column chart by quarter from {from:.0} to {:.0}; the tallest column is {} with {}.",
-            to - 1.0,
+        say!(
+            "Column chart by quarter from {} to {}; the tallest column is {} with {}.",
+            format_args!("{from:.0}"),
+            format_args!("{:.0}", to - 1.0),
             row[0].text,
             row[column].text
         )

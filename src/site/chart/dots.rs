@@ -75,20 +75,20 @@ pub(super) fn draw(model: Model, figure: &Figure, data: &FigureTable, column: us
             class,
             x: percent(x),
             y: em(1.2),
-            text: format!("Middle: {}", figure.text),
+            text: say!("Middle: {}", figure.text),
         });
     }
     drawing.height = em(BOTTOM + 1.7);
     let outer = |number: Option<&f64>| model.format().pence(number.copied().unwrap_or_default());
     let some = match every {
         1 => String::new(),
-        every => format!(", one of each {every} of them drawn"),
+        every => say!(", one of each {every} of them drawn"; every),
     };
-    let description = format!(
+    let description = say!(
         "Dots on a scale on which each step is ten times the one before: {} rows{some} from {} to {}.",
         numbers.len(),
         outer(numbers.first()),
-        outer(numbers.last())
+        outer(numbers.last()); some
     );
     Drawn { drawing, description, key: Vec::new(), rows: data.rows.len().min(MOST_DOTS) }
 }

@@ -128,7 +128,7 @@ pub fn chart(model: Model, figure: &Figure, id: String) -> Option<ChartView> {
     };
     let shown = data.rows.len().min(drawn.rows);
     let caption = if shown < data.rows.len() {
-        format!(
+        say!(
             "{}: the first {} of {}",
             data.caption,
             model.format().count(shown),
@@ -140,13 +140,13 @@ pub fn chart(model: Model, figure: &Figure, id: String) -> Option<ChartView> {
     Some(ChartView {
         title: figure.sentence.clone(),
         caption,
-        description: format!("{} The table has the same numbers.", drawn.description),
+        description: say!("{} The table has the same numbers.", drawn.description),
         drawing: drawn.drawing,
         key: drawn.key,
         table: table(model, figure, data, format!("{id}-table"), drawn.rows),
         open: data.rows.len() <= OPEN_ROWS,
         figure: Link::new(urls::figure(figure.id), &figure.title),
-        csv: model.download(urls::figure_file(figure.id, "csv"), "All rows as CSV"),
+        csv: model.download(urls::figure_file(figure.id, "csv"), say!("All rows as CSV")),
         id,
     })
 }

@@ -51,6 +51,6 @@ pub(super) fn draw(data: &FigureTable, told: Range<usize>, quiet: Range<usize>) 
         .collect::<Vec<_>>();
     let names: Vec<&str> = key.iter().map(|key| key.text.as_str()).collect();
     let description =
-        format!("Chart of {} bars, each divided into: {}.", rows.len(), names.join("; ").to_lowercase());
+        say!("Chart of {} bars, each divided into: {}.", rows.len(), names.join("; ").to_lowercase());
     Drawn { drawing, description, key, rows: MOST_ROWS }
 }

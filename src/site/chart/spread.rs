@@ -32,7 +32,7 @@ pub(super) fn draw(model: Model, data: &FigureTable, first: usize) -> Drawn {
         drawing.dots.push(Dot { class: "point", x: percent(points[2]), y: middle });
     }
     drawing.height = em(bottom + 1.7);
-    let description = format!(
+    let description = say!(
         "For each of {} rows a line from the least to the most, a bar between the quartiles and a dot at the median, on a scale from nothing to {}.",
         rows.len(),
         model.format().pence(end)

@@ -7,8 +7,9 @@ use crate::catalogue::tables;
 use crate::content::records::{MoneyBasis, Tax};
 use crate::site::Model;
 use crate::site::parts::{DateView, SourceView, SuppliedView};
+use crate::words;
 
-const NOT_KNOWN: &str = "Not known";
+const NOT_KNOWN: &str = said_later!("Not known");
 
 const HEAD: [&str; 19] = [
     "group",
@@ -64,7 +65,7 @@ fn csv_row(group: &SheetGroup, row: &SheetRow) -> Vec<String> {
             Tax::Gross => Some("gross"),
             Tax::Unknown => None,
         })),
-        NOT_KNOWN.to_owned(),
+        words::text(NOT_KNOWN).to_owned(),
         known(row.hosting),
         date(&row.review),
         known(source.map(|source| source.title.clone()).or_else(|| row.stated.clone())),
@@ -74,26 +75,26 @@ fn csv_row(group: &SheetGroup, row: &SheetRow) -> Vec<String> {
 }
 
 fn known(value: Option<impl ToString>) -> String {
-    value.map_or_else(|| NOT_KNOWN.to_owned(), |value| value.to_string())
+    value.map_or_else(|| words::text(NOT_KNOWN).to_owned(), |value| value.to_string())
 }
 
 fn service(row: &SheetRow) -> String {
-    row.service.as_ref().map_or_else(|| "No service stated".to_owned(), |link| link.text.clone())
+    row.service.as_ref().map_or_else(|| say!("No service stated").to_owned(), |link| link.text.clone())
 }
 
 fn supplied(by: &SuppliedView) -> String {
-    by.link.as_ref().map_or_else(|| "In-house".to_owned(), |link| link.text.clone())
+    by.link.as_ref().map_or_else(|| say!("In-house").to_owned(), |link| link.text.clone())
 }
 
 /// The sheet as plain text, to paste where no table can stand.
 #[must_use]
 pub fn text(model: Model, name: &str, sheet: &Sheet) -> String {
     let site = &model.catalogue.site;
-    let mut text = format!(
+    let mut text = say!(
         "{}\nSystems of {name}, as public sources have them\nPosition on {}\n\n{}\n",
         site.title,
         model.format().day(model.catalogue.as_of),
-        model.foi_words(name),
+        model.foi_words(name); name
     );
     for group in &sheet.groups {
         // Writing to memory can't fail.
@@ -115,19 +116,19 @@ fn write_row(row: &SheetRow, text: &mut String) {
     let value =
         row.value.as_ref().zip(row.value_note.as_ref()).map(|(value, note)| format!("{value} {note}"));
     let answers = [
-        ("System", row.system.clone()),
-        ("State", row.state.map(str::to_owned)),
-        ("Supplier", row.supplier.as_ref().map(supplied)),
-        ("Contract", row.contract.clone()),
-        ("Contract with", row.reseller.as_ref().map(supplied)),
-        ("Begins", date(&row.start)),
-        ("Ends", date(&row.end)),
-        ("May be extended to", date(&row.extension)),
-        ("Value", value),
-        ("Users", None),
-        ("Hosting", row.hosting.map(str::to_owned)),
-        ("Decide by", date(&row.review)),
-        ("Source", row.source.as_ref().map(source).or_else(|| row.stated.clone())),
+        (say!("System"), row.system.clone()),
+        (say!("State"), row.state.map(str::to_owned)),
+        (say!("Supplier"), row.supplier.as_ref().map(supplied)),
+        (say!("Contract"), row.contract.clone()),
+        (say!("Contract with"), row.reseller.as_ref().map(supplied)),
+        (say!("Begins"), date(&row.start)),
+        (say!("Ends"), date(&row.end)),
+        (say!("May be extended to"), date(&row.extension)),
+        (say!("Value"), value),
+        (say!("Users"), None),
+        (say!("Hosting"), row.hosting.map(str::to_owned)),
+        (say!("Decide by"), date(&row.review)),
+        (say!("Source"), row.source.as_ref().map(source).or_else(|| row.stated.clone())),
     ];
     // Writing to memory can't fail.
     let _ = write!(text, "\n{}\n", service(row));
@@ -148,7 +149,7 @@ fn write_row(row: &SheetRow, text: &mut String) {
 }
 
 fn source(source: &SourceView) -> String {
-    let date = source.date.as_ref().map_or("undated", |date| &date.text);
+    let date = source.date.as_ref().map_or(say!("undated"), |date| &date.text);
     let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
     format!("{}, {date}{url}", source.title)
 }

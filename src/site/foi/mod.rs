@@ -196,7 +196,7 @@ impl<'a> Answers<'a> {
         let rows = self.rows.get(&None)?.clone();
         Some(SheetGroup {
             id: "no-service".to_owned(),
-            name: "No service stated".to_owned(),
+            name: say!("No service stated").to_owned(),
             rows,
             unrecorded: Vec::new(),
         })
@@ -260,7 +260,7 @@ impl Model<'_> {
         let row = &c.contracts[ix];
         let term = self.figures.term(ix);
         let systems: Vec<&str> = row.systems.iter().map(|ix| c.systems[*ix].name.as_str()).collect();
-        let named = if systems.is_empty() { "No product named".to_owned() } else { systems.join(", ") };
+        let named = if systems.is_empty() { say!("No product named").to_owned() } else { systems.join(", ") };
         let sources = self.sources(&row.sources, row.provenance, None, None);
         SheetRow {
             system: Some(named),
@@ -270,9 +270,9 @@ impl Model<'_> {
                 .filter(|_| row.systems.len() == 1)
                 .map(|ix| self.system_link(*ix).href),
             state: Some(match term.state {
-                ContractState::Planned => "Contract planned",
-                ContractState::EndPassed => "Contract, end date passed",
-                _ => "Contract",
+                ContractState::Planned => say!("Contract planned"),
+                ContractState::EndPassed => say!("Contract, end date passed"),
+                _ => say!("Contract"),
             }),
             supplier: self.known_supplier(row.supplier),
             contract: Some(row.name(c)),
@@ -294,11 +294,11 @@ impl Model<'_> {
 /// What a system's life says to somebody who asks what is in use; none for systems that are gone.
 fn state_word(row: &Deployment) -> Option<&'static str> {
     Some(match row.lifecycle {
-        Lifecycle::Live => "In use",
-        Lifecycle::Replacing => "In use, being replaced",
-        Lifecycle::Implementing => "Being introduced",
-        Lifecycle::Planned => "Planned",
-        Lifecycle::Unknown => "Not confirmed",
+        Lifecycle::Live => say!("In use"),
+        Lifecycle::Replacing => say!("In use, being replaced"),
+        Lifecycle::Implementing => say!("Being introduced"),
+        Lifecycle::Planned => say!("Planned"),
+        Lifecycle::Unknown => say!("Not confirmed"),
         Lifecycle::Retired => return None,
     })
 }

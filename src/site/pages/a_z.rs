@@ -60,9 +60,9 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let index = Page {
         path: urls::A_Z.to_owned(),
         template: "a-z.html",
-        title: "A to Z".to_owned(),
-        description: format!(
-            "Every name on this site about the technology of {region}, by its first letter."
+        title: say!("A to Z").to_owned(),
+        description: say!(
+            "Every name on this site about the technology of {region}, by its first letter."; region
         ),
         section: None,
         crumbs: Vec::new(),
@@ -75,13 +75,13 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         .chain(pages.map(|(place, letter)| Page {
             path: urls::letter(&letter.id),
             template: "letter.html",
-            title: format!("A to Z: {}", letter.name),
-            description: format!(
+            title: say!("A to Z: {}", letter.name),
+            description: say!(
                 "Names of {}, systems, suppliers, services, frameworks, skills and technologies of {region} under {}.",
-                model.catalogue.site.words.many, letter.name
+                model.catalogue.site.words.many, letter.name; region
             ),
             section: None,
-            crumbs: vec![crumb("A to Z", urls::A_Z)],
+            crumbs: vec![crumb(say!("A to Z"), urls::A_Z)],
             origin: None,
             text: None,
             view: Box::new(move || View::Letter(Box::new(letter_view(model, place)))),
@@ -109,7 +109,7 @@ fn links(model: Model, letters: &[Letter<Entry>], here: Option<usize>) -> Vec<Le
 
 fn index_view(model: Model) -> IndexView {
     IndexView {
-        standfirst: format!(
+        standfirst: say!(
             "Every {}, system, supplier, service, framework, skill and emerging technology, also under its old and other names.",
             model.catalogue.site.words.one
         ),
@@ -121,16 +121,16 @@ fn letter_view(model: Model, place: usize) -> LetterView {
     let letters = all(model);
     let links = links(model, &letters, Some(place));
     let page = |link: Option<&LetterLink>| {
-        link.and_then(|link| Some(Link::new(link.href.clone()?, format!("A to Z: {}", link.name))))
+        link.and_then(|link| Some(Link::new(link.href.clone()?, say!("A to Z: {}", link.name))))
     };
     let with_names = |link: &&LetterLink| link.href.is_some();
     let letter = &letters[place];
     LetterView {
         name: letter.name.clone(),
-        standfirst: format!(
+        standfirst: say!(
             "{} {} under {}.",
             model.format().counted(letter.entries.len(), "name", "names"),
-            if letter.entries.len() == 1 { "stands" } else { "stand" },
+            if letter.entries.len() == 1 { say!("stands") } else { say!("stand") },
             letter.name
         ),
         previous: page(links[..place].iter().rev().find(with_names)),
@@ -145,12 +145,12 @@ fn all(model: Model) -> Vec<Letter<Entry>> {
     let c = model.catalogue;
     let mut names = Names::default();
     names.add(c.boroughs.iter(), &capitalised(&c.site.words.one), |ix| model.borough_link(ix));
-    names.add(c.services.iter(), "Service", |ix| model.service_link(ix));
-    names.add(c.systems.iter(), "System", |ix| model.system_link(ix));
-    names.add(c.suppliers.iter(), "Supplier", |ix| model.supplier_link(ix));
-    names.add(c.frameworks.iter(), "Framework", |ix| model.framework_link(ix));
-    names.add(c.skills.iter(), "Skill", |ix| model.skill_link(ix));
-    names.add(c.technologies.iter(), "Technology", |ix| model.technology_link(ix));
+    names.add(c.services.iter(), say!("Service"), |ix| model.service_link(ix));
+    names.add(c.systems.iter(), say!("System"), |ix| model.system_link(ix));
+    names.add(c.suppliers.iter(), say!("Supplier"), |ix| model.supplier_link(ix));
+    names.add(c.frameworks.iter(), say!("Framework"), |ix| model.framework_link(ix));
+    names.add(c.skills.iter(), say!("Skill"), |ix| model.skill_link(ix));
+    names.add(c.technologies.iter(), say!("Technology"), |ix| model.technology_link(ix));
     names.letters()
 }
 

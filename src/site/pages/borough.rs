@@ -146,7 +146,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: index.clone(),
         template: "boroughs.html",
         title: heading.clone(),
-        description: format!(
+        description: say!(
             "The {} of {} from A to Z, with what is recorded of the technology that each runs.",
             c.site.words.many, c.site.region
         ),
@@ -174,11 +174,11 @@ pub(super) fn description(model: Model, ix: Ix<Borough>) -> String {
     let name = &model.catalogue.boroughs[ix].name;
     let profile = model.figures.borough(ix);
     let format = model.format();
-    format!(
+    say!(
         "{name}: {} on record for {}, {} with an end date ahead.",
         format.counted(profile.systems, "system", "systems"),
         format.counted(profile.services.len(), "service", "services"),
-        format.counted(profile.ends_ahead, "contract", "contracts"),
+        format.counted(profile.ends_ahead, "contract", "contracts"); name
     )
 }
 
@@ -192,7 +192,7 @@ fn index_view(model: Model) -> IndexView {
             people: borough.people.map(|people| format.count(people as usize)),
             systems: format.count(profile.systems),
             suppliers: format.count(profile.suppliers.len()),
-            core: format!("{} of {}", profile.core.part, profile.core.whole),
+            core: say!("{} of {}", profile.core.part, profile.core.whole),
             core_percent: percent(profile.core.percent().value()),
             ends_ahead: format.count(profile.ends_ahead),
             ends_soon: if profile.with_end > 0 { format.count(profile.ends_soon) } else { String::new() },
@@ -215,7 +215,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
     let groups = group_rows(model, borough);
     let contracts = model.in_order(&borough.contracts);
     let sources = all_sources(model, borough);
-    let compare = Link::new(urls::compare_with(borough), format!("Compare {}", borough.name));
+    let compare = Link::new(urls::compare_with(borough), say!("Compare {}", borough.name));
     BoroughView {
         name: borough.name.clone(),
         official_name: borough.official_name.clone(),
@@ -248,15 +248,15 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
             "services",
         ),
         sources,
-        todo: Link::new(urls::todo(c, borough), "What is missing or old here"),
+        todo: Link::new(urls::todo(c, borough), say!("What is missing or old here")),
         papers: vec![
-            Link::new(urls::pack(c, borough), "Pack for committee, to print"),
-            Link::new(urls::foi(c, borough), "FOI sheet, to copy from"),
+            Link::new(urls::pack(c, borough), say!("Pack for committee, to print")),
+            Link::new(urls::foi(c, borough), say!("FOI sheet, to copy from")),
             compare.clone(),
         ],
         compare,
-        card: Link::new(urls::borough_embed(c, borough), "A card to embed"),
-        picture: model.download(urls::borough_picture(c, borough), "as a picture (SVG)"),
+        card: Link::new(urls::borough_embed(c, borough), say!("A card to embed")),
+        picture: model.download(urls::borough_picture(c, borough), say!("as a picture (SVG)")),
         paired: c.boroughs.len() <= MOST_PAIRED,
         previous: ix.row().checked_sub(1).map(|row| model.borough_link(Ix::new(row))),
         next: (ix.row() + 1 < c.boroughs.len()).then(|| model.borough_link(Ix::new(ix.row() + 1))),
@@ -265,7 +265,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
 
 pub(super) fn coverage(profile: &BoroughProfile) -> CoverageView {
     CoverageView {
-        sentence: format!(
+        sentence: say!(
             "Recorded for {} of {} core services: {}",
             profile.core.part,
             profile.core.whole,
@@ -286,18 +286,18 @@ pub(super) fn standfirst(model: Model, borough: &Borough, profile: &BoroughProfi
     let format = model.format();
     let name = &borough.name;
     if profile.systems == 0 {
-        return format!("No system of {name} is on record yet.");
+        return say!("No system of {name} is on record yet."; name);
     }
     let contracts = match profile.ends_ahead {
-        0 => "No recorded contract has an end date ahead".to_owned(),
-        1 => "One recorded contract has an end date ahead".to_owned(),
-        count => format!("{} recorded contracts have an end date ahead", format.count(count)),
+        0 => say!("No recorded contract has an end date ahead").to_owned(),
+        1 => say!("One recorded contract has an end date ahead").to_owned(),
+        count => say!("{} recorded contracts have an end date ahead", format.count(count)),
     };
-    format!(
+    say!(
         "{name} has {} on record, {} of them known to be in use, from {}. {contracts}.",
         format.counted(profile.systems, "system", "systems"),
         format.count(profile.current),
-        format.counted(profile.suppliers.len(), "named supplier", "named suppliers"),
+        format.counted(profile.suppliers.len(), "named supplier", "named suppliers"); name, contracts
     )
 }
 
@@ -333,7 +333,7 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
         groups.push(group(&row.name, rows.collect()));
     }
     groups.push(group(
-        "No service stated",
+        say!("No service stated"),
         without
             .into_iter()
             .map(|ix| PlacedRow { place: None, row: model.deployment_row(ix, None) })

@@ -29,8 +29,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let page = |(ix, of): (Ix<Borough>, &Borough)| Page {
         path: urls::borough_embed(c, of),
         template: "embed-borough.html",
-        title: format!("{} (to embed)", of.name),
-        description: format!("To embed: {}", borough::description(model, ix)),
+        title: say!("{} (to embed)", of.name),
+        description: say!("To embed: {}", borough::description(model, ix)),
         section: Some(Section::Boroughs),
         crumbs: vec![crumb(model.many_capitalised(), urls::boroughs(c))],
         origin: None,
@@ -46,7 +46,7 @@ pub fn card(model: Model, ix: Ix<Borough>) -> BoroughCard {
     let (c, format) = (model.catalogue, model.format());
     let of = &c.boroughs[ix];
     let profile = model.figures.borough(ix);
-    let systems = format!(
+    let systems = say!(
         "{}, of which {} known to be in use",
         format.count(profile.systems),
         format.count(profile.current)
@@ -56,12 +56,12 @@ pub fn card(model: Model, ix: Ix<Borough>) -> BoroughCard {
         href: urls::borough(c, of),
         standfirst: borough::standfirst(model, of, profile),
         facts: vec![
-            ("Systems on record", Some(systems)),
-            ("Suppliers of systems in use", Some(format.count(profile.suppliers.len()))),
-            ("Contracts with an end ahead", Some(format.count(profile.ends_ahead))),
-            ("Newest source", borough::newest_source(&borough::all_sources(model, of))),
+            (say!("Systems on record"), Some(systems)),
+            (say!("Suppliers of systems in use"), Some(format.count(profile.suppliers.len()))),
+            (say!("Contracts with an end ahead"), Some(format.count(profile.ends_ahead))),
+            (say!("Newest source"), borough::newest_source(&borough::all_sources(model, of))),
         ],
         coverage: borough::coverage(profile),
-        picture: model.download(urls::borough_picture(c, of), "as a picture (SVG)"),
+        picture: model.download(urls::borough_picture(c, of), say!("as a picture (SVG)")),
     }
 }

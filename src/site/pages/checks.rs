@@ -7,8 +7,9 @@ use crate::diagnostics::{Family, Rule, rules};
 use crate::figures::capitalised;
 use crate::site::parts::Link;
 use crate::site::{Model, Page, Section, urls};
+use crate::words;
 
-const TITLE: &str = "Checks";
+const TITLE: &str = said_later!("Checks");
 
 /// Every check, by family.
 #[derive(Debug, Serialize)]
@@ -51,9 +52,9 @@ pub(in crate::site) fn plan(_: Model) -> Vec<Page> {
     let index = Page {
         path: urls::CHECKS.to_owned(),
         template: "checks.html",
-        title: TITLE.to_owned(),
+        title: words::text(TITLE).to_owned(),
         description:
-            "What is checked in every record and chapter before it is published, why, and how to mend it."
+            say!("What is checked in every record and chapter before it is published, why, and how to mend it.")
                 .to_owned(),
         section: Some(Section::About),
         crumbs: Vec::new(),
@@ -72,7 +73,7 @@ pub(in crate::site) fn plan(_: Model) -> Vec<Page> {
             title: format!("{}: {}", rule.code, rule.what().trim_end_matches('.')),
             description: format!("{}. What to do: {}.", rule.why, rule.remedy),
             section: Some(Section::About),
-            crumbs: vec![crumb(TITLE, urls::CHECKS)],
+            crumbs: vec![crumb(words::text(TITLE), urls::CHECKS)],
             origin: None,
             text: None,
             view: Box::new(move || {

@@ -101,13 +101,13 @@ struct SideView {
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     let words = &c.site.words;
-    let index = || crumb("Compare", urls::COMPARE);
+    let index = || crumb(say!("Compare"), urls::COMPARE);
     let with = |ix: Ix<Borough>| crumb(c.boroughs[ix].name.clone(), urls::compare_with(&c.boroughs[ix]));
     let mut pages = vec![Page {
         path: urls::COMPARE.to_owned(),
         template: "compare.html",
-        title: "Compare".to_owned(),
-        description: format!(
+        title: say!("Compare").to_owned(),
+        description: say!(
             "Put {} of {} side by side: what they run, and what ends when.",
             words.many, c.site.region
         ),
@@ -120,8 +120,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages.extend(c.boroughs.iter().map(|(ix, borough)| Page {
         path: urls::compare_with(borough),
         template: "compare-with.html",
-        title: format!("Compare {}", borough.name),
-        description: format!(
+        title: say!("Compare {}", borough.name),
+        description: say!(
             "How much {} has in common with every other {} of {}.",
             borough.name, words.one, c.site.region
         ),
@@ -158,7 +158,7 @@ fn crumbs(model: Model, then: &[Crumb]) -> Vec<Crumb> {
 
 fn both_names(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
     let [one, other] = [one, other].map(|ix| &model.catalogue.boroughs[ix].name);
-    format!("{one} and {other}")
+    say!("{one} and {other}"; one, other)
 }
 
 fn index_view(model: Model) -> IndexView {
@@ -173,7 +173,7 @@ fn index_view(model: Model) -> IndexView {
         }
     };
     IndexView {
-        standfirst: format!(
+        standfirst: say!(
             "Choose a {} and then another: what both run, what is recorded for one only, and which contracts they could let together.",
             words.one
         ),
@@ -205,13 +205,13 @@ fn with_view(model: Model, ix: Ix<Borough>) -> WithView {
         name: name.clone(),
         link: model.borough_link(ix),
         standfirst: match similar.first().filter(|first| !first.systems.is_empty()) {
-            Some(first) => format!(
+            Some(first) => say!(
                 "{} is the most like {name} in what it runs, as far as is on record: {} for {} that both have on record.",
                 c.boroughs[first.borough].name,
                 model.format().counted(first.systems.len(), "system in common", "systems in common"),
-                model.format().counted(first.services, "service", "services"),
+                model.format().counted(first.services, "service", "services"); name
             ),
-            None => format!("No system in use in {name} is recorded in use elsewhere for the same service."),
+            None => say!("No system in use in {name} is recorded in use elsewhere for the same service."; name),
         },
         months: TOGETHER_MONTHS,
         alike: alike.into_iter().map(|(_, row)| row).collect(),
@@ -241,15 +241,15 @@ fn standfirst(model: Model, one: Ix<Borough>, other: Ix<Borough>, pair: &Pair) -
     let format = model.format();
     let names = both_names(model, one, other);
     let systems = match pair.both.len() {
-        0 => format!("No system is recorded in use in both {names}"),
-        count => format!("{names} run {} in common", format.counted(count, "system", "systems")),
+        0 => say!("No system is recorded in use in both {names}"; names),
+        count => say!("{names} run {} in common", format.counted(count, "system", "systems"); names),
     };
     let contracts = match pair.together.len() {
-        0 => "no two of their contracts for the same service are known to end".to_owned(),
-        1 => "one pair of contracts for the same service ends".to_owned(),
-        count => format!("{} pairs of contracts for the same service end", format.count(count)),
+        0 => say!("no two of their contracts for the same service are known to end").to_owned(),
+        1 => say!("one pair of contracts for the same service ends").to_owned(),
+        count => say!("{} pairs of contracts for the same service end", format.count(count)),
     };
-    format!("{systems}; {contracts} within {TOGETHER_MONTHS} months of each other.")
+    say!("{systems}; {contracts} within {TOGETHER_MONTHS} months of each other."; systems, contracts, TOGETHER_MONTHS)
 }
 
 fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
@@ -275,7 +275,7 @@ fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
         boroughs: [one, other].map(|ix| model.borough_link(ix)),
         with: [one, other].map(|ix| {
             let borough = &c.boroughs[ix];
-            Link::new(urls::compare_with(borough), format!("Compare {} with others", borough.name))
+            Link::new(urls::compare_with(borough), say!("Compare {} with others", borough.name))
         }),
         standfirst: standfirst(model, one, other, &pair),
         alike: alike(model, one, other),
@@ -292,12 +292,12 @@ fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
 /// How alike the two are, and on how much that rests.
 fn alike(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
     match model.figures.similar[one.row()].iter().find(|row| row.borough == other) {
-        Some(row) => format!(
-            "Their index of similarity is {:.2}, over {} that both have on record.",
-            row.score,
+        Some(row) => say!(
+            "Their index of similarity is {}, over {} that both have on record.",
+            model.format().decimal(row.score, 2),
             model.format().counted(row.services, "service", "services")
         ),
-        None => "No service is on record for both, so nothing can be said of how alike they are.".to_owned(),
+        None => say!("No service is on record for both, so nothing can be said of how alike they are.").to_owned(),
     }
 }
 
@@ -305,27 +305,27 @@ fn alike(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
 fn services(model: Model, verdicts: Verdicts) -> String {
     let format = model.format();
     if verdicts.compared() == 0 {
-        return "For no service is it known what both use.".to_owned();
+        return say!("For no service is it known what both use.").to_owned();
     }
     let found = [
-        (verdicts.same, "the same"),
-        (verdicts.partly, "partly the same"),
-        (verdicts.different, "something different"),
+        (verdicts.same, say!("the same")),
+        (verdicts.partly, say!("partly the same")),
+        (verdicts.different, say!("something different")),
     ];
     let found = found.into_iter().filter(|(count, _)| *count > 0);
     let found: Vec<String> =
-        found.map(|(count, what)| format!("{what} for {}", format.count(count))).collect();
+        found.map(|(count, what)| say!("{what} for {}", format.count(count); what)).collect();
     let more = match verdicts.not_known {
         0 => String::new(),
-        count => format!(
+        count => say!(
             " For {} more it is known of one of them at most, which is no difference.",
             format.count(count)
         ),
     };
-    format!(
+    say!(
         "For {} it is known what both use: {}.{more}",
         format.counted(verdicts.compared(), "service", "services"),
-        found.join(", ")
+        found.join(", "); more
     )
 }
 
@@ -339,7 +339,7 @@ fn together(model: Model, row: &Together) -> TogetherView {
         services: row.services.iter().map(|ix| model.service_link(*ix)).collect(),
         contracts: [side(row.contracts[0], row.ends[0]), side(row.contracts[1], row.ends[1])],
         apart: match row.months_apart() {
-            0 => "On the same day".to_owned(),
+            0 => say!("On the same day").to_owned(),
             months => model.format().counted(months, "month", "months"),
         },
     }

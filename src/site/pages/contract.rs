@@ -95,7 +95,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title,
         description,
         section: Some(Section::Contracts),
-        crumbs: vec![crumb("Contracts", urls::CONTRACTS)],
+        crumbs: vec![crumb(say!("Contracts"), urls::CONTRACTS)],
         origin: Some(&row.origin),
         text: None,
         view: Box::new(move || View::Contract(Box::new(view(model, ix)))),
@@ -108,8 +108,8 @@ fn titles(model: Model, row: &Contract) -> [String; 3] {
     let plain = format!("{}, {}", row.name(model.catalogue), model.members(row));
     let date = |date| model.format().date(date);
     let dated = match (row.start, row.end.or(row.max_end)) {
-        (Some(start), _) => format!("{plain}, from {}", date(start)),
-        (None, Some(end)) => format!("{plain}, until {}", date(end)),
+        (Some(start), _) => say!("{plain}, from {}", date(start); plain),
+        (None, Some(end)) => say!("{plain}, until {}", date(end); plain),
         (None, None) => plain.clone(),
     };
     let named = format!("{plain} ({})", row.id);
@@ -156,9 +156,9 @@ fn view(model: Model, ix: Ix<Contract>) -> ContractView {
         category: category_word(row.category),
         start: row.start.map(date),
         start_word: if term.state == ContractState::Planned && due(row, c.as_of).is_some() {
-            "Was to start"
+            say!("Was to start")
         } else {
-            "Start"
+            say!("Start")
         },
         end: row.end.map(date),
         max_end: row.max_end.map(date),
@@ -193,11 +193,11 @@ fn view(model: Model, ix: Ix<Contract>) -> ContractView {
 fn decision(model: Model, row: &Contract, term: &Term) -> Decision {
     let applies = !matches!(term.state, ContractState::Planned | ContractState::Ended);
     let why_not = match term.state {
-        ContractState::Planned => Some("It has not begun."),
-        ContractState::Ended => Some("It is over."),
-        _ if row.end.is_none() => Some("No end is on record."),
+        ContractState::Planned => Some(say!("It has not begun.")),
+        ContractState::Ended => Some(say!("It is over.")),
+        _ if row.end.is_none() => Some(say!("No end is on record.")),
         _ if row.services.is_empty() => {
-            Some("No service is on record, so that nobody can say how long buying takes.")
+            Some(say!("No service is on record, so that nobody can say how long buying takes."))
         }
         _ => None,
     };
@@ -223,36 +223,36 @@ fn value(model: Model, row: &Contract, term: &Term) -> Option<ValueView> {
         annual: model.annual(row, term),
         estimated: match (term.annual, value.tax) {
             (Some(_), Tax::Unknown) => {
-                Some("The source does not say whether tax is in it; taken as without.")
+                Some(say!("The source does not say whether tax is in it; taken as without."))
             }
-            (Some(_), Tax::Gross) => Some("By year, without tax: it was taken out."),
+            (Some(_), Tax::Gross) => Some(say!("By year, without tax: it was taken out.")),
             _ => None,
         },
-        covers: (!of.is_empty()).then(|| format!("For all of it together: {}.", of.join(" and "))),
+        covers: (!of.is_empty()).then(|| say!("For all of it together: {}.", of.join(" and "))),
     })
 }
 
 fn terms(terms: Terms) -> [(&'static str, Option<&'static str>); 4] {
     [
-        ("The data can be taken out", state_word(terms.data_export)),
-        ("Open interface", state_word(terms.open_api)),
-        ("Plan for leaving", state_word(terms.exit_plan)),
-        ("Open standards", state_word(terms.open_standards)),
+        (say!("The data can be taken out"), state_word(terms.data_export)),
+        (say!("Open interface"), state_word(terms.open_api)),
+        (say!("Plan for leaving"), state_word(terms.exit_plan)),
+        (say!("Open standards"), state_word(terms.open_standards)),
     ]
 }
 
 /// Why nobody is known who could buy together.
 fn nobody(model: Model, row: &Contract, term: &Term) -> String {
     let why = match term.state {
-        ContractState::Ended => "It is over.",
+        ContractState::Ended => say!("It is over."),
         _ if row.services.is_empty() => {
-            "No source says what service it is for, so that nobody can say who else buys the same."
+            say!("No source says what service it is for, so that nobody can say who else buys the same.")
         }
-        _ if term.last_end.is_none() => "No end is on record, so that no other can be said to be near it.",
+        _ if term.last_end.is_none() => say!("No end is on record, so that no other can be said to be near it."),
         _ => {
             let one = &model.catalogue.site.words.one;
-            return format!(
-                "No contract of another {one} is known for one of the same services that ends within {TOGETHER_MONTHS} months before or after it."
+            return say!(
+                "No contract of another {one} is known for one of the same services that ends within {TOGETHER_MONTHS} months before or after it."; one, TOGETHER_MONTHS
             );
         }
     };
@@ -278,7 +278,7 @@ fn lists(model: Model, row: &Contract, term: &Term) -> Vec<Link> {
     let by_supplier = row.supplier.supplier().and_then(|ix| model.supplier_contracts_link(ix));
     let by_framework = row.framework.map(|ix| {
         let framework = model.framework_link(ix);
-        Link::new(framework.href, format!("Contracts bought through {}", framework.text))
+        Link::new(framework.href, say!("Contracts bought through {}", framework.text))
     });
     by_end.into_iter().chain(by_standing).chain(by_service).chain(by_supplier).chain(by_framework).collect()
 }

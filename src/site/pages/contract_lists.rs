@@ -61,7 +61,7 @@ fn pages(model: Model, common: Common) -> impl Iterator<Item = Page> {
         title: paging.titled(&text),
         description: paging.titled(finding(model, common, list).trim_end_matches('.')) + ".",
         section: Some(Section::Contracts),
-        crumbs: vec![crumb("Contracts", urls::CONTRACTS)],
+        crumbs: vec![crumb(say!("Contracts"), urls::CONTRACTS)],
         origin: None,
         text: None,
         view: Box::new(move || View::ContractList(Box::new(view(model, common, paging)))),
@@ -84,11 +84,11 @@ fn link(model: Model, common: Common) -> Link {
         Common::Quarter(at) => quarter_link(model.figures.pipeline.quarters[at].quarter),
         Common::Service(ix) => {
             let service = &c.services[ix];
-            Link::new(urls::service_contracts(service), format!("Contracts for {}", service.name))
+            Link::new(urls::service_contracts(service), say!("Contracts for {}", service.name))
         }
         Common::Supplier(ix) => {
             let supplier = &c.suppliers[ix];
-            Link::new(urls::supplier_contracts(supplier), format!("Contracts with {}", supplier.name))
+            Link::new(urls::supplier_contracts(supplier), say!("Contracts with {}", supplier.name))
         }
         Common::Standing(standing) => Link::new(urls::standing(standing), standing_title(standing)),
     }
@@ -100,17 +100,17 @@ fn quarter_link(quarter: Quarter) -> Link {
 
 /// `Contracts that end from January to March 2027`
 pub(super) fn quarter_title(quarter: Quarter) -> String {
-    format!("Contracts that end from {}", quarter.name())
+    say!("Contracts that end from {}", quarter.name())
 }
 
 /// `Contracts whose end date has passed`
 pub(super) fn standing_title(standing: Standing) -> &'static str {
     match standing {
-        Standing::EndPassed => "Contracts whose end date has passed",
-        Standing::NotBegun => "Contracts that have not begun yet",
-        Standing::EndNotKnown => "Contracts without a known end",
-        Standing::Ended => "Contracts that have ended",
-        Standing::Shared => "Shared contracts",
+        Standing::EndPassed => say!("Contracts whose end date has passed"),
+        Standing::NotBegun => say!("Contracts that have not begun yet"),
+        Standing::EndNotKnown => say!("Contracts without a known end"),
+        Standing::Ended => say!("Contracts that have ended"),
+        Standing::Shared => say!("Shared contracts"),
     }
 }
 
@@ -148,43 +148,43 @@ fn view(model: Model, common: Common, paging: Paging) -> ListView {
 fn finding(model: Model, common: Common, list: &ContractList) -> String {
     let (c, format) = (model.catalogue, model.format());
     let contracts = format.counted(list.len(), "contract", "contracts");
-    let of = format!("{contracts} of {}", format.boroughs(list.boroughs.len()));
+    let of = say!("{contracts} of {}", format.boroughs(list.boroughs.len()); contracts);
     let (is, has, they_end) =
-        if list.len() == 1 { ("is", "has", "it ends") } else { ("are", "have", "they end") };
+        if list.len() == 1 { (say!("is"), say!("has"), say!("it ends")) } else { (say!("are"), say!("have"), say!("they end")) };
     match common {
         Common::Quarter(at) => {
             let quarter = model.figures.pipeline.quarters[at].quarter.name();
-            let ends = if list.len() == 1 { "ends" } else { "end" };
+            let ends = if list.len() == 1 { say!("ends") } else { say!("end") };
             let late = match list.too_late {
                 0 => String::new(),
-                late if late == list.len() => " The decide-by date of each has passed.".to_owned(),
-                late => format!(" For {} of them the decide-by date has passed.", format.count(late)),
+                late if late == list.len() => say!(" The decide-by date of each has passed.").to_owned(),
+                late => say!(" For {} of them the decide-by date has passed.", format.count(late)),
             };
-            format!("{of} {ends} from {quarter}.{late}")
+            say!("{of} {ends} from {quarter}.{late}"; of, ends, quarter, late)
         }
         Common::Service(ix) => {
-            format!("{of} for {} {is} on record. {}", c.services[ix].name, ahead(model, list))
+            say!("{of} for {} {is} on record. {}", c.services[ix].name, ahead(model, list); of, is)
         }
         Common::Supplier(ix) => {
-            format!("{of} with {} {is} on record. {}", c.suppliers[ix].name, ahead(model, list))
+            say!("{of} with {} {is} on record. {}", c.suppliers[ix].name, ahead(model, list); of, is)
         }
-        Common::Standing(Standing::EndPassed) => format!(
-            "The end on record has passed for {of}. An extension or a new contract may have followed; no source says so."
+        Common::Standing(Standing::EndPassed) => say!(
+            "The end on record has passed for {of}. An extension or a new contract may have followed; no source says so."; of
         ),
         Common::Standing(Standing::NotBegun) => {
-            format!(
-                "{of} {is} planned, out to tender, or let and not begun yet, as far as their sources say."
+            say!(
+                "{of} {is} planned, out to tender, or let and not begun yet, as far as their sources say."; of, is
             )
         }
         Common::Standing(Standing::EndNotKnown) => {
-            format!("{of} {has} begun, and no source says when {they_end}.")
+            say!("{of} {has} begun, and no source says when {they_end}."; of, has, they_end)
         }
         Common::Standing(Standing::Ended) => {
-            format!("{of} {is} over: what was bought is retired, or the purchase was given up.")
+            say!("{of} {is} over: what was bought is retired, or the purchase was given up."; of, is)
         }
-        Common::Standing(Standing::Shared) => format!(
+        Common::Standing(Standing::Shared) => say!(
             "{contracts} {is} shared, by {} in all. A shared contract counts once in every total.",
-            format.boroughs(list.boroughs.len())
+            format.boroughs(list.boroughs.len()); contracts, is
         ),
     }
 }
@@ -192,11 +192,11 @@ fn finding(model: Model, common: Common, list: &ContractList) -> String {
 /// How many have an end ahead, and when the first of them ends.
 fn ahead(model: Model, list: &ContractList) -> String {
     let Some(next) = list.next_end.map(|end| model.format().date(end)) else {
-        return "None of them has an end ahead that is known.".to_owned();
+        return say!("None of them has an end ahead that is known.").to_owned();
     };
     match list.ahead {
-        1 => format!("One has an end ahead: {next}."),
-        count => format!("{} have an end ahead; the nearest is {next}.", model.format().count(count)),
+        1 => say!("One has an end ahead: {next}."; next),
+        count => say!("{} have an end ahead; the nearest is {next}.", model.format().count(count); next),
     }
 }
 
@@ -213,35 +213,35 @@ fn known_value(model: Model, common: Common, list: &ContractList) -> String {
 
 fn note(common: Common) -> &'static str {
     match common {
-        Common::Quarter(_) => "In the order of their ends. An ending is a signal, not a tender.",
+        Common::Quarter(_) => say!("In the order of their ends. An ending is a signal, not a tender."),
         Common::Service(_) | Common::Supplier(_) | Common::Standing(Standing::Shared) => {
-            "Those with an end ahead first. An ending is a signal, not a tender."
+            say!("Those with an end ahead first. An ending is a signal, not a tender.")
         }
-        Common::Standing(Standing::EndPassed) => "The latest end first.",
+        Common::Standing(Standing::EndPassed) => say!("The latest end first."),
         Common::Standing(Standing::NotBegun) => {
-            "As their sources said when they were written: a tender may have been let or given up since."
+            say!("As their sources said when they were written: a tender may have been let or given up since.")
         }
         Common::Standing(Standing::EndNotKnown) => {
-            "A date that is missing here is missing in every source that we found."
+            say!("A date that is missing here is missing in every source that we found.")
         }
-        Common::Standing(Standing::Ended) => "The latest end first, as far as ends are known.",
+        Common::Standing(Standing::Ended) => say!("The latest end first, as far as ends are known."),
     }
 }
 
 /// What else there is to look at.
 fn related(model: Model, common: Common) -> Vec<Link> {
-    let all = Link::new(urls::CONTRACTS, "All contracts by when they end");
-    let opportunities = Link::new(urls::OPPORTUNITIES, "Opportunities to buy together");
+    let all = Link::new(urls::CONTRACTS, say!("All contracts by when they end"));
+    let opportunities = Link::new(urls::OPPORTUNITIES, say!("Opportunities to buy together"));
     match common {
         Common::Quarter(_) => vec![opportunities, all],
         Common::Service(ix) => {
             let service = model.service_link(ix);
-            let text = format!("{}: systems, suppliers and sources", service.text);
+            let text = say!("{}: systems, suppliers and sources", service.text);
             vec![Link::new(service.href, text), opportunities, all]
         }
         Common::Supplier(ix) => {
             let supplier = model.supplier_link(ix);
-            let text = format!("{}: its systems and where they are in use", supplier.text);
+            let text = say!("{}: its systems and where they are in use", supplier.text);
             vec![Link::new(supplier.href, text), super::exposure::link(model), all]
         }
         Common::Standing(own) => {

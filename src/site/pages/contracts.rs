@@ -79,8 +79,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: urls::CONTRACTS.to_owned(),
         template: "contracts.html",
-        title: "Contracts by when they end".to_owned(),
-        description: format!(
+        title: say!("Contracts by when they end").to_owned(),
+        description: say!(
             "Technology contracts of the {} of {} by the quarter in which they end, with decide-by dates.",
             c.site.words.many, c.site.region
         ),
@@ -129,7 +129,7 @@ fn table(model: Model, contracts: &[Ix<crate::catalogue::Contract>]) -> Table {
         count: format.counted(contracts.len(), "contract", "contracts"),
         rows: model.contract_rows(shown),
         cut: if shown.len() < contracts.len() {
-            format!("The first {}. ", format.count(shown.len()))
+            say!("The first {}. ", format.count(shown.len()))
         } else {
             String::new()
         },
@@ -153,11 +153,11 @@ fn standing_view(model: Model, standing: Standing) -> Option<StandingView> {
         link: Link::new(urls::standing(standing), standing_title(standing)),
         count: model.format().count(list.len()),
         words: match standing {
-            Standing::EndPassed => "They may run on: no source says that they were extended or let again.",
-            Standing::NotBegun => "Planned, out to tender, or let and not begun.",
-            Standing::EndNotKnown => "They have begun; no source says when they end.",
-            Standing::Ended => "What was bought is retired, or the purchase was given up.",
-            Standing::Shared => "Each counts once in every total, and stands in the other lists too.",
+            Standing::EndPassed => say!("They may run on: no source says that they were extended or let again."),
+            Standing::NotBegun => say!("Planned, out to tender, or let and not begun."),
+            Standing::EndNotKnown => say!("They have begun; no source says when they end."),
+            Standing::Ended => say!("What was bought is retired, or the purchase was given up."),
+            Standing::Shared => say!("Each counts once in every total, and stands in the other lists too."),
         },
     })
 }

@@ -139,8 +139,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: "coverage/".to_owned(),
         template: "coverage.html",
-        title: "How far to trust this".to_owned(),
-        description: format!(
+        title: say!("How far to trust this").to_owned(),
+        description: say!(
             "Data quality and coverage: what is known of every {} and service of {}, how old it is, and what is missing.",
             site.words.one, site.region
         ),
@@ -215,25 +215,25 @@ fn stats(model: Model) -> Vec<Stat> {
     let one = &model.catalogue.site.words.one;
     let of = |what: &'static str| {
         move |coverage: Coverage| {
-            format!("{} of {} {what}", format.count(coverage.part), format.count(coverage.whole))
+            say!("{} of {} {what}", format.count(coverage.part), format.count(coverage.whole); what)
         }
     };
-    let core = of("pairs that apply");
+    let core = of(say!("pairs that apply"));
     let known = |_: Coverage| String::new();
-    let dated = of("with a dated source");
-    let checked = |coverage: Coverage| format!("of {} in use", format.count(coverage.whole));
+    let dated = of(say!("with a dated source"));
+    let checked = |coverage: Coverage| say!("of {} in use", format.count(coverage.whole));
     vec![
         stat(
             "coverage-core",
-            &format!("of pairs of {one} and core service are on record in use"),
+            &say!("of pairs of {one} and core service are on record in use"; one),
             &core,
             "#groups",
         ),
-        stat("completeness", "of what could be known of core services is known", &known, "#by-name"),
-        stat("freshness-median", "or more is the age of half of the dated records", &dated, "#fresh"),
+        stat("completeness", say!("of what could be known of core services is known"), &known, "#by-name"),
+        stat("freshness-median", say!("or more is the age of half of the dated records"), &dated, "#fresh"),
         stat(
             "deployments-verified",
-            &format!("records have been checked by their {one}"),
+            &say!("records have been checked by their {one}"; one),
             &checked,
             "#behind",
         ),
@@ -245,13 +245,13 @@ fn state_view(model: Model, state: PairState) -> StateView {
     let (class, word) = sign(state);
     let meaning = match state {
         PairState::InUse => {
-            format!("A source shows a system in use, or the {one} has a solution of its own.")
+            say!("A source shows a system in use, or the {one} has a solution of its own."; one)
         }
         PairState::Other => {
-            "A system is planned, past or not confirmed: nobody knows whether it is in use.".to_owned()
+            say!("A system is planned, past or not confirmed: nobody knows whether it is in use.").to_owned()
         }
-        PairState::Nothing => format!("No source was found. The {one} may well have a system."),
-        PairState::NotApplicable => format!("The {one} is known not to have this service."),
+        PairState::Nothing => say!("No source was found. The {one} may well have a system."; one),
+        PairState::NotApplicable => say!("The {one} is known not to have this service."; one),
     };
     StateView { class, word, meaning }
 }
@@ -259,10 +259,10 @@ fn state_view(model: Model, state: PairState) -> StateView {
 /// The theme's class, as short as can be because there are thousands of cells, and what is read out.
 fn sign(state: PairState) -> (&'static str, &'static str) {
     match state {
-        PairState::InUse => ("u", "In use"),
-        PairState::Other => ("o", "Other evidence only"),
-        PairState::Nothing => ("n", "Nothing on record"),
-        PairState::NotApplicable => ("x", "Does not apply"),
+        PairState::InUse => ("u", say!("In use")),
+        PairState::Other => ("o", say!("Other evidence only")),
+        PairState::Nothing => ("n", say!("Nothing on record")),
+        PairState::NotApplicable => ("x", say!("Does not apply")),
     }
 }
 
@@ -297,7 +297,7 @@ fn missing(model: Model) -> Missing {
     let format = model.format();
     Missing {
         unrecorded: model.sentence("core-services-unrecorded"),
-        services_title: format!("The {}", format.counted(services.len(), "core service", "core services")),
+        services_title: say!("The {}", format.counted(services.len(), "core service", "core services")),
         services,
         nearly: nearly
             .into_iter()
@@ -317,7 +317,7 @@ fn missing(model: Model) -> Missing {
 fn boroughs(model: Model) -> Vec<BoroughRow> {
     let (c, figures, format) = (model.catalogue, model.figures, model.format());
     let of =
-        |coverage: Coverage| format!("{} of {}", format.count(coverage.part), format.count(coverage.whole));
+        |coverage: Coverage| say!("{} of {}", format.count(coverage.part), format.count(coverage.whole));
     let row = |(ix, borough): (Ix<crate::catalogue::Borough>, &crate::catalogue::Borough)| {
         let complete = figures.completeness[ix.row()].percent();
         let core = figures.borough(ix).core;
@@ -328,7 +328,7 @@ fn boroughs(model: Model) -> Vec<BoroughRow> {
             complete: complete.to_string(),
             complete_percent: percent(complete.value()),
             stale: of(figures.ages[ix.row()].stale()),
-            todo: Link::new(urls::todo(c, borough), "To do"),
+            todo: Link::new(urls::todo(c, borough), say!("To do")),
         }
     };
     c.boroughs.iter().map(row).collect()

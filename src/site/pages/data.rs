@@ -104,7 +104,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: urls::DATA.to_owned(),
         template: "data.html",
-        title: "Data".to_owned(),
+        title: say!("Data").to_owned(),
         description: description(model),
         section: Some(Section::Data),
         crumbs: Vec::new(),
@@ -115,7 +115,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 }
 
 fn description(model: Model) -> String {
-    format!(
+    say!(
         "Every record of {} as tables to download, with what each column means, licence and citation.",
         model.catalogue.site.region
     )
@@ -129,7 +129,7 @@ fn view(model: Model) -> DataView {
         tables.iter().map(|table| (table.name, capitalised(&table.title))).collect();
     let rows = tables.iter().map(|table| table.rows.len()).sum();
     DataView {
-        standfirst: format!(
+        standfirst: say!(
             "Everything that this site rests on, in {} with {}. They are yours to take.",
             format.counted(tables.len(), "table", "tables"),
             format.counted(rows, "row", "rows"),
@@ -137,10 +137,10 @@ fn view(model: Model) -> DataView {
         whole: whole(model),
         promise: PROMISE,
         index: model.download(urls::api("index"), "JSON"),
-        openapi: model.download(urls::api("openapi"), "OpenAPI"),
+        openapi: model.download(urls::api("openapi"), say!("OpenAPI")),
         figures: format.counted(model.figures.named.len(), "figure", "figures"),
         calendars: calendars(model),
-        changes: model.download(urls::feed(urls::CHANGES), "Atom"),
+        changes: model.download(urls::feed(urls::CHANGES), say!("Atom")),
         currency: site.currency.clone(),
         publisher: site.publisher.name.clone(),
         rights: model.rights(),
@@ -175,27 +175,27 @@ fn whole(model: Model) -> Vec<FormView> {
         form(
             urls::DATA_WORKBOOK,
             "XLSX",
-            "all tables",
-            "One workbook for Excel or LibreOffice, a sheet for each table and one that says what each column means.",
+            say!("all tables"),
+            say!("One workbook for Excel or LibreOffice, a sheet for each table and one that says what each column means."),
         ),
         form(
             urls::DATA_ARCHIVE,
             "ZIP",
-            "all tables",
-            "Every table as CSV, with the description that programs read.",
+            say!("all tables"),
+            say!("Every table as CSV, with the description that programs read."),
         ),
         form(
             urls::OCDS,
             "OCDS",
             "contracts",
-            "Contracts as a release package of the Open Contracting Data Standard, for procurement tools: those that a notice gave a number to.",
+            say!("Contracts as a release package of the Open Contracting Data Standard, for procurement tools: those that a notice gave a number to."),
         ),
-        form(urls::DCAT, "DCAT", "the dataset", "The dataset for catalogues of data, as JSON-LD."),
+        form(urls::DCAT, "DCAT", say!("the dataset"), say!("The dataset for catalogues of data, as JSON-LD.")),
         form(
             urls::DATA_PACKAGE,
-            "Data package",
-            "what the tables hold",
-            "That description alone: types, keys, code lists, checksums (Frictionless).",
+            say!("Data package"),
+            say!("what the tables hold"),
+            say!("That description alone: types, keys, code lists, checksums (Frictionless)."),
         ),
     ]
 }
@@ -230,7 +230,7 @@ fn table_view(model: Model, table: Table, titles: &[(&'static str, String)]) -> 
         forms: vec![
             model.download(urls::table(table.name, "csv"), "CSV"),
             model.download(urls::api(table.name), "JSON"),
-            model.download(urls::table(table.name, "jsonl"), "JSON Lines"),
+            model.download(urls::table(table.name, "jsonl"), say!("JSON Lines")),
         ],
         fields: table.fields.into_iter().map(|field| field_view(field, titles)).collect(),
     }
@@ -254,19 +254,19 @@ fn field_view(field: Field, titles: &[(&'static str, String)]) -> FieldView {
 
 fn kind_words(kind: &Kind) -> String {
     let words = match kind {
-        Kind::Id => "Id, a different one in each row",
-        Kind::Of(_) => "Id from",
-        Kind::OfOr(_, word) => return format!("{word}, or id from"),
-        Kind::Many(_) => "List of ids from",
-        Kind::Text => "Text",
-        Kind::List => "List of words",
-        Kind::Number => "Whole number",
-        Kind::Decimal => "Number",
-        Kind::Date => "Year, month or day",
-        Kind::Truth => "true or false",
-        Kind::Code(codes) => return format!("One of {} words", codes.len()),
-        Kind::Address => "Web address",
-        Kind::Addresses => "List of web addresses",
+        Kind::Id => say!("Id, a different one in each row"),
+        Kind::Of(_) => say!("Id from"),
+        Kind::OfOr(_, word) => return say!("{word}, or id from"; word),
+        Kind::Many(_) => say!("List of ids from"),
+        Kind::Text => say!("Text"),
+        Kind::List => say!("List of words"),
+        Kind::Number => say!("Whole number"),
+        Kind::Decimal => say!("Number"),
+        Kind::Date => say!("Year, month or day"),
+        Kind::Truth => say!("true or false"),
+        Kind::Code(codes) => return say!("One of {} words", codes.len()),
+        Kind::Address => say!("Web address"),
+        Kind::Addresses => say!("List of web addresses"),
     };
     words.to_owned()
 }

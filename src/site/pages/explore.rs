@@ -93,7 +93,7 @@ fn is_continued(facet: Facet, rows: &FacetRows) -> bool {
 pub(super) fn continued(model: Model, value: FacetValue, rows: usize) -> Option<Link> {
     let facet = if matches!(value, FacetValue::Service(_)) { Facet::Service } else { Facet::System };
     (rows > ROWS_OF_RECORD).then(|| {
-        let all = format!("All {}, page by page", model.format().counted(rows, "row", "rows"));
+        let all = say!("All {}, page by page", model.format().counted(rows, "row", "rows"));
         Link::new(urls::explore_value(facet_id(facet), &model.value_id(value), 1), all)
     })
 }
@@ -106,9 +106,9 @@ fn pages<'a>(model: Model<'a>, part: Part<'a>) -> Vec<Page<'a>> {
 
 fn page<'a>(model: Model<'a>, part: Part<'a>, number: usize) -> Page<'a> {
     let is_explorer = matches!(part, Part::All) && number == 1;
-    let mut crumbs = vec![crumb("Data", urls::DATA)];
+    let mut crumbs = vec![crumb(say!("Data"), urls::DATA)];
     if !is_explorer {
-        crumbs.push(crumb("Explorer", urls::EXPLORE));
+        crumbs.push(crumb(say!("Explorer"), urls::EXPLORE));
     }
     Page {
         path: address(model, part, number),
@@ -138,27 +138,27 @@ fn address(model: Model, part: Part, number: usize) -> String {
 
 fn title(model: Model, part: Part, number: usize) -> String {
     let name = match part {
-        Part::All => "Explorer".to_owned(),
+        Part::All => say!("Explorer").to_owned(),
         Part::Of(facet, rows) => format!("{}: {}", model.facet_name(facet), model.value_name(rows.value)),
     };
-    if number == 1 { name } else { format!("{name}, page {}", model.format().count(number)) }
+    if number == 1 { name } else { say!("{name}, page {}", model.format().count(number); name) }
 }
 
 fn description(model: Model, part: Part, number: usize) -> String {
     let site = &model.catalogue.site;
-    let what = format!("systems in {} of {}", site.words.many, site.region);
+    let what = say!("systems in {} of {}", site.words.many, site.region);
     let shown = shown(model, rows_of(model, part).len(), number);
     match part {
         Part::All if number == 1 => {
-            format!(
+            say!(
                 "Every system of every {} of {} in one table, to filter, sort and download.",
                 site.words.one, site.region
             )
         }
-        Part::All => format!("All {what}: {}.", shown.to_lowercase()),
+        Part::All => say!("All {what}: {}.", shown.to_lowercase(); what),
         Part::Of(facet, rows) => {
             let (facet, value) = (model.facet_name(facet), model.value_name(rows.value));
-            format!(
+            say!(
                 "{} by {}, {}: {}.",
                 capitalised(&what),
                 facet.to_lowercase(),
@@ -174,9 +174,9 @@ fn shown(model: Model, all: usize, number: usize) -> String {
     let format = model.format();
     let first = (number - 1) * PAGE_ROWS + 1;
     match all {
-        0 => "No rows".to_owned(),
+        0 => say!("No rows").to_owned(),
         _ if all <= PAGE_ROWS => format.counted(all, "row", "rows"),
-        _ => format!(
+        _ => say!(
             "Rows {} to {} of {}",
             format.count(first),
             format.count((first + PAGE_ROWS - 1).min(all)),
@@ -199,8 +199,8 @@ fn rows_view(model: Model, part: Part, number: usize) -> RowsView {
     let near = |number: usize| Link::new(address(model, part, number), shown(model, all.len(), number));
     let (kicker, title, explorer) = match part {
         Part::All => (
-            "Explorer".to_owned(),
-            format!("Every system in every {}", site.words.one),
+            say!("Explorer").to_owned(),
+            say!("Every system in every {}", site.words.one),
             urls::EXPLORE.to_owned(),
         ),
         Part::Of(facet, rows) => (
@@ -209,11 +209,11 @@ fn rows_view(model: Model, part: Part, number: usize) -> RowsView {
             urls::explore_query(facet_id(facet), &model.value_id(rows.value)),
         ),
     };
-    let one_row = format!("One row is one system in one {}, whatever its life.", site.words.one);
+    let one_row = say!("One row is one system in one {}, whatever its life.", site.words.one);
     let standfirst = match part {
-        Part::All => format!("{} are on record. {one_row}", format.counted(total, "row", "rows")),
+        Part::All => say!("{} are on record. {one_row}", format.counted(total, "row", "rows"); one_row),
         Part::Of(..) => {
-            format!("{} of {}. {one_row}", format.count(all.len()), format.counted(total, "row", "rows"))
+            say!("{} of {}. {one_row}", format.count(all.len()), format.counted(total, "row", "rows"); one_row)
         }
     };
     RowsView {
@@ -229,7 +229,7 @@ fn rows_view(model: Model, part: Part, number: usize) -> RowsView {
             .take(PAGE_ROWS)
             .map(|ix| model.explorer_row(*ix))
             .collect(),
-        explorer: Link::new(explorer, "the explorer"),
+        explorer: Link::new(explorer, say!("the explorer")),
     }
 }
 
@@ -273,10 +273,10 @@ fn facet_view(model: Model, facet: Facet) -> FacetView {
 fn index(model: Model, facet: Facet) -> Option<Link> {
     let many = &model.catalogue.site.words.many;
     match facet {
-        Facet::Service => Some(Link::new("services/", "All services")),
-        Facet::Supplier => Some(Link::new("suppliers/", "All suppliers")),
-        Facet::System => Some(Link::new("systems/", "All systems")),
-        Facet::Borough => Some(Link::new(urls::boroughs(model.catalogue), format!("All {many}"))),
+        Facet::Service => Some(Link::new("services/", say!("All services"))),
+        Facet::Supplier => Some(Link::new("suppliers/", say!("All suppliers"))),
+        Facet::System => Some(Link::new("systems/", say!("All systems"))),
+        Facet::Borough => Some(Link::new(urls::boroughs(model.catalogue), say!("All {many}"; many))),
         _ => None,
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn link(model: Model) -> Link {
 }
 
 fn title(model: Model) -> String {
-    format!("The suppliers that {} depends on", model.catalogue.site.region)
+    say!("The suppliers that {} depends on", model.catalogue.site.region)
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -87,12 +87,12 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: urls::EXPOSURE.to_owned(),
         template: "exposure.html",
         title: title(model),
-        description: format!(
+        description: say!(
             "What hangs on each group of suppliers in {}, what else is in use there for the same services, and what it would mean if one bought another.",
             site.region
         ),
         section: Some(Section::Suppliers),
-        crumbs: vec![crumb("Suppliers", "suppliers/")],
+        crumbs: vec![crumb(say!("Suppliers"), "suppliers/")],
         origin: None,
         text: None,
         view: Box::new(move || View::Exposure(Box::new(view(model)))),
@@ -136,7 +136,7 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
     LargeView {
         id: format!("group-{}", index + 1),
         group: model.group_view(group),
-        summary: format!(
+        summary: say!(
             "{} in use in {} of {}, for {}.",
             format.counted(exposure.systems.len(), "system", "systems"),
             format.count(exposure.boroughs.len()),
@@ -149,7 +149,7 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
         ending: ending.collect(),
         endless: (exposure.endless > 0).then(|| {
             let running = format.counted(exposure.running, "running contract", "running contracts");
-            format!("of {} of {running} the end is not known", format.count(exposure.endless))
+            say!("of {} of {running} the end is not known", format.count(exposure.endless); running)
         }),
         rows: model.dependence_rows(&exposure.dependence),
     }

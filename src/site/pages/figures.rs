@@ -105,9 +105,9 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: "figures/".to_owned(),
         template: "figures.html",
-        title: "Figures".to_owned(),
-        description: format!(
-            "Every number that is computed over the records of {region}, with its definition and its rows."
+        title: say!("Figures").to_owned(),
+        description: say!(
+            "Every number that is computed over the records of {region}, with its definition and its rows."; region
         ),
         section: Some(Section::Report),
         crumbs: Vec::new(),
@@ -122,7 +122,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             title,
             description,
             section: Some(Section::Report),
-            crumbs: vec![crumb("Figures", "figures/")],
+            crumbs: vec![crumb(say!("Figures"), "figures/")],
             origin: None,
             text: None,
             view: Box::new(move || View::Figure(Box::new(view(model, index, template == EMBEDDED)))),
@@ -134,7 +134,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             figure.sentence.clone(),
         ));
         let (title, description) =
-            (format!("{} (to embed)", figure.title), format!("To embed: {}", figure.sentence));
+            (say!("{} (to embed)", figure.title), say!("To embed: {}", figure.sentence));
         pages.push(page(urls::embed(figure.id), EMBEDDED, title, description));
     }
     pages
@@ -168,7 +168,7 @@ fn index_view(model: Model) -> IndexView {
     }
     IndexView {
         families: families.into_iter().map(|(_, view)| view).collect(),
-        settings: model.download(urls::FIGURE_SETTINGS, "settings (JSON)"),
+        settings: model.download(urls::FIGURE_SETTINGS, say!("settings (JSON)")),
     }
 }
 
@@ -207,7 +207,7 @@ fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
             ],
         },
         downloads: if is_embedded { Vec::new() } else { downloads(model, figure) },
-        picture: model.download(urls::figure_file(figure.id, "svg"), "picture (SVG)"),
+        picture: model.download(urls::figure_file(figure.id, "svg"), say!("picture (SVG)")),
         history: history(model, figure),
         told: told(model, figure.id),
         terms: model.terms_in(&format!("{} {}", figure.title, figure.definition)),
@@ -218,7 +218,7 @@ fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
 
 fn history(model: Model, figure: &Figure) -> HistoryView {
     let (c, format) = (model.catalogue, model.format());
-    let rests = |(part, whole)| format!("{} of {}", format.count(part), format.count(whole));
+    let rests = |(part, whole)| say!("{} of {}", format.count(part), format.count(whole));
     let mut rows = vec![HistoryRow {
         release: None,
         text: Some(figure.text.clone()),
@@ -246,7 +246,7 @@ fn history(model: Model, figure: &Figure) -> HistoryView {
         frozen.filter(|frozen| now.as_ref().is_none_or(|now| frozen.at < now.at)).collect();
     let points: Vec<Point> = points.into_iter().chain(now).collect();
     let trend = trend(&points).map(|drawing| Trend {
-        description: format!(
+        description: say!(
             "Line from {} on {} to {} on {}. The table has every day.",
             points[0].text,
             points[0].day,
@@ -264,5 +264,5 @@ fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
         model.download(urls::figure_file(figure.id, "csv"), "CSV"),
         model.download(urls::api_item("figures", figure.id), "JSON"),
     ];
-    own.into_iter().chain(members.map(|file| model.download(file, "CSV of all it is a part of"))).collect()
+    own.into_iter().chain(members.map(|file| model.download(file, say!("CSV of all it is a part of")))).collect()
 }

@@ -26,8 +26,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let page = |(ix, borough): (Ix<Borough>, &'_ Borough)| Page {
         path: urls::foi(c, borough),
         template: "foi.html",
-        title: format!("FOI sheet: {}", borough.name),
-        description: format!(
+        title: say!("FOI sheet: {}", borough.name),
+        description: say!(
             "What public sources answer to freedom-of-information requests about the systems of {}: supplier, contract, dates, value.",
             borough.name
         ),
@@ -51,19 +51,19 @@ fn view(model: Model, ix: Ix<Borough>) -> FoiView {
     let sheet = model.foi_sheet(ix);
     FoiView {
         borough: model.borough_link(ix),
-        standfirst: format!(
+        standfirst: say!(
             "Public sources name a system or a contract of {name} for {} of {} here. Each answer has its source; where there is none, the sheet says that it is not known.",
             format.count(sheet.answered),
-            format.counted(sheet.asked, "service", "services"),
+            format.counted(sheet.asked, "service", "services"); name
         ),
         words: model.foi_words(name),
         downloads: vec![
-            model.download(urls::foi_file(c, borough, "csv"), "Spreadsheet (CSV)"),
-            model.download(urls::foi_file(c, borough, "txt"), "Plain text"),
+            model.download(urls::foi_file(c, borough, "csv"), say!("Spreadsheet (CSV)")),
+            model.download(urls::foi_file(c, borough, "txt"), say!("Plain text")),
         ],
         toc: sheet.groups.iter().map(|group| (group.id.clone(), group.name.clone())).collect(),
         groups: sheet.groups,
-        pack: Link::new(urls::pack(c, borough), format!("Pack for committee: {name}")),
+        pack: Link::new(urls::pack(c, borough), say!("Pack for committee: {name}"; name)),
     }
 }
 
@@ -72,10 +72,10 @@ impl Model<'_> {
     #[must_use]
     pub fn foi_words(self, name: &str) -> String {
         let site = &self.catalogue.site;
-        format!(
+        say!(
             "This is what public sources say of the systems that {name} uses, on {}. It was compiled by {} from published notices, papers and other public sources, which are named with each answer. It is not an answer by {name} and may be incomplete. “Not known” means that no public source was found; it does not mean that there is none.",
             self.format().day(self.catalogue.as_of),
-            site.title,
+            site.title; name
         )
     }
 }

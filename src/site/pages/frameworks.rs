@@ -11,6 +11,7 @@ use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::{DateView, KnownValue, Link, Tag};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
+use crate::words;
 
 /// The index of routes to market.
 #[derive(Debug, Serialize)]
@@ -52,11 +53,11 @@ pub struct FrameworkView {
     next: Option<Link>,
 }
 
-const TITLE: &str = "Routes to market";
+const TITLE: &str = said_later!("Routes to market");
 
 /// The index, where there is any route.
 pub(super) fn link(model: Model) -> Option<Link> {
-    (!model.catalogue.frameworks.is_empty()).then(|| Link::new(urls::FRAMEWORKS, TITLE))
+    (!model.catalogue.frameworks.is_empty()).then(|| Link::new(urls::FRAMEWORKS, words::text(TITLE)))
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -67,13 +68,13 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: urls::FRAMEWORKS.to_owned(),
         template: "frameworks.html",
-        title: TITLE.to_owned(),
-        description: format!(
+        title: words::text(TITLE).to_owned(),
+        description: say!(
             "The frameworks and purchasing systems through which the {} of {} bought technology, as far as that is known.",
             c.site.words.many, c.site.region
         ),
         section: Some(Section::Contracts),
-        crumbs: vec![crumb("Contracts", urls::CONTRACTS)],
+        crumbs: vec![crumb(say!("Contracts"), urls::CONTRACTS)],
         origin: None,
         text: None,
         view: Box::new(move || View::Frameworks(Box::new(index_view(model)))),
@@ -93,7 +94,7 @@ fn framework_pages<'a>(
         title: paging.titled(&title(model, row)),
         description: paging.titled(standfirst(model, ix).trim_end_matches('.')) + ".",
         section: Some(Section::Contracts),
-        crumbs: vec![crumb("Contracts", urls::CONTRACTS), crumb(TITLE, urls::FRAMEWORKS)],
+        crumbs: vec![crumb(say!("Contracts"), urls::CONTRACTS), crumb(words::text(TITLE), urls::FRAMEWORKS)],
         origin: Some(&row.origin),
         text: None,
         view: Box::new(move || View::Framework(Box::new(view(model, ix, paging)))),
@@ -129,7 +130,7 @@ fn index_view(model: Model) -> IndexView {
 
 /// Nothing new can be bought through it.
 fn closed(model: Model, end: Option<Date>) -> Option<Tag> {
-    end.filter(|end| end.last_day() < model.catalogue.as_of).map(|_| Tag::new("ended", "Closed"))
+    end.filter(|end| end.last_day() < model.catalogue.as_of).map(|_| Tag::new("ended", say!("Closed")))
 }
 
 fn view(model: Model, ix: Ix<Framework>, paging: Paging) -> FrameworkView {
@@ -137,7 +138,7 @@ fn view(model: Model, ix: Ix<Framework>, paging: Paging) -> FrameworkView {
     let (row, list) = (&c.frameworks[ix], model.figures.contracts_by(ix));
     let YearlyValue { of, known, amount } = list.running;
     let sorted = model.in_order(&list.rows);
-    let own = Link::new(urls::framework(row), format!("Contracts bought through {}", title(model, row)));
+    let own = Link::new(urls::framework(row), say!("Contracts bought through {}", title(model, row)));
     FrameworkView {
         standfirst: standfirst(model, ix),
         owner: row.owner.clone(),
@@ -163,17 +164,17 @@ fn standfirst(model: Model, ix: Ix<Framework>) -> String {
     let (row, list) = (&model.catalogue.frameworks[ix], model.figures.contracts_by(ix));
     let name = title(model, row);
     if list.is_empty() {
-        return format!("No contract on record names {name} as the route by which it was bought.");
+        return say!("No contract on record names {name} as the route by which it was bought."; name);
     }
-    let was = if list.len() == 1 { "was" } else { "were" };
-    format!(
+    let was = if list.len() == 1 { say!("was") } else { say!("were") };
+    say!(
         "{} of {} {was} bought through {name}, as far as is known; {}.",
         format.counted(list.len(), "contract", "contracts"),
         format.boroughs(list.boroughs.len()),
         match list.ahead {
             0 => "none of them has an end ahead".to_owned(),
-            1 => "one of them has an end ahead".to_owned(),
-            count => format!("{} of them have an end ahead", format.count(count)),
-        }
+            1 => say!("one of them has an end ahead").to_owned(),
+            count => say!("{} of them have an end ahead", format.count(count)),
+        }; was, name
     )
 }

@@ -30,8 +30,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: urls::GLOSSARY.to_owned(),
         template: "glossary.html",
-        title: "Glossary".to_owned(),
-        description: format!(
+        title: say!("Glossary").to_owned(),
+        description: say!(
             "What the words about records, contracts and figures on this site about {} mean, in plain words.",
             c.site.region
         ),

@@ -105,27 +105,27 @@ fn stats(model: Model) -> Vec<Stat> {
     let share =
         |id: &str| model.figures.known(id).share.as_ref().and_then(Portion::counts).unwrap_or_default();
     let recorded = share("authorities-recorded");
-    let of_boroughs = format!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
+    let of_boroughs = say!("in {} of {}", format.count(recorded.part), format.boroughs(recorded.whole));
     let ending = share("contracts-ending-12-months");
     let services = share("services-recorded");
     vec![
-        stat("systems-recorded", "systems on record", of_boroughs, "systems/".to_owned()),
+        stat("systems-recorded", say!("systems on record"), of_boroughs, "systems/".to_owned()),
         stat(
             "suppliers-recorded",
             "suppliers",
-            "with a system or a contract on record".to_owned(),
+            say!("with a system or a contract on record").to_owned(),
             "suppliers/".to_owned(),
         ),
         stat(
             "contracts-ending-12-months",
-            "contracts end within 12 months",
-            format!("of {} with an end date ahead", format.count(ending.whole)),
+            say!("contracts end within 12 months"),
+            say!("of {} with an end date ahead", format.count(ending.whole)),
             "contracts/".to_owned(),
         ),
         stat(
             "services-recorded",
-            "services with a system in use",
-            format!("of {} on our list", format.count(services.whole)),
+            say!("services with a system in use"),
+            say!("of {} on our list", format.count(services.whole)),
             "services/".to_owned(),
         ),
     ]
@@ -160,7 +160,7 @@ fn groups(model: Model) -> Vec<GroupView> {
     let c = model.catalogue;
     let entry = |ix| {
         let count = model.figures.market(ix).coverage.part;
-        let count = if count == 0 { "none".to_owned() } else { model.format().boroughs(count) };
+        let count = if count == 0 { say!("none").to_owned() } else { model.format().boroughs(count) };
         ServiceEntry { link: model.service_link(ix), count }
     };
     let group = |group: &crate::catalogue::Group| GroupView {

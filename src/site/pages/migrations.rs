@@ -6,6 +6,7 @@ use super::{View, crumb};
 use crate::figures::{GAP_YEARS, Migration, Move, ServiceChanges};
 use crate::site::parts::{BehindView, DateView, Link, SourcesView, SuppliedView, Tag};
 use crate::site::{Model, Page, Section, urls};
+use crate::words;
 
 /// Who changed from what to what.
 #[derive(Debug, Serialize)]
@@ -72,11 +73,11 @@ const MOST_MOVES: usize = 60;
 /// Changes that the page tells in rows: with more, each service has an equal part of them.
 const MOST_CHANGES: usize = 200;
 
-const TITLE: &str = "Who changed from what to what";
+const TITLE: &str = said_later!("Who changed from what to what");
 
 /// The page.
 pub(super) fn link() -> Link {
-    Link::new(urls::MIGRATIONS, TITLE)
+    Link::new(urls::MIGRATIONS, words::text(TITLE))
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -84,13 +85,13 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: urls::MIGRATIONS.to_owned(),
         template: "migrations.html",
-        title: TITLE.to_owned(),
-        description: format!(
+        title: words::text(TITLE).to_owned(),
+        description: say!(
             "Which {} of {} changed from one system to another, service by service, with dates and sources.",
             site.words.many, site.region
         ),
         section: Some(Section::Systems),
-        crumbs: vec![crumb("Systems", "systems/")],
+        crumbs: vec![crumb(say!("Systems"), "systems/")],
         origin: None,
         text: None,
         view: Box::new(move || View::Migrations(Box::new(view(model)))),
@@ -132,18 +133,18 @@ fn move_view(model: Model, row: &Move) -> MoveView {
 fn finding(model: Model, row: &Move, from: &str, to: &str) -> String {
     let format = model.format();
     let (made, ahead, stated) = (row.made.len(), row.ahead.len(), row.stated.len());
-    let probably = if stated == 0 { "probably " } else { "" };
-    let path = format!("from {from} to {to}");
+    let probably = if stated == 0 { say!("probably ") } else { "" };
+    let path = say!("from {from} to {to}"; from, to);
     let mut finding = match (made, ahead) {
-        (0, _) => format!("{} are {probably}on the way {path}", format.boroughs(ahead)),
-        (_, 0) => format!("{} {probably}went {path}", format.boroughs(made)),
+        (0, _) => say!("{} are {probably}on the way {path}", format.boroughs(ahead); probably, path),
+        (_, 0) => say!("{} {probably}went {path}", format.boroughs(made); probably, path),
         _ => {
             let more = format.counted(ahead, "more is", "more are");
-            format!("{} {probably}went {path}, and {more} {probably}on the way", format.boroughs(made))
+            say!("{} {probably}went {path}, and {more} {probably}on the way", format.boroughs(made); probably, path, more)
         }
     };
     if stated > 0 && stated < row.boroughs() {
-        finding = format!("{finding}; stated by a record for {}, else probable", format.count(stated));
+        finding = say!("{finding}; stated by a record for {}, else probable", format.count(stated); finding);
     }
     finding
 }
@@ -156,10 +157,10 @@ fn service_view(model: Model, row: &ServiceChanges, room: usize) -> ServiceView 
         id: service.id.clone(),
         service: model.service_link(row.service),
         here: Link::new(urls::changes(service), &service.name),
-        said: format!("{changes} in {}", format.boroughs(row.boroughs.len())),
+        said: say!("{changes} in {}", format.boroughs(row.boroughs.len()); changes),
         rows: row.changes.iter().take(room).map(|change| change_row(model, change)).collect(),
         more: (row.changes.len() > room)
-            .then(|| Link::new(urls::figure("migrations"), format!("all {changes}, as a table to download"))),
+            .then(|| Link::new(urls::figure("migrations"), say!("all {changes}, as a table to download"; changes))),
         count: changes,
     }
 }
@@ -183,8 +184,8 @@ fn change_row(model: Model, change: &Migration) -> ChangeRow {
         contract_start: change.contract_start.map(|date| model.date(date)),
         since: change.since.map(|date| model.date(date)),
         months: change.months.map(|months| months_between(model, months)),
-        known: if change.stated { Tag::new("ok", "Stated") } else { Tag::new("trial", "Probable") },
-        ahead: change.ahead.then(|| Tag::new("planned", "Ahead")),
+        known: if change.stated { Tag::new("ok", say!("Stated")) } else { Tag::new("trial", say!("Probable")) },
+        ahead: change.ahead.then(|| Tag::new("planned", say!("Ahead"))),
         old: old.filter(|_| !both).map(|old| model.deployment_sources(old)),
         both,
         new: model.deployment_sources(new),
@@ -196,8 +197,8 @@ fn months_between(model: Model, months: i32) -> String {
     let count = usize::try_from(months.unsigned_abs()).unwrap_or_default();
     let count = model.format().counted(count, "month", "months");
     match months {
-        0 => "In the same month".to_owned(),
-        ..0 => format!("{count} side by side"),
+        0 => say!("In the same month").to_owned(),
+        ..0 => say!("{count} side by side"; count),
         1.. => count,
     }
 }

@@ -28,8 +28,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             pages.push(Page {
                 path: format!("{folder}/{former}/"),
                 template: "moved.html",
-                title: format!("{name} has moved (from {former})"),
-                description: format!("The record {former} is now {name}."),
+                title: say!("{name} has moved (from {former})"; name, former),
+                description: say!("The record {former} is now {name}."; former, name),
                 section: None,
                 crumbs: Vec::new(),
                 origin: None,

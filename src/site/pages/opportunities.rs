@@ -96,8 +96,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: urls::OPPORTUNITIES.to_owned(),
         template: "opportunities.html",
-        title: "Opportunities".to_owned(),
-        description: format!(
+        title: say!("Opportunities").to_owned(),
+        description: say!(
             "Where {} of {} could buy together, and which services come up for new suppliers.",
             c.site.words.many, c.site.region
         ),
@@ -116,7 +116,7 @@ fn view(model: Model) -> OpportunitiesView {
         let all = cases(model, kind);
         let told = shown(&all).len();
         let format = model.format();
-        let words = || format!("all {}, and how they are found", format.counted(all.len(), "case", "cases"));
+        let words = || say!("all {}, and how they are found", format.counted(all.len(), "case", "cases"));
         (told < all.len()).then(|| MoreCases {
             told: format.counted(told, "case", "cases"),
             all: Link::new(urls::figure(figure), words()),
@@ -184,7 +184,7 @@ fn opening_view(model: Model, opening: &Opening) -> Option<(f64, OpeningView)> {
             .then(|| {
                 let more = format.count(opening.ending.len() - MOST_ENDING);
                 let list = model.service_contracts_link(opening.service)?;
-                Some(Link::new(list.href, format!("{more} more")))
+                Some(Link::new(list.href, say!("{more} more"; more)))
             })
             .flatten(),
     };

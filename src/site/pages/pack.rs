@@ -97,8 +97,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let page = |(ix, borough): (Ix<Borough>, &'_ Borough)| Page {
         path: urls::pack(c, borough),
         template: "pack.html",
-        title: format!("Pack for committee: {}", borough.name),
-        description: format!(
+        title: say!("Pack for committee: {}", borough.name),
+        description: say!(
             "A few sheets to print for the committee of {}: systems, contracts that come up, what is shared and what is not known.",
             borough.name
         ),
@@ -138,8 +138,8 @@ fn view(model: Model, ix: Ix<Borough>) -> PackView {
         missing: missing(model, &profile.missing_core),
         missing_count: format.counted(profile.missing_core.len(), "service", "services"),
         sources: format.counted(all_sources(model, borough).len(), "public source", "public sources"),
-        foi: Link::new(urls::foi(c, borough), format!("FOI sheet: {}", borough.name)),
-        compare: Link::new(urls::compare_with(borough), format!("Compare {}", borough.name)),
+        foi: Link::new(urls::foi(c, borough), say!("FOI sheet: {}", borough.name)),
+        compare: Link::new(urls::compare_with(borough), say!("Compare {}", borough.name)),
     }
 }
 
@@ -173,23 +173,23 @@ fn points(model: Model, ix: Ix<Borough>, due: &[Ix<Contract>]) -> Vec<String> {
     let profile = model.figures.borough(ix);
     let core = profile.core;
     let mut points = vec![match core.part {
-        0 => format!("None of {} core services has a system in use on record.", format.count(core.whole)),
-        part => format!(
+        0 => say!("None of {} core services has a system in use on record.", format.count(core.whole)),
+        part => say!(
             "Of {} core services, {} a system in use on record ({}).",
             format.count(core.whole),
-            if part == 1 { "1 has".to_owned() } else { format!("{} have", format.count(part)) },
+            if part == 1 { "1 has".to_owned() } else { say!("{} have", format.count(part)) },
             core.percent()
         ),
     }];
     points.push(match due {
-        [] => format!("No recorded contract is known to end, or to need a decision, within {AHEAD_MONTHS} months."),
+        [] => say!("No recorded contract is known to end, or to need a decision, within {AHEAD_MONTHS} months."; AHEAD_MONTHS),
         [first, ..] => {
             let end = model.end_ahead(*first).map(|date| date.text).unwrap_or_default();
-            let verb = if due.len() == 1 { "ends or needs" } else { "end or need" };
-            format!(
+            let verb = if due.len() == 1 { say!("ends or needs") } else { say!("end or need") };
+            say!(
                 "{} {verb} a decision within {AHEAD_MONTHS} months; the first to end is {}, on record until {end}.",
                 capitalised_count(model, due.len()),
-                c.contracts[*first].name(c)
+                c.contracts[*first].name(c); verb, AHEAD_MONTHS, end
             )
         }
     });
@@ -197,7 +197,7 @@ fn points(model: Model, ix: Ix<Borough>, due: &[Ix<Contract>]) -> Vec<String> {
         .iter()
         .max_by_key(|row| (row.systems.len(), std::cmp::Reverse(row.borough)));
     if let Some(most) = most.filter(|most| !most.systems.is_empty()) {
-        points.push(format!(
+        points.push(say!(
             "It has most in common with {}: {} for the same services.",
             c.boroughs[most.borough].name,
             format.counted(most.systems.len(), "system", "systems")
@@ -208,8 +208,8 @@ fn points(model: Model, ix: Ix<Borough>, due: &[Ix<Contract>]) -> Vec<String> {
 
 fn capitalised_count(model: Model, contracts: usize) -> String {
     match contracts {
-        1 => "One recorded contract".to_owned(),
-        count => format!("{} recorded contracts", model.format().count(count)),
+        1 => say!("One recorded contract").to_owned(),
+        count => say!("{} recorded contracts", model.format().count(count)),
     }
 }
 
@@ -225,15 +225,15 @@ fn glance(model: Model, ix: Ix<Borough>) -> Vec<GlanceRow> {
     let row = |name, own, median| GlanceRow { name, own, median };
     let people = model.catalogue.boroughs[ix].people;
     vec![
-        row("Residents", people.map(|people| format.residents(u64::from(people))), median(typical.people)),
-        row("Systems in use on record", own(profile.current_systems.len()), median(typical.systems)),
-        row("Suppliers of these systems", own(profile.suppliers.len()), median(typical.suppliers)),
+        row(say!("Residents"), people.map(|people| format.residents(u64::from(people))), median(typical.people)),
+        row(say!("Systems in use on record"), own(profile.current_systems.len()), median(typical.systems)),
+        row(say!("Suppliers of these systems"), own(profile.suppliers.len()), median(typical.suppliers)),
         row(
-            "Core services with a system in use on record",
+            say!("Core services with a system in use on record"),
             (profile.core.part > 0).then(|| profile.core.percent().to_string()),
             Some(typical.core.to_string()),
         ),
-        row("Contracts with an end ahead on record", own(profile.ends_ahead), median(typical.ends_ahead)),
+        row(say!("Contracts with an end ahead on record"), own(profile.ends_ahead), median(typical.ends_ahead)),
     ]
 }
 
@@ -242,14 +242,14 @@ fn passed(model: Model, borough: Ix<Borough>) -> Option<String> {
     let count = model.figures.borough(borough).past_end;
     let format = model.format();
     (count > 0).then(|| {
-        format!(
+        say!(
             "{} past the last end on record. {} may have been extended or let again; ask.",
             if count == 1 {
-                "One more contract is".to_owned()
+                say!("One more contract is").to_owned()
             } else {
-                format!("{} more contracts are", format.count(count))
+                say!("{} more contracts are", format.count(count))
             },
-            if count == 1 { "It" } else { "They" }
+            if count == 1 { say!("It") } else { say!("They") }
         )
     })
 }
@@ -276,7 +276,7 @@ fn groups(model: Model, borough: &Borough) -> Vec<PackGroup> {
             None => groups.push(PackGroup { name, rows }),
         }
     }
-    groups.extend(without.map(|rows| PackGroup { name: "No service stated".to_owned(), rows }));
+    groups.extend(without.map(|rows| PackGroup { name: say!("No service stated").to_owned(), rows }));
     groups
 }
 

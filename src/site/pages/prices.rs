@@ -8,6 +8,7 @@ use crate::figures::{Price, PriceGroup, PricePair, Spread};
 use crate::site::contract_words::category_word;
 use crate::site::parts::{BehindView, CoverageView, Link, SuppliedView, percent};
 use crate::site::{Model, Page, Section, urls};
+use crate::words;
 
 /// What contracts cost a resident.
 #[derive(Debug, Serialize)]
@@ -77,11 +78,11 @@ const NEAREST: usize = 8;
 /// Prices that the page tells one by one: with more, each service has an equal part of them.
 const MOST_PRICES: usize = 300;
 
-const TITLE: &str = "What contracts cost a resident";
+const TITLE: &str = said_later!("What contracts cost a resident");
 
 /// The page.
 pub(super) fn link() -> Link {
-    Link::new(urls::PRICES, TITLE)
+    Link::new(urls::PRICES, words::text(TITLE))
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -89,13 +90,13 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: urls::PRICES.to_owned(),
         template: "prices.html",
-        title: TITLE.to_owned(),
-        description: format!(
+        title: words::text(TITLE).to_owned(),
+        description: say!(
             "The yearly cost for each resident of technology contracts of the {} of {}, service by service, and why most can't be computed.",
             site.words.many, site.region
         ),
         section: Some(Section::Contracts),
-        crumbs: vec![crumb("Contracts", "contracts/")],
+        crumbs: vec![crumb(say!("Contracts"), "contracts/")],
         origin: None,
         text: None,
         view: Box::new(move || View::Prices(Box::new(view(model)))),
@@ -121,7 +122,7 @@ fn view(model: Model) -> PricesView {
         single: singles().take(MOST_PRICES / 3).map(|price| row(model, price)).collect(),
         more: (figures.prices.len() > MOST_PRICES || singles().count() > MOST_PRICES / 3).then(|| {
             let prices = model.format().counted(figures.prices.len(), "price", "prices");
-            Link::new(urls::figure("value-per-resident"), format!("all {prices}, as a table to download"))
+            Link::new(urls::figure("value-per-resident"), say!("all {prices}, as a table to download"; prices))
         }),
         least: Spread::LEAST,
         spread: model.sentence("price-spread"),
@@ -141,7 +142,7 @@ fn coverage(model: Model) -> CoverageView {
     let known = model.figures.known("value-per-resident").coverage.as_ref();
     let coverage = known.map(|known| known.counts).unwrap_or_default();
     CoverageView {
-        sentence: format!(
+        sentence: say!(
             "Known for {} of {}: {}",
             model.format().count(coverage.part),
             model.format().counted(coverage.whole, "running contract", "running contracts"),
@@ -158,16 +159,16 @@ fn missing(model: Model) -> Vec<String> {
     let unpriced = model.figures.unpriced;
     let one = &model.catalogue.site.words.one;
     let reasons = [
-        (unpriced.value, "no value is on record".to_owned()),
+        (unpriced.value, say!("no value is on record").to_owned()),
         (
             unpriced.years,
-            "a value for the whole term is on record, but not both its first and its last day".to_owned(),
+            say!("a value for the whole term is on record, but not both its first and its last day").to_owned(),
         ),
-        (unpriced.residents, format!("the number of residents of a {one} in it is not on record")),
+        (unpriced.residents, say!("the number of residents of a {one} in it is not on record"; one)),
     ];
     let reasons = reasons.into_iter().filter(|(count, _)| *count > 0);
     reasons
-        .map(|(count, why)| format!("For {} {why}.", model.format().counted(count, "contract", "contracts")))
+        .map(|(count, why)| say!("For {} {why}.", model.format().counted(count, "contract", "contracts"); why))
         .collect()
 }
 
@@ -182,7 +183,7 @@ fn group_view(model: Model, group: &PriceGroup, most: usize) -> GroupView {
 fn row(model: Model, price: &Price) -> PriceRow {
     let format = model.format();
     let contract = &model.catalogue.contracts[price.contract];
-    let about = |text: String| if price.rough { format!("about {text}") } else { text };
+    let about = |text: String| if price.rough { say!("about {text}"; text) } else { text };
     let tax = contract.value.filter(|_| price.estimated).map(|value| value.tax);
     PriceRow {
         contract: model.contract_link(price.contract),
@@ -193,9 +194,9 @@ fn row(model: Model, price: &Price) -> PriceRow {
         supplier: model.supplied(contract.supplier),
         annual: about(format.short_money(price.annual)),
         estimated: match tax {
-            None => price.rough.then_some("estimated: dates known by the year"),
-            Some(Tax::Gross) => Some("estimated: tax taken out"),
-            Some(Tax::Net | Tax::Unknown) => Some("estimated: tax not stated"),
+            None => price.rough.then_some(say!("estimated: dates known by the year")),
+            Some(Tax::Gross) => Some(say!("estimated: tax taken out")),
+            Some(Tax::Net | Tax::Unknown) => Some(say!("estimated: tax not stated")),
         },
         residents: format.residents(price.residents),
         per_resident: about(format.pence(price.per_resident)),

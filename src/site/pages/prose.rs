@@ -62,7 +62,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: chapter.page.title.clone(),
         description: chapter.page.description.clone(),
         section: Some(Section::Report),
-        crumbs: vec![crumb("Report", "report/")],
+        crumbs: vec![crumb(say!("Report"), "report/")],
         origin: Some(&chapter.page.origin),
         text: Some(Words::One(&chapter.page)),
         view: Box::new(move || View::Prose(Box::new(chapter_view(model, index)))),
@@ -97,8 +97,8 @@ fn report(model: Model) -> Page {
     Page {
         path: "report/".to_owned(),
         template: "report.html",
-        title: "Report".to_owned(),
-        description: format!(
+        title: say!("Report").to_owned(),
+        description: say!(
             "What the records say about the technology of the {} of {}, chapter by chapter.",
             c.site.words.many, c.site.region
         ),
@@ -115,13 +115,13 @@ fn whole(model: Model) -> Page {
     Page {
         path: urls::WHOLE_REPORT.to_owned(),
         template: "whole-report.html",
-        title: "The whole report on one page".to_owned(),
-        description: format!(
+        title: say!("The whole report on one page").to_owned(),
+        description: say!(
             "Every chapter about the technology of the {} of {}, to read, search or print in one piece.",
             c.site.words.many, c.site.region
         ),
         section: Some(Section::Report),
-        crumbs: vec![crumb("Report", "report/")],
+        crumbs: vec![crumb(say!("Report"), "report/")],
         origin: None,
         text: Some(Words::Chapters(&c.chapters)),
         view: Box::new(move || View::Report(Box::new(report_view(model)))),
@@ -140,8 +140,8 @@ fn not_found(model: Model) -> Page {
     Page {
         path: "404.html".to_owned(),
         template: "404.html",
-        title: "Page not found".to_owned(),
-        description: format!("There is no page at this address of {}.", model.catalogue.site.title),
+        title: say!("Page not found").to_owned(),
+        description: say!("There is no page at this address of {}.", model.catalogue.site.title),
         section: None,
         crumbs: Vec::new(),
         origin: None,

@@ -136,8 +136,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: urls::CHANGES.to_owned(),
         template: "changes.html",
-        title: "What changed".to_owned(),
-        description: format!(
+        title: say!("What changed").to_owned(),
+        description: say!(
             "What changed in the records of {} since the last release, and every frozen release.",
             c.site.region
         ),
@@ -152,13 +152,13 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         pages.push(Page {
             path: urls::release(release.date),
             template: "release.html",
-            title: format!("Release of {day}"),
-            description: format!(
+            title: say!("Release of {day}"; day),
+            description: say!(
                 "Every figure and table of {} as it stood on {day}, to cite and to download.",
-                c.site.region
+                c.site.region; day
             ),
             section: Some(Section::Coverage),
-            crumbs: vec![crumb("What changed", urls::CHANGES)],
+            crumbs: vec![crumb(say!("What changed"), urls::CHANGES)],
             origin: None,
             text: None,
             view: Box::new(move || View::Release(Box::new(release_view(model, index)))),
@@ -181,20 +181,20 @@ fn index_view(model: Model) -> IndexView {
         rows: model.format().count(rows(release)),
         finding: match index.checked_sub(1).map(|before| &c.releases[before]) {
             Some(before) => finding(model, &between(before, release)),
-            None => "The first release".to_owned(),
+            None => say!("The first release").to_owned(),
         },
     };
     let rows: Vec<ReleaseRow> = c.releases.iter().enumerate().map(row).rev().collect();
     IndexView {
         standfirst: match (last, &changes) {
             (Some(last), Some(changes)) => {
-                format!(
+                say!(
                     "Since the release of {}: {}.",
                     model.format().day(last.date),
                     lower(&changes.finding)
                 )
             }
-            _ => "No release is frozen yet, so there is nothing to compare the records with.".to_owned(),
+            _ => say!("No release is frozen yet, so there is nothing to compare the records with.").to_owned(),
         },
         releases: rows,
         last: last.map(|last| release_link(model, last)),
@@ -206,11 +206,11 @@ fn index_view(model: Model) -> IndexView {
 /// Releases have no dates ahead, so there is a feed and no calendar.
 fn feeds(model: Model) -> FeedsView {
     FeedsView {
-        title: "What changed".to_owned(),
+        title: say!("What changed").to_owned(),
         calendar: None,
         dates: String::new(),
         these: None,
-        feed: model.download(urls::feed(urls::CHANGES), "Atom feed"),
+        feed: model.download(urls::feed(urls::CHANGES), say!("Atom feed")),
     }
 }
 
@@ -232,7 +232,7 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
     };
     let whole = Frozen {
         file: model.download(urls::release_file(release.date, "release.json"), "JSON"),
-        name: "Everything".to_owned(),
+        name: say!("Everything").to_owned(),
         rows: format.counted(rows(release), "row", "rows"),
     };
     let downloads: Vec<Frozen> = std::iter::once(whole).chain(release.tables.iter().map(table)).collect();
@@ -240,7 +240,7 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
         "CSV" => "text/csv",
         _ => "application/json",
     };
-    let standfirst = format!(
+    let standfirst = say!(
         "{} and {} of records as they stood on {}. A release never changes, so it can be cited.",
         format.counted(release.figures.len(), "figure", "figures"),
         format.counted(rows(release), "row", "rows"),
@@ -249,7 +249,7 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
     ReleaseView {
         day: format.day(release.date),
         dataset: Dataset {
-            name: format!("{}, release of {}", model.catalogue.site.title, format.day(release.date)),
+            name: say!("{}, release of {}", model.catalogue.site.title, format.day(release.date)),
             description: standfirst.clone(),
             as_of: release.date,
             downloads: downloads.iter().map(|file| (file.file.href.clone(), media_type(file))).collect(),
@@ -280,8 +280,8 @@ pub fn finding(model: Model, changes: &Changes) -> String {
         (count(|fate| matches!(fate, Fate::Edited(_))), "edited"),
     ];
     let figures = match changes.moved.len() {
-        0 => "No figure moved".to_owned(),
-        moved => format!("{} moved", format.counted(moved, "figure", "figures")),
+        0 => say!("No figure moved").to_owned(),
+        moved => say!("{} moved", format.counted(moved, "figure", "figures")),
     };
     let told: Vec<String> = parts
         .iter()
@@ -289,8 +289,8 @@ pub fn finding(model: Model, changes: &Changes) -> String {
         .map(|(count, word)| format!("{} {word}", format.count(*count)))
         .collect();
     match told.as_slice() {
-        [] => format!("{figures} and no record changed"),
-        told => format!("{figures}; records: {}", told.join(", ")),
+        [] => say!("{figures} and no record changed"; figures),
+        told => say!("{figures}; records: {}", told.join(", "); figures),
     }
 }
 
@@ -333,9 +333,9 @@ fn table_view(model: Model, table: &TableChanges) -> TableView {
 
 fn record_row(c: &Catalogue, table: &str, record: &Changed) -> RecordRow {
     let (fate, edits) = match &record.fate {
-        Fate::Added => ("Added", &[][..]),
-        Fate::Removed => ("Removed", &[][..]),
-        Fate::Edited(edits) => ("Edited", edits.as_slice()),
+        Fate::Added => (say!("Added"), &[][..]),
+        Fate::Removed => (say!("Removed"), &[][..]),
+        Fate::Edited(edits) => (say!("Edited"), edits.as_slice()),
     };
     let edit = |(column, before, after): &(String, String, String)| EditView {
         what: words(column),

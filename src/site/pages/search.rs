@@ -27,8 +27,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     vec![Page {
         path: urls::SEARCH.to_owned(),
         template: "search.html",
-        title: "Search".to_owned(),
-        description: format!(
+        title: say!("Search").to_owned(),
+        description: say!(
             "Find a {}, system, supplier, service, contract, skill or word of {} by any of its names.",
             words.one, model.catalogue.site.title
         ),

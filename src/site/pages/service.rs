@@ -141,8 +141,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: "services/".to_owned(),
         template: "services.html",
-        title: "Services".to_owned(),
-        description: format!(
+        title: say!("Services").to_owned(),
+        description: say!(
             "What the {} of {} do, by group, and how much is recorded of the systems that serve it.",
             c.site.words.many, c.site.region
         ),
@@ -158,7 +158,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: service.name.clone(),
         description: description(model, ix),
         section: Some(Section::Services),
-        crumbs: vec![crumb("Services", "services/")],
+        crumbs: vec![crumb(say!("Services"), "services/")],
         origin: None,
         text: None,
         view: Box::new(move || View::Service(Box::new(view(model, ix)))),
@@ -169,7 +169,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn description(model: Model, ix: Ix<Service>) -> String {
     let c = model.catalogue;
     let market = model.figures.market(ix);
-    format!(
+    say!(
         "{}: {} recorded in use in {} of {}.",
         c.services[ix].name,
         model.format().counted(market.systems_in_use(), "system", "systems"),
@@ -187,7 +187,7 @@ fn index_view(model: Model) -> IndexView {
             link: model.service_link(ix),
             definition: service.definition.clone(),
             core: service.tier == Tier::Core,
-            recorded: format!("{} of {}", market.coverage.part, market.coverage.whole),
+            recorded: say!("{} of {}", market.coverage.part, market.coverage.whole),
             percent: percent(market.coverage.percent().value()),
             systems: format.count(market.systems_in_use()),
             leading: leading.map(|share| model.system_link(share.holder)),
@@ -230,9 +230,9 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
         in_house: if service.totals_only { Vec::new() } else { links(&market.in_house) },
         state_sources: state_sources(model, ix),
         has_shares: market.has_shares(c),
-        withheld: format!(
+        withheld: say!(
             "Shares are withheld, because fewer than {minimum} {} have a record: one more record would change them too much.",
-            c.site.words.many
+            c.site.words.many; minimum
         ),
         systems: market.systems.iter().map(|share| system_share(model, share)).collect(),
         suppliers: market
@@ -285,12 +285,12 @@ fn standfirst(model: Model, service: &Service, market: &ServiceMarket) -> String
     let format = model.format();
     let coverage = market.coverage;
     if coverage.part == 0 {
-        return format!(
+        return say!(
             "No system is recorded in use for this in any of {}.",
             format.boroughs(coverage.whole)
         );
     }
-    let recorded = format!(
+    let recorded = say!(
         "A system in use is on record for {} of {}",
         format.count(coverage.part),
         format.boroughs(coverage.whole)
@@ -301,10 +301,10 @@ fn standfirst(model: Model, service: &Service, market: &ServiceMarket) -> String
         return format!("{recorded}.");
     };
     let name = &model.catalogue.systems[first.holder].name;
-    let runs = if first.boroughs.len() == 1 { "one of them runs" } else { "of them run" };
+    let runs = if first.boroughs.len() == 1 { say!("one of them runs") } else { say!("of them run") };
     let count = if first.boroughs.len() == 1 { String::new() } else { format!("{} ", first.boroughs.len()) };
     if market.has_shares(model.catalogue) {
-        format!("{recorded}; {count}{runs} {name}: at least {}, at most {} of all.", first.lower, first.upper)
+        say!("{recorded}; {count}{runs} {name}: at least {}, at most {} of all.", first.lower, first.upper; recorded, count, runs, name)
     } else {
         format!("{recorded}; {count}{runs} {name}.")
     }
@@ -366,10 +366,10 @@ fn matrix(model: Model, market: &ServiceMarket) -> Matrix {
 
 fn life_word(life: Lifecycle) -> (&'static str, &'static str) {
     match life {
-        Lifecycle::Live => ("", "Live"),
-        Lifecycle::Replacing => ("half", "Ending"),
-        Lifecycle::Planned | Lifecycle::Implementing => ("open", "Planned"),
-        Lifecycle::Retired => ("open", "Past"),
-        Lifecycle::Unknown => ("open", "Not confirmed"),
+        Lifecycle::Live => ("", say!("Live")),
+        Lifecycle::Replacing => ("half", say!("Ending")),
+        Lifecycle::Planned | Lifecycle::Implementing => ("open", say!("Planned")),
+        Lifecycle::Retired => ("open", say!("Past")),
+        Lifecycle::Unknown => ("open", say!("Not confirmed")),
     }
 }

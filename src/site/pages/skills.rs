@@ -120,8 +120,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: "skills/".to_owned(),
         template: "skills.html",
-        title: "Skills".to_owned(),
-        description: format!(
+        title: say!("Skills").to_owned(),
+        description: say!(
             "Which {} of {} have which digital skills on record, who offers them and who looks for them.",
             words.many, c.site.region
         ),
@@ -135,9 +135,9 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         path: urls::skill(skill),
         template: "skill.html",
         title: skill.name.clone(),
-        description: format!("The skill {}. {}", skill.name, standfirst(model, ix)),
+        description: say!("The skill {}. {}", skill.name, standfirst(model, ix)),
         section: Some(Section::Skills),
-        crumbs: vec![crumb("Skills", "skills/")],
+        crumbs: vec![crumb(say!("Skills"), "skills/")],
         origin: None,
         text: None,
         view: Box::new(move || View::Skill(Box::new(view(model, ix)))),
@@ -259,7 +259,7 @@ fn matrix(model: Model, families: &[(&str, Vec<Ix<Skill>>)]) -> Matrix {
                 total: model.format().count(borough.skills.len()),
             })
             .collect(),
-        without_title: format!("The {} without a skill on record", model.format().boroughs(without.len())),
+        without_title: say!("The {} without a skill on record", model.format().boroughs(without.len())),
         without: without.into_iter().map(|(ix, _)| model.borough_link(ix)).collect(),
     }
 }
@@ -292,7 +292,7 @@ fn view(model: Model, ix: Ix<Skill>) -> SkillView {
 
 fn count(model: Model, ix: Ix<Skill>) -> String {
     match model.figures.skill(ix).count {
-        0 => "no record".to_owned(),
+        0 => say!("no record").to_owned(),
         count => model.format().boroughs(count),
     }
 }
@@ -314,8 +314,8 @@ fn standfirst(model: Model, ix: Ix<Skill>) -> String {
     let spread = model.figures.skill(ix);
     let all = format.boroughs(c.boroughs.len());
     let recorded = match spread.count {
-        0 => format!("It is on record in none of {all}"),
-        count => format!("It is on record in {} of {all}", format.count(count)),
+        0 => say!("It is on record in none of {all}"; all),
+        count => say!("It is on record in {} of {all}", format.count(count); all),
     };
     if c.skills[ix].totals_only {
         return format!(
@@ -323,22 +323,22 @@ fn standfirst(model: Model, ix: Ix<Skill>) -> String {
         );
     }
     match (spread.count, spread.with_level, spread.offers.len(), spread.seeks.len()) {
-        (0, ..) => format!("{recorded}, which is not to say that nobody has it."),
+        (0, ..) => say!("{recorded}, which is not to say that nobody has it."; recorded),
         (_, 0, 0, 0) => {
-            format!("{recorded}. No source says how deep it goes, or whether it is offered or sought.")
+            say!("{recorded}. No source says how deep it goes, or whether it is offered or sought."; recorded)
         }
-        (_, level, offers, seeks) => format!(
+        (_, level, offers, seeks) => say!(
             "{recorded}; {} state its level, {} offer it and {} look for it.",
             format.count(level),
             format.count(offers),
-            format.count(seeks)
+            format.count(seeks); recorded
         ),
     }
 }
 
 fn team_word(team: TeamSize) -> &'static str {
     match team {
-        TeamSize::None => "Nobody",
+        TeamSize::None => say!("Nobody"),
         TeamSize::OneOrTwo => "1 or 2 people",
         TeamSize::ThreeToFive => "3 to 5 people",
         TeamSize::SixToTen => "6 to 10 people",

@@ -115,8 +115,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: "suppliers/".to_owned(),
         template: "suppliers.html",
-        title: "Suppliers from A to Z".to_owned(),
-        description: format!(
+        title: say!("Suppliers from A to Z").to_owned(),
+        description: say!(
             "Who supplies the technology of the {} of {}: how widespread each supplier is and what it holds.",
             c.site.words.many, c.site.region
         ),
@@ -132,7 +132,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: supplier.name.clone(),
         description: description(model, ix),
         section: Some(Section::Suppliers),
-        crumbs: vec![crumb("Suppliers", "suppliers/")],
+        crumbs: vec![crumb(say!("Suppliers"), "suppliers/")],
         origin: Some(&supplier.origin),
         text: None,
         view: Box::new(move || View::Supplier(Box::new(view(model, ix)))),
@@ -143,7 +143,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn description(model: Model, ix: Ix<Supplier>) -> String {
     let (c, format) = (model.catalogue, model.format());
     let footprint = model.figures.supplier(ix);
-    format!(
+    say!(
         "{}: {} on record, in use in {} of {}, and {}.",
         c.suppliers[ix].name,
         format.counted(footprint.systems.len(), "system", "systems"),
@@ -160,7 +160,7 @@ fn index_view(model: Model) -> IndexView {
         let entry = IndexEntry {
             link: Link::new(urls::supplier(supplier), &supplier.name),
             former_names: supplier.former_names.clone(),
-            count: if count == 0 { "none in use".to_owned() } else { format.boroughs(count) },
+            count: if count == 0 { say!("none in use").to_owned() } else { format.boroughs(count) },
         };
         (supplier.name.clone(), entry)
     });
@@ -220,8 +220,8 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         identifiers: supplier.identifiers.iter().map(identifier).collect(),
         size: supplier.size.and_then(size_word),
         vcse: match supplier.vcse {
-            TriState::Yes => Some("Yes"),
-            TriState::No => Some("No"),
+            TriState::Yes => Some(say!("Yes")),
+            TriState::No => Some(say!("No")),
             TriState::Unknown => None,
         },
         website: supplier.website.as_ref().map(|url| Link::new(url.as_str(), url.host())),
@@ -252,35 +252,34 @@ fn standfirst(model: Model, ix: Ix<Supplier>) -> String {
     let name = &c.suppliers[ix].name;
     let contracts = format.counted(footprint.contracts.len(), "contract", "contracts");
     if footprint.current.is_empty() {
-        return format!(
+        return say!(
             "No system of {name} is known to be in use in {}; {contracts} on record.",
-            c.site.region
+            c.site.region; name, contracts
         );
     }
-    format!(
+    say!(
         "{name} has {} in use in {} of {}, for {}; {contracts} on record.",
         format.counted(footprint.current_deployments, "deployment", "deployments"),
         format.count(footprint.current.len()),
         format.boroughs(c.boroughs.len()),
-        format.counted(footprint.services.len(), "service", "services"),
+        format.counted(footprint.services.len(), "service", "services"); name, contracts
     )
 }
 
 /// Its place among suppliers with a contract on record.
 fn rank(model: Model, ix: Ix<Supplier>) -> Option<String> {
     let (place, of) = contract_rank(&model.figures.suppliers, ix)?;
-    Some(format!("{} of {} by contracts on record", ordinal(place), model.format().count(of)))
+    Some(say!("{} of {} by contracts on record", ordinal(place), model.format().count(of)))
 }
 
 fn ordinal(number: usize) -> String {
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
+    match (number % 100, number % 10) {
+        (11..=13, _) => say!("{number}th"; number),
+        (_, 1) => say!("{number}st"; number),
+        (_, 2) => say!("{number}nd"; number),
+        (_, 3) => say!("{number}rd"; number),
+        _ => say!("{number}th"; number),
+    }
 }
 
 fn system_row(model: Model, ix: Ix<crate::catalogue::System>) -> SystemRow {
@@ -299,14 +298,14 @@ fn identifier(identifier: &crate::content::records::Identifier) -> IdentifierVie
     let (scheme, id) = (identifier.scheme.value.as_str(), identifier.id.value.as_str());
     let (name, url) = match scheme {
         "GB-COH" => (
-            "Companies House",
+            say!("Companies House"),
             Some(format!("https://find-and-update.company-information.service.gov.uk/company/{id}")),
         ),
-        "GB-CHC" => ("Charity Commission", None),
-        "GB-NIC" => ("Charity Commission for Northern Ireland", None),
-        "GB-SC" => ("Scottish Charity Register", None),
-        "GB-PPON" => ("Public Procurement Organisation Number", None),
-        "WIKIDATA" => ("Wikidata", Some(format!("https://www.wikidata.org/wiki/{id}"))),
+        "GB-CHC" => (say!("Charity Commission"), None),
+        "GB-NIC" => (say!("Charity Commission for Northern Ireland"), None),
+        "GB-SC" => (say!("Scottish Charity Register"), None),
+        "GB-PPON" => (say!("Public Procurement Organisation Number"), None),
+        "WIKIDATA" => (say!("Wikidata"), Some(format!("https://www.wikidata.org/wiki/{id}"))),
         other => (other, None),
     };
     IdentifierView { scheme: name.to_owned(), id: id.to_owned(), url }
@@ -314,12 +313,12 @@ fn identifier(identifier: &crate::content::records::Identifier) -> IdentifierVie
 
 fn size_word(size: SupplierSize) -> Option<&'static str> {
     match size {
-        SupplierSize::Micro => Some("Micro: fewer than 10 people"),
-        SupplierSize::Small => Some("Small: fewer than 50 people"),
-        SupplierSize::Medium => Some("Medium: fewer than 250 people"),
-        SupplierSize::Sme => Some("Small or medium-sized (SME)"),
-        SupplierSize::Large => Some("Large: 250 people or more"),
-        SupplierSize::Public => Some("A public body"),
+        SupplierSize::Micro => Some(say!("Micro: fewer than 10 people")),
+        SupplierSize::Small => Some(say!("Small: fewer than 50 people")),
+        SupplierSize::Medium => Some(say!("Medium: fewer than 250 people")),
+        SupplierSize::Sme => Some(say!("Small or medium-sized (SME)")),
+        SupplierSize::Large => Some(say!("Large: 250 people or more")),
+        SupplierSize::Public => Some(say!("A public body")),
         SupplierSize::Unknown => None,
     }
 }

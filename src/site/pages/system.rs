@@ -72,8 +72,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: "systems/".to_owned(),
         template: "systems.html",
-        title: "Systems from A to Z".to_owned(),
-        description: format!(
+        title: say!("Systems from A to Z").to_owned(),
+        description: say!(
             "Every system on record for the {} of {}, with other names and where it is in use.",
             c.site.words.many, c.site.region
         ),
@@ -89,7 +89,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: system.name.clone(),
         description: description(model, ix),
         section: Some(Section::Systems),
-        crumbs: vec![crumb("Systems", "systems/")],
+        crumbs: vec![crumb(say!("Systems"), "systems/")],
         origin: Some(&system.origin),
         text: None,
         view: Box::new(move || View::System(Box::new(view(model, ix)))),
@@ -101,12 +101,12 @@ fn description(model: Model, ix: Ix<System>) -> String {
     let c = model.catalogue;
     let system = &c.systems[ix];
     let count = model.figures.system(ix).current.len();
-    let by = system.supplier.supplier().map(|ix| format!(" by {}", c.suppliers[ix].name)).unwrap_or_default();
-    format!(
+    let by = system.supplier.supplier().map(|ix| say!(" by {}", c.suppliers[ix].name)).unwrap_or_default();
+    say!(
         "{}{by}: recorded in use in {} of {}.",
         system.name,
         count,
-        model.format().boroughs(c.boroughs.len())
+        model.format().boroughs(c.boroughs.len()); by
     )
 }
 
@@ -116,7 +116,7 @@ fn index_view(model: Model) -> IndexView {
         let entry = IndexEntry {
             link: model.system_link(ix),
             aliases: system.aliases.clone(),
-            count: if count == 0 { "none in use".to_owned() } else { model.format().boroughs(count) },
+            count: if count == 0 { say!("none in use").to_owned() } else { model.format().boroughs(count) },
         };
         (system.name.clone(), entry)
     });
@@ -171,16 +171,16 @@ fn map(model: Model, ix: Ix<System>) -> TileMap {
     let footprint = model.figures.system(ix);
     let sign =
         |tint, text: &str, said: &str| TileValue { tint, text: text.to_owned(), said: Some(said.to_owned()) };
-    let mut map = model.tiles(MOST_ON_A_RECORD, None, "Nothing recorded", |borough| {
+    let mut map = model.tiles(MOST_ON_A_RECORD, None, say!("Nothing recorded"), |borough| {
         if footprint.current.contains(&borough) {
-            Some(sign(5, "Yes", "recorded in use"))
+            Some(sign(5, say!("Yes"), say!("recorded in use")))
         } else if footprint.boroughs.contains(&borough) {
-            Some(sign(1, "Other", "planned, past or not confirmed"))
+            Some(sign(1, say!("Other"), say!("planned, past or not confirmed")))
         } else {
             None
         }
     });
-    let entries = [("key-q5", "Recorded in use"), ("key-q1", "Planned, past or not confirmed")];
+    let entries = [("key-q5", say!("Recorded in use")), ("key-q1", say!("Planned, past or not confirmed"))];
     map.key.splice(0..0, entries.map(|(class, text)| (class.to_owned(), text.to_owned())));
     map
 }
@@ -193,17 +193,17 @@ fn standfirst(model: Model, ix: Ix<System>) -> String {
     let others = footprint.boroughs.len() - footprint.current.len();
     let more = match others {
         0 => String::new(),
-        1 => format!("; for one more {} it is planned, past or not confirmed", c.site.words.one),
-        _ => format!(
+        1 => say!("; for one more {} it is planned, past or not confirmed", c.site.words.one),
+        _ => say!(
             "; for {} more {} it is planned, past or not confirmed",
             format.count(others),
             c.site.words.many
         ),
     };
     match footprint.current.len() {
-        0 if others == 0 => format!("{name} is in no record of the {all}."),
-        0 => format!("{name} is not known to be in use in any of {all}{more}."),
-        count => format!("{name} is recorded in use in {} of {all}{more}.", format.count(count)),
+        0 if others == 0 => say!("{name} is in no record of the {all}."; name, all),
+        0 => say!("{name} is not known to be in use in any of {all}{more}."; name, all, more),
+        count => say!("{name} is recorded in use in {} of {all}{more}.", format.count(count); name, all, more),
     }
 }
 
@@ -221,10 +221,10 @@ fn alternative(model: Model, own: Ix<System>, service: Ix<crate::catalogue::Serv
 
 fn status_word(status: SystemStatus) -> &'static str {
     match status {
-        SystemStatus::Concept => "An idea",
-        SystemStatus::Development => "Being built",
-        SystemStatus::Beta => "Being tested",
-        SystemStatus::Stable => "Ready for use",
-        SystemStatus::Obsolete => "No longer kept up",
+        SystemStatus::Concept => say!("An idea"),
+        SystemStatus::Development => say!("Being built"),
+        SystemStatus::Beta => say!("Being tested"),
+        SystemStatus::Stable => say!("Ready for use"),
+        SystemStatus::Obsolete => say!("No longer kept up"),
     }
 }

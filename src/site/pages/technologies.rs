@@ -117,8 +117,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = vec![Page {
         path: "technologies/".to_owned(),
         template: "technologies.html",
-        title: "Emerging technologies".to_owned(),
-        description: format!(
+        title: say!("Emerging technologies").to_owned(),
+        description: say!(
             "Which emerging technologies the {} of {} look into, try and use, as far as public sources tell.",
             words.many, c.site.region
         ),
@@ -134,7 +134,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: technology.name.clone(),
         description: format!("{}: {}", technology.name, standfirst(model, ix)),
         section: Some(Section::Technologies),
-        crumbs: vec![crumb("Emerging technologies", "technologies/")],
+        crumbs: vec![crumb(say!("Emerging technologies"), "technologies/")],
         origin: None,
         text: None,
         view: Box::new(move || View::Technology(Box::new(view(model, ix)))),
@@ -168,7 +168,7 @@ fn index_view(model: Model) -> IndexView {
 }
 
 fn without_title(model: Model, count: usize) -> String {
-    format!("The {} without a record", model.format().boroughs(count))
+    say!("The {} without a record", model.format().boroughs(count))
 }
 
 fn row(model: Model, ix: Ix<Technology>) -> TechnologyRow {
@@ -213,7 +213,7 @@ fn view(model: Model, ix: Ix<Technology>) -> TechnologyView {
     let with = spread.boroughs();
     let without: Vec<_> = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| !with.contains(ix)).collect();
     let count = |stage| match spread.at(stage).len() {
-        0 => "no record".to_owned(),
+        0 => say!("no record").to_owned(),
         count => model.format().boroughs(count),
     };
     TechnologyView {
@@ -260,7 +260,7 @@ fn stage_group(model: Model, technology: Ix<Technology>, stage: TechnologyStage)
 
 fn map(model: Model, ix: Ix<Technology>) -> TileMap {
     let spread = model.figures.technology(ix);
-    let mut map = model.tiles(MOST_ON_A_MAP, None, "Nothing recorded", |borough| {
+    let mut map = model.tiles(MOST_ON_A_MAP, None, say!("Nothing recorded"), |borough| {
         let (tint, text, said) = tile(spread.stage(borough)?);
         Some(TileValue { tint, text: text.to_owned(), said: Some(said.to_owned()) })
     });
@@ -276,10 +276,10 @@ fn map(model: Model, ix: Ix<Technology>) -> TileMap {
 /// Tint, sign and words of a stage on the map.
 fn tile(stage: TechnologyStage) -> (usize, &'static str, &'static str) {
     match stage {
-        TechnologyStage::InUse => (5, "Use", "in use"),
-        TechnologyStage::Pilot => (3, "Try", "on trial"),
-        TechnologyStage::Exploring => (1, "Look", "being looked into"),
-        TechnologyStage::Stopped => (2, "End", "given up"),
+        TechnologyStage::InUse => (5, say!("Use"), say!("in use")),
+        TechnologyStage::Pilot => (3, say!("Try"), say!("on trial")),
+        TechnologyStage::Exploring => (1, say!("Look"), say!("being looked into")),
+        TechnologyStage::Stopped => (2, say!("End"), say!("given up")),
     }
 }
 
@@ -290,20 +290,20 @@ fn standfirst(model: Model, ix: Ix<Technology>) -> String {
     let stages: Vec<String> = STAGES
         .into_iter()
         .filter(|stage| !spread.at(*stage).is_empty())
-        .map(|stage| format!("{} in {}", tile(stage).2, format.count(spread.at(stage).len())))
+        .map(|stage| say!("{} in {}", tile(stage).2, format.count(spread.at(stage).len())))
         .collect();
     match stages.as_slice() {
         [] if !c.technologies[ix].recorded_under.is_empty() => {
-            format!(
-                "No record of any of {all} stands under this name: uses of it are recorded by what they are for."
+            say!(
+                "No record of any of {all} stands under this name: uses of it are recorded by what they are for."; all
             )
         }
-        [] => format!("No source was found that names any of {all} with it. No record is not no use."),
-        [one] => format!("On record for {} of {all}: {one}.", format.count(spread.boroughs().len())),
-        [before @ .., last] => format!(
+        [] => say!("No source was found that names any of {all} with it. No record is not no use."; all),
+        [one] => say!("On record for {} of {all}: {one}.", format.count(spread.boroughs().len()); all, one),
+        [before @ .., last] => say!(
             "On record for {} of {all}: {} and {last}.",
             format.count(spread.boroughs().len()),
-            before.join(", ")
+            before.join(", "); all, last
         ),
     }
 }
@@ -322,11 +322,11 @@ fn stage_tag(stage: TechnologyStage) -> Tag {
 /// What a stage means, for readers who meet the word for the first time.
 fn stage_meaning(stage: TechnologyStage) -> &'static str {
     match stage {
-        TechnologyStage::InUse => "It is part of a service or of everyday work, as far as the source says.",
-        TechnologyStage::Pilot => "It is being tried: by some people, in some places, or for a limited time.",
+        TechnologyStage::InUse => say!("It is part of a service or of everyday work, as far as the source says."),
+        TechnologyStage::Pilot => say!("It is being tried: by some people, in some places, or for a limited time."),
         TechnologyStage::Exploring => {
-            "It is being looked into, for instance in a strategy or a study. Nothing has been tried yet."
+            say!("It is being looked into, for instance in a strategy or a study. Nothing has been tried yet.")
         }
-        TechnologyStage::Stopped => "It was tried or used, and then given up.",
+        TechnologyStage::Stopped => say!("It was tried or used, and then given up."),
     }
 }

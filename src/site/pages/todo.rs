@@ -60,8 +60,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let page = |(ix, borough): (Ix<Borough>, &'_ Borough)| Page {
         path: urls::todo(c, &c.boroughs[ix]),
         template: "todo.html",
-        title: format!("To do: {}", borough.name),
-        description: format!(
+        title: say!("To do: {}", borough.name),
+        description: say!(
             "What is missing, old or contradictory in the record of {}, the most useful first.",
             borough.name
         ),
@@ -96,15 +96,15 @@ fn view(model: Model, ix: Ix<Borough>) -> TodoView {
     // No question yet, but what editors most often come for.
     groups.extend(Some(todo.ahead()).filter(|group| !group.items.is_empty()));
     let more = if is_complete {
-        format!("Nothing that this site asks for is missing from the record of {}.", borough.name)
+        say!("Nothing that this site asks for is missing from the record of {}.", borough.name)
     } else {
-        format!("The answers to these questions would make the record of {} more useful.", borough.name)
+        say!("The answers to these questions would make the record of {} more useful.", borough.name)
     };
     TodoView {
         borough: model.borough_link(ix),
-        standfirst: format!(
+        standfirst: say!(
             "{more} It holds {} of what could be known of core services.",
-            model.figures.completeness[ix.row()].percent()
+            model.figures.completeness[ix.row()].percent(); more
         ),
         completeness: model.figures.completeness[ix.row()].percent().to_string(),
         is_complete,
@@ -135,9 +135,9 @@ impl<'a> Todo<'a> {
 
     /// The line, and the file where it is not the authority's own.
     fn place(self, origin: &Origin) -> Place {
-        let line = format!("line {}", self.model.format().count(origin.line));
+        let line = say!("line {}", self.model.format().count(origin.line));
         let is_own = origin.path == self.borough.origin.path;
-        let text = if is_own { line } else { format!("{line} of {}", origin.shown()) };
+        let text = if is_own { line } else { say!("{line} of {}", origin.shown(); line) };
         Place { text, href: self.model.edit_address(origin) }
     }
 
@@ -165,8 +165,8 @@ impl<'a> Todo<'a> {
         let items = self.past_until().chain(self.replaced()).chain(self.doubles());
         self.group(
             "contradictions",
-            "What contradicts itself",
-            "Two things that the record says can hardly both be true. Which is right?",
+            say!("What contradicts itself"),
+            say!("Two things that the record says can hardly both be true. Which is right?"),
             items,
         )
     }
@@ -177,7 +177,7 @@ impl<'a> Todo<'a> {
         self.rows().filter(|row| row.is_current()).filter_map(move |row| {
             let until = row.until.filter(|until| until.last_day() < c.as_of)?;
             let what =
-                format!("It was to go in {}, and is in use on record", self.model.format().date(until));
+                say!("It was to go in {}, and is in use on record", self.model.format().date(until));
             Some(self.item(row, what, vec![snippets::retired(row, self.name(row))]))
         })
     }
@@ -191,7 +191,7 @@ impl<'a> Todo<'a> {
                     && other.services.iter().any(|service| row.services.contains(service))
             };
             let other = self.rows().find(shares)?;
-            let what = format!("{} replaced it, and both are in use on record", self.name(other));
+            let what = say!("{} replaced it, and both are in use on record", self.name(other));
             Some(self.item(row, what, vec![snippets::retired(row, self.name(row))]))
         })
     }
@@ -209,7 +209,7 @@ impl<'a> Todo<'a> {
         users.into_iter().filter(move |(_, rows)| rows.len() > 1 && rows.iter().all(is_old)).map(
             move |(service, rows)| {
                 let names: Vec<&str> = rows.iter().map(|row| self.name(row)).collect();
-                let what = format!("In use on record, all with old sources: {}", names.join(", "));
+                let what = say!("In use on record, all with old sources: {}", names.join(", "));
                 let mut ways: Vec<Way> =
                     rows.iter().map(|row| snippets::retired(row, self.name(row))).collect();
                 ways.push(snippets::still_true(rows[0], c.as_of));
@@ -228,19 +228,19 @@ impl<'a> Todo<'a> {
             if !matches!(state, ContractState::EndPassed | ContractState::InOptions) {
                 return None;
             }
-            let what = format!("Its contract ended on record: {}", self.model.format().date(end));
-            let extended = "Extended: put this in place of the contract\u{2019}s end";
+            let what = say!("Its contract ended on record: {}", self.model.format().date(end));
+            let extended = say!("Extended: put this in place of the contract\u{2019}s end");
             let mut ways = vec![snippets::end(&contract.origin, extended)];
             if contract.kind == ContractKind::Inline {
-                ways.push(snippets::contract(row, "Let again: put this in place of the contract"));
+                ways.push(snippets::contract(row, say!("Let again: put this in place of the contract")));
                 ways.push(snippets::retired(row, self.name(row)));
             }
             Some(self.of_contract(row, contract, what, ways))
         });
         self.group(
             "passed",
-            "Contracts past their end",
-            "The system is in use and its contract has ended on record. Was it extended or let again? Until when?",
+            say!("Contracts past their end"),
+            say!("The system is in use and its contract has ended on record. Was it extended or let again? Until when?"),
             items,
         )
     }
@@ -252,7 +252,7 @@ impl<'a> Todo<'a> {
         let services = self.model.figures.borough(self.ix).missing_core.iter();
         let items = services.map(|service| TodoItem {
             link: self.model.service_link(*service),
-            what: "No system in use is on record".to_owned(),
+            what: say!("No system in use is on record").to_owned(),
             place: self.place(origin),
             ways: vec![
                 snippets::serving(self.model, self.borough, &c.services[*service]),
@@ -261,8 +261,8 @@ impl<'a> Todo<'a> {
         });
         self.group(
             "missing",
-            "Core services without a record",
-            "Which system serves them? If the duty does not apply, or nothing is used, that is an answer too.",
+            say!("Core services without a record"),
+            say!("Which system serves them? If the duty does not apply, or nothing is used, that is an answer too."),
             items,
         )
     }
@@ -275,9 +275,9 @@ impl<'a> Todo<'a> {
         };
         self.group(
             "unconfirmed",
-            "Systems that nobody has confirmed",
-            "Sources are old and nothing later was found. Is it still in use? If not, since when?",
-            old.map(|row| self.item(row, "In use or not?".to_owned(), ways(row))),
+            say!("Systems that nobody has confirmed"),
+            say!("Sources are old and nothing later was found. Is it still in use? If not, since when?"),
+            old.map(|row| self.item(row, say!("In use or not?").to_owned(), ways(row))),
         )
     }
 
@@ -285,16 +285,16 @@ impl<'a> Todo<'a> {
         let c = self.model.catalogue;
         let old = self.rows().filter(|row| row.is_current() && is_stale(c, newest_date(c, row)));
         let what = move |row: &Deployment| match newest_date(c, row) {
-            Some(day) => format!("Newest source of {}", self.model.format().day(day)),
-            None => "No dated source".to_owned(),
+            Some(day) => say!("Newest source of {}", self.model.format().day(day)),
+            None => say!("No dated source").to_owned(),
         };
         let ways = move |row: &Deployment| {
             vec![snippets::still_true(row, c.as_of), snippets::retired(row, self.name(row))]
         };
         self.group(
             "stale",
-            "Records that may be out of date",
-            "Their newest source is older than the limit. One line says that they still hold.",
+            say!("Records that may be out of date"),
+            say!("Their newest source is older than the limit. One line says that they still hold."),
             old.map(|row| self.item(row, what(row), ways(row))),
         )
     }
@@ -302,21 +302,21 @@ impl<'a> Todo<'a> {
     fn without_end(self) -> TodoGroup {
         let c = self.model.catalogue;
         let items = self.rows().filter(|row| row.is_current()).filter_map(move |row| {
-            let what = "When does its contract end?".to_owned();
+            let what = say!("When does its contract end?").to_owned();
             let Some(ix) = row.contract else {
                 let way =
-                    snippets::contract(row, "Add this below its lifecycle; leave out what you do not know");
+                    snippets::contract(row, say!("Add this below its lifecycle; leave out what you do not know"));
                 return Some(self.item(row, what, vec![way]));
             };
             let contract = &c.contracts[ix];
             let open = self.model.figures.term(ix).last_end.is_none();
-            let way = || snippets::end(&contract.origin, "Add this to its contract");
+            let way = || snippets::end(&contract.origin, say!("Add this to its contract"));
             open.then(|| self.of_contract(row, contract, what, vec![way()]))
         });
         self.group(
             "ends",
-            "Systems without a contract\u{2019}s end",
-            "Without an end nobody can see who could buy together. A year is enough to begin with.",
+            say!("Systems without a contract\u{2019}s end"),
+            say!("Without an end nobody can see who could buy together. A year is enough to begin with."),
             items,
         )
     }
@@ -332,15 +332,15 @@ impl<'a> Todo<'a> {
         let mut running: Vec<_> = running.collect();
         running.sort_by_key(|(end, ix, _)| (end.last_day(), *ix));
         let items = running.into_iter().map(|(end, ix, row)| {
-            let what = format!("Its contract ends on record: {}", self.model.format().date(end));
-            let moved = "It ends on another day now: put this in place of the contract\u{2019}s end, and add the page that says so to its sources";
+            let what = say!("Its contract ends on record: {}", self.model.format().date(end));
+            let moved = say!("It ends on another day now: put this in place of the contract\u{2019}s end, and add the page that says so to its sources");
             let ways = vec![snippets::end(&c.contracts[ix].origin, moved)];
             self.of_contract(row, &c.contracts[ix], what, ways)
         });
         self.group(
             "ahead",
-            "Contracts with an end ahead",
-            "Nothing is wrong with these. Was one extended, or ended early? Then its end has to move.",
+            say!("Contracts with an end ahead"),
+            say!("Nothing is wrong with these. Was one extended, or ended early? Then its end has to move."),
             items,
         )
     }

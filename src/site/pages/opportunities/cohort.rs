@@ -58,7 +58,7 @@ impl Span {
         Self {
             from: model.date(from),
             to: to.map(|to| model.date(to)),
-            word: if from.has_day() { "on" } else { "in" },
+            word: if from.has_day() { say!("on") } else { say!("in") },
         }
     }
 }
@@ -127,7 +127,7 @@ pub(super) fn groups(model: Model, cohorts: &[&Cohort]) -> Vec<CaseGroup> {
 
 fn overlap(model: Model, cases: usize, shared: usize) -> String {
     let format = model.format();
-    format!(
+    say!(
         "These {} cases overlap: {} in more than one of them. A contract can be let again only once, so they are alternatives, the best first.",
         format.count(cases),
         format.counted(shared, "contract stands", "contracts stand")
@@ -183,19 +183,19 @@ impl CohortView {
             links,
             start: model.date(cohort.dates.start),
             start_note: if cohort.is_held_up {
-                "no sooner, because what is decided today takes until then"
+                say!("no sooner, because what is decided today takes until then")
             } else {
-                "the day after the last of the contracts ends"
+                say!("the day after the last of the contracts ends")
             },
             decide_by: model.date(cohort.dates.decide_by),
             decide_now: cohort.decide_by == model.catalogue.as_of,
-            decide_note: format!("for that start: notice and procurement take {procurement}"),
+            decide_note: say!("for that start: notice and procurement take {procurement}"; procurement),
             when: Span::of(model, cohort.dates.from, cohort.dates.to),
             value: value(model, cohort),
             under_way: cohort.under_way.iter().map(|ix| beside(model, *ix)).collect(),
             perhaps: cohort.perhaps.iter().map(|ix| beside(model, *ix)).collect(),
             members: cohort.members.iter().map(|member| member_view(model, member, all)).collect(),
-            members_title: format!(
+            members_title: say!(
                 "The {}, and what each would take",
                 format.counted(cohort.members.len(), "contract", "contracts")
             ),
@@ -214,7 +214,7 @@ fn id(index: usize, cohort: &Cohort) -> String {
 }
 
 fn finding(model: Model, cohort: &Cohort) -> String {
-    format!(
+    say!(
         "{} could buy {} together, {}",
         model.format().boroughs(cohort.boroughs.len()),
         names(&links(model, &cohort.common)),
@@ -224,7 +224,7 @@ fn finding(model: Model, cohort: &Cohort) -> String {
 
 fn when(model: Model, cohort: &Cohort) -> String {
     let start = model.format().date(cohort.dates.start);
-    format!("from {start} at the earliest{}", remaining(model, cohort))
+    say!("from {start} at the earliest{}", remaining(model, cohort); start)
 }
 
 /// How many are left without those that buy on their own already.
@@ -232,11 +232,11 @@ fn remaining(model: Model, cohort: &Cohort) -> String {
     let format = model.format();
     match cohort.buying().count() {
         0 => String::new(),
-        buying => format!(
+        buying => say!(
             "; {} already, so {} without {}",
             format.counted(buying, "of them has a plan for the same", "of them have plans for the same"),
             format.counted(cohort.free.len(), "remains", "remain"),
-            if buying == 1 { "it" } else { "them" }
+            if buying == 1 { say!("it") } else { say!("them") }
         ),
     }
 }
@@ -250,12 +250,12 @@ fn value(model: Model, cohort: &Cohort) -> String {
     let contracts = format.counted(cohort.members.len(), "contract", "contracts");
     let sum = YearlyValue { amount: cohort.known_value, known: cohort.with_value, of: cohort.members.len() };
     match sum.known {
-        0 => format!("Not published for any of {contracts}"),
+        0 => say!("Not published for any of {contracts}"; contracts),
         known if !model.tells(sum) => {
-            format!("Withheld, because it is known for only {known} of {contracts}")
+            say!("Withheld, because it is known for only {known} of {contracts}"; known, contracts)
         }
         known => {
-            format!("{} a year, known for {known} of {contracts}", format.short_money(cohort.known_value))
+            say!("{} a year, known for {known} of {contracts}", format.short_money(cohort.known_value); known, contracts)
         }
     }
 }
@@ -294,21 +294,21 @@ fn obstacles(model: Model, cohort: &Cohort) -> Vec<String> {
     let mut all: Vec<String> = buying(model, cohort).into_iter().chain(extensions(model, cohort)).collect();
     if cohort.beyond().count() > 0 {
         all.push(
-            "Whether a contract may run on beyond the options on record is a question of its terms and of procurement law.".to_owned(),
+            say!("Whether a contract may run on beyond the options on record is a question of its terms and of procurement law.").to_owned(),
         );
     }
     all.extend(kinds(model, cohort));
     let unpublished = cohort.members.len() - cohort.with_value;
     if unpublished > 0 {
         let contracts = model.format().counted(unpublished, "contract", "contracts");
-        all.push(format!("The value of {contracts} is not published."));
+        all.push(say!("The value of {contracts} is not published."; contracts));
     }
     let c = model.catalogue;
     let systems = cohort.members.iter().flat_map(|member| &c.contracts[member.contract].systems);
     let systems: BTreeSet<&str> = systems.map(|ix| c.systems[*ix].name.as_str()).collect();
     if systems.len() > 1 {
         let names: Vec<&str> = systems.into_iter().collect();
-        all.push(format!("They run different systems today: {}.", names.join(", ")));
+        all.push(say!("They run different systems today: {}.", names.join(", ")));
     }
     all
 }
@@ -323,12 +323,12 @@ fn buying(model: Model, cohort: &Cohort) -> Option<String> {
             "{} {}{}{}.",
             listed(&names),
             if names.len() == 1 {
-                "has planned or advertised a contract for the same; whether it takes the place of this one, nobody says. Without it "
+                say!("has planned or advertised a contract for the same; whether it takes the place of this one, nobody says. Without it ")
             } else {
-                "have planned or advertised contracts for the same; whether they take the place of these, nobody says. Without them "
+                say!("have planned or advertised contracts for the same; whether they take the place of these, nobody says. Without them ")
             },
             format.counted(cohort.free.len(), "remains", "remain"),
-            if few { ", too few for a case" } else { "" }
+            if few { say!(", too few for a case") } else { "" }
         )
     })
 }
@@ -348,7 +348,7 @@ fn kinds(model: Model, cohort: &Cohort) -> Option<String> {
     };
     (kinds.len() > 1).then(|| {
         let kinds: Vec<String> = kinds.into_iter().map(told).collect();
-        format!("They buy different kinds of thing: {}.", kinds.join("; "))
+        say!("They buy different kinds of thing: {}.", kinds.join("; "))
     })
 }
 
@@ -358,12 +358,12 @@ fn extensions(model: Model, cohort: &Cohort) -> Option<String> {
         let members = &model.catalogue.contracts[member.contract].members;
         let names: Vec<&str> =
             members.iter().map(|one| model.catalogue.boroughs[one.borough].name.as_str()).collect();
-        let joint = if names.len() > 1 { "the joint contract of " } else { "" };
-        let beyond = beyond(model, member).unwrap_or_else(|| "within its options".to_owned());
-        format!("{joint}{} by {}, {beyond}", listed(&names), months(model, member.extension_months))
+        let joint = if names.len() > 1 { say!("the joint contract of ") } else { "" };
+        let beyond = beyond(model, member).unwrap_or_else(|| say!("within its options").to_owned());
+        say!("{joint}{} by {}, {beyond}", listed(&names), months(model, member.extension_months); joint, beyond)
     };
     let all: Vec<String> = cohort.extended().map(told).collect();
-    (!all.is_empty()).then(|| format!("To be extended until then: {}.", all.join("; ")))
+    (!all.is_empty()).then(|| say!("To be extended until then: {}.", all.join("; ")))
 }
 
 /// How much of an extension no option on record covers.
@@ -371,8 +371,8 @@ fn beyond(model: Model, member: &CohortMember) -> Option<String> {
     let options = model.catalogue.contracts[member.contract].max_end.is_some();
     match (member.beyond_months, member.extension_months) {
         (0, _) => None,
-        _ if !options => Some("no option is on record".to_owned()),
-        (beyond, all) if beyond == all => Some("all of it beyond its options".to_owned()),
-        (beyond, _) => Some(format!("{} of it beyond its options", months(model, beyond))),
+        _ if !options => Some(say!("no option is on record").to_owned()),
+        (beyond, all) if beyond == all => Some(say!("all of it beyond its options").to_owned()),
+        (beyond, _) => Some(say!("{} of it beyond its options", months(model, beyond))),
     }
 }
