@@ -20,7 +20,8 @@ const VOID: [&str; 1] = ["br"];
 const RAW: [&str; 4] = ["pre", "script", "style", "textarea"];
 
 /// Attributes that readers hear or see.
-const READ_OUT: [&str; 6] = ["alt", "aria-label", "data-label", "label", "placeholder", "title"];
+const READ_OUT: [&str; 8] =
+    ["alt", "aria-label", "data-failed", "data-few", "data-label", "label", "placeholder", "title"];
 
 /// A template in another language; what that has no words for stays as it is.
 #[must_use]
@@ -307,7 +308,7 @@ fn strings(text: &str, say: &mut Say) -> String {
         out.push_str(&rest[..at]);
         out.push_str(quote);
         let words = inner.trim();
-        let other = if looks_like_words(words) && !is_compared && !is_name { say(words) } else { None };
+        let other = if looks_like_words(inner) && !is_compared && !is_name { say(words) } else { None };
         match other {
             Some(other) => out.push_str(&inner.replacen(words, &without_quote(&other, quote), 1)),
             None => out.push_str(inner),

@@ -1,5 +1,7 @@
 // Columns of authorities put side by side: the same rules as on the page of a pair, without a browser.
 
+import { t } from "./text.js";
+
 const key = (item) => item.href ?? item.text;
 
 /** Whether what is known is the same: "same", "partly", "different", or null where it is known of one at most. */
@@ -30,5 +32,5 @@ export function sideBySide(columns) {
 
 /** "Northpoint, Harbour Quay and St Elidor" */
 export function listed(names) {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return names.length < 2 ? names.join() : t("{} and {}", names.slice(0, -1).join(", "), names.at(-1));
 }

@@ -1,12 +1,13 @@
 // Two to four authorities side by side, chosen in a form that this script reveals. The choice stands in the address, so
 // that it can be sent, and comes back with the browser's own buttons.
 import { listed, sideBySide } from "./columns.js";
+import { t } from "./text.js";
 
 const MOST = 4;
 const MARKS = {
-  same: ["same", "=", "the same"],
-  partly: ["differ", "≈", "partly the same"],
-  different: ["differ", "≠", "different"],
+  same: ["same", "=", t("the same")],
+  partly: ["differ", "≈", t("partly the same")],
+  different: ["differ", "≠", t("different")],
 };
 // The page stands one folder below the site's root, and so do the links that it makes.
 const ROOT = "../";
@@ -22,7 +23,7 @@ function make(name, attributes = {}, ...children) {
 const linked = ({ text, href }) => (href ? make("a", { href: ROOT + href }, text) : text);
 
 function cell(items) {
-  if (items.length === 0) return make("td", {}, make("span", { class: "unk" }, "Not known"));
+  if (items.length === 0) return make("td", {}, make("span", { class: "unk" }, t("Not known")));
   const td = make("td");
   items.forEach((item, index) => {
     if (index > 0 && !items[index - 1].note) td.append(", ");
@@ -61,13 +62,13 @@ function part({ id, name, rows }, columns) {
   const heading = make("h3", { id: `several-${id}` }, name);
   const section = make("section", { "aria-labelledby": heading.id }, heading);
   if (rows.length === 0) {
-    section.append(make("p", {}, "Nothing is on record for any of them."));
+    section.append(make("p", {}, t("Nothing is on record for any of them.")));
     return section;
   }
   const names = listed(columns.map((column) => column.link.text));
   const caption = make("caption", { class: "vh", id: `several-t-${id}` }, `${name}: ${names}`);
   const heads = columns.map((column) => make("th", { scope: "col" }, linked(column.link)));
-  const first = make("th", { scope: "col", class: "w-row" }, make("span", { class: "vh" }, "What is compared"));
+  const first = make("th", { scope: "col", class: "w-row" }, make("span", { class: "vh" }, t("What is compared")));
   const table = make("table", { class: "compare several" }, caption, make("thead", {}, make("tr", {}, first, ...heads)));
   table.append(...bodies(rows, columns.length + 1));
   section.append(make("div", { class: "scroll", role: "region", "aria-labelledby": caption.id, tabindex: "0" }, table));
@@ -79,7 +80,7 @@ function pairs(columns) {
   const links = columns.flatMap((one, index) =>
     columns.slice(index + 1).map((other) => {
       const href = `compare/${one.id}/${other.id}/`;
-      return make("li", {}, linked({ text: `${one.link.text} and ${other.link.text}`, href }));
+      return make("li", {}, linked({ text: t("{} and {}", one.link.text, other.link.text), href }));
     }),
   );
   return make("ul", { class: "inline" }, ...links);
@@ -132,7 +133,7 @@ export function start(element) {
       const parts = sideBySide(chosen).map((one) => part(one, chosen));
       result.replaceChildren(make("h2", {}, names), ...parts);
       if (element.dataset.paired === "true") result.children[0].after(pairs(chosen));
-      status.textContent = `${names}, side by side below.`;
+      status.textContent = t("{}, side by side below.", names);
     } catch {
       result.replaceChildren();
       status.textContent = element.dataset.failed;

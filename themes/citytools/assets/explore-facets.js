@@ -2,6 +2,7 @@
 
 import { element } from "./element.js";
 import { fold } from "./explore-rows.js";
+import { t } from "./text.js";
 
 /** Values that a facet lists at once; the others are found by name. */
 const SHOWN = 40;
@@ -70,8 +71,8 @@ class Facet {
       type: "search",
       autocomplete: "off",
       spellcheck: "false",
-      placeholder: "Find",
-      "aria-label": `Find in the list: ${this.title}`,
+      placeholder: t("Find"),
+      "aria-label": t("Find in the list: {}", this.title),
     });
     finder.addEventListener("input", async () => {
       this.text = fold(finder.value.trim());

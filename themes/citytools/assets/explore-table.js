@@ -2,9 +2,10 @@
 
 import { element } from "./element.js";
 import { cell } from "./explore-rows.js";
+import { t } from "./text.js";
 
 /** Columns that are hidden until they are chosen, with their heads. */
-const MORE = { since: "In use since", hosting: "Hosting", replaces: "Replaces", confidence: "How sure" };
+const MORE = { since: t("In use since"), hosting: t("Hosting"), replaces: t("Replaces"), confidence: t("How sure") };
 
 /** Columns that hold more than their name says: what they are sorted by is the name. */
 const CELLS = {
@@ -81,11 +82,11 @@ export class Table {
 }
 
 function unknown() {
-  return element("span", { class: "unk" }, "Not known");
+  return element("span", { class: "unk" }, t("Not known"));
 }
 
 function none() {
-  return element("span", { class: "none" }, "None on record");
+  return element("span", { class: "none" }, t("None on record"));
 }
 
 function linked(at, column) {
@@ -111,8 +112,9 @@ function time([iso, words]) {
   return element("time", { datetime: iso }, words);
 }
 
-/** A date on a line of its own, with words around it. */
-function date(at, column, before, after = "") {
+/** A date on a line of its own, with words around its place. */
+function date(at, column, words) {
+  const [before, after] = words.split("{}");
   return at.cell(column).map((of) => element("span", { class: "sub" }, before, time(of), after));
 }
 
@@ -124,7 +126,7 @@ function gone(at) {
 /** What a system took over from; that it did is a conclusion where no source says so. */
 function replaced(at, [href, name, how]) {
   const link = element("a", { href: at.root + href }, name);
-  return how ? [element("span", { class: "tag trial" }, "Probable"), " ", link] : [link];
+  return how ? [element("span", { class: "tag trial" }, t("Probable")), " ", link] : [link];
 }
 
 function dateOr(at, column, other) {
@@ -138,18 +140,18 @@ function known([id, words]) {
 
 function ends(at) {
   const [end] = at.cell("end");
-  const more = end ? date(at, "max_end", "or ", " if extended") : date(at, "max_end", "at most ");
+  const more = end ? date(at, "max_end", t("or {} if extended", "{}")) : date(at, "max_end", t("at most {}", "{}"));
   const notes = at.cell("note").map(([kind, words]) => element("span", { class: "sub" }, tag([kind, words, kind])));
   if (end || more.length > 0) {
     return [...(end ? [time(end)] : []), ...more, ...notes];
   }
   const isPublished = at.cell("contract").length > 0;
-  return [isPublished ? element("span", { class: "notpub" }, "Not published") : unknown(), ...notes];
+  return [isPublished ? element("span", { class: "notpub" }, t("Not published")) : unknown(), ...notes];
 }
 
 function source(at) {
   const [, words, kind] = at.cell("provenance")[0];
   const [of] = at.cell("source");
-  const stale = at.cell("stale").map(() => element("span", { class: "tag stale" }, "May be out of date"));
-  return [element("span", { class: `src ${kind}` }, `${words}, `, of ? time(of) : "undated"), ...stale];
+  const stale = at.cell("stale").map(() => element("span", { class: "tag stale" }, t("May be out of date")));
+  return [element("span", { class: `src ${kind}` }, `${words}, `, of ? time(of) : t("undated")), ...stale];
 }

@@ -4,6 +4,7 @@ import { element } from "./element.js";
 import { Facets } from "./explore-facets.js";
 import { addressOf, csvOf, decode, emptyState, find, isFiltered, sort, stateOf } from "./explore-rows.js";
 import { Table } from "./explore-table.js";
+import { t } from "./text.js";
 
 /** A reader is told the count so long after the last change, once. */
 const PAUSE = 500;
@@ -28,9 +29,9 @@ class Explorer {
     this.unfiltered = this.title.textContent;
     this.facets = new Facets(page, (...of) => this.choose(...of), () => this.load());
     this.table = new Table(page);
-    this.chips = element("ul", { class: "chips", "aria-label": "Chosen filters" });
+    this.chips = element("ul", { class: "chips", "aria-label": t("Chosen filters") });
     this.empty = element("div", { class: "empty" });
-    this.pager = element("nav", { class: "pager", "aria-label": "Rows" });
+    this.pager = element("nav", { class: "pager", "aria-label": t("Rows") });
     this.found = null;
     this.turn = 0;
     this.reveal(one);
@@ -127,7 +128,7 @@ class Explorer {
     this.drawControls();
     const table = await this.load().catch(() => null);
     if (!table) {
-      this.tell("The rows could not be loaded, so the table is as it was. Load this page again, or take the table for download.");
+      this.tell(t("The rows could not be loaded, so the table is as it was. Load this page again, or take the table for download."));
       return;
     }
     // Another choice may have been made while the rows were on their way.
@@ -160,21 +161,21 @@ class Explorer {
     const number = (count) => numbers.format(count);
     const [found, all] = [this.found.length, table.count];
     const last = Math.min(first + this.size, found);
-    const rows = `${number(found)} of ${number(all)} rows`;
-    const part = found > this.size ? `Rows ${number(first + 1)} to ${number(last)} of ${number(found)}` : rows;
-    this.title.textContent = isFiltered(this.state) ? (found > this.size ? `${part}, of ${number(all)} in all` : rows) : found > this.size ? part : this.unfiltered;
+    const rows = t("{} of {} rows", number(found), number(all));
+    const part = found > this.size ? t("Rows {} to {} of {}", number(first + 1), number(last), number(found)) : rows;
+    this.title.textContent = isFiltered(this.state) ? (found > this.size ? t("{}, of {} in all", part, number(all)) : rows) : found > this.size ? part : this.unfiltered;
     this.region.hidden = found === 0;
     this.empty.hidden = found > 0;
     if (found === 0) {
-      const clear = element("button", { type: "button", class: "button" }, "Clear all filters");
+      const clear = element("button", { type: "button", class: "button" }, t("Clear all filters"));
       clear.addEventListener("click", () => this.clear());
       this.empty.replaceChildren(
-        element("h3", {}, "No row fits"),
-        element("p", {}, "Take a filter away, or write less of the name. What is not on record is not known; it may still be there."),
+        element("h3", {}, t("No row fits")),
+        element("p", {}, t("Take a filter away, or write less of the name. What is not on record is not known; it may still be there.")),
         element("p", {}, clear),
       );
     }
-    this.say(found === 0 ? "No row fits" : rows);
+    this.say(found === 0 ? t("No row fits") : rows);
   }
 
   /** Politely, and only the last of several changes. */
@@ -188,11 +189,11 @@ class Explorer {
       ids.map((id) => [this.facets.name(facet, id), () => this.choose(facet, id, false)]),
     );
     if (this.state.text.trim() !== "") {
-      chosen.unshift([["Name", `“${this.state.text.trim()}”`], () => this.change({ text: "", page: 1 })]);
+      chosen.unshift([[t("Name"), `“${this.state.text.trim()}”`], () => this.change({ text: "", page: 1 })]);
     }
-    const chips = chosen.map(([[facet, value], remove]) => this.chip([element("span", { class: "vh" }, "Remove the filter "), `${facet}: ${value}`], remove));
+    const chips = chosen.map(([[facet, value], remove]) => this.chip([element("span", { class: "vh" }, t("Remove the filter") + " "), `${facet}: ${value}`], remove));
     if (chips.length > 1) {
-      const all = this.chip(["Clear all filters"], () => this.clear());
+      const all = this.chip([t("Clear all filters")], () => this.clear());
       all.className = "all";
       chips.push(all);
     }
@@ -217,15 +218,15 @@ class Explorer {
     this.pager.hidden = pages < 2;
     const link = (to, rel, words) => {
       const first = (to - 1) * this.size + 1;
-      const part = `Rows ${numbers.format(first)} to ${numbers.format(Math.min(first + this.size - 1, this.found.length))}`;
+      const part = t("Rows {} to {}", numbers.format(first), numbers.format(Math.min(first + this.size - 1, this.found.length)));
       const href = addressOf({ ...this.state, page: to }, this.facets.ids) || location.pathname;
       const made = element("a", { class: rel, rel, href }, element("small", {}, words), part);
       made.addEventListener("click", (event) => this.turnTo(event, to));
       return made;
     };
     this.pager.replaceChildren(
-      ...(this.state.page > 1 ? [link(this.state.page - 1, "prev", "Previous")] : []),
-      ...(this.state.page < pages ? [link(this.state.page + 1, "next", "Next")] : []),
+      ...(this.state.page > 1 ? [link(this.state.page - 1, "prev", t("Previous"))] : []),
+      ...(this.state.page < pages ? [link(this.state.page + 1, "next", t("Next"))] : []),
     );
   }
 
@@ -242,8 +243,8 @@ class Explorer {
 
   async copy() {
     const copied = await navigator.clipboard.writeText(location.href).then(
-      () => "Link copied",
-      () => "The link could not be copied: it is in the address bar",
+      () => t("Link copied"),
+      () => t("The link could not be copied: it is in the address bar"),
     );
     this.tell(copied);
   }
@@ -256,7 +257,7 @@ class Explorer {
   }
 
   async download() {
-    this.tell("Preparing the file");
+    this.tell(t("Preparing the file"));
     try {
       if (!this.found) {
         await this.draw();
@@ -267,13 +268,13 @@ class Explorer {
       }
       const csv = csvOf(await this.load(), this.found, await answer.text());
       if (csv === null) {
-        this.tell("The records were published anew meanwhile: load this page again");
+        this.tell(t("The records were published anew meanwhile: load this page again"));
         return;
       }
       save(csv, isFiltered(this.state) ? "deployments-part.csv" : "deployments.csv");
-      this.tell("The file is ready");
+      this.tell(t("The file is ready"));
     } catch {
-      this.tell("The file could not be made. The data page has the whole table");
+      this.tell(t("The file could not be made. The data page has the whole table"));
     }
   }
 }

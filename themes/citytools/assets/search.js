@@ -1,6 +1,7 @@
 // The search page: finds while somebody types, and keeps the query in the address.
 
 import { SearchIndex } from "./search-index.js";
+import { t } from "./text.js";
 import { excerpt, found, pieces } from "./words.js";
 
 /** Hits of a kind that are shown before somebody asks for all. */
@@ -42,7 +43,7 @@ export function start(form) {
     } catch {
       loading = undefined;
       clear();
-      return say("The list of names could not be loaded. The lists below lead to every page.");
+      return say(t("The list of names could not be loaded. The lists below lead to every page."));
     }
     // Somebody may have typed on while the names were on their way.
     if (query !== box.value.trim()) return;
@@ -64,11 +65,13 @@ export function start(form) {
 
   function told({ count, words, every }, query) {
     if (count === 0) {
-      return `Nothing found for “${query}”. Check the spelling, use fewer words, or choose from the lists below.`;
+      return t("Nothing found for “{}”. Check the spelling, use fewer words, or choose from the lists below.", query);
     }
-    const results = `${number.format(count)} ${count === 1 ? "result" : "results"}`;
-    if (!every) return `Nothing has all of the words of “${query}”. ${results} with some of them`;
-    return words ? `Nothing found for “${query}”. ${results} for “${words.join(" ")}”` : `${results} for “${query}”`;
+    const results = count === 1 ? t("1 result") : t("{} results", number.format(count));
+    if (!every) return t("Nothing has all of the words of “{}”. {} with some of them", query, results);
+    return words
+      ? t("Nothing found for “{}”. {} for “{}”", query, results, words.join(" "))
+      : t("{} for “{}”", results, query);
   }
 
   /** Links to the kinds, where there are several. */
@@ -77,7 +80,7 @@ export function start(form) {
     const links = groups.map(({ id, title, hits }) =>
       element("li", {}, element("a", { href: `#found-${id}` }, `${title} (${number.format(hits.length)})`)),
     );
-    return [element("nav", { "aria-label": "Kinds of result" }, element("ul", { class: "inline" }, ...links))];
+    return [element("nav", { "aria-label": t("Kinds of result") }, element("ul", { class: "inline" }, ...links))];
   }
 
   function section({ id, title, hits }) {
@@ -86,7 +89,7 @@ export function start(form) {
     const list = element("ol", { class: "hits" }, ...hits.slice(0, SHOWN).map(item));
     const whole = element("section", { "aria-labelledby": heading.id }, heading, list);
     if (hits.length > SHOWN) {
-      const more = element("button", { type: "button", class: "button" }, `Show all ${number.format(hits.length)}`);
+      const more = element("button", { type: "button", class: "button" }, t("Show all {}", number.format(hits.length)));
       more.append(element("span", { class: "vh" }, ` under ${title}`));
       more.addEventListener("click", () => {
         list.append(...hits.slice(SHOWN).map(item));
@@ -158,7 +161,7 @@ export function start(form) {
 function otherNames({ name, also }, words) {
   const own = found(name, words);
   const others = also.filter((other) => [...found(other, words)].some((word) => !own.has(word)));
-  return others.length > 0 && `Also known as ${others.join("; ")}`;
+  return others.length > 0 && t("Also known as {}", others.join("; "));
 }
 
 /** Readers who speak to their computer can turn a single key off (WCAG 2.1.4); site.js reads what is stored. */
