@@ -25,6 +25,7 @@ pub(super) fn run(options: &Options) -> End {
         shown(&options.content.content),
         report::summary(&checked, options.report)
     );
+    let line = line + &report::unsaid(&checked, options.report);
     if options.report.is_for_machines() {
         anstream::eprintln!("{line}");
     } else {

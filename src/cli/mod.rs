@@ -19,6 +19,7 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod verify;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -64,6 +65,8 @@ enum Command {
     Schema(schema::Options),
     /// Look at a built site as a stranger would: every address leads somewhere, every page is reached.
     Verify(verify::Options),
+    /// Print the texts of the interface, to be said in another language or in other words.
+    Words(words::Options),
     /// Build, show the site on this machine, and build again when something changes.
     #[cfg(feature = "serve")]
     Serve(serve::Options),
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Verify(options) => verify::run(&options),
+        Command::Words(options) => words::run(&options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options),
     };

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::End;
 use crate::build::Checked;
-use crate::diagnostics::{Diagnostic, Severity, github, lines, sarif, text};
+use crate::diagnostics::{Diagnostic, Severity, github, lines, rules, sarif, text};
 
 /// Which problems are printed, how, and which of them count as failure.
 #[derive(Clone, Copy, Debug, Args)]
@@ -52,6 +52,16 @@ impl ReportOptions {
     pub(super) fn is_for_machines(self) -> bool {
         self.format != Format::Text
     }
+}
+
+/// What the site says in English because its language has no words for it, where the report does not tell already.
+pub(super) fn unsaid(checked: &Checked, options: ReportOptions) -> String {
+    let is_told =
+        |problem: &&Diagnostic| problem.rule.code == rules::WORDS_MISSING.code && !options.shows(problem);
+    let told = checked.problems.iter().find(is_told);
+    told.map_or_else(String::new, |problem| {
+        format!("\n{}; `citytools words` lists them all.", problem.message)
+    })
 }
 
 /// Prints every problem.

@@ -70,8 +70,9 @@ fn release(model: Model, at: usize, base_url: &str) -> Entry {
     let release = &releases[at];
     let page = format!("{base_url}{}", urls::release(release.date));
     let changes = at.checked_sub(1).map(|before| between(&releases[before], release));
-    let told =
-        changes.as_ref().map_or_else(|| say!("The first release").to_owned(), |changes| finding(model, changes));
+    let told = changes
+        .as_ref()
+        .map_or_else(|| say!("The first release").to_owned(), |changes| finding(model, changes));
     Entry {
         id: page.clone(),
         title: Text::plain(say!("Release of {}", model.format().day(release.date))),
@@ -102,10 +103,10 @@ fn first_position(model: Model, base_url: &str) -> Entry {
         id: format!("{page}#position"),
         title: Text::plain(say!("Position on {}", model.format().day(model.catalogue.as_of))),
         updated: moment(model.catalogue.as_of),
-        summary: Some(Text::plain(
-            say!("No release is frozen yet, so there is nothing to compare the records with. \
-             From the first release on, this feed tells what each one changed."),
-        )),
+        summary: Some(Text::plain(say!(
+            "No release is frozen yet, so there is nothing to compare the records with. \
+             From the first release on, this feed tells what each one changed."
+        ))),
         links: vec![link("alternate", page, "text/html")],
         ..Entry::default()
     }

@@ -117,7 +117,9 @@ impl Builder<'_> {
             return draft;
         }
         let so_far = if records == 0 { say!("none").to_owned() } else { self.format.count(records) };
-        draft.withheld(say!("there are fewer than {least} {}: {so_far} so far", self.words(what); least, so_far))
+        draft.withheld(
+            say!("there are fewer than {least} {}: {so_far} so far", self.words(what); least, so_far),
+        )
     }
 
     /// A share of counted things, all known.
@@ -182,7 +184,10 @@ impl Builder<'_> {
 
     /// A date as exact as it is known.
     pub fn date_cell(&self, date: Option<Date>) -> Cell {
-        date.map_or_else(|| Cell::text(say!("Not known")), |date| Cell::date(self.format.short_date(date), date))
+        date.map_or_else(
+            || Cell::text(say!("Not known")),
+            |date| Cell::date(self.format.short_date(date), date),
+        )
     }
 
     pub fn borough_cell(&self, ix: Ix<Borough>) -> Cell {

@@ -86,7 +86,12 @@ impl Quarter {
     /// `January to March 2027`
     #[must_use]
     pub fn name(self) -> String {
-        let months = [say!("January to March"), say!("April to June"), say!("July to September"), say!("October to December")];
+        let months = [
+            say!("January to March"),
+            say!("April to June"),
+            say!("July to September"),
+            say!("October to December"),
+        ];
         format!("{} {}", months[usize::try_from(self.number - 1).unwrap_or_default().min(3)], self.year)
     }
 }

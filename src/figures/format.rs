@@ -110,7 +110,11 @@ impl<'a> Format<'a> {
     /// Small sums to the penny: `£1.07`.
     #[must_use]
     pub fn pence(self, amount: f64) -> String {
-        if amount >= 1000.0 { self.money(amount) } else { format!("{}{}", self.symbol(), with_sign(&decimal(amount, 2))) }
+        if amount >= 1000.0 {
+            self.money(amount)
+        } else {
+            format!("{}{}", self.symbol(), with_sign(&decimal(amount, 2)))
+        }
     }
 
     /// The sign of the currency, or its code with a space that no line ends at.

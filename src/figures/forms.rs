@@ -51,7 +51,9 @@ fn heads(column: &Column, catalogue: &Catalogue) -> Vec<String> {
         Kind::Name => heads.push(say!("{title} (id)"; title)),
         Kind::Date => heads.push(say!("{title} (date)"; title)),
         Kind::Number(of) => heads.push(unit(of)),
-        Kind::Sum => heads.extend([unit(Unit::Money), say!("{title} (known)"; title), say!("{title} (of)"; title)]),
+        Kind::Sum => {
+            heads.extend([unit(Unit::Money), say!("{title} (known)"; title), say!("{title} (of)"; title)]);
+        }
     }
     heads
 }

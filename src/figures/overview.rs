@@ -13,8 +13,11 @@ pub fn overview(figures: &Figures, currency: &str) -> Table {
         blank: blank.map(str::to_owned),
         example: None,
     };
-    let (withheld, no_part, all) =
-        (Some(say!("Withheld")), Some(say!("No part of a whole")), Some(say!("All are known, or nothing can be unknown")));
+    let (withheld, no_part, all) = (
+        Some(say!("Withheld")),
+        Some(say!("No part of a whole")),
+        Some(say!("All are known, or nothing can be unknown")),
+    );
     let fields = vec![
         column("id", Kind::Id, say!("Short name of the figure, as in addresses of this site."), None),
         column("title", Kind::Text, say!("What it is, in a few words."), None),
@@ -37,7 +40,12 @@ pub fn overview(figures: &Figures, currency: &str) -> Table {
         column("whole", Kind::Decimal, say!("What it is a part of."), no_part),
         column("known", Kind::Number, say!("Of how many things what the figure asks for is known."), all),
         column("known_of", Kind::Number, say!("How many such things there are."), all),
-        column("withheld_because", Kind::Text, say!("Why the number is not printed."), Some(say!("It is printed"))),
+        column(
+            "withheld_because",
+            Kind::Text,
+            say!("Why the number is not printed."),
+            Some(say!("It is printed")),
+        ),
     ];
     let rows = figures.named.iter().map(|figure| row(figure, currency)).collect();
     Table::new(

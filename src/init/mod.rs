@@ -11,9 +11,11 @@ pub use questions::{Answers, Region};
 
 use std::path::Path;
 
+use include_dir::{Dir, include_dir};
 use jiff::civil::Date as Day;
 
 use crate::schema;
+use crate::words;
 
 /// Texts that are written as they stand here, and the file that each becomes.
 const AS_THEY_ARE: [(&str, &str); 8] = [
@@ -55,20 +57,33 @@ const SERVICES: &str = include_str!("../../content/services.yaml");
 /// The editors' guide, which speaks of councils.
 const GUIDE: &str = include_str!("../../content/README.md");
 
+/// Texts in other languages, under the same names as in a new region.
+static LANGUAGES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/starter/languages");
+
+/// A text in the language of a locale, where it is there.
+fn in_language(locale: &str, path: &str) -> Option<&'static str> {
+    let code = words::language_of(locale);
+    LANGUAGES.get_file(format!("{code}/{path}"))?.contents_utf8()
+}
+
 /// Writes a region beside the folder that it is to be, which must be empty or not there.
 ///
 /// # Errors
 /// Where there is something in the folder, or the disk refuses; nothing is left behind.
 pub fn begin(folder: &Path, region: &Region, today: Day) -> Result<Unfinished, Refusal> {
     let unfinished = Unfinished::beside(folder)?;
+    // What is said in `site.yaml` is said as the site will say it.
+    words::speak(words::chosen(region.of("locale"), None));
+    let own = |path, english| in_language(region.of("locale"), path).unwrap_or(english);
     for (path, text) in AS_THEY_ARE {
-        unfinished.write(path, text)?;
+        unfinished.write(path, own(path, text))?;
     }
     for (path, text) in WITH_WORDS {
-        unfinished.write(path, &texts::filled(path, text, region, today))?;
+        unfinished.write(path, &texts::filled(path, own(path, text), region, today))?;
     }
     unfinished.write("content/README.md", &texts::guide(GUIDE, region))?;
-    unfinished.write("content/services.yaml", &texts::without_own(SERVICES))?;
+    let services = own("content/services.yaml", SERVICES);
+    unfinished.write("content/services.yaml", &texts::without_own(services))?;
     unfinished.write("content/site.yaml", &site_file::text(region))?;
     for file in schema::all() {
         unfinished.write(&format!("schemas/{}", file.name), &file.text)?;

@@ -9,6 +9,7 @@ use super::texts::slug;
 use crate::catalogue::TAKEN_PATHS;
 use crate::content::files::is_id;
 use crate::content::records::Url;
+use crate::words;
 
 /// What was said, by the flag's name.
 pub type Answers = BTreeMap<&'static str, String>;
@@ -49,8 +50,22 @@ fn said<'a>(answers: &'a Answers, key: &str) -> &'a str {
     answers.get(key).map_or("", String::as_str)
 }
 
+/// What the site itself will say in the language that was chosen.
+fn in_language(answers: &Answers, say: impl FnOnce() -> String) -> String {
+    words::speak(words::chosen(said(answers, "locale"), None));
+    say()
+}
+
 /// In the order in which they are asked: a default can rest on what stands before it.
 const QUESTIONS: [Question; 15] = [
+    Question {
+        key: "locale",
+        asks: "Which language are the site and its records in? (The interface speaks English, en-GB, and Welsh, cy-GB.)",
+        example: "en-GB",
+        default: |_| Some("en-GB".to_owned()),
+        offer: none,
+        check: locale,
+    },
     Question {
         key: "region",
         asks: "What is the region called in running text?",
@@ -63,7 +78,7 @@ const QUESTIONS: [Question; 15] = [
         key: "one",
         asks: "What is one of its authorities called?",
         example: "council",
-        default: |_| Some("council".to_owned()),
+        default: |answers| Some(in_language(answers, || say!("council").to_owned())),
         offer: none,
         check: name,
     },
@@ -71,7 +86,12 @@ const QUESTIONS: [Question; 15] = [
         key: "many",
         asks: "And many of them?",
         example: "councils",
-        default: |answers| Some(many(said(answers, "one"))),
+        default: |answers| {
+            let one = said(answers, "one");
+            Some(in_language(answers, || {
+                if one == say!("council") { say!("councils").to_owned() } else { many(one) }
+            }))
+        },
         offer: none,
         check: name,
     },
@@ -88,7 +108,8 @@ const QUESTIONS: [Question; 15] = [
         asks: "What are they together, in one sentence?",
         example: "Harbourside has four towns.",
         default: |answers| {
-            Some(format!("This site tells of the {} of {}.", said(answers, "many"), said(answers, "region")))
+            let (many, region) = (said(answers, "many"), said(answers, "region"));
+            Some(in_language(answers, || say!("This site tells of the {many} of {region}."; many, region)))
         },
         offer: none,
         check: sentence,
@@ -124,14 +145,6 @@ const QUESTIONS: [Question; 15] = [
         default: |_| None,
         offer: |_| "https://www.example.org/".to_owned(),
         check: url,
-    },
-    Question {
-        key: "locale",
-        asks: "Which language are the records in?",
-        example: "en-GB",
-        default: |_| Some("en-GB".to_owned()),
-        offer: none,
-        check: locale,
     },
     Question {
         key: "currency",

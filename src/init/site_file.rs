@@ -8,9 +8,8 @@ use crate::edit::draft::{self, quoted};
 use crate::schema;
 
 /// Keys with values that every region begins with.
-const DEFAULTS: [(&str, &str); 8] = [
+const DEFAULTS: [(&str, &str); 7] = [
     ("dataset.status", "illustrative"),
-    ("dataset.note", "Compiled from public sources."),
     ("thresholds.stale_months", "18"),
     ("thresholds.small_number", "5"),
     ("thresholds.cohort", "3"),
@@ -54,13 +53,15 @@ const ANYWHERE: [(&str, &str); 2] = [
 
 pub(super) fn text(region: &Region) -> String {
     let (many, name) = (region.of("many"), region.of("region"));
-    let headline = format!("What the {many} of {name} run, who supplies it, and when it can change");
-    let description = format!(
-        "The systems, suppliers and contracts of the {many} of {name}, with a public source for every fact."
+    let headline = say!("What the {many} of {name} run, who supplies it, and when it can change"; many, name);
+    let description = say!(
+        "The systems, suppliers and contracts of the {many} of {name}, with a public source for every fact.";
+        many, name
     );
     let mut filled = vec![
         ("headline", quoted(&headline)),
         ("description", quoted(&description)),
+        ("dataset.note", quoted(say!("Compiled from public sources."))),
         ("vat_rate", region.of("vat-rate").to_owned()),
     ];
     filled.extend(DEFAULTS.map(|(key, value)| (key, value.to_owned())));

@@ -8,6 +8,7 @@ use regex::{Captures, Regex};
 use super::Region;
 use crate::edit::draft::quoted;
 use crate::figures::capitalised;
+use crate::words;
 
 /// A place for a word, such as `$region$`.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\$([a-z_]+)\$"));
@@ -24,7 +25,9 @@ fn pattern(text: &str) -> Regex {
 
 /// A text with the region's words and with years near to today.
 pub(super) fn filled(path: &str, text: &str, region: &Region, today: Day) -> String {
-    let text = years(&with_article(text, region.of("one")), today);
+    let is_english = words::language_of(region.of("locale")) == "en";
+    let text = if is_english { with_article(text, region.of("one")) } else { text.to_owned() };
+    let text = years(&text, today);
     let is_record = path.ends_with(".yaml");
     let mut is_head = !is_record && text.starts_with("---\n");
     let mut lines = Vec::new();

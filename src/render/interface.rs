@@ -9,8 +9,8 @@ use crate::words::{Language, Pattern};
 
 /// Elements within a sentence.
 const INLINE: [&str; 20] = [
-    "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span", "strong",
-    "sub", "sup", "time",
+    "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small",
+    "span", "strong", "sub", "sup", "time",
 ];
 
 /// Of those, the ones without an end.
@@ -69,7 +69,8 @@ fn said(text: &str, say: &mut Say) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(CALL) {
         let Some((english, after)) = after.split_once('"') else { break };
-        let is_other_name = before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '_' || sign == '.');
+        let is_other_name =
+            before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '_' || sign == '.');
         let own = if is_other_name { None } else { say(english) };
         let own = own.and_then(|own| serde_json::to_string(&own).ok());
         out.push_str(before);
@@ -135,15 +136,21 @@ fn balanced<'t, 'a>(run: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
 
 /// A sentence with everything in it, or what stands around one.
 fn sentence(run: &[Token], say: &mut Say, out: &mut String) {
-    if let [Token::Text(space), rest @ ..] = run && space.trim().is_empty() {
+    if let [Token::Text(space), rest @ ..] = run
+        && space.trim().is_empty()
+    {
         out.push_str(space);
         return sentence(rest, say, out);
     }
-    if let [rest @ .., Token::Text(space)] = run && space.trim().is_empty() {
+    if let [rest @ .., Token::Text(space)] = run
+        && space.trim().is_empty()
+    {
         sentence(rest, say, out);
         return out.push_str(space);
     }
-    if let [Token::Start(start), inner @ .., Token::End(end)] = run && balanced(inner).len() == 1 {
+    if let [Token::Start(start), inner @ .., Token::End(end)] = run
+        && balanced(inner).len() == 1
+    {
         out.push_str(&tag(start, say));
         sentence(inner, say, out);
         return out.push_str(end);
@@ -302,13 +309,16 @@ fn strings(text: &str, say: &mut Say) -> String {
         let quote = &rest[at..=at];
         let Some((inner, after)) = rest[at + 1..].split_once(quote) else { break };
         let before = rest[..at].trim_end();
-        let is_compared = before.ends_with("==") || before.ends_with("!=") || after.trim_start().starts_with("in ");
+        let is_compared =
+            before.ends_with("==") || before.ends_with("!=") || after.trim_start().starts_with("in ");
         // Names of files and of classes are no words.
         let is_name = ["extends", "include", "class={"].iter().any(|end| before.ends_with(end));
         out.push_str(&rest[..at]);
         out.push_str(quote);
         let words = inner.trim();
-        let other = if looks_like_words(inner) && !is_compared && !is_name { say(words) } else { None };
+        let is_told = before.ends_with("what=") && has_letters(inner);
+        let other =
+            if (is_told || looks_like_words(inner)) && !is_compared && !is_name { say(words) } else { None };
         match other {
             Some(other) => out.push_str(&inner.replacen(words, &without_quote(&other, quote), 1)),
             None => out.push_str(inner),
@@ -326,6 +336,9 @@ fn without_quote(words: &str, quote: &str) -> String {
 }
 
 fn looks_like_words(text: &str) -> bool {
+    if text.contains(['{', '}']) {
+        return false;
+    }
     let mut signs = text.chars();
     let is_capital = signs.next().is_some_and(char::is_uppercase) && signs.any(char::is_lowercase);
     is_capital || text.contains(' ') && has_letters(text)
@@ -458,7 +471,9 @@ has {% if x %}<b>One thing</b>{% endif %}</p><ul><li>{{ n }}</li></ul>"#;
 
     #[test]
     fn a_template_without_words_of_the_language_is_as_it_was() {
-        for template in ["<p>a <b>b</b> {{ c }} </p>", "a < b {{", "<a href=\"x", "{{<a b={c} />}} d", "</b>x<i>"] {
+        for template in
+            ["<p>a <b>b</b> {{ c }} </p>", "a < b {{", "<a href=\"x", "{{<a b={c} />}} d", "</b>x<i>"]
+        {
             assert_eq!(other(template, &[]), template);
         }
     }

@@ -121,7 +121,8 @@ impl Theme {
                     return Err(ThemeError::Asset(format!("{name} is not published: {why}")));
                 }
                 let script = language.filter(|_| asset.ends_with(".js"));
-                let said = script.map(|own| interface::script(&String::from_utf8_lossy(&bytes), own).into_bytes());
+                let said =
+                    script.map(|own| interface::script(&String::from_utf8_lossy(&bytes), own).into_bytes());
                 assets.insert(asset.to_owned(), said.unwrap_or(bytes));
             } else if name.ends_with(".ttf") {
                 fonts.push(bytes);

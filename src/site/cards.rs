@@ -34,7 +34,11 @@ pub fn cards(model: Model) -> Vec<Card> {
         card(Some(Section::Services), say!("Services"), told("services-recorded")),
         card(Some(Section::Systems), say!("Systems"), told("systems-recorded")),
         card(Some(Section::Suppliers), say!("Suppliers"), told("suppliers-recorded")),
-        card(Some(Section::Contracts), say!("Contracts by when they end"), told("contracts-ending-12-months")),
+        card(
+            Some(Section::Contracts),
+            say!("Contracts by when they end"),
+            told("contracts-ending-12-months"),
+        ),
         card(Some(Section::Opportunities), say!("Opportunities"), told("cohorts-by-service")),
         card(Some(Section::Skills), say!("Skills to share"), told("skills-recorded")),
         card(Some(Section::Technologies), say!("Emerging technologies"), told("technologies-recorded")),

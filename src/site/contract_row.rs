@@ -199,7 +199,7 @@ fn end_passed() -> Tag {
 /// `from`; of a contract that has not begun, for all that is known, though its first day has passed: `was to begin in`.
 fn start_word(contract: &Contract, state: ContractState, as_of: Day) -> &'static str {
     match due(contract, as_of) {
-        Some(("on", _)) if state == ContractState::Planned => say!("was to begin on"),
+        Some(start) if start.day().is_some() && state == ContractState::Planned => say!("was to begin on"),
         Some(_) if state == ContractState::Planned => say!("was to begin in"),
         _ => say!("from"),
     }

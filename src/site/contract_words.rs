@@ -54,9 +54,9 @@ impl Model<'_> {
             ContractState::EndNotKnown => {
                 say!("{}; no source says until when.", self.clause(row, Tense::Present))
             }
-            ContractState::EndPassed => format!(
+            ContractState::EndPassed => say!(
                 "{}{last}. It may have been extended or let again since; no source says so.",
-                self.clause(row, Tense::Past)
+                self.clause(row, Tense::Past); last
             ),
             ContractState::Planned => {
                 let from = row.start.map(|start| say!(" from {}", date(start))).unwrap_or_default();
@@ -72,7 +72,8 @@ impl Model<'_> {
                     (true, true) => say!(" when the source was written"),
                     (true, false) => say!(", when the source was written"),
                 };
-                let due = due(row, self.catalogue.as_of).map(|(on, start)| {
+                let due = due(row, self.catalogue.as_of).map(|start| {
+                    let on = if start.day().is_some() { say!("on") } else { say!("in") };
                     say!(" It was to begin {on} {}; no source says whether it did.", date(start); on)
                 });
                 format!("{}{term}{when}.{}", self.clause(row, tense), due.unwrap_or_default())
@@ -118,7 +119,10 @@ impl Model<'_> {
             (Tense::GivenUp, [verb, _, past]) => say!("{past}, or set out to {verb},"; past, verb),
         };
         let whom = match row.supplier {
-            Supplied::By(ix) => say!(" from {}", c.suppliers[ix].name),
+            Supplied::By(ix) => {
+                let supplier = &c.suppliers[ix].name;
+                say!(" from {supplier}"; supplier)
+            }
             Supplied::InHouse => say!(" without an outside supplier").to_owned(),
             Supplied::NotKnown => String::new(),
         };
@@ -126,10 +130,9 @@ impl Model<'_> {
     }
 }
 
-/// The first day of a contract that a source tells of as planned, where that day has passed, and the word before it.
-pub(super) fn due(contract: &Contract, as_of: Day) -> Option<(&'static str, Date)> {
-    let start = contract.start.filter(|start| start.last_day() < as_of)?;
-    Some((if start.day().is_some() { say!("on") } else { say!("in") }, start))
+/// The first day of a contract that a source tells of as planned, where that day has passed.
+pub(super) fn due(contract: &Contract, as_of: Day) -> Option<Date> {
+    contract.start.filter(|start| start.last_day() < as_of)
 }
 
 /// `a`, `a and b`, `a, b and c`

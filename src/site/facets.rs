@@ -92,9 +92,8 @@ impl Model<'_> {
             },
             FacetValue::System(ix) => c.systems[ix].name.clone(),
             FacetValue::Borough(ix) => c.boroughs[ix].name.clone(),
-            FacetValue::Hosting(hosting) => {
-                super::parts::hosting_word(hosting).map_or_else(|| words::text(NOT_KNOWN).to_owned(), capitalised)
-            }
+            FacetValue::Hosting(hosting) => super::parts::hosting_word(hosting)
+                .map_or_else(|| words::text(NOT_KNOWN).to_owned(), capitalised),
             FacetValue::Provenance(provenance) => self.provenance(provenance).1,
         }
     }

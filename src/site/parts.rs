@@ -232,8 +232,12 @@ impl Model<'_> {
             words: match (running, known) {
                 (0, _) => say!("No running contract on record").to_owned(),
                 (_, 0) => say!("Not known for any of {contracts}"; contracts),
-                _ if !telling => say!("Withheld, because it is known for only {known} of {contracts}"; known, contracts),
-                (_, known) => say!("{short} a year, known for {known} of {contracts}"; short, known, contracts),
+                _ if !telling => {
+                    say!("Withheld, because it is known for only {known} of {contracts}"; known, contracts)
+                }
+                (_, known) => {
+                    say!("{short} a year, known for {known} of {contracts}"; short, known, contracts)
+                }
             },
         }
     }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use icu_plurals::{PluralCategory, PluralRules};
 
+use super::pattern::Pattern;
 use crate::content::records::{CountedWords, Numbers, Record, WordsFile};
 use crate::content::yaml;
 use crate::diagnostics::FileId;
-use super::pattern::Pattern;
 
 /// The languages within the program, besides English. Each is one file.
 const BUILT_IN: [(&str, &str); 1] = [("cy", include_str!("languages/cy.yaml"))];
@@ -29,10 +29,16 @@ impl PartialEq for Language {
     }
 }
 
+/// The language of a locale: `cy` of `cy-GB`.
+#[must_use]
+pub fn language_of(locale: &str) -> &str {
+    locale.split(['-', '_']).next().unwrap_or_default()
+}
+
 /// What a site with this locale says, with the region's own words; `None` where that is the English of the code.
 #[must_use]
 pub fn chosen(locale: &str, own: Option<&WordsFile>) -> Option<Language> {
-    let code = locale.split(['-', '_']).next().unwrap_or_default();
+    let code = language_of(locale);
     let built_in = BUILT_IN.iter().find(|(own, _)| *own == code).map(|(_, text)| *text);
     if built_in.is_none() && own.is_none() && code == "en" {
         return None;
@@ -61,9 +67,10 @@ impl Language {
     }
 
     fn lay_over(&mut self, file: &WordsFile) {
-        let texts = file.texts.iter();
+        // What is still to be filled in is not known.
+        let texts = file.texts.iter().filter(|(_, other)| !other.trim().is_empty());
         self.texts.extend(texts.map(|(english, other)| (english.clone(), Pattern::new(other))));
-        let counted = file.counted.iter();
+        let counted = file.counted.iter().filter(|(_, other)| !other.other.trim().is_empty());
         self.counted.extend(counted.map(|(english, other)| (english.clone(), other.value.clone())));
         if let Some(numbers) = &file.numbers {
             self.numbers = numbers.clone();
@@ -88,10 +95,10 @@ impl Language {
         self.texts.get(english)
     }
 
-    /// Whether it has a word for a number of these.
+    /// Its words for a number of these, which are named as in files.
     #[must_use]
-    pub fn has_counted(&self, key: &str) -> bool {
-        self.counted.contains_key(key)
+    pub fn counted_words(&self, key: &str) -> Option<&CountedWords> {
+        self.counted.get(key)
     }
 
     pub(super) fn counted(&self, number: usize, one: &str, many: &str) -> Option<&str> {

@@ -8,6 +8,7 @@
 
 mod known;
 mod language;
+mod listing;
 mod pattern;
 mod problems;
 
@@ -17,7 +18,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::content::records::Numbers;
 pub use known::{Known, known};
-pub use language::{Language, chosen};
+pub use language::{Language, chosen, language_of};
+pub use listing::listing;
 pub use pattern::{Pattern, Problem};
 pub use problems::problems;
 

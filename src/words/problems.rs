@@ -1,8 +1,8 @@
 //! What is wrong with a region's words, and what its language lacks.
 
+use super::known;
 use super::language::Language;
 use super::pattern::{Pattern, Problem};
-use super::known;
 use crate::content::records::WordsFile;
 use crate::content::{InFile, nearest};
 use crate::diagnostics::{Diagnostic, Place, rules};
@@ -12,9 +12,15 @@ const NAMED: usize = 3;
 
 /// Everything, where `language` is what the site speaks and `locale` the place that says so.
 #[must_use]
-pub fn problems(own: Option<&InFile<WordsFile>>, language: Option<&Language>, locale: Place) -> Vec<Diagnostic> {
+pub fn problems(
+    own: Option<&InFile<WordsFile>>,
+    language: Option<&Language>,
+    locale: Place,
+) -> Vec<Diagnostic> {
     let mut problems = own.map(of_file).unwrap_or_default();
-    problems.extend(language.filter(|language| language.is_foreign()).and_then(|language| missing(language, locale)));
+    problems.extend(
+        language.filter(|language| language.is_foreign()).and_then(|language| missing(language, locale)),
+    );
     problems
 }
 
@@ -30,6 +36,9 @@ fn of_file(own: &InFile<WordsFile>) -> Vec<Diagnostic> {
         }
     };
     let texts = record.texts.iter().filter_map(|(english, other)| {
+        if other.trim().is_empty() {
+            return None;
+        }
         if !known().texts().any(|known| known == english) {
             return Some(unknown(english, other.span));
         }
@@ -40,13 +49,16 @@ fn of_file(own: &InFile<WordsFile>) -> Vec<Diagnostic> {
         Some(Diagnostic::new(&rules::WORDS_PLACES, own.place(other.span), message))
     });
     let counted = record.counted.iter();
-    let counted = counted.filter(|(key, _)| !known().counted.contains(key)).map(|(key, words)| unknown(key, words.span));
+    let counted = counted
+        .filter(|(key, _)| !known().counted.contains(key))
+        .map(|(key, words)| unknown(key, words.span));
     texts.chain(counted).collect()
 }
 
 fn missing(language: &Language, locale: Place) -> Option<Diagnostic> {
     let texts = known().texts().filter(|english| language.text(english).is_none());
-    let counted = known().counted.iter().map(String::as_str).filter(|key| !language.has_counted(key));
+    let counted =
+        known().counted.iter().map(String::as_str).filter(|key| language.counted_words(key).is_none());
     let missing: Vec<&str> = texts.chain(counted).collect();
     let named: Vec<String> = missing.iter().take(NAMED).map(|text| format!("`{text}`")).collect();
     let all = known().texts().count() + known().counted.len();

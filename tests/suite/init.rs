@@ -3,47 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use regex::Regex;
 use serde_json::Value;
 
-use crate::support::{AS_OF, Element, Node, Outcome, Result, Site, here, london, program, tree};
-
-/// A folder to begin regions in.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Result<Self> {
-        Ok(Self(tempfile::tempdir()?))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    /// Runs the program beside the regions, with no terminal.
-    fn run(&self, args: &[&str]) -> Result<Outcome> {
-        Outcome::of(program().args(args).current_dir(self.path()))
-    }
-
-    fn init(&self, folder: &str, more: &[&str]) -> Result<Outcome> {
-        self.run(&[&["init", folder, "--as-of", AS_OF], more].concat())
-    }
-
-    /// Runs the program in a region.
-    fn inside(&self, folder: &str, args: &[&str]) -> Result<Outcome> {
-        Outcome::of(program().args(args).current_dir(self.path().join(folder)))
-    }
-
-    /// What stands here, so that nothing half-made is left.
-    fn names(&self) -> Result<BTreeSet<String>> {
-        let names =
-            fs::read_dir(self.path())?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-        names.collect()
-    }
-}
+use crate::support::{AS_OF, Desk, Element, Node, Outcome, Result, Site, here, london, tree};
 
 const PUBLISHER: [&str; 4] =
     ["--publisher", "Office of Made-Up Things", "--publisher-url", "https://office.example/"];
@@ -345,8 +311,8 @@ fn on_a_terminal(desk: &Desk, answers: &[&str], args: &[&str]) -> Result<Option<
 fn what_no_flag_says_is_asked_on_a_terminal() -> Result {
     let desk = Desk::new()?;
     let args = ["init", "glen-mor", "--as-of", AS_OF, "--one", "burgh"];
-    // A region's name, "burghs", a path that can't be and one that can; then Enter for all that is left.
-    let answers = [&["Glen Mòr", "", "systems", "burghs"][..], &[""; 12]].concat();
+    // Enter for the language, a region's name, "burghs", a path that can't be and one that can; then Enter for all that is left.
+    let answers = [&["", "Glen Mòr", "", "systems", "burghs"][..], &[""; 11]].concat();
     let Some(said) = on_a_terminal(&desk, &answers, &args)? else { return Ok(()) };
     let said = said.expect(0)?;
     assert!(said.stdout.contains("[Glen Mor]"), "the folder's name is offered: {}", said.stdout);

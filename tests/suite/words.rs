@@ -5,10 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use citytools::content::records::{Record, WordsFile};
+use citytools::content::yaml;
+use citytools::diagnostics::FileId;
 use citytools::render::interface;
-use citytools::words::known;
+use citytools::words::{Pattern, known};
 use regex::Regex;
 use walkdir::WalkDir;
+
+use crate::support::{AS_OF, Desk, Result, Site};
 
 const ENGLISH: &str = "src/words/languages/en.yaml";
 
@@ -21,7 +26,9 @@ fn said() -> (BTreeMap<String, Vec<String>>, BTreeSet<String>) {
         for entry in WalkDir::new(root.join(folder)).sort_by_file_name() {
             let entry = entry.expect("a file");
             let name = entry.path().strip_prefix(root).expect("within").to_str().expect("a name").to_owned();
-            let Some(ending) = Path::new(&name).extension().and_then(|ending| ending.to_str()) else { continue };
+            let Some(ending) = Path::new(&name).extension().and_then(|ending| ending.to_str()) else {
+                continue;
+            };
             let text = || fs::read_to_string(entry.path()).expect("text");
             let found = match ending {
                 "rs" => {
@@ -60,7 +67,8 @@ fn pairs(code: &str) -> Vec<String> {
     let call = Regex::new(&format!(r"(?s){LITERAL},\s*{LITERAL},?\s*\)")).expect("a pattern");
     let calls = code.match_indices("counted(").filter_map(|(at, _)| {
         let rest = &code[at..code.len().min(at + 400)];
-        let rest = &rest[..rest.char_indices().map(|(at, _)| at).take_while(|at| *at < 399).last().unwrap_or(0)];
+        let rest =
+            &rest[..rest.char_indices().map(|(at, _)| at).take_while(|at| *at < 399).last().unwrap_or(0)];
         let found = call.captures(rest)?;
         // Another call may begin before this one's words.
         let before = &rest[8..found.get(0)?.start()];
@@ -119,4 +127,132 @@ fn english_is_read_as_it_was_written() {
     let all: Vec<&str> = texts.values().flatten().map(String::as_str).collect();
     assert!(known().texts().eq(all), "the program has another list than {ENGLISH}");
     assert!(known().counted.iter().eq(&counted), "the program has other words by number than {ENGLISH}");
+}
+
+/// The texts of a file of words, and its words by number.
+fn read(text: &str) -> Result<WordsFile> {
+    let mut root = yaml::parse(text, FileId(0)).map_err(|problem| problem.message)?;
+    let (file, problems) = WordsFile::read(&mut root, FileId(0));
+    let problems: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+    if problems.is_empty() { file.ok_or_else(|| "no file".into()) } else { Err(problems.join("\n").into()) }
+}
+
+#[test]
+fn welsh_has_words_for_everything_with_the_same_places() -> Result {
+    let welsh = read(include_str!("../../src/words/languages/cy.yaml"))?;
+    let known_texts: BTreeSet<&str> = known().texts().collect();
+    let missing: Vec<_> = known_texts.iter().filter(|text| !welsh.texts.contains_key(**text)).collect();
+    assert!(missing.is_empty(), "without words: {missing:#?}");
+    let unknown: Vec<_> = welsh.texts.keys().filter(|text| !known_texts.contains(text.as_str())).collect();
+    assert!(unknown.is_empty(), "nobody says: {unknown:#?}");
+    for (english, other) in &welsh.texts {
+        assert_eq!(Pattern::problem(english, other), None, "{english}\n{}", other.value);
+        let edges = |text: &str| (text.starts_with(' '), text.ends_with(' '));
+        assert_eq!(edges(english), edges(other), "{english}");
+    }
+    assert!(known().counted.iter().eq(welsh.counted.keys()), "{:?}", welsh.counted.keys());
+    Ok(())
+}
+
+const WALES: [&str; 10] = [
+    "--locale",
+    "cy-GB",
+    "--region",
+    "Glannau",
+    "--publisher",
+    "Swyddfa Dechnoleg Glannau",
+    "--publisher-url",
+    "https://swyddfa.example/",
+    "--path",
+    "cynghorau",
+];
+
+/// Words that hardly any sentence of this interface does without, and that Welsh does not have.
+const ENGLISH_WORDS: [&str; 8] = ["the", "and", "of", "which", "with", "is", "are", "no"];
+
+#[test]
+fn a_region_in_welsh_is_welsh_on_every_page() -> Result {
+    let desk = Desk::new()?;
+    desk.init("glannau", &WALES)?.expect(0)?;
+    let checked = desk.inside("glannau", &["check", "--as-of", AS_OF])?.expect(0)?;
+    assert!(
+        checked.stdout.contains(": 0 errors") && !checked.stdout.contains("English"),
+        "{}",
+        checked.stdout
+    );
+    desk.inside("glannau", &["build", "--as-of", AS_OF])?.expect(0)?;
+    let site = Site::read(&desk.path().join("glannau/public"))?;
+    let home = site.page("")?;
+    assert!(home.html.text().contains("Mynd i'r prif gynnwys"), "{}", home.html.text());
+    let mut english = Vec::new();
+    for (address, page) in &site.pages {
+        // What a check says, editors read in the language of the program; so are the descriptions of data for programs.
+        // National names of skills are names.
+        if ["a-z/", "checks/", "data/"].iter().any(|part| address.starts_with(part)) {
+            continue;
+        }
+        let text = page.html.text();
+        for sentence in text.split(['.', '\n', ':', ';']) {
+            let words = sentence.split_whitespace().filter(|word| !word.contains('/'));
+            let words: Vec<&str> =
+                words.map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric())).collect();
+            let count = words.iter().filter(|word| ENGLISH_WORDS.contains(word)).count();
+            if count > 1 {
+                english.push(format!("{address}: {}", sentence.trim()));
+            }
+        }
+    }
+    english.dedup();
+    assert!(english.is_empty(), "{} sentences are English:\n{}", english.len(), english.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn a_region_says_things_in_its_own_words() -> Result {
+    let desk = Desk::new()?;
+    desk.init(
+        "straths",
+        &["--region", "Straths", "--publisher", "Office", "--publisher-url", "https://o.example/"],
+    )?
+    .expect(0)?;
+    let own = "texts:\n  Opportunities: Openings\n  \"Compare {1}\": \"<b>{{ 7*7 }}</b> {1}\"\n  Not a text: x\n  \
+               \"{1} recorded\": nothing\ncounted:\n  contract / contracts: { one: deal, other: deals }\n";
+    fs::write(desk.path().join("straths/content/words.yaml"), own)?;
+    let checked = desk.inside("straths", &["check", "--as-of", AS_OF])?;
+    insta::assert_snapshot!(checked.stderr);
+    let own = own.replace("  \"{1} recorded\": nothing\n", "").replace("{{ 7*7 }}", "");
+    fs::write(desk.path().join("straths/content/words.yaml"), own)?;
+    desk.inside("straths", &["build", "--as-of", AS_OF])?.expect(0)?;
+    let site = Site::read(&desk.path().join("straths/public"))?;
+    let home = site.page("")?.html.text();
+    assert!(home.contains("Openings") && !home.contains("Opportunities"), "{home}");
+    assert!(home.contains("<b></b> councils"), "markup of words is text: {home}");
+    assert!(site.pages.values().any(|page| page.html.text().contains("1 deal")), "words by number");
+    Ok(())
+}
+
+#[test]
+fn what_a_language_lacks_is_told_and_listed() -> Result {
+    let desk = Desk::new()?;
+    let flags = ["--region", "Bergland", "--locale", "de-DE", "--vat-rate", "0.19"];
+    let publisher = ["--publisher", "Amt", "--publisher-url", "https://amt.example/"];
+    desk.init("berg", &[&flags[..], &publisher].concat())?.expect(0)?;
+    let checked = desk.inside("berg", &["check", "--as-of", AS_OF])?.expect(0)?;
+    assert!(checked.stdout.contains("texts are said in English"), "{}", checked.stdout);
+    let listed = desk.inside("berg", &["words"])?.expect(0)?;
+    assert!(listed.stdout.contains("  \"Skip to main content\": \"\"\n"));
+    // The list is a file of words, and says nothing as long as nothing is filled in.
+    let words = desk.path().join("berg/content/words.yaml");
+    fs::write(&words, &listed.stdout)?;
+    let again = desk.inside("berg", &["check", "--as-of", AS_OF])?.expect(0)?;
+    assert_eq!(again.stdout, checked.stdout);
+    let filled = "numbers: { group: \".\", decimal: \",\" }\n".to_owned()
+        + &listed.stdout.replace("\"Skip to main content\": \"\"", "\"Skip to main content\": Zum Inhalt");
+    fs::write(&words, filled)?;
+    desk.inside("berg", &["build", "--as-of", AS_OF])?.expect(0)?;
+    let site = Site::read(&desk.path().join("berg/public"))?;
+    assert!(site.page("")?.html.text().contains("Zum Inhalt"));
+    let left = desk.inside("berg", &["words"])?.expect(0)?;
+    assert!(!left.stdout.contains("Skip to main content"));
+    Ok(())
 }

@@ -24,7 +24,7 @@ pub(super) fn catalogue(model: Model, tables: &[Table], others: &[File], base_ur
         let length = lengths.get(path).copied().unwrap_or_default();
         json!({"@value": length.to_string(), "@type": "xsd:nonNegativeInteger"})
     };
-    let language = site.locale.split('-').next().unwrap_or_default();
+    let language = crate::words::language_of(&site.locale);
     let file = |path: String, title: String, media_type: &str| {
         json!({
             "@id": format!("{base_url}{path}"),

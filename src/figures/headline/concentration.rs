@@ -14,9 +14,21 @@ use crate::words;
 
 /// Ids by number of suppliers, in the order of [`KINDS`].
 const TOP: [(usize, &str, [&str; 4]); 5] = [
-    (1, said_later!("largest"), ["top-1-contracts", "top-1-contracts-groups", "top-1-value", "top-1-value-groups"]),
-    (3, said_later!("three largest"), ["top-3-contracts", "top-3-contracts-groups", "top-3-value", "top-3-value-groups"]),
-    (5, said_later!("five largest"), ["top-5-contracts", "top-5-contracts-groups", "top-5-value", "top-5-value-groups"]),
+    (
+        1,
+        said_later!("largest"),
+        ["top-1-contracts", "top-1-contracts-groups", "top-1-value", "top-1-value-groups"],
+    ),
+    (
+        3,
+        said_later!("three largest"),
+        ["top-3-contracts", "top-3-contracts-groups", "top-3-value", "top-3-value-groups"],
+    ),
+    (
+        5,
+        said_later!("five largest"),
+        ["top-5-contracts", "top-5-contracts-groups", "top-5-value", "top-5-value-groups"],
+    ),
     (
         10,
         said_later!("ten largest"),
@@ -49,12 +61,18 @@ const KINDS: [Kind; 4] = [
 impl Kind {
     fn definition(self) -> String {
         let what = if self.by_value {
-            say!("Known yearly value of running contracts with a named supplier that the largest hold by that value, as a share of all known yearly value of such contracts.")
+            say!(
+                "Known yearly value of running contracts with a named supplier that the largest hold by that value, as a share of all known yearly value of such contracts."
+            )
         } else {
-            say!("Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. A contract counts with whoever it is with, who need not have made the system. Work that a {one} does itself has no supplier.")
+            say!(
+                "Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. A contract counts with whoever it is with, who need not have made the system. Work that a {one} does itself has no supplier."
+            )
         };
         let who = if self.by_group {
-            say!(" A supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record.")
+            say!(
+                " A supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record."
+            )
         } else {
             ""
         };
@@ -192,8 +210,7 @@ fn held_sentence(b: &Builder, kind: Kind, held: &Held, (k, largest): (usize, &st
     };
     let names = if k > NAMED { say!("{names} first"; names) } else { names };
     let (verb, all) = (if k == 1 { say!("holds") } else { say!("hold") }, held.holders.len());
-    let who =
-        say!("The {largest} of {}, {names}, {verb}", kind.counted(b, all); largest, names, verb);
+    let who = say!("The {largest} of {}, {names}, {verb}", kind.counted(b, all); largest, names, verb);
     let (known, contracts) = (b.format.count(held.known.part), b.format.count(held.known.whole));
     let owners = if kind.by_group { format!(" {}", owners::sentence(b)) } else { String::new() };
     if kind.by_value {
@@ -225,10 +242,16 @@ fn held_table(b: &Builder, kind: Kind, held: &Held) -> FigureTable {
             b.percent_cell(Percent::of(*amount, sum), held.known.part),
         ]
     });
-    let (who, what) =
-        if kind.by_group { (say!("Group"), say!("Groups of suppliers")) } else { (say!("Supplier"), say!("Suppliers")) };
+    let (who, what) = if kind.by_group {
+        (say!("Group"), say!("Groups of suppliers"))
+    } else {
+        (say!("Supplier"), say!("Suppliers"))
+    };
     let (column, by) = if kind.by_value {
-        (Column::number(say!("Known value a year"), Unit::Money), say!("known yearly value of running contracts"))
+        (
+            Column::number(say!("Known value a year"), Unit::Money),
+            say!("known yearly value of running contracts"),
+        )
     } else {
         (Column::count(say!("Contracts")), say!("contracts on record"))
     };
@@ -252,7 +275,12 @@ fn held_members(b: &Builder, kind: Kind, held: &Held, k: usize) -> FigureTable {
         held.holders.iter().take(k).any(|(group, _)| Some(group) == holder.as_ref())
     };
     let caption = say!("All {}, and whether they are with the largest", kind.of());
-    members(b, &caption, &all, (say!("With the largest"), &|ix| if is_held(ix) { say!("Yes") } else { say!("No") }))
+    members(
+        b,
+        &caption,
+        &all,
+        (say!("With the largest"), &|ix| if is_held(ix) { say!("Yes") } else { say!("No") }),
+    )
 }
 
 /// Services with an index, in words.
@@ -272,8 +300,10 @@ fn by_service(b: &Builder) -> Figure {
             index(row.by_system),
             index(row.by_supplier).with_bar(Percent::of(row.by_supplier, 10_000.0)),
             if few { Cell::text(say!("Withheld")) } else { index(row.by_group) },
-            largest
-                .map_or_else(|| Cell::text(say!("No supplier named")), |(supplier, _)| b.supplier_cell(*supplier)),
+            largest.map_or_else(
+                || Cell::text(say!("No supplier named")),
+                |(supplier, _)| b.supplier_cell(*supplier),
+            ),
             largest.map_or_else(
                 || Cell::text(say!("Does not apply")),
                 |(_, percent)| Cell::number(percent.to_string(), percent.value()),
@@ -284,7 +314,9 @@ fn by_service(b: &Builder) -> Figure {
     let about = About {
         id: "concentration-by-service",
         title: say!("How concentrated each service is"),
-        definition: say!("The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others."),
+        definition: say!(
+            "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others."
+        ),
         formula: say!("Σ (100 × share)²; value: mean over services"),
     };
     let value = (Value::Index(mean), b.format.index(mean));
@@ -345,7 +377,9 @@ fn mergers(b: &Builder) -> Figure {
     let about = About {
         id: "mergers",
         title: say!("If two groups of suppliers merged"),
-        definition: say!("For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. Only services in which both are change; merger guidelines judge one market at a time, and no line of theirs fits a mean of many. The ten largest; nothing here says that anybody plans it."),
+        definition: say!(
+            "For each pair of supplier groups that both serve a service with an index: by how many points the mean concentration would rise if they were one. A supplier counts with the company that owns it at the date of the site, where that is on record. The mean is that of the index by group over services with enough records, from near 0 to 10,000, where one has everything. Only services in which both are change; merger guidelines judge one market at a time, and no line of theirs fits a mean of many. The ten largest; nothing here says that anybody plans it."
+        ),
         formula: say!("Σ over services of 2 × share a × share b ÷ number of services with an index"),
     };
     let value = (Value::Index(rise), b.format.index(rise));

@@ -29,7 +29,9 @@ fn by_standing(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-by-state",
         title: say!("How contracts stand"),
-        definition: say!("Contracts by what their dates say on the date of the site: the end without options is ahead; it has passed, and they may run on; they have not begun; they have begun and no end is known; or they are over. A contract stands in one row."),
+        definition: say!(
+            "Contracts by what their dates say on the date of the site: the end without options is ahead; it has passed, and they may run on; they have not begun; they have begun and no end is known; or they are over. A contract stands in one row."
+        ),
         formula: say!("number of contracts; rows: contracts that stand so"),
     };
     b.count(&about, all)
@@ -67,7 +69,9 @@ fn by_service(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-by-service",
         title: say!("Services with a contract on record"),
-        definition: say!("Services with a contract on record, planned and ended ones included. A contract for several services counts in each of them. The known value is that of a year of those that run."),
+        definition: say!(
+            "Services with a contract on record, planned and ended ones included. A contract for several services counts in each of them. The known value is that of a year of those that run."
+        ),
         formula: say!("number of services with a contract"),
     };
     b.count(&about, share.part)
@@ -99,7 +103,9 @@ fn by_framework(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-by-framework",
         title: say!("Contracts whose route to market is known"),
-        definition: say!("Contracts whose source names the framework or purchasing system that they were bought through, planned and ended ones included. The known value is that of a year of those that run."),
+        definition: say!(
+            "Contracts whose source names the framework or purchasing system that they were bought through, planned and ended ones included. The known value is that of a year of those that run."
+        ),
         formula: say!("number of contracts with a route to market on record"),
     };
     b.count(&about, known.part)

@@ -65,7 +65,9 @@ fn recorded(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-recorded",
         title: say!("Contracts on record"),
-        definition: say!("Contracts for a system in a {one}, contracts that name no product, and shared contracts, which count once however many {many} share them. Planned and ended contracts are counted."),
+        definition: say!(
+            "Contracts for a system in a {one}, contracts that name no product, and shared contracts, which count once however many {many} share them. Planned and ended contracts are counted."
+        ),
         formula: say!("number of contracts"),
     };
     let all = those(b, |_, _| true);
@@ -123,7 +125,9 @@ fn running(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-running",
         title: say!("Running contracts"),
-        definition: say!("Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known, unless every system under them is retired. At least those run whose end or extension is ahead; at most all of these, because a contract without a known end may be over. Old ones among those without a known end are the ones whose newest source is older than the region's limit."),
+        definition: say!(
+            "Contracts that have begun, or whose start is not known, and whose last known end (extensions included) has not passed or is not known, unless every system under them is retired. At least those run whose end or extension is ahead; at most all of these, because a contract without a known end may be over. Old ones among those without a known end are the ones whose newest source is older than the region's limit."
+        ),
         formula: say!("contracts with an end ahead + in their extension + without a known end"),
     };
     let all = those(b, |_, term| term.state.is_running());
@@ -150,7 +154,9 @@ fn value(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-value",
         title: say!("Known yearly value of running contracts"),
-        definition: say!("The sum of the yearly values of running contracts, without tax. A value for the whole term is divided by its years: the days from the first to the last, both counted, divided by 365.25. A value with tax is divided by one plus the tax rate; one whose tax is not stated is taken as without. A contract without a known value or without known dates adds nothing. Where the first or the last day is known only by its year, the value of a year is rounded."),
+        definition: say!(
+            "The sum of the yearly values of running contracts, without tax. A value for the whole term is divided by its years: the days from the first to the last, both counted, divided by 365.25. A value with tax is divided by one plus the tax rate; one whose tax is not stated is taken as without. A contract without a known value or without known dates adds nothing. Where the first or the last day is known only by its year, the value of a year is rounded."
+        ),
         formula: say!("Σ value ÷ years, with years = (last day − first day + 1) ÷ 365.25"),
     };
     let all = those(b, |_, term| term.state.is_running() && term.annual.is_some());
@@ -203,7 +209,9 @@ fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
     let about = About {
         id,
         title,
-        definition: say!("Running contracts whose end, extensions left out, lies between the date of the site and so many months later. Of a contract without a known end nobody can tell, so there may be more."),
+        definition: say!(
+            "Running contracts whose end, extensions left out, lies between the date of the site and so many months later. Of a contract without a known end nobody can tell, so there may be more."
+        ),
         formula: say!("contracts with date of the site ≤ end ≤ date of the site + months"),
     };
     let all = by_end(b, |_, term| term.ends_within(b.catalogue.as_of, months));
@@ -229,7 +237,9 @@ fn past_end(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-past-end",
         title: say!("Contracts past their end, with the system in use"),
-        definition: say!("Contracts for a system in use whose end, extensions left out, has passed. They may have been extended."),
+        definition: say!(
+            "Contracts for a system in use whose end, extensions left out, has passed. They may have been extended."
+        ),
         formula: say!("contracts of a system in use with end < date of the site"),
     };
     let in_use = |row: &Contract| row.deployments.iter().any(|ix| b.catalogue.deployments[*ix].is_current());
@@ -272,8 +282,12 @@ fn act_now(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-act-now",
         title: &say!("Decisions due within {months} months"; months),
-        definition: say!("Contracts with an end ahead whose decide-by date lies between the date of the site and so many months later. Decide-by is the end, less the months of notice (the contract's own, else the region's), less the longest lead time of its services."),
-        formula: say!("contracts with date of the site ≤ end − notice − lead time ≤ date of the site + months"),
+        definition: say!(
+            "Contracts with an end ahead whose decide-by date lies between the date of the site and so many months later. Decide-by is the end, less the months of notice (the contract's own, else the region's), less the longest lead time of its services."
+        ),
+        formula: say!(
+            "contracts with date of the site ≤ end − notice − lead time ≤ date of the site + months"
+        ),
     };
     by_light(b, &about, Light::ActNow, |text, of| {
         say!(
@@ -286,7 +300,9 @@ fn too_late(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-too-late",
         title: say!("Contracts too late for a full procurement"),
-        definition: say!("Contracts with an end ahead whose decide-by date has passed: the time left is shorter than notice and lead time together."),
+        definition: say!(
+            "Contracts with an end ahead whose decide-by date has passed: the time left is shorter than notice and lead time together."
+        ),
         formula: say!("contracts with end − notice − lead time < date of the site ≤ end"),
     };
     by_light(b, &about, Light::TooLate, |text, of| {
@@ -324,7 +340,9 @@ fn quarters(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-by-quarter",
         title: say!("Contracts by the quarter in which they end"),
-        definition: say!("Running contracts by the calendar quarter of their end, extensions left out. The value is the number of contracts with an end ahead."),
+        definition: say!(
+            "Running contracts by the calendar quarter of their end, extensions left out. The value is the number of contracts with an end ahead."
+        ),
         formula: say!("number of contracts whose end lies in the quarter"),
     };
     b.count(&about, ahead)
@@ -371,7 +389,9 @@ fn last_quarters(b: &Builder) -> Figure {
     let about = About {
         id: "contracts-by-last-quarter",
         title: say!("Contracts by the quarter in which their extensions end"),
-        definition: say!("Contracts that run, or run on in their extension, by the calendar quarter of their end with every extension used; only where such an end is on record."),
+        definition: say!(
+            "Contracts that run, or run on in their extension, by the calendar quarter of their end with every extension used; only where such an end is on record."
+        ),
         formula: say!("number of contracts whose last end lies in the quarter"),
     };
     b.count(&about, total)
@@ -408,15 +428,20 @@ fn lights(b: &Builder) -> Figure {
     let rows = lights.iter().map(|(light, name)| {
         let share = Coverage { part: count(*light), whole: known.part };
         // What is past its end is no part of what has one ahead.
-        let part = if *light == Light::PastEnd { Cell::text(say!("Does not apply")) } else { b.share_cell(share) };
+        let part =
+            if *light == Light::PastEnd { Cell::text(say!("Does not apply")) } else { b.share_cell(share) };
         vec![Cell::text(*name), b.count_cell(share.part), part]
     });
     let gone = Coverage { part: count(Light::TooLate), whole: known.part };
     let about = About {
         id: "decide-by-lights",
         title: say!("Contracts by how much time is left"),
-        definition: say!("Contracts with an end ahead and a known decide-by date, by how much time is left until that date: it is further ahead than the region's \"act now\" months, within them, or passed. A contract without a service has no decide-by date. Contracts that are neither planned nor over and whose end, extensions left out, has passed stand in the last row and are no part of the shares. The value is the number of those past their decide-by date."),
-        formula: say!("contracts with an end ahead and past their decide-by date ÷ contracts with an end ahead and a known decide-by date"),
+        definition: say!(
+            "Contracts with an end ahead and a known decide-by date, by how much time is left until that date: it is further ahead than the region's \"act now\" months, within them, or passed. A contract without a service has no decide-by date. Contracts that are neither planned nor over and whose end, extensions left out, has passed stand in the last row and are no part of the shares. The value is the number of those past their decide-by date."
+        ),
+        formula: say!(
+            "contracts with an end ahead and past their decide-by date ÷ contracts with an end ahead and a known decide-by date"
+        ),
     };
     b.count(&about, gone.part)
         .part_of(gone, words::text(WITH_DECISION))

@@ -29,7 +29,9 @@ fn services(b: &Builder) -> Figure {
     let about = About {
         id: "services-total",
         title: say!("Services on our list"),
-        definition: say!("Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them. Of a service whose records would give too much away only totals over all {many} are published: it is on the list and in no other figure."),
+        definition: say!(
+            "Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them. Of a service whose records would give too much away only totals over all {many} are published: it is on the list and in no other figure."
+        ),
         formula: say!("number of services"),
     };
     let others = c.services.len() - b.services().count();
@@ -63,7 +65,9 @@ fn services_recorded(b: &Builder) -> Figure {
     let about = About {
         id: "services-recorded",
         title: say!("Services with a system in use on record"),
-        definition: say!("Services for which at least one {one} has a system in use, or a solution of its own, on record. A service of which only totals are published is left out."),
+        definition: say!(
+            "Services for which at least one {one} has a system in use, or a solution of its own, on record. A service of which only totals are published is left out."
+        ),
         formula: say!("number of services with a {one} on record"),
     };
     let rows =
@@ -93,7 +97,9 @@ fn pairs_recorded(b: &Builder) -> Figure {
     let about = About {
         id: "pairs-recorded",
         title: say!("Services on record, {one} by {one}"),
-        definition: say!("Every {one} with every service that it has is one pair. A pair is on record where a system is in use or the {one} has a solution of its own."),
+        definition: say!(
+            "Every {one} with every service that it has is one pair. A pair is on record where a system is in use or the {one} has a solution of its own."
+        ),
         formula: say!("number of pairs on record"),
     };
     b.count(&about, all.part)
@@ -114,7 +120,9 @@ fn all_services(b: &Builder) -> Figure {
     let about = About {
         id: "coverage-all",
         title: say!("How much of all services is on record"),
-        definition: say!("Pairs of a {one} and a service in which a system is in use or the {one} has a solution of its own, as a share of all pairs in which the {one} has the service."),
+        definition: say!(
+            "Pairs of a {one} and a service in which a system is in use or the {one} has a solution of its own, as a share of all pairs in which the {one} has the service."
+        ),
         formula: say!("pairs on record ÷ pairs of a {one} and a service that it has"),
     };
     b.share(&about, all, words::text(PAIRS))
@@ -176,7 +184,12 @@ fn groups_table(b: &Builder) -> FigureTable {
     });
     FigureTable::new(
         b.words(say!("Services of each group on record, {one} by {one}")),
-        [Column::name(say!("Group")), Column::count(say!("On record")), Column::count(say!("Pairs")), Column::percent(say!("Share"))],
+        [
+            Column::name(say!("Group")),
+            Column::count(say!("On record")),
+            Column::count(say!("Pairs")),
+            Column::percent(say!("Share")),
+        ],
         rows.collect(),
     )
     .drawn(Chart::Bars(3))
@@ -198,8 +211,12 @@ fn best_recorded(b: &Builder) -> Figure {
     let about = About {
         id: "services-by-coverage",
         title: say!("The best recorded services"),
-        definition: say!("Services in the order of the share of {many} on record for them, among those that have the service. The value is the number of {many} on record for the first."),
-        formula: say!("{many} on record for the first service; shares: {many} on record ÷ {many} that have the service"),
+        definition: say!(
+            "Services in the order of the share of {many} on record for them, among those that have the service. The value is the number of {many} on record for the first."
+        ),
+        formula: say!(
+            "{many} on record for the first service; shares: {many} on record ÷ {many} that have the service"
+        ),
     };
     b.count(&about, best.part)
         .part_of(best, b.words(say!("{many} that have the service")))
@@ -234,7 +251,9 @@ fn fresh(b: &Builder) -> Figure {
     let about = About {
         id: "freshness-median",
         title: say!("How old the sources are"),
-        definition: say!("For each system in use in a {one}, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row."),
+        definition: say!(
+            "For each system in use in a {one}, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row."
+        ),
         formula: say!("median of days since the newest date"),
     };
     let row = |what: &str, count: usize| {
@@ -282,7 +301,9 @@ fn matrix(b: &Builder) -> Figure {
     let about = About {
         id: "overview-matrix",
         title: say!("Services of which nothing is on record, {one} by {one}"),
-        definition: say!("Every {one} with every service is one pair. A pair is on record (a system in use or a solution of its own), has other evidence only (a system that is planned, past or not confirmed), has nothing on record, or does not apply because the {one} is known not to have the service. The value is the number with nothing on record."),
+        definition: say!(
+            "Every {one} with every service is one pair. A pair is on record (a system in use or a solution of its own), has other evidence only (a system that is planned, past or not confirmed), has nothing on record, or does not apply because the {one} is known not to have the service. The value is the number with nothing on record."
+        ),
         formula: say!("pairs with nothing on record"),
     };
     b.count(&about, nothing)
@@ -338,7 +359,9 @@ fn complete(b: &Builder) -> Figure {
     let about = About {
         id: "completeness",
         title: say!("How complete the records are"),
-        definition: say!("Over the core services that a {one} has: 1 point for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same points for all of those services. In the order of names: it says how much was published, not who runs more or better."),
+        definition: say!(
+            "Over the core services that a {one} has: 1 point for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same points for all of those services. In the order of names: it says how much was published, not who runs more or better."
+        ),
         formula: say!("points of what is known ÷ points of what could be known"),
     };
     let value = (Value::Percent(percent.value()), percent.to_string());

@@ -12,7 +12,9 @@ pub(super) fn openings(b: &Builder) -> Figure {
     let about = About {
         id: "openings",
         title: say!("Services that come up for a new contract"),
-        definition: say!("Services with a planned or advertised contract, or with one that ends within 24 months. A contract that has not begun counts as planned if its record says so, or if it names no supplier yet. A plan of which the newest source, or confirmation by its {one}, is older than the region's limit or has no date, and whose first day is not known to be ahead, is left out: nobody knows what became of it.\n\nThose of most planned contracts come first, then by score. The score is the number of contracts that end, times one plus the concentration by supplier as a part of 10,000 (nothing is added where that is withheld).\n\nOnce a pre-tender or tender notice (UK1 to UK4) of a planned contract is on record, a contract that ends is left out of the score where such a notice is on record for a planned contract of the same {one} for the service; a notice of an award says nothing of this. An ending is a signal, not a tender."),
+        definition: say!(
+            "Services with a planned or advertised contract, or with one that ends within 24 months. A contract that has not begun counts as planned if its record says so, or if it names no supplier yet. A plan of which the newest source, or confirmation by its {one}, is older than the region's limit or has no date, and whose first day is not known to be ahead, is left out: nobody knows what became of it.\n\nThose of most planned contracts come first, then by score. The score is the number of contracts that end, times one plus the concentration by supplier as a part of 10,000 (nothing is added where that is withheld).\n\nOnce a pre-tender or tender notice (UK1 to UK4) of a planned contract is on record, a contract that ends is left out of the score where such a notice is on record for a planned contract of the same {one} for the service; a notice of an award says nothing of this. An ending is a signal, not a tender."
+        ),
         formula: say!("contracts that end and have no notice of a successor × (1 + concentration ÷ 10,000)"),
     };
     b.count(&about, openings.services.len())
@@ -51,7 +53,10 @@ fn table(b: &Builder) -> FigureTable {
         Column::count(say!("Contracts that end")),
     ];
     columns.extend(openings.notices_recorded.then(|| Column::count(say!("With a notice of a successor"))));
-    columns.extend([Column::number(say!("Concentration"), Unit::Index), Column::number(say!("Score"), Unit::Index)]);
+    columns.extend([
+        Column::number(say!("Concentration"), Unit::Index),
+        Column::number(say!("Score"), Unit::Index),
+    ]);
     let row = |opening: &Opening| {
         let mut cells = vec![
             b.service_cell(opening.service),
@@ -59,11 +64,10 @@ fn table(b: &Builder) -> FigureTable {
             b.count_cell(opening.ending.len()),
         ];
         cells.extend(openings.notices_recorded.then(|| b.count_cell(opening.announced)));
-        cells.push(
-            opening
-                .concentration
-                .map_or_else(|| Cell::text(say!("Withheld")), |index| Cell::number(b.format.index(index), index)),
-        );
+        cells.push(opening.concentration.map_or_else(
+            || Cell::text(say!("Withheld")),
+            |index| Cell::number(b.format.index(index), index),
+        ));
         cells.push(opening.score.map_or_else(
             || Cell::text(say!("None ends")),
             |score| Cell::number(b.format.decimal(score, 2), score),

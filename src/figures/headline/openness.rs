@@ -34,7 +34,9 @@ fn hosting(b: &Builder) -> Figure {
     let about = About {
         id: "hosting-mix",
         title: say!("Where systems run"),
-        definition: say!("Systems in use by where they run; a system that two {many} use counts twice. Shares are of those of which it is known, and the bounds say what each would be over all, if none or every one of the others ran there. The value is the number of which it is known."),
+        definition: say!(
+            "Systems in use by where they run; a system that two {many} use counts twice. Shares are of those of which it is known, and the bounds say what each would be over all, if none or every one of the others ran there. The value is the number of which it is known."
+        ),
         formula: say!("systems in use whose hosting is known; shares: hosted so ÷ hosting known"),
     };
     b.count(&about, known)
@@ -80,8 +82,12 @@ fn small_suppliers(b: &Builder) -> Figure {
     let about = About {
         id: "sme-share",
         title: say!("Systems in use from small and medium-sized suppliers"),
-        definition: say!("Systems in use whose supplier is micro, small or medium-sized, as a share of those whose supplier's size is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from such a supplier."),
-        formula: say!("from a small or medium-sized supplier ÷ size known; bounds: the same ÷ all, (the same + size not known) ÷ all"),
+        definition: say!(
+            "Systems in use whose supplier is micro, small or medium-sized, as a share of those whose supplier's size is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from such a supplier."
+        ),
+        formula: say!(
+            "from a small or medium-sized supplier ÷ size known; bounds: the same ÷ all, (the same + size not known) ÷ all"
+        ),
     };
     b.partial_share(&about, share, say!("systems in use whose supplier's size is known"), (sizes.len(), IN_USE))
         .sentence(|draft| {
@@ -120,8 +126,12 @@ fn social_enterprises(b: &Builder) -> Figure {
     let about = About {
         id: "vcse-share",
         title: say!("Systems in use from charities and social enterprises"),
-        definition: say!("Systems in use whose supplier is a voluntary, community or social enterprise, as a share of those of whose supplier it is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from one."),
-        formula: say!("from such a supplier ÷ known of the supplier; bounds: the same ÷ all, (the same + not known) ÷ all"),
+        definition: say!(
+            "Systems in use whose supplier is a voluntary, community or social enterprise, as a share of those of whose supplier it is known; a system that two {many} use counts twice. The bounds say what the share would be over all systems in use, if none or every one of the others came from one."
+        ),
+        formula: say!(
+            "from such a supplier ÷ known of the supplier; bounds: the same ÷ all, (the same + not known) ÷ all"
+        ),
     };
     let known = say!(
         "Whether the supplier is a voluntary, community or social enterprise is known for {} of {} systems in use",
@@ -181,7 +191,9 @@ fn exit(b: &Builder) -> Figure {
     let about = About {
         id: "exit-readiness",
         title: say!("What contracts say about leaving"),
-        definition: say!("Running contracts by whether the {one} can take its data out, has an open interface, a plan for leaving and open standards. Not known never counts as no. The value is the number of contracts of which any of it is known."),
+        definition: say!(
+            "Running contracts by whether the {one} can take its data out, has an open interface, a plan for leaving and open standards. Not known never counts as no. The value is the number of contracts of which any of it is known."
+        ),
         formula: say!("running contracts of which at least one of the four is known"),
     };
     b.count(&about, known.part)
@@ -196,7 +208,12 @@ fn exit(b: &Builder) -> Figure {
         .table(
             FigureTable::new(
                 say!("Running contracts by what they say about leaving"),
-                [Column::text(say!("Term")), Column::count(say!("Yes")), Column::count(say!("No")), Column::count(say!("Not known"))],
+                [
+                    Column::text(say!("Term")),
+                    Column::count(say!("Yes")),
+                    Column::count(say!("No")),
+                    Column::count(say!("Not known")),
+                ],
                 rows.collect(),
             )
             .drawn(Chart::Parts { told: 1..3, quiet: 3..4 }),
@@ -219,7 +236,9 @@ fn open_source(b: &Builder) -> Figure {
     let about = About {
         id: "open-source-systems",
         title: say!("Open-source systems in use"),
-        definition: say!("Different systems in use under an open-source licence. A system that several {many} run counts once."),
+        definition: say!(
+            "Different systems in use under an open-source licence. A system that several {many} run counts once."
+        ),
         formula: say!("number of different systems in use under an open-source licence"),
     };
     b.count(&about, open.len())

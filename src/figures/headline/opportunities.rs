@@ -35,7 +35,9 @@ fn exposure(b: &Builder) -> Figure {
     let about = About {
         id: "exposure",
         title: say!("Groups of suppliers by how much depends on them"),
-        definition: say!("For each group: {many} with one of its systems in use (by the supplier that the record of the system names), services that those serve, yearly value of its running contracts as far as known, and contracts that end within 24 months. A sum of which some values are unknown is withheld while fewer than the region's minimum are known. The value is the number of {many} of the first."),
+        definition: say!(
+            "For each group: {many} with one of its systems in use (by the supplier that the record of the system names), services that those serve, yearly value of its running contracts as far as known, and contracts that end within 24 months. A sum of which some values are unknown is withheld while fewer than the region's minimum are known. The value is the number of {many} of the first."
+        ),
         formula: say!("number of {many} with a system of the first group in use"),
     };
     b.count(&about, most)
@@ -90,7 +92,9 @@ fn compared<'a>(b: &'a Builder) -> Vec<(Ix<Borough>, &'a Similar)> {
 }
 
 /// What the index of similarity is.
-const SIMILARITY: &str = said_later!("Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little, and the pairs with most services to compare come first. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle.");
+const SIMILARITY: &str = said_later!(
+    "Weighted Jaccard index over pairs of service and system in use, from 0, nothing in common, to 1, the same systems; a pair weighs 1 divided by the number of services that the system serves in that {one}. Only services on record in both count, so with few of them the index says little, and the pairs with most services to compare come first. The value is the median over all pairs of {many} with a service on record in both: the index in the middle, or half-way between the two in the middle."
+);
 
 fn similar(b: &Builder) -> Figure {
     let c = b.catalogue;

@@ -16,7 +16,9 @@ fn per_resident(b: &Builder) -> Figure {
     let about = About {
         id: "value-per-resident",
         title: say!("Yearly cost for each resident"),
-        definition: say!("Yearly value of a running contract without tax, divided by the residents of all {many} in it. The value is the median: the cost in the middle, or half-way between the two in the middle. A contract without a known value, dates or residents is left out."),
+        definition: say!(
+            "Yearly value of a running contract without tax, divided by the residents of all {many} in it. The value is the median: the cost in the middle, or half-way between the two in the middle. A contract without a known value, dates or residents is left out."
+        ),
         formula: say!("median of yearly value ÷ residents"),
     };
     let value = (Value::Money(median), b.format.pence(median));
@@ -82,11 +84,15 @@ fn spread(b: &Builder) -> Figure {
     let about = About {
         id: "price-spread",
         title: say!("How far prices for the same system lie apart"),
-        definition: say!("Least, quartiles and most of the yearly cost for each resident, over running contracts for one system and service; only where five or more prices are known. The value is the number of systems and services for which they are."),
+        definition: say!(
+            "Least, quartiles and most of the yearly cost for each resident, over running contracts for one system and service; only where five or more prices are known. The value is the number of systems and services for which they are."
+        ),
         formula: say!("minimum, lower quartile, median, upper quartile, maximum of yearly value ÷ residents"),
     };
-    let columns = [Column::name(say!("Service")), Column::name(say!("System")), Column::count(say!("Contracts"))];
-    let points = [say!("Least"), say!("Lower quartile"), say!("Median"), say!("Upper quartile"), say!("Most")];
+    let columns =
+        [Column::name(say!("Service")), Column::name(say!("System")), Column::count(say!("Contracts"))];
+    let points =
+        [say!("Least"), say!("Lower quartile"), say!("Median"), say!("Upper quartile"), say!("Most")];
     let points = points.map(|title| Column::number(title, Unit::Money));
     b.count(&about, share.part)
         .part_of(share, say!("systems and services with at least one known price"))

@@ -34,7 +34,9 @@ fn systems(b: &Builder) -> Figure {
     let about = About {
         id: "systems-by-reach",
         title: say!("The most widespread systems"),
-        definition: say!("Systems in the order of the number of {many} in which they are in use. The value is the number of the first."),
+        definition: say!(
+            "Systems in the order of the number of {many} in which they are in use. The value is the number of the first."
+        ),
         formula: say!("number of {many} in which the first system is in use"),
     };
     b.count(&about, most)
@@ -82,7 +84,9 @@ fn suppliers(b: &Builder) -> Figure {
     let about = About {
         id: "suppliers-by-reach",
         title: say!("The most widespread suppliers"),
-        definition: say!("Suppliers in the order of the number of {many} that use at least one of their systems. Who supplies a system is what its own record says, not whom a contract for it is with. The value is the number of the first."),
+        definition: say!(
+            "Suppliers in the order of the number of {many} that use at least one of their systems. Who supplies a system is what its own record says, not whom a contract for it is with. The value is the number of the first."
+        ),
         formula: say!("number of {many} with a system of the first supplier in use"),
     };
     b.count(&about, most)

@@ -67,7 +67,9 @@ fn with_records(b: &Builder) -> Figure {
     let about = About {
         id: "authorities-recorded",
         title: say!("{Many} with a system on record"),
-        definition: say!("{Many} with at least one system on record, whether it is planned, in use, past or not confirmed."),
+        definition: say!(
+            "{Many} with at least one system on record, whether it is planned, in use, past or not confirmed."
+        ),
         formula: say!("number of {many} with at least one record of a system"),
     };
     b.count(&about, count)
@@ -76,21 +78,29 @@ fn with_records(b: &Builder) -> Figure {
             let all = b.format.boroughs(c.boroughs.len());
             say!("{} of {all} have at least one system on record.", draft.text; all)
         })
-        .table(by_borough(b, say!("Records of a system, by {one}"), &[(say!("Records"), &|b, row| of(b, row).count())]))
+        .table(by_borough(
+            b,
+            say!("Records of a system, by {one}"),
+            &[(say!("Records"), &|b, row| of(b, row).count())],
+        ))
 }
 
 fn deployments(b: &Builder) -> Figure {
     let about = About {
         id: "deployments-recorded",
         title: say!("Records of a system in a {one}"),
-        definition: say!("One system in one {one} is one record, for one service or several. All are counted: planned, in use, retired and not confirmed."),
+        definition: say!(
+            "One system in one {one} is one record, for one service or several. All are counted: planned, in use, retired and not confirmed."
+        ),
         formula: say!("number of pairs of a {one} and a system with a record"),
     };
     b.count(&about, b.catalogue.deployments.len())
         .sentence(|draft| {
             say!(
                 "{} records name a system in a {}: one system in two {} counts twice.",
-                draft.text, b.catalogue.site.words.one, b.catalogue.site.words.many
+                draft.text,
+                b.catalogue.site.words.one,
+                b.catalogue.site.words.many
             )
         })
         .table(by_borough(
@@ -108,7 +118,9 @@ fn in_use(b: &Builder) -> Figure {
     let about = About {
         id: "deployments-current",
         title: say!("Systems in use, {one} by {one}"),
-        definition: say!("Records of a system in a {one} that say that it is live, or live and being replaced, at the date of the site. A record whose sources are old and that nothing confirms is not counted."),
+        definition: say!(
+            "Records of a system in a {one} that say that it is live, or live and being replaced, at the date of the site. A record whose sources are old and that nothing confirms is not counted."
+        ),
         formula: say!("records that are live or being replaced"),
     };
     b.count(&about, count)
@@ -172,7 +184,9 @@ fn systems_recorded(b: &Builder) -> Figure {
     let about = About {
         id: "systems-recorded",
         title: say!("Systems on record"),
-        definition: say!("Different systems that at least one {one} uses, used or plans, or may use. A system that several {many} run counts once."),
+        definition: say!(
+            "Different systems that at least one {one} uses, used or plans, or may use. A system that several {many} run counts once."
+        ),
         formula: say!("number of different systems with a record in a {one}"),
     };
     b.count(&about, recorded.len())
@@ -191,7 +205,9 @@ fn systems_in_use(b: &Builder) -> Figure {
     let about = About {
         id: "systems-current",
         title: say!("Systems in use"),
-        definition: say!("Different systems that at least one {one} has in use. A system that several {many} run counts once."),
+        definition: say!(
+            "Different systems that at least one {one} has in use. A system that several {many} run counts once."
+        ),
         formula: say!("number of different systems in use in a {one}"),
     };
     b.count(&about, in_use.len())
@@ -235,7 +251,9 @@ fn suppliers(b: &Builder) -> Figure {
     let about = About {
         id: "suppliers-recorded",
         title: say!("Suppliers on record"),
-        definition: say!("Different suppliers with a system on record in a {one}, or a contract on record. What a {one} built itself has no supplier."),
+        definition: say!(
+            "Different suppliers with a system on record in a {one}, or a contract on record. What a {one} built itself has no supplier."
+        ),
         formula: say!("number of different suppliers of systems or contracts on record"),
     };
     let rows = all.iter().map(|ix| {
@@ -281,7 +299,9 @@ fn sources(b: &Builder) -> Figure {
     let about = About {
         id: "sources-total",
         title: say!("Public sources"),
-        definition: say!("Different web addresses among the sources of systems, contracts, skills and technologies."),
+        definition: say!(
+            "Different web addresses among the sources of systems, contracts, skills and technologies."
+        ),
         formula: say!("number of different addresses"),
     };
     let rows = order.iter().map(|(host, count)| vec![Cell::text(*host), b.count_cell(*count)]);
@@ -302,8 +322,12 @@ fn open_source(b: &Builder) -> Figure {
     let about = About {
         id: "open-source-share",
         title: say!("Open-source software in use"),
-        definition: say!("Systems in use under an open-source licence, as a share of the systems in use whose licence is known. A system that two {many} use counts twice. The bounds say what the share would be over all, if none or every one of the others were open source."),
-        formula: say!("open source ÷ licence known; bounds: open source ÷ all, (open source + licence not known) ÷ all"),
+        definition: say!(
+            "Systems in use under an open-source licence, as a share of the systems in use whose licence is known. A system that two {many} use counts twice. The bounds say what the share would be over all, if none or every one of the others were open source."
+        ),
+        formula: say!(
+            "open source ÷ licence known; bounds: open source ÷ all, (open source + licence not known) ÷ all"
+        ),
     };
     b.partial_share(
         &about,
@@ -312,9 +336,9 @@ fn open_source(b: &Builder) -> Figure {
         (licences.len(), say!("systems in use, counted {one} by {one}")),
     )
     .sentence(|draft| {
-        let bounds = draft
-            .bounds()
-            .map(|bounds| say!("; over all {} in use that is {bounds}", b.format.count(licences.len()); bounds));
+        let bounds = draft.bounds().map(
+            |bounds| say!("; over all {} in use that is {bounds}", b.format.count(licences.len()); bounds),
+        );
         say!(
             "{} of the {} systems in use whose licence is known are open source: {}{}.",
             b.format.count(share.part),
@@ -355,7 +379,9 @@ fn lifecycles(b: &Builder) -> Figure {
     let about = About {
         id: "lifecycle-mix",
         title: say!("Systems in use, planned and past"),
-        definition: say!("Records of a system in a {one}, by where the system is in its life there; not confirmed where sources are old and nothing later was found. The value is the number in use that nothing is about to replace."),
+        definition: say!(
+            "Records of a system in a {one}, by where the system is in its life there; not confirmed where sources are old and nothing later was found. The value is the number in use that nothing is about to replace."
+        ),
         formula: say!("records that are live; shares: records in a state ÷ all records"),
     };
     b.count(&about, live.part)

@@ -118,7 +118,8 @@ pub(super) fn contracts_with<const N: usize>(
         names.into_iter().chain(more.iter().map(|(_, cell)| cell(*ix))).collect()
     };
     let rows = all.iter().map(row).collect();
-    let names = [Column::name(say!("Contract")), Column::name(b.words("{One}")), Column::name(say!("Supplier"))];
+    let names =
+        [Column::name(say!("Contract")), Column::name(b.words("{One}")), Column::name(say!("Supplier"))];
     let columns: Vec<Column> = names.into_iter().chain(more.into_iter().map(|(column, _)| column)).collect();
     FigureTable::new(b.words(caption), columns, rows)
 }
@@ -147,7 +148,12 @@ pub(super) fn members(
 pub(super) fn counted(b: &Builder, of: &str, all: &[Ix<Contract>], part: &[Ix<Contract>]) -> FigureTable {
     let caption = say!("All {of}, and whether they count"; of);
     let part: HashSet<Ix<Contract>> = part.iter().copied().collect();
-    members(b, &caption, all, (say!("Counts"), &|ix| if part.contains(&ix) { say!("Yes") } else { say!("No") }))
+    members(
+        b,
+        &caption,
+        all,
+        (say!("Counts"), &|ix| if part.contains(&ix) { say!("Yes") } else { say!("No") }),
+    )
 }
 
 /// The yearly value without tax.

@@ -66,8 +66,12 @@ fn figure<H: Holder>(
     let about = About {
         id: kind.id,
         title: kind.title,
-        definition: say!("For a service and whoever serves it: the {many} that use it, as a share of those with a system or a solution of their own on record for the service. A {one} that uses two counts in both. Who supplies a system is what its own record says; a contract may be with somebody who only sells it, and counts in the figures of contracts. Over all {many} that have the service, the share lies between two bounds: those that use it, and those together with all of which nothing is on record, an old source names it, or something without a named supplier is in use. A share over fewer {many} than the region's minimum is withheld; its bounds are not, because they are of all {many}. The value is the number of services whose shares are given. By group, a supplier counts with the company that owns it at the date of the site; all is withheld while the owners of too few suppliers are on record."),
-        formula: say!("share = use it ÷ on record; at least = use it ÷ have the service; at most = (use it + may use it) ÷ have the service"),
+        definition: say!(
+            "For a service and whoever serves it: the {many} that use it, as a share of those with a system or a solution of their own on record for the service. A {one} that uses two counts in both. Who supplies a system is what its own record says; a contract may be with somebody who only sells it, and counts in the figures of contracts. Over all {many} that have the service, the share lies between two bounds: those that use it, and those together with all of which nothing is on record, an old source names it, or something without a named supplier is in use. A share over fewer {many} than the region's minimum is withheld; its bounds are not, because they are of all {many}. The value is the number of services whose shares are given. By group, a supplier counts with the company that owns it at the date of the site; all is withheld while the owners of too few suppliers are on record."
+        ),
+        formula: say!(
+            "share = use it ÷ on record; at least = use it ÷ have the service; at most = (use it + may use it) ÷ have the service"
+        ),
     };
     b.count(&about, told)
         .part_of(share, words::text(SERVICES))
@@ -130,11 +134,12 @@ fn quote<H>(
     let many = &c.site.words.many;
     let id = name.target().map_or_else(|| name.text.to_lowercase().replace(' ', "-"), |target| target.id(c));
     let told = coverage.part >= b.least();
-    let of_known = if told { format!(": {}", share.share) } else { say!(", too few to give a share").to_owned() };
+    let of_known =
+        if told { format!(": {}", share.share) } else { say!(", too few to give a share").to_owned() };
     let over_all = if share.lower == share.upper {
         String::new()
     } else {
-        format!(
+        say!(
             ". Over all {} that have the service it is at least {} and at most {}",
             b.format.boroughs(coverage.whole),
             share.lower,

@@ -26,7 +26,9 @@ fn recorded(b: &Builder) -> Figure {
     let about = About {
         id: "skills-recorded",
         title: say!("Records of skills"),
-        definition: say!("Each skill that a {one} has on record is one record: a skill that three {many} have counts three times. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are."),
+        definition: say!(
+            "Each skill that a {one} has on record is one record: a skill that three {many} have counts three times. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are."
+        ),
         formula: say!("number of pairs of a {one} and a skill"),
     };
     b.count(&about, b.figures.skills.iter().map(|spread| spread.count).sum())
@@ -61,7 +63,9 @@ fn by_skill(b: &Builder) -> Figure {
     let about = About {
         id: "skills-by-family",
         title: say!("Skills by how many {many} have them on record"),
-        definition: say!("{Many} with a record of the skill, whatever its level, those that most have first. The value is the number of skills on our list with a record anywhere."),
+        definition: say!(
+            "{Many} with a record of the skill, whatever its level, those that most have first. The value is the number of skills on our list with a record anywhere."
+        ),
         formula: say!("number of different skills with a {one} on record"),
     };
     b.count(&about, recorded)
@@ -96,7 +100,9 @@ fn stated(b: &Builder) -> Figure {
     let about = About {
         id: "skills-stated",
         title: say!("Skills whose depth is known"),
-        definition: say!("Records of a skill that state a level, and those that state whether the skill is offered or sought, of all records of skills that are published one by one. The value is the number with a level."),
+        definition: say!(
+            "Records of a skill that state a level, and those that state whether the skill is offered or sought, of all records of skills that are published one by one. The value is the number with a level."
+        ),
         formula: say!("number of records with a level"),
     };
     b.count(&about, level)
@@ -126,7 +132,9 @@ fn matches(b: &Builder) -> Figure {
     let about = About {
         id: "skill-matches",
         title: say!("Who could teach whom"),
-        definition: say!("For each skill, every {one} that offers it at the level of practitioner or above, with every other {one} that looks for it."),
+        definition: say!(
+            "For each skill, every {one} that offers it at the level of practitioner or above, with every other {one} that looks for it."
+        ),
         formula: say!("Σ over skills of pairs of a {one} that offers it and another that looks for it"),
     };
     b.count(&about, count)

@@ -32,7 +32,9 @@ fn recorded(b: &Builder) -> Figure {
     let about = About {
         id: "technologies-recorded",
         title: say!("Emerging technologies on record"),
-        definition: say!("Each emerging technology that a {one} has on record counts once for that {one}, whatever the stage. Looking into a technology is no use or trial of it."),
+        definition: say!(
+            "Each emerging technology that a {one} has on record counts once for that {one}, whatever the stage. Looking into a technology is no use or trial of it."
+        ),
         formula: say!("number of pairs of a {one} and an emerging technology"),
     };
     b.count(&about, counts.whole)
@@ -56,7 +58,9 @@ fn tried(b: &Builder) -> Figure {
     let about = About {
         id: "technologies-tried",
         title: say!("Uses and trials of emerging technology"),
-        definition: say!("Emerging technologies that are in use or on trial in a {one}, or were and have been given up. Each counts once for that {one}."),
+        definition: say!(
+            "Emerging technologies that are in use or on trial in a {one}, or were and have been given up. Each counts once for that {one}."
+        ),
         formula: say!("number of records at the stages “in use”, “pilot” and “stopped”"),
     };
     let tried = |ix: Ix<Technology>| -> usize {
@@ -136,7 +140,9 @@ fn by_stage(b: &Builder) -> Figure {
     let about = About {
         id: "technologies-by-stage",
         title: say!("How far emerging technology has come"),
-        definition: say!("Records of an emerging technology in a {one}, by the stage that its sources tell. The value is the number in use."),
+        definition: say!(
+            "Records of an emerging technology in a {one}, by the stage that its sources tell. The value is the number in use."
+        ),
         formula: say!("number of records at the stage “in use”"),
     };
     b.count(&about, in_use.part)
@@ -179,7 +185,9 @@ fn in_use(b: &Builder) -> Figure {
     let about = About {
         id: "technologies-in-use",
         title: say!("Emerging technologies in use somewhere"),
-        definition: say!("Technologies on the region's list that are on record as in use in at least one {one}. No record is not no use."),
+        definition: say!(
+            "Technologies on the region's list that are on record as in use in at least one {one}. No record is not no use."
+        ),
         formula: say!("number of technologies with a record at the stage “in use”"),
     };
     b.count(&about, used)
@@ -219,7 +227,9 @@ fn most(b: &Builder) -> Figure {
     let about = About {
         id: "technology-most-recorded",
         title: say!("The technology on record in most {many}"),
-        definition: say!("{Many} with a record of the technology, whatever its stage; the value is that of the technology with most of them, or of each that shares the first place."),
+        definition: say!(
+            "{Many} with a record of the technology, whatever its stage; the value is that of the technology with most of them, or of each that shares the first place."
+        ),
         formula: say!("number of {many} with a record of the first technology"),
     };
     b.count(&about, most)

@@ -20,14 +20,18 @@ pub(super) fn together(b: &Builder) -> Vec<Figure> {
             b,
             "cohorts-by-service",
             say!("Who could buy together, by service"),
-            say!("A contract is up for decision from its decide-by date to the last day that its options allow; one whose own end has passed is left out, because nobody can tell whether its options were used. A case is a largest set of contracts for one service that are so on the same day, of at least the region's minimum of {many}, two of whose contracts have no {one} in common: whoever shares a contract already buys together.\n\nThe earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the lead time of the service. A contract that ends before has to be extended, beyond the options on record where these end before too.\n\nA {one} in the case that has a planned or advertised contract of its own for the same, by a source within the region's limit of age, may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them."),
+            say!(
+                "A contract is up for decision from its decide-by date to the last day that its options allow; one whose own end has passed is left out, because nobody can tell whether its options were used. A case is a largest set of contracts for one service that are so on the same day, of at least the region's minimum of {many}, two of whose contracts have no {one} in common: whoever shares a contract already buys together.\n\nThe earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the lead time of the service. A contract that ends before has to be extended, beyond the options on record where these end before too.\n\nA {one} in the case that has a planned or advertised contract of its own for the same, by a source within the region's limit of age, may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them."
+            ),
             &by_service,
         ),
         cohorts(
             b,
             "cohorts-by-system",
             say!("Who could buy together, by system"),
-            say!("As for one service, with the contracts for one system, whatever they are for: a case is a largest set of contracts for one system that are up for decision on the same day, from the decide-by date to the last day that the options allow, of at least the region's minimum of {many}, two of whose contracts have no {one} in common. The earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the longest lead time of what it is for. A {one} in the case that has a planned or advertised contract of its own for the system may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them."),
+            say!(
+                "As for one service, with the contracts for one system, whatever they are for: a case is a largest set of contracts for one system that are up for decision on the same day, from the decide-by date to the last day that the options allow, of at least the region's minimum of {many}, two of whose contracts have no {one} in common. The earliest common start is the day after the latest of these days: the end of each contract without options, and the date of the site plus the notice of each and the longest lead time of what it is for. A {one} in the case that has a planned or advertised contract of its own for the system may be buying already. Cases in which no contract has to run beyond its options come first, then those of most known value, then those of most {many}; cases for the same follow the first of them."
+            ),
             &by_system,
         ),
         contracts(b),
@@ -49,7 +53,9 @@ fn cohorts(
         id,
         title,
         definition,
-        formula: say!("largest sets of intervals [decide by, last possible end] that share a day; start = max(ends, date of the site + notice + lead time) + 1 day"),
+        formula: say!(
+            "largest sets of intervals [decide by, last possible end] that share a day; start = max(ends, date of the site + notice + lead time) + 1 day"
+        ),
     };
     b.count(&about, all.len())
         .sentence(|draft| {
@@ -141,8 +147,12 @@ fn contracts(b: &Builder) -> Figure {
     let about = About {
         id: "cohort-contracts",
         title: say!("The contracts of those who could buy together"),
-        definition: say!("Every contract of every case, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond the options on record from its last possible end. An end of which only the year or the month is known counts with its last day, and what is reckoned from it is told no more exactly. The value is the number of different contracts."),
-        formula: say!("months from the end, and from the last possible end, to the day before the common start"),
+        definition: say!(
+            "Every contract of every case, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond the options on record from its last possible end. An end of which only the year or the month is known counts with its last day, and what is reckoned from it is told no more exactly. The value is the number of different contracts."
+        ),
+        formula: say!(
+            "months from the end, and from the last possible end, to the day before the common start"
+        ),
     };
     b.count(&about, distinct.len())
         .sentence(|_| {

@@ -20,7 +20,9 @@ fn stale(b: &Builder) -> Figure {
     let about = About {
         id: "records-stale",
         title: say!("Records that may be out of date"),
-        definition: say!("Records of a system in use whose newest source or confirmation is older than the region's limit, or that have no dated source."),
+        definition: say!(
+            "Records of a system in use whose newest source or confirmation is older than the region's limit, or that have no dated source."
+        ),
         formula: say!("records older than the limit + records without a dated source"),
     };
     b.count(&about, sum.stale().part)
@@ -77,7 +79,9 @@ fn provenance(b: &Builder) -> Figure {
     let about = About {
         id: "provenance-mix",
         title: say!("Who stands behind the records"),
-        definition: say!("Records of a system in a {one} by who stands behind them. The value is the number that rests on published sources and nobody's word."),
+        definition: say!(
+            "Records of a system in a {one} by who stands behind them. The value is the number that rests on published sources and nobody's word."
+        ),
         formula: say!("records from published sources; shares: records with that behind them ÷ all records"),
     };
     b.count(&about, published.part)
@@ -110,7 +114,9 @@ fn confidence(b: &Builder) -> Figure {
     let about = About {
         id: "confidence-mix",
         title: say!("How sure the records are"),
-        definition: say!("Records of a system in a {one} by how sure they are. The value is the number whose sources state them plainly."),
+        definition: say!(
+            "Records of a system in a {one} by how sure they are. The value is the number whose sources state them plainly."
+        ),
         formula: say!("records of high confidence; shares: records of that confidence ÷ all records"),
     };
     b.count(&about, high)
@@ -149,7 +155,9 @@ fn unrecorded(b: &Builder) -> Figure {
     let about = About {
         id: "core-services-unrecorded",
         title: say!("Core services without a system in use on record"),
-        definition: say!("Core services, those that every {one} is expected to have, for which no {one} has a system in use or a solution of its own on record."),
+        definition: say!(
+            "Core services, those that every {one} is expected to have, for which no {one} has a system in use or a solution of its own on record."
+        ),
         formula: say!("number of core services without a {one} on record"),
     };
     b.count(&about, rows.len())

@@ -71,12 +71,7 @@ pub(super) fn draw(model: Model, figure: &Figure, data: &FigureTable, column: us
         });
         // The words stand on the side where there is room.
         let class = if x > 50.0 { "to before" } else { "from after" };
-        drawing.texts.push(Words {
-            class,
-            x: percent(x),
-            y: em(1.2),
-            text: say!("Middle: {}", figure.text),
-        });
+        drawing.texts.push(Words { class, x: percent(x), y: em(1.2), text: say!("Middle: {}", figure.text) });
     }
     drawing.height = em(BOTTOM + 1.7);
     let outer = |number: Option<&f64>| model.format().pence(number.copied().unwrap_or_default());

@@ -104,7 +104,7 @@ pub fn text(model: Model, name: &str, sheet: &Sheet) -> String {
         }
         if !group.unrecorded.is_empty() {
             let names: Vec<&str> = group.unrecorded.iter().map(|link| link.text.as_str()).collect();
-            let _ = write!(text, "\nNothing on record for: {}\n", names.join(", "));
+            let _ = write!(text, "\n{}\n", say!("Nothing on record for: {}", names.join(", ")));
         }
     }
     text
@@ -133,7 +133,7 @@ fn write_row(row: &SheetRow, text: &mut String) {
     // Writing to memory can't fail.
     let _ = write!(text, "\n{}\n", service(row));
     if row.system.is_none() {
-        let _ = writeln!(text, "  Not known: nothing is on record.");
+        let _ = writeln!(text, "  {}", say!("Not known: nothing is on record."));
         return;
     }
     let mut not_known = Vec::new();
@@ -141,11 +141,11 @@ fn write_row(row: &SheetRow, text: &mut String) {
         match answer {
             Some(answer) => drop(writeln!(text, "  {question}: {answer}")),
             // Nobody asks for a reseller where there is none.
-            None if question != "Contract with" => not_known.push(question.to_lowercase()),
+            None if question != say!("Contract with") => not_known.push(question.to_lowercase()),
             None => {}
         }
     }
-    let _ = writeln!(text, "  Not known: {}", not_known.join(", "));
+    let _ = writeln!(text, "  {}", say!("Not known: {}", not_known.join(", ")));
 }
 
 fn source(source: &SourceView) -> String {

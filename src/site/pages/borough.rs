@@ -148,7 +148,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: heading.clone(),
         description: say!(
             "The {} of {} from A to Z, with what is recorded of the technology that each runs.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Boroughs),
         crumbs: Vec::new(),

@@ -53,9 +53,10 @@ pub(in crate::site) fn plan(_: Model) -> Vec<Page> {
         path: urls::CHECKS.to_owned(),
         template: "checks.html",
         title: words::text(TITLE).to_owned(),
-        description:
-            say!("What is checked in every record and chapter before it is published, why, and how to mend it.")
-                .to_owned(),
+        description: say!(
+            "What is checked in every record and chapter before it is published, why, and how to mend it."
+        )
+        .to_owned(),
         section: Some(Section::About),
         crumbs: Vec::new(),
         origin: None,

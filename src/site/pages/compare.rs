@@ -109,7 +109,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Compare").to_owned(),
         description: say!(
             "Put {} of {} side by side: what they run, and what ends when.",
-            words.many, c.site.region
+            words.many,
+            c.site.region
         ),
         section: Some(Section::Boroughs),
         crumbs: crumbs(model, &[]),
@@ -123,7 +124,9 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Compare {}", borough.name),
         description: say!(
             "How much {} has in common with every other {} of {}.",
-            borough.name, words.one, c.site.region
+            borough.name,
+            words.one,
+            c.site.region
         ),
         section: Some(Section::Boroughs),
         crumbs: crumbs(model, &[index()]),
@@ -211,7 +214,9 @@ fn with_view(model: Model, ix: Ix<Borough>) -> WithView {
                 model.format().counted(first.systems.len(), "system in common", "systems in common"),
                 model.format().counted(first.services, "service", "services"); name
             ),
-            None => say!("No system in use in {name} is recorded in use elsewhere for the same service."; name),
+            None => {
+                say!("No system in use in {name} is recorded in use elsewhere for the same service."; name)
+            }
         },
         months: TOGETHER_MONTHS,
         alike: alike.into_iter().map(|(_, row)| row).collect(),
@@ -297,7 +302,9 @@ fn alike(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
             model.format().decimal(row.score, 2),
             model.format().counted(row.services, "service", "services")
         ),
-        None => say!("No service is on record for both, so nothing can be said of how alike they are.").to_owned(),
+        None => {
+            say!("No service is on record for both, so nothing can be said of how alike they are.").to_owned()
+        }
     }
 }
 

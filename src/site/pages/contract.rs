@@ -248,7 +248,9 @@ fn nobody(model: Model, row: &Contract, term: &Term) -> String {
         _ if row.services.is_empty() => {
             say!("No source says what service it is for, so that nobody can say who else buys the same.")
         }
-        _ if term.last_end.is_none() => say!("No end is on record, so that no other can be said to be near it."),
+        _ if term.last_end.is_none() => {
+            say!("No end is on record, so that no other can be said to be near it.")
+        }
         _ => {
             let one = &model.catalogue.site.words.one;
             return say!(

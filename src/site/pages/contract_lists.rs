@@ -149,8 +149,11 @@ fn finding(model: Model, common: Common, list: &ContractList) -> String {
     let (c, format) = (model.catalogue, model.format());
     let contracts = format.counted(list.len(), "contract", "contracts");
     let of = say!("{contracts} of {}", format.boroughs(list.boroughs.len()); contracts);
-    let (is, has, they_end) =
-        if list.len() == 1 { (say!("is"), say!("has"), say!("it ends")) } else { (say!("are"), say!("have"), say!("they end")) };
+    let (is, has, they_end) = if list.len() == 1 {
+        (say!("is"), say!("has"), say!("it ends"))
+    } else {
+        (say!("are"), say!("have"), say!("they end"))
+    };
     match common {
         Common::Quarter(at) => {
             let quarter = model.figures.pipeline.quarters[at].quarter.name();
@@ -219,7 +222,9 @@ fn note(common: Common) -> &'static str {
         }
         Common::Standing(Standing::EndPassed) => say!("The latest end first."),
         Common::Standing(Standing::NotBegun) => {
-            say!("As their sources said when they were written: a tender may have been let or given up since.")
+            say!(
+                "As their sources said when they were written: a tender may have been let or given up since."
+            )
         }
         Common::Standing(Standing::EndNotKnown) => {
             say!("A date that is missing here is missing in every source that we found.")

@@ -82,7 +82,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Contracts by when they end").to_owned(),
         description: say!(
             "Technology contracts of the {} of {} by the quarter in which they end, with decide-by dates.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Contracts),
         crumbs: Vec::new(),
@@ -153,7 +154,9 @@ fn standing_view(model: Model, standing: Standing) -> Option<StandingView> {
         link: Link::new(urls::standing(standing), standing_title(standing)),
         count: model.format().count(list.len()),
         words: match standing {
-            Standing::EndPassed => say!("They may run on: no source says that they were extended or let again."),
+            Standing::EndPassed => {
+                say!("They may run on: no source says that they were extended or let again.")
+            }
             Standing::NotBegun => say!("Planned, out to tender, or let and not begun."),
             Standing::EndNotKnown => say!("They have begun; no source says when they end."),
             Standing::Ended => say!("What was bought is retired, or the purchase was given up."),

@@ -142,7 +142,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("How far to trust this").to_owned(),
         description: say!(
             "Data quality and coverage: what is known of every {} and service of {}, how old it is, and what is missing.",
-            site.words.one, site.region
+            site.words.one,
+            site.region
         ),
         section: Some(Section::Coverage),
         crumbs: Vec::new(),
@@ -213,11 +214,7 @@ fn stats(model: Model) -> Vec<Stat> {
     };
     let format = model.format();
     let one = &model.catalogue.site.words.one;
-    let of = |what: &'static str| {
-        move |coverage: Coverage| {
-            say!("{} of {} {what}", format.count(coverage.part), format.count(coverage.whole); what)
-        }
-    };
+    let of = |what: &'static str| move |coverage: Coverage| say!("{} of {} {what}", format.count(coverage.part), format.count(coverage.whole); what);
     let core = of(say!("pairs that apply"));
     let known = |_: Coverage| String::new();
     let dated = of(say!("with a dated source"));
@@ -316,8 +313,7 @@ fn missing(model: Model) -> Missing {
 /// In the order of names: this is never a ranking.
 fn boroughs(model: Model) -> Vec<BoroughRow> {
     let (c, figures, format) = (model.catalogue, model.figures, model.format());
-    let of =
-        |coverage: Coverage| say!("{} of {}", format.count(coverage.part), format.count(coverage.whole));
+    let of = |coverage: Coverage| say!("{} of {}", format.count(coverage.part), format.count(coverage.whole));
     let row = |(ix, borough): (Ix<crate::catalogue::Borough>, &crate::catalogue::Borough)| {
         let complete = figures.completeness[ix.row()].percent();
         let core = figures.borough(ix).core;

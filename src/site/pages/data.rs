@@ -176,7 +176,9 @@ fn whole(model: Model) -> Vec<FormView> {
             urls::DATA_WORKBOOK,
             "XLSX",
             say!("all tables"),
-            say!("One workbook for Excel or LibreOffice, a sheet for each table and one that says what each column means."),
+            say!(
+                "One workbook for Excel or LibreOffice, a sheet for each table and one that says what each column means."
+            ),
         ),
         form(
             urls::DATA_ARCHIVE,
@@ -188,9 +190,16 @@ fn whole(model: Model) -> Vec<FormView> {
             urls::OCDS,
             "OCDS",
             "contracts",
-            say!("Contracts as a release package of the Open Contracting Data Standard, for procurement tools: those that a notice gave a number to."),
+            say!(
+                "Contracts as a release package of the Open Contracting Data Standard, for procurement tools: those that a notice gave a number to."
+            ),
         ),
-        form(urls::DCAT, "DCAT", say!("the dataset"), say!("The dataset for catalogues of data, as JSON-LD.")),
+        form(
+            urls::DCAT,
+            "DCAT",
+            say!("the dataset"),
+            say!("The dataset for catalogues of data, as JSON-LD."),
+        ),
         form(
             urls::DATA_PACKAGE,
             say!("Data package"),

@@ -152,7 +152,8 @@ fn description(model: Model, part: Part, number: usize) -> String {
         Part::All if number == 1 => {
             say!(
                 "Every system of every {} of {} in one table, to filter, sort and download.",
-                site.words.one, site.region
+                site.words.one,
+                site.region
             )
         }
         Part::All => say!("All {what}: {}.", shown.to_lowercase(); what),

@@ -264,5 +264,7 @@ fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
         model.download(urls::figure_file(figure.id, "csv"), "CSV"),
         model.download(urls::api_item("figures", figure.id), "JSON"),
     ];
-    own.into_iter().chain(members.map(|file| model.download(file, say!("CSV of all it is a part of")))).collect()
+    own.into_iter()
+        .chain(members.map(|file| model.download(file, say!("CSV of all it is a part of"))))
+        .collect()
 }

@@ -71,7 +71,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: words::text(TITLE).to_owned(),
         description: say!(
             "The frameworks and purchasing systems through which the {} of {} bought technology, as far as that is known.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Contracts),
         crumbs: vec![crumb(say!("Contracts"), urls::CONTRACTS)],

@@ -88,7 +88,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: words::text(TITLE).to_owned(),
         description: say!(
             "Which {} of {} changed from one system to another, service by service, with dates and sources.",
-            site.words.many, site.region
+            site.words.many,
+            site.region
         ),
         section: Some(Section::Systems),
         crumbs: vec![crumb(say!("Systems"), "systems/")],
@@ -159,8 +160,9 @@ fn service_view(model: Model, row: &ServiceChanges, room: usize) -> ServiceView 
         here: Link::new(urls::changes(service), &service.name),
         said: say!("{changes} in {}", format.boroughs(row.boroughs.len()); changes),
         rows: row.changes.iter().take(room).map(|change| change_row(model, change)).collect(),
-        more: (row.changes.len() > room)
-            .then(|| Link::new(urls::figure("migrations"), say!("all {changes}, as a table to download"; changes))),
+        more: (row.changes.len() > room).then(|| {
+            Link::new(urls::figure("migrations"), say!("all {changes}, as a table to download"; changes))
+        }),
         count: changes,
     }
 }
@@ -184,7 +186,11 @@ fn change_row(model: Model, change: &Migration) -> ChangeRow {
         contract_start: change.contract_start.map(|date| model.date(date)),
         since: change.since.map(|date| model.date(date)),
         months: change.months.map(|months| months_between(model, months)),
-        known: if change.stated { Tag::new("ok", say!("Stated")) } else { Tag::new("trial", say!("Probable")) },
+        known: if change.stated {
+            Tag::new("ok", say!("Stated"))
+        } else {
+            Tag::new("trial", say!("Probable"))
+        },
         ahead: change.ahead.then(|| Tag::new("planned", say!("Ahead"))),
         old: old.filter(|_| !both).map(|old| model.deployment_sources(old)),
         both,

@@ -99,7 +99,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Opportunities").to_owned(),
         description: say!(
             "Where {} of {} could buy together, and which services come up for new suppliers.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Opportunities),
         crumbs: Vec::new(),

@@ -177,7 +177,7 @@ fn points(model: Model, ix: Ix<Borough>, due: &[Ix<Contract>]) -> Vec<String> {
         part => say!(
             "Of {} core services, {} a system in use on record ({}).",
             format.count(core.whole),
-            if part == 1 { "1 has".to_owned() } else { say!("{} have", format.count(part)) },
+            format.counted(part, "has", "have"),
             core.percent()
         ),
     }];
@@ -225,7 +225,11 @@ fn glance(model: Model, ix: Ix<Borough>) -> Vec<GlanceRow> {
     let row = |name, own, median| GlanceRow { name, own, median };
     let people = model.catalogue.boroughs[ix].people;
     vec![
-        row(say!("Residents"), people.map(|people| format.residents(u64::from(people))), median(typical.people)),
+        row(
+            say!("Residents"),
+            people.map(|people| format.residents(u64::from(people))),
+            median(typical.people),
+        ),
         row(say!("Systems in use on record"), own(profile.current_systems.len()), median(typical.systems)),
         row(say!("Suppliers of these systems"), own(profile.suppliers.len()), median(typical.suppliers)),
         row(
@@ -233,7 +237,11 @@ fn glance(model: Model, ix: Ix<Borough>) -> Vec<GlanceRow> {
             (profile.core.part > 0).then(|| profile.core.percent().to_string()),
             Some(typical.core.to_string()),
         ),
-        row(say!("Contracts with an end ahead on record"), own(profile.ends_ahead), median(typical.ends_ahead)),
+        row(
+            say!("Contracts with an end ahead on record"),
+            own(profile.ends_ahead),
+            median(typical.ends_ahead),
+        ),
     ]
 }
 

@@ -93,7 +93,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: words::text(TITLE).to_owned(),
         description: say!(
             "The yearly cost for each resident of technology contracts of the {} of {}, service by service, and why most can't be computed.",
-            site.words.many, site.region
+            site.words.many,
+            site.region
         ),
         section: Some(Section::Contracts),
         crumbs: vec![crumb(say!("Contracts"), "contracts/")],
@@ -122,7 +123,10 @@ fn view(model: Model) -> PricesView {
         single: singles().take(MOST_PRICES / 3).map(|price| row(model, price)).collect(),
         more: (figures.prices.len() > MOST_PRICES || singles().count() > MOST_PRICES / 3).then(|| {
             let prices = model.format().counted(figures.prices.len(), "price", "prices");
-            Link::new(urls::figure("value-per-resident"), say!("all {prices}, as a table to download"; prices))
+            Link::new(
+                urls::figure("value-per-resident"),
+                say!("all {prices}, as a table to download"; prices),
+            )
         }),
         least: Spread::LEAST,
         spread: model.sentence("price-spread"),
@@ -162,13 +166,16 @@ fn missing(model: Model) -> Vec<String> {
         (unpriced.value, say!("no value is on record").to_owned()),
         (
             unpriced.years,
-            say!("a value for the whole term is on record, but not both its first and its last day").to_owned(),
+            say!("a value for the whole term is on record, but not both its first and its last day")
+                .to_owned(),
         ),
         (unpriced.residents, say!("the number of residents of a {one} in it is not on record"; one)),
     ];
     let reasons = reasons.into_iter().filter(|(count, _)| *count > 0);
     reasons
-        .map(|(count, why)| say!("For {} {why}.", model.format().counted(count, "contract", "contracts"); why))
+        .map(
+            |(count, why)| say!("For {} {why}.", model.format().counted(count, "contract", "contracts"); why),
+        )
         .collect()
 }
 

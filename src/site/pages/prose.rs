@@ -100,7 +100,8 @@ fn report(model: Model) -> Page {
         title: say!("Report").to_owned(),
         description: say!(
             "What the records say about the technology of the {} of {}, chapter by chapter.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Report),
         crumbs: Vec::new(),
@@ -118,7 +119,8 @@ fn whole(model: Model) -> Page {
         title: say!("The whole report on one page").to_owned(),
         description: say!(
             "Every chapter about the technology of the {} of {}, to read, search or print in one piece.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Report),
         crumbs: vec![crumb(say!("Report"), "report/")],

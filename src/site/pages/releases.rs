@@ -188,13 +188,11 @@ fn index_view(model: Model) -> IndexView {
     IndexView {
         standfirst: match (last, &changes) {
             (Some(last), Some(changes)) => {
-                say!(
-                    "Since the release of {}: {}.",
-                    model.format().day(last.date),
-                    lower(&changes.finding)
-                )
+                say!("Since the release of {}: {}.", model.format().day(last.date), lower(&changes.finding))
             }
-            _ => say!("No release is frozen yet, so there is nothing to compare the records with.").to_owned(),
+            _ => {
+                say!("No release is frozen yet, so there is nothing to compare the records with.").to_owned()
+            }
         },
         releases: rows,
         last: last.map(|last| release_link(model, last)),

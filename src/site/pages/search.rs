@@ -30,7 +30,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Search").to_owned(),
         description: say!(
             "Find a {}, system, supplier, service, contract, skill or word of {} by any of its names.",
-            words.one, model.catalogue.site.title
+            words.one,
+            model.catalogue.site.title
         ),
         section: None,
         crumbs: Vec::new(),

@@ -144,7 +144,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Services").to_owned(),
         description: say!(
             "What the {} of {} do, by group, and how much is recorded of the systems that serve it.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Services),
         crumbs: Vec::new(),
@@ -285,10 +286,7 @@ fn standfirst(model: Model, service: &Service, market: &ServiceMarket) -> String
     let format = model.format();
     let coverage = market.coverage;
     if coverage.part == 0 {
-        return say!(
-            "No system is recorded in use for this in any of {}.",
-            format.boroughs(coverage.whole)
-        );
+        return say!("No system is recorded in use for this in any of {}.", format.boroughs(coverage.whole));
     }
     let recorded = say!(
         "A system in use is on record for {} of {}",

@@ -123,7 +123,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Skills").to_owned(),
         description: say!(
             "Which {} of {} have which digital skills on record, who offers them and who looks for them.",
-            words.many, c.site.region
+            words.many,
+            c.site.region
         ),
         section: Some(Section::Skills),
         crumbs: Vec::new(),
@@ -318,8 +319,9 @@ fn standfirst(model: Model, ix: Ix<Skill>) -> String {
         count => say!("It is on record in {} of {all}", format.count(count); all),
     };
     if c.skills[ix].totals_only {
-        return format!(
-            "{recorded}. Only this total is published, and no record does not mean that nobody has it."
+        return say!(
+            "{recorded}. Only this total is published, and no record does not mean that nobody has it.";
+            recorded
         );
     }
     match (spread.count, spread.with_level, spread.offers.len(), spread.seeks.len()) {

@@ -118,7 +118,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Suppliers from A to Z").to_owned(),
         description: say!(
             "Who supplies the technology of the {} of {}: how widespread each supplier is and what it holds.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Suppliers),
         crumbs: Vec::new(),

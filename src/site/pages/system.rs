@@ -75,7 +75,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Systems from A to Z").to_owned(),
         description: say!(
             "Every system on record for the {} of {}, with other names and where it is in use.",
-            c.site.words.many, c.site.region
+            c.site.words.many,
+            c.site.region
         ),
         section: Some(Section::Systems),
         crumbs: Vec::new(),
@@ -203,7 +204,9 @@ fn standfirst(model: Model, ix: Ix<System>) -> String {
     match footprint.current.len() {
         0 if others == 0 => say!("{name} is in no record of the {all}."; name, all),
         0 => say!("{name} is not known to be in use in any of {all}{more}."; name, all, more),
-        count => say!("{name} is recorded in use in {} of {all}{more}.", format.count(count); name, all, more),
+        count => {
+            say!("{name} is recorded in use in {} of {all}{more}.", format.count(count); name, all, more)
+        }
     }
 }
 

@@ -120,7 +120,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         title: say!("Emerging technologies").to_owned(),
         description: say!(
             "Which emerging technologies the {} of {} look into, try and use, as far as public sources tell.",
-            words.many, c.site.region
+            words.many,
+            c.site.region
         ),
         section: Some(Section::Technologies),
         crumbs: Vec::new(),
@@ -322,10 +323,16 @@ fn stage_tag(stage: TechnologyStage) -> Tag {
 /// What a stage means, for readers who meet the word for the first time.
 fn stage_meaning(stage: TechnologyStage) -> &'static str {
     match stage {
-        TechnologyStage::InUse => say!("It is part of a service or of everyday work, as far as the source says."),
-        TechnologyStage::Pilot => say!("It is being tried: by some people, in some places, or for a limited time."),
+        TechnologyStage::InUse => {
+            say!("It is part of a service or of everyday work, as far as the source says.")
+        }
+        TechnologyStage::Pilot => {
+            say!("It is being tried: by some people, in some places, or for a limited time.")
+        }
         TechnologyStage::Exploring => {
-            say!("It is being looked into, for instance in a strategy or a study. Nothing has been tried yet.")
+            say!(
+                "It is being looked into, for instance in a strategy or a study. Nothing has been tried yet."
+            )
         }
         TechnologyStage::Stopped => say!("It was tried or used, and then given up."),
     }

@@ -176,8 +176,7 @@ impl<'a> Todo<'a> {
         let c = self.model.catalogue;
         self.rows().filter(|row| row.is_current()).filter_map(move |row| {
             let until = row.until.filter(|until| until.last_day() < c.as_of)?;
-            let what =
-                say!("It was to go in {}, and is in use on record", self.model.format().date(until));
+            let what = say!("It was to go in {}, and is in use on record", self.model.format().date(until));
             Some(self.item(row, what, vec![snippets::retired(row, self.name(row))]))
         })
     }
@@ -304,8 +303,10 @@ impl<'a> Todo<'a> {
         let items = self.rows().filter(|row| row.is_current()).filter_map(move |row| {
             let what = say!("When does its contract end?").to_owned();
             let Some(ix) = row.contract else {
-                let way =
-                    snippets::contract(row, say!("Add this below its lifecycle; leave out what you do not know"));
+                let way = snippets::contract(
+                    row,
+                    say!("Add this below its lifecycle; leave out what you do not know"),
+                );
                 return Some(self.item(row, what, vec![way]));
             };
             let contract = &c.contracts[ix];

@@ -13,6 +13,10 @@ use html5gum::{Token, Tokenizer};
 use jiff::civil::Date;
 use walkdir::WalkDir;
 
+mod desk;
+
+pub use desk::Desk;
+
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// The date for which every test builds, so that no test grows old.
