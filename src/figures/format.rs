@@ -35,7 +35,11 @@ impl<'a> Format<'a> {
     /// The authorities: `1 borough`, `2 boroughs`.
     #[must_use]
     pub fn boroughs(self, number: usize) -> String {
-        self.counted(number, &self.site.words.one, &self.site.words.many)
+        let own = &self.site.words;
+        match &own.counted {
+            Some(forms) => format!("{} {}", self.count(number), words::form(number, forms)),
+            None => self.counted(number, &own.one, &own.many),
+        }
     }
 
     /// The whole sum: `£1,250,000`.

@@ -6,6 +6,7 @@ use super::Region;
 use crate::content::records::SiteRecord;
 use crate::edit::draft::{self, quoted};
 use crate::schema;
+use crate::words;
 
 /// Keys with values that every region begins with.
 const DEFAULTS: [(&str, &str); 7] = [
@@ -67,6 +68,10 @@ pub(super) fn text(region: &Region) -> String {
     filled.extend(DEFAULTS.map(|(key, value)| (key, value.to_owned())));
     let answered = ANSWERS.iter().map(|(key, answer)| (*key, region.of(answer)));
     filled.extend(answered.filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key, quoted(value))));
+    if words::language_of(region.of("locale")) == "cy" {
+        // In Welsh one word goes with every number.
+        filled.push(("words.counted.other", quoted(region.of("one"))));
+    }
     let is_british = region.of("currency") == "GBP";
     let licence = if is_british { BRITISH.as_slice() } else { ANYWHERE.as_slice() };
     filled.extend(licence.iter().map(|(key, value)| (*key, quoted(value))));

@@ -102,7 +102,10 @@ impl Language {
     }
 
     pub(super) fn counted(&self, number: usize, one: &str, many: &str) -> Option<&str> {
-        let words = self.counted.get(&key(one, many))?;
+        Some(self.form(number, self.counted.get(&key(one, many))?))
+    }
+
+    pub(super) fn form<'a>(&self, number: usize, words: &'a CountedWords) -> &'a str {
         let category = self.rules.as_ref().map_or(PluralCategory::Other, |rules| rules.category_for(number));
         let word = match category {
             PluralCategory::Zero => &words.zero,
@@ -112,7 +115,7 @@ impl Language {
             PluralCategory::Many => &words.many,
             PluralCategory::Other => &None,
         };
-        Some(word.as_ref().unwrap_or(&words.other))
+        word.as_ref().unwrap_or(&words.other)
     }
 
     /// Everything that makes a difference to what it says, to tell one state of it from another.

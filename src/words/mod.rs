@@ -16,7 +16,7 @@ use std::fmt::Display;
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::content::records::Numbers;
+use crate::content::records::{CountedWords, Numbers};
 pub use known::{Known, known};
 pub use language::{Language, chosen, language_of};
 pub use listing::listing;
@@ -63,6 +63,16 @@ pub fn pattern(english: &str) -> Option<&'static Pattern> {
 pub fn counted<'a>(number: usize, one: &'a str, many: &'a str) -> &'a str {
     let other = spoken().and_then(|language| language.counted(number, one, many));
     other.unwrap_or(if number == 1 { one } else { many })
+}
+
+/// The form that goes with a number in the region's language.
+#[must_use]
+pub fn form(number: usize, forms: &CountedWords) -> &str {
+    match spoken() {
+        Some(language) => language.form(number, forms),
+        None if number == 1 => forms.one.as_ref().unwrap_or(&forms.other),
+        None => &forms.other,
+    }
 }
 
 /// How numbers are written.

@@ -170,6 +170,9 @@ const WALES: [&str; 10] = [
 /// Words that hardly any sentence of this interface does without, and that Welsh does not have.
 const ENGLISH_WORDS: [&str; 8] = ["the", "and", "of", "which", "with", "is", "are", "no"];
 
+/// One of these is enough.
+const ENGLISH_NOUNS: [&str; 6] = ["boroughs", "figures", "records", "services", "suppliers", "systems"];
+
 #[test]
 fn a_region_in_welsh_is_welsh_on_every_page() -> Result {
     let desk = Desk::new()?;
@@ -197,7 +200,7 @@ fn a_region_in_welsh_is_welsh_on_every_page() -> Result {
             let words: Vec<&str> =
                 words.map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric())).collect();
             let count = words.iter().filter(|word| ENGLISH_WORDS.contains(word)).count();
-            if count > 1 {
+            if count > 1 || words.iter().any(|word| ENGLISH_NOUNS.contains(word)) {
                 english.push(format!("{address}: {}", sentence.trim()));
             }
         }

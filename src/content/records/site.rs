@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Placed, Url};
+use super::{CountedWords, Placed, Url};
 
 /// The region, its words, its publisher and its thresholds.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -69,6 +69,10 @@ pub struct Words {
     pub one: String,
     /// Many of them, such as boroughs.
     pub many: String,
+    /// The word that goes with a number, in languages in which that is neither of the two: `other: cyngor` in Welsh, for
+    /// 5 cyngor.
+    #[serde(default)]
+    pub counted: Option<CountedWords>,
     /// In addresses, such as boroughs.
     pub path: Placed<String>,
     /// Other words that people type for one of them, such as local authority. Search understands them.

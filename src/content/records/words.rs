@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Placed;
 
@@ -41,7 +41,7 @@ impl Default for Numbers {
 }
 
 /// The forms of a word by number, as the Unicode Common Locale Data Repository names them. English has one and other.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CountedWords {
     /// For zero, where the language has a form for it.

@@ -112,7 +112,7 @@ fn stats(model: Model) -> Vec<Stat> {
         stat("systems-recorded", say!("systems on record"), of_boroughs, "systems/".to_owned()),
         stat(
             "suppliers-recorded",
-            "suppliers",
+            say!("suppliers"),
             say!("with a system or a contract on record").to_owned(),
             "suppliers/".to_owned(),
         ),
