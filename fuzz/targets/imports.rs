@@ -18,7 +18,7 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 fuzz_target!(|input: &[u8]| {
     let file = FOLDER.join("sheet.csv");
     fs::write(&file, input).expect("a file");
-    let region = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/harbourside");
+    let region = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/harbourside");
     let day = jiff::civil::date(2026, 11, 25);
     let sheets = citytools::import::sheets(&[file], &region, day).expect("the folder can be read");
     for text in sheets.texts.values() {

@@ -16,7 +16,7 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 fuzz_target!(|input: &[u8]| {
     let file = FOLDER.join("notices.json");
     fs::write(&file, input).expect("a file");
-    let region = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/harbourside");
+    let region = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/harbourside");
     let mut tell = |problem: &citytools::diagnostics::notices::NoticeProblem| assert!(!problem.render().is_empty());
     let notices = citytools::import::ocds(&[file], &region, &FOLDER.join("review.yaml"), &mut tell);
     let mut notices = notices.expect("the file can be read");

@@ -140,7 +140,7 @@ fn a_site_is_the_same_in_whichever_order_files_are_listed() -> Result {
         {
             // Addresses where records are edited have the name of the folder, so it is not another one.
             let content = folder.join(name).join("content");
-            copied(&here("tests/fixtures/harbourside"), &content)?;
+            copied(&here("examples/harbourside"), &content)?;
             let out = region.root().join(format!("{name}-{at}"));
             same(name, &first, &site(&mut build(&content), &out)?)?;
             orders.push(listed(&content)?);
@@ -165,8 +165,8 @@ fn troubled(copied: fn(&Path, &Path) -> Result, folder: &Path) -> Result {
     wrong.append("suppliers/tern.yaml", "color: blue\n")?;
     wrong.append("systems/plume.yaml", "notes: At 10.4.2.17.\n")?;
     copied(&wrong.content(), &folder.join("wrong"))?;
-    copied(&here("tests/fixtures/harbourside"), &folder.join("content"))?;
-    copied(&here("tests/fixtures/harbourside"), &folder.join("later"))?;
+    copied(&here("examples/harbourside"), &folder.join("content"))?;
+    copied(&here("examples/harbourside"), &folder.join("later"))?;
     copied(&here("tests/fixtures/harbourside-more"), &folder.join("later"))?;
     copied(&here("tests/fixtures/ocds"), &folder.join("notices"))
 }

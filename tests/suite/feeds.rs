@@ -229,7 +229,7 @@ fn an_event_says_who_what_and_when_and_keeps_its_identity() -> Result {
 #[test]
 fn a_month_stays_a_month_and_a_year_is_no_date() -> Result {
     let region = Region::harbourside()?;
-    region.replace("contracts/shared-care.yaml", "end: 2028-06\n", "end: 2028-06\nnotice_months: 1\n")?;
+    region.replace("contracts/shared-care.yaml", "notice_months: 6\n", "notice_months: 1\n")?;
     region.replace("contracts/shared-shelves.yaml", "end: 2027-12-31\n", "end: 2027\n")?;
     let site = region.site()?;
     let events = calendar(&site, ALL)?.1;
@@ -301,8 +301,7 @@ fn hostile_titles_arrive_as_they_are() -> Result {
 }
 
 fn harbour_shelves(title: &str) -> Result<String> {
-    let text =
-        std::fs::read_to_string(support::here("tests/fixtures/harbourside/contracts/shared-shelves.yaml"))?;
+    let text = std::fs::read_to_string(support::here("examples/harbourside/contracts/shared-shelves.yaml"))?;
     Ok(text.replacen("title: Shared shelves", &format!("title: {title}"), 1))
 }
 

@@ -57,7 +57,7 @@ fn both() -> Result<[Ready; 2]> {
     let read = |content: &str| -> Result<Ready> {
         Ok(build::check(&here(content), AS_OF.parse()?)?.ready.ok_or("a region without a mistake")?)
     };
-    Ok([read("content")?, read("tests/fixtures/harbourside")?])
+    Ok([read("content")?, read("examples/harbourside")?])
 }
 
 /// What a cell of numbers, names or dates says where it has none.

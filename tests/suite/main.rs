@@ -11,6 +11,7 @@ mod determinism;
 mod diagnostics;
 mod diff;
 mod editing;
+mod examples;
 mod explorer;
 mod feeds;
 mod figure_basis;

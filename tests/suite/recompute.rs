@@ -17,7 +17,7 @@ struct Built {
 }
 
 /// The imaginary region, with as much laid over it as gives every figure a case.
-const HARBOURSIDE: &[&str] = &["tests/fixtures/harbourside", "tests/fixtures/harbourside-more"];
+const HARBOURSIDE: &[&str] = &["examples/harbourside", "tests/fixtures/harbourside-more"];
 
 /// What the other program said.
 struct Said {

@@ -409,9 +409,7 @@ fn sources(content: &Path) -> Result<BTreeMap<String, String>> {
 
 #[test]
 fn every_source_of_the_records_is_linked_on_some_page() -> Result {
-    for (site, content, least) in
-        [(harbourside(), "tests/fixtures/harbourside", 25), (london(), "content", 500)]
-    {
+    for (site, content, least) in [(harbourside(), "examples/harbourside", 25), (london(), "content", 500)] {
         let linked: BTreeSet<&str> = site.pages.values().flat_map(|page| addresses(&page.html)).collect();
         let sources = sources(&here(content))?;
         assert!(sources.len() >= least, "only {} sources were found in {content}", sources.len());

@@ -33,10 +33,12 @@ pub struct Region {
 }
 
 impl Region {
-    /// A copy of the imaginary region, to break.
+    /// A copy of the imaginary region, to break, as it was before its first release and before a chapter quoted one.
     pub fn harbourside() -> Result<Self> {
         let region = Self::empty()?;
-        copy(&here("tests/fixtures/harbourside"), &region.content())?;
+        copy(&here("examples/harbourside"), &region.content())?;
+        fs::remove_dir_all(region.content().join("releases"))?;
+        region.remove("report/03-figures.md")?;
         Ok(region)
     }
 
