@@ -70,8 +70,9 @@ impl Naming {
         let mut rest = text.as_ref();
         while let Some((before, import)) = next_import(rest) {
             if !self.files.contains_key(import) {
+                let line = 1 + text[..text.len() - rest.len() + before.len()].matches('\n').count();
                 return Err(ThemeError::Asset(format!(
-                    "assets/{name} imports ./{import}, which the theme does not have"
+                    "assets/{name}:{line} imports ./{import}, which the theme does not have"
                 )));
             }
             self.name(import)?;

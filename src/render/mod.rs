@@ -4,6 +4,7 @@ pub mod assets;
 mod card;
 pub mod interface;
 pub mod markdown;
+mod over;
 pub mod picture;
 pub mod plain;
 pub mod prose;
@@ -13,7 +14,7 @@ pub mod theme;
 
 use jiff::civil::Date as Day;
 use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, Value};
 
 use self::prose::Prose;
 use crate::catalogue::{Chapter, Origin, Page as Text};
@@ -29,7 +30,7 @@ pub use theme::{Theme, ThemeError};
 
 /// Renders pages with one theme.
 pub struct Renderer<'a> {
-    tera: &'a Tera,
+    theme: &'a Theme,
     model: Model<'a>,
     has_page: &'a (dyn Fn(&str) -> bool + Sync),
     site: Value,
@@ -136,7 +137,7 @@ impl<'a> Renderer<'a> {
             has_report: !model.catalogue.chapters.is_empty(),
         };
         Self {
-            tera: theme.tera(),
+            theme,
             model,
             has_page,
             site: Value::from_serializable(&context),
@@ -177,7 +178,8 @@ impl<'a> Renderer<'a> {
             context.insert_value("site", self.site.clone());
             context.insert("root", root);
             context.insert("block", block);
-            self.tera.render(BLOCK, &context).map_err(|error| ThemeError::render(BLOCK, &page.path, &error))
+            let drawn = self.theme.tera().render(BLOCK, &context);
+            drawn.map_err(|error| self.theme.told(BLOCK, &page.path, &context, &error))
         };
         let context = prose::ProseContext {
             model: self.model,
@@ -288,8 +290,8 @@ impl Filled<'_> {
                 context.insert("chapters", &chapters);
             }
         }
-        let rendered = renderer.tera.render(page.template, &context);
-        rendered.map_err(|error| ThemeError::render(page.template, &page.path, &error))
+        let rendered = renderer.theme.tera().render(page.template, &context);
+        rendered.map_err(|error| renderer.theme.told(page.template, &page.path, &context, &error))
     }
 }
 

@@ -5,18 +5,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
-use tera::{Kwargs, State, Tera, Value};
-use walkdir::WalkDir;
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::assets::{self, Asset};
+use super::over::{Over, UNMINIFIED};
 use super::{interface, markdown, sniff};
 use crate::diagnostics::shown_path;
-use crate::plain::{self, Found, Links};
 use crate::publish::Digest;
 use crate::words::{self, Language};
-
-/// Bytes of a theme's file.
-const MAX_FILE_BYTES: u64 = 8 << 20;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
 
@@ -27,6 +23,7 @@ pub struct Theme {
     fonts: Vec<Vec<u8>>,
     digest: Option<Digest>,
     language: Option<&'static Language>,
+    over: Option<Over>,
 }
 
 /// Why a theme can't be used.
@@ -54,7 +51,7 @@ impl ThemeError {
         let first = said.lines().take(2).collect::<Vec<_>>().join(" ");
         let first: String = first.chars().take(200).collect();
         Self::Template(format!(
-            "{first}\nThe template can't be minified: within an attribute write strings in a tag with single quotes, and put no tag between two attributes."
+            "{first}\n{UNMINIFIED}: within an attribute write strings in a tag with single quotes, and put no tag between two attributes."
         ))
     }
 }
@@ -76,16 +73,47 @@ impl Theme {
     /// # Errors
     /// Where a file can't be read or a template is wrong.
     pub fn load(over: Option<&Path>) -> Result<Self, ThemeError> {
+        let (files, over) = Self::files(over)?;
+        let loaded = Self::from_files(files.clone(), true).map_err(|minified| {
+            match Self::from_files(files, false) {
+                // The template as written has lines to point to; a minified one is a single line.
+                Err(plain) => plain,
+                Ok(_) => minified.because_of_minifying(),
+            }
+        });
+        match over {
+            None => loaded,
+            Some(over) => match loaded {
+                Ok(theme) => Ok(Self { over: Some(over), ..theme }),
+                Err(error) => Err(over.told(error)),
+            },
+        }
+    }
+
+    /// All files by their names, those of a folder in place of the built-in ones.
+    fn files(over: Option<&Path>) -> Result<(BTreeMap<String, Vec<u8>>, Option<Over>), ThemeError> {
         let mut files = BTreeMap::new();
         built_in(&BUILT_IN, &mut files);
-        if let Some(over) = over {
-            overlay(over, &mut files)?;
+        let over = over.map(|folder| Over::lay(folder, &mut files)).transpose()?;
+        Ok((files, over))
+    }
+
+    /// Why a template can't show a page, with the line of the template as it was written: a minified one has a single line.
+    pub(super) fn told(
+        &self,
+        template: &str,
+        page: &str,
+        context: &Context,
+        error: &tera::Error,
+    ) -> ThemeError {
+        let folder = self.over.as_ref().map(Over::folder);
+        let plain = Self::files(folder).and_then(|(files, _)| Self::from_files(files, false)).ok();
+        let again = plain.and_then(|plain| plain.tera.render(template, context).err());
+        let error = ThemeError::render(template, page, again.as_ref().unwrap_or(error));
+        match &self.over {
+            Some(over) => over.told(error),
+            None => error,
         }
-        Self::from_files(files.clone(), true).map_err(|minified| match Self::from_files(files, false) {
-            // The template as written has lines to point to; a minified one is a single line.
-            Err(plain) => plain,
-            Ok(_) => minified.because_of_minifying(),
-        })
     }
 
     /// The built-in theme with its templates as written, to prove that minifying them changes no page.
@@ -130,7 +158,7 @@ impl Theme {
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { tera, assets: assets::named(assets)?, fonts, digest, language })
+        Ok(Self { tera, assets: assets::named(assets)?, fonts, digest, language, over: None })
     }
 
     /// Whether its templates are in this language.
@@ -170,37 +198,6 @@ fn built_in(dir: &Dir, files: &mut BTreeMap<String, Vec<u8>>) {
         files.insert(shown_path(file.path()), file.contents().to_vec());
     }
     dir.dirs().for_each(|dir| built_in(dir, files));
-}
-
-fn overlay(root: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), ThemeError> {
-    // Editors and systems leave hidden files behind.
-    let is_hidden = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
-    for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
-        let entry = entry.map_err(|error| ThemeError::Read(root.to_owned(), error.into()))?;
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let name = shown_path(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-        let found = plain::read(entry.path(), Links::Refused, MAX_FILE_BYTES)
-            .map_err(|error| ThemeError::Read(entry.path().to_owned(), error))?;
-        match found {
-            Found::Bytes(bytes) => drop(files.insert(name, bytes)),
-            Found::TooLarge => {
-                return Err(ThemeError::Asset(format!(
-                    "{name} is larger than {} megabytes; no page should load so much",
-                    MAX_FILE_BYTES >> 20
-                )));
-            }
-            Found::NotPlain => {
-                return Err(ThemeError::Asset(format!(
-                    "{name} is a link, a pipe or a device, which could lead out of the theme; put the file itself there"
-                )));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Once per template instead of once per page: pages cost nothing.

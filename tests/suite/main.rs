@@ -47,5 +47,6 @@ mod sheets;
 mod site;
 mod supply_chain;
 mod support;
+mod theme;
 mod verify;
 mod words;

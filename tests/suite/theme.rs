@@ -1,0 +1,109 @@
+//! A folder laid over the theme: each part can be replaced alone, and a mistake is told with its file, its line and what to do.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{AS_OF, Outcome, Region, Result, Site, here};
+
+/// A template with its lines, as themes begin from it.
+fn built_in(name: &str) -> Result<String> {
+    Ok(fs::read_to_string(here("themes/citytools").join(name))?)
+}
+
+/// Builds with a theme of these files.
+fn build(region: &Region, files: &[(&str, &[u8])]) -> Result<Outcome> {
+    let theme = region.root().join("theme");
+    if theme.exists() {
+        fs::remove_dir_all(&theme)?;
+    }
+    for (name, bytes) in files {
+        let path = theme.join(name);
+        fs::create_dir_all(path.parent().unwrap_or_else(|| Path::new("")))?;
+        fs::write(path, bytes)?;
+    }
+    region.run(["build", "--as-of", AS_OF, "--no-verify", "--theme", "theme"])
+}
+
+fn style(site: &Site) -> Result<String> {
+    let path = site.files.keys().find(|path| path.starts_with("assets/site.") && path.ends_with(".css"));
+    Ok(String::from_utf8(site.files[path.ok_or("no style sheet")?].clone())?)
+}
+
+#[test]
+fn a_token_a_template_and_an_asset_can_be_replaced_alone() -> Result {
+    let region = Region::harbourside()?;
+    let not_found = built_in("templates/404.html")?.replace("Page not found", "Washed away");
+    let icon = built_in("assets/icon.svg")?.replace("</svg>", "<circle r=\"1\"></circle></svg>");
+    let files: [(&str, &[u8]); 4] = [
+        ("README.md", b"Why the harbour is green."),
+        ("assets/tokens.css", b":root { --deep: #0a4d2a; --accent: var(--deep); }\n"),
+        ("assets/icon.svg", icon.as_bytes()),
+        ("templates/404.html", not_found.as_bytes()),
+    ];
+    build(&region, &files)?.expect(0)?;
+    let site = Site::read(&region.out())?;
+    let style = style(&site)?;
+    let (tokens, own) = (style.find("--accent:#0a5f73"), style.find("--accent: var(--deep)"));
+    assert!(tokens.is_some() && own > tokens, "a token of the folder comes after the theme's own");
+    assert!(!site.files.keys().any(|path| path.contains("tokens")), "it is no file of its own");
+    assert_eq!(site.page("404.html")?.html.all("h1")[0].text(), "Washed away");
+    assert!(
+        site.files.iter().any(|(path, bytes)| path.starts_with("assets/icon.") && bytes == icon.as_bytes())
+    );
+    Ok(())
+}
+
+#[test]
+fn the_whole_theme_can_be_replaced() -> Result {
+    let region = Region::harbourside()?;
+    crate::support::copy(&here("themes/citytools"), &region.root().join("theme"))?;
+    let usual = region.site()?;
+    region.run(["build", "--as-of", AS_OF, "--theme", "theme"])?.expect(0)?;
+    let same = Site::read(&region.out())?;
+    for (path, page) in &usual.pages {
+        assert!(same.pages[path].text == page.text, "/{path} is another page from the same theme");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
+    let region = Region::harbourside()?;
+    let page = built_in("templates/404.html")?;
+    let with = |from: &str, to: &str| page.replacen(from, to, 1).into_bytes();
+    let cases: [(&str, &str, Vec<u8>); 15] = [
+        ("a block that is never closed", "templates/404.html", format!("{page}{{% if v %}}\n").into_bytes()),
+        ("a tag that is never closed", "templates/404.html", b"<p>\n{{ site.title\n".to_vec()),
+        ("a variable that is not there", "templates/404.html", with("{{ root }}", "{{ rooot }}")),
+        (
+            "a part of the view that is not there",
+            "templates/404.html",
+            with("<h1>", "{{ v.nothing.deep }}<h1>"),
+        ),
+        ("a component that is not there", "templates/404.html", with("<h1>", "{{<none x={1} />}}<h1>")),
+        ("a filter that is not there", "templates/404.html", with("<h1>", "{{ site.one | none }}<h1>")),
+        ("a parent that is not there", "templates/404.html", with("base.html", "bass.html")),
+        (
+            "double quotes within an attribute",
+            "templates/404.html",
+            with("<h1>", "<h1 class=\"{% if site.one == \"x\" %}small{% endif %}\">"),
+        ),
+        ("no text", "templates/404.html", b"<p>\n\xff\xfe</p>".to_vec()),
+        ("a misspelt template", "templates/boroug.html", b"x".to_vec()),
+        ("a misplaced file", "site.css", b"x".to_vec()),
+        ("a file of no theme", "theme.yaml", b"name: [".to_vec()),
+        ("a misspelt token", "assets/tokens.css", b":root {\n  --acent: #123;\n}\n".to_vec()),
+        ("a bracket that is open", "assets/tokens.css", b"/* ours */\n:root {\n  --accent: #123;\n".to_vec()),
+        ("a script that is not there", "assets/site.js", b"// ours\nimport './gone.js';\n".to_vec()),
+    ];
+    let mut told = String::new();
+    for (what, file, bytes) in cases {
+        let said = build(&region, &[(file, &bytes)])?.expect(3)?.stderr;
+        assert!(said.contains(&format!("theme/{file}")), "{what}: {said}");
+        assert!(said.contains("\nremedy: "), "{what}: {said}");
+        told += &format!("{what}\n\n{said}\n");
+    }
+    assert!(!region.out().exists(), "nothing was published");
+    insta::assert_snapshot!(told);
+    Ok(())
+}
