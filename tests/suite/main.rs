@@ -10,6 +10,7 @@ mod data_page;
 mod determinism;
 mod diagnostics;
 mod diff;
+mod docs;
 mod editing;
 mod examples;
 mod explorer;
