@@ -197,6 +197,54 @@ fn without_its_examples_and_with_a_record_of_its_own_a_region_is_still_right() -
     Ok(())
 }
 
+/// Lists that share no number with anybody's, as a country without the English ones has them.
+const LISTS: [(&str, &str); 6] = [
+    (
+        "services.yaml",
+        "groups:\n  - id: shores\n    name: Shores\n    kind: frontline\n    services:\n      - id: ferry-tickets\n        \
+         name: Ferry tickets\n        definition: Selling the way across.\n        tier: core\n        lead_months: 9\n",
+    ),
+    ("skills.yaml", "skills:\n  - id: rowing\n    name: Rowing\n    family: boats\n"),
+    ("technologies.yaml", "technologies:\n  - id: kites\n    name: Kites\n    definition: They pull.\n"),
+    ("glossary.yaml", "terms:\n  - id: strath\n    term: Strath\n    text: A wide valley.\n"),
+    ("suppliers/oars.yaml", "name: Oars\nidentifiers: [{scheme: XX-REG, id: \"7/3\"}]\n"),
+    ("systems/ferry-desk.yaml", "name: Ferry Desk\nsupplier: oars\nservices: [ferry-tickets]\n"),
+];
+
+#[test]
+fn councils_without_areas_and_with_lists_of_their_own_need_nothing_but_content() -> Result {
+    let desk = Desk::new()?;
+    desk.init("straths", &[&STRATHS[..], &PUBLISHER].concat())?.expect(0)?;
+    let content = desk.path().join("straths/content");
+    for path in tree(&content)?.into_keys().filter(|path| path.contains("/example-")) {
+        fs::remove_file(content.join(path))?;
+    }
+    for (file, text) in LISTS {
+        fs::write(content.join(file), text)?;
+    }
+    for (id, name) in [("glen-mor", "Glen Mòr"), ("loch-beag", "Loch Beag")] {
+        let text = format!(
+            "name: {name}\nidentifiers: [{{scheme: XX-LA, id: {id}-1}}]\nwebsite: https://{id}.example/\nsystems:\n  - system: ferry-desk\n    \
+             services: [ferry-tickets]\n    lifecycle: live\n    provenance: declared\n    contract:\n      end: 2027-10\n"
+        );
+        fs::write(content.join(format!("boroughs/{id}.yaml")), text)?;
+    }
+    let checked = desk.inside("straths", &["check", "--as-of", AS_OF])?.expect(0)?;
+    assert!(is_clean(&checked), "{}{}", checked.stdout, checked.stderr);
+    desk.inside("straths", &["build", "--as-of", AS_OF])?.expect(0)?;
+    desk.inside("straths", &["verify"])?.expect(0)?;
+    let site = Site::read(&desk.path().join("straths/public"))?;
+    for (address, page) in &site.pages {
+        let words = seen(&page.html).to_lowercase();
+        assert!(!words.replace("boroughs/", "").contains("borough"), "{address} says borough");
+    }
+    assert!(site.page("councils/glen-mor/")?.html.text().contains("Ferry Desk"));
+    let service = site.page("services/ferry-tickets/")?.html.text();
+    assert!(service.contains("2 of 2 councils") || service.contains("2 councils"), "{service}");
+    assert!(site.files.keys().any(|path| path.starts_with("councils/loch-beag/")));
+    Ok(())
+}
+
 #[test]
 fn nothing_is_written_over_anything_and_nothing_is_left_behind() -> Result {
     let desk = Desk::new()?;
