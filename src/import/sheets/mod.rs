@@ -24,7 +24,7 @@ use super::Error;
 use super::known::Ids;
 use super::lists::ids;
 use crate::content::records::{BoroughRecord, ContractItem, Deployment, Money, SourceItem};
-use crate::content::{self, Content};
+use crate::content::{self, Content, waivers};
 use crate::diagnostics::cells::{CellPlace, CellProblem};
 use crate::diagnostics::{Diagnostic, Severity, Sources, rules};
 use crate::edit::keys::{self, Change, Step};
@@ -109,7 +109,7 @@ pub fn sheets(files: &[PathBuf], root: &Path, as_of: Day) -> Result<Sheets, Erro
     let lists = Lists::of(&content);
     let lines = lines::lines(&tables, &mut sheets);
     let homes = matched::matched(&lines, &content, &lists, &mut sheets);
-    unreadable(&homes, &content, &found, &mut sheets);
+    unreadable(&homes, &content, found.clone(), as_of, &mut sheets);
     let wishes = changes::changes(&homes, &content, &lists, &mut sheets);
     if !sheets.has_errors() {
         edited(&wishes, &content, root, &mut sheets);
@@ -182,7 +182,14 @@ fn file_of(borough: &str) -> PathBuf {
 }
 
 /// A record that has errors already is mended first: a sheet can't be compared with it.
-fn unreadable(homes: &matched::Homes, content: &Content, found: &[Diagnostic], sheets: &mut Sheets) {
+fn unreadable(
+    homes: &matched::Homes,
+    content: &Content,
+    mut found: Vec<Diagnostic>,
+    as_of: Day,
+    sheets: &mut Sheets,
+) {
+    waivers::apply(&content.waivers, as_of, &mut found);
     for borough in homes.boroughs() {
         let Some(file) = content.boroughs.get(borough) else { continue };
         let own = found.iter().filter(|problem| problem.place.file == file.file);
