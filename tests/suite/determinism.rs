@@ -140,7 +140,7 @@ fn a_site_is_the_same_in_whichever_order_files_are_listed() -> Result {
         {
             // Addresses where records are edited have the name of the folder, so it is not another one.
             let content = folder.join(name).join("content");
-            copied(&here("examples/harbourside"), &content)?;
+            copied(&region.content(), &content)?;
             let out = region.root().join(format!("{name}-{at}"));
             same(name, &first, &site(&mut build(&content), &out)?)?;
             orders.push(listed(&content)?);
