@@ -87,7 +87,8 @@ fn survey(options: &SurveyOptions) -> End {
 
 fn ocds(options: &OcdsOptions) -> End {
     let mut tell = |problem: &NoticeProblem| anstream::eprintln!("{}\n", problem.render());
-    let notices = import::ocds(&options.files, &options.content.content, &options.out, &mut tell);
+    let notices = import::Region::read(&options.content.content)
+        .and_then(|region| import::ocds(&options.files, &region, &options.out, &mut tell));
     let mut notices = match notices {
         Ok(notices) => notices,
         Err(error @ (import::Error::BrokenRecords(_) | import::Error::NotAReview(_))) => {
@@ -161,7 +162,9 @@ fn tables(folder: &Path, options: &SurveyOptions) -> End {
 
 fn sheets(files: &[PathBuf], options: &SurveyOptions) -> End {
     let root = &options.content.content;
-    let sheets = match import::sheets(files, root, options.content.as_of()) {
+    let sheets =
+        import::Region::read(root).and_then(|region| import::sheets(files, &region, options.content.as_of()));
+    let sheets = match sheets {
         Ok(sheets) => sheets,
         Err(error) => return failed(&error),
     };

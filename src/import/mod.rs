@@ -25,6 +25,7 @@ mod lists;
 mod ocds;
 mod ocids;
 mod records;
+mod region;
 mod report;
 mod rows;
 mod same;
@@ -35,6 +36,7 @@ mod write;
 
 pub use error::Error;
 pub use ocds::{Counts, Kept, NearBuyer, Notices, Proposals, ocds};
+pub use region::Region;
 pub use report::{Change, Doubt, Outcome, Output, Problem, Report, TableReport};
 pub use sheets::{Sheets, Told, sheets};
 pub use survey::survey;

@@ -1,5 +1,6 @@
 //! What the program is made of and what its workflows may do; and that a build asks no other machine for anything.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -71,6 +72,41 @@ fn only_the_preview_knows_of_connections_and_only_comparing_runs_a_program() -> 
         let runs = text.contains("process::Command") || text.contains("Command::new");
         assert!(!runs || file == "src/diff/revision.rs", "{file} runs a program");
         assert!(!text.contains("unsafe {") && !text.contains("allow(unsafe_code"), "{file} is unsafe");
+    }
+    Ok(())
+}
+
+/// Names and versions of a lock file.
+fn locked(file: &str) -> Result<BTreeSet<(String, String)>> {
+    let text = fs::read_to_string(here(file))?;
+    let value =
+        |line: &str, key: &str| line.strip_prefix(key).map(|value| value.trim_matches('"').to_owned());
+    let pair = |package: &str| {
+        let mut lines = package.lines().skip(1);
+        Some((value(lines.next()?, "name = ")?, value(lines.next()?, "version = ")?))
+    };
+    Ok(text.split("[[package]]").filter_map(pair).collect())
+}
+
+/// Its lock file is one of its own, and grows stale where nobody looks: then nothing can be fuzzed.
+#[test]
+fn what_is_fuzzed_is_what_is_built() -> Result {
+    let (built, fuzzed) = (locked("Cargo.lock")?, locked("fuzz/Cargo.lock")?);
+    let manifest = fs::read_to_string(here("Cargo.toml"))?;
+    let own = manifest.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    let own = own.take_while(|line| !line.starts_with('[')).filter(|line| !line.contains("optional = true"));
+    let own: Vec<&str> = own.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect();
+    assert!(own.len() > 20 && own.contains(&"tera"), "{own:?}");
+    for name in own {
+        let of = |lock: &BTreeSet<(String, String)>| -> Vec<String> {
+            lock.iter().filter(|(own, _)| own == name).map(|(_, version)| version.clone()).collect()
+        };
+        let (built, fuzzed) = (of(&built), of(&fuzzed));
+        let is_same = !fuzzed.is_empty() && fuzzed.iter().all(|version| built.contains(version));
+        assert!(
+            is_same,
+            "{name} is built as {built:?} and fuzzed as {fuzzed:?}: cd fuzz; cargo update {name}"
+        );
     }
     Ok(())
 }

@@ -47,8 +47,8 @@ use self::gather::Compiled;
 use self::known::Known;
 use self::review::{Outcome, Review};
 use self::spill::Spill;
-use super::Error;
-use crate::content::{self, Content};
+use super::{Error, Region};
+use crate::content::Content;
 use crate::diagnostics::notices::{NoticePlace, NoticeProblem};
 use crate::diagnostics::{Severity, rules};
 
@@ -119,33 +119,27 @@ const TIMES_LARGEST: u64 = 100;
 /// Whatever is on record, a contract may cost the first of these, and none costs more than the second.
 const MOST: std::ops::RangeInclusive<u64> = 100_000_000..=10_000_000_000;
 
-/// Reads notices against a content folder and a review file. What is wrong or doubtful is told as it is found.
+/// Reads notices against a region's records and a review file. What is wrong or doubtful is told as it is found.
 ///
 /// # Errors
-/// Where a file or the folder can't be read at all, records are broken, or the review file is not one.
+/// Where a file can't be read at all, records are broken, or the review file is not one.
 pub fn ocds(
     files: &[PathBuf],
-    root: &Path,
+    region: &Region,
     review: &Path,
     tell: &mut dyn FnMut(&NoticeProblem),
 ) -> Result<Notices, Error> {
-    let (content, _) = content::read(root).map_err(Error::file(root))?;
-    if !content.is_whole() {
-        return Err(Error::BrokenRecords(root.to_owned()));
-    }
-    let site = content
-        .site
-        .as_ref()
-        .and_then(|file| file.record.as_ref())
-        .ok_or(Error::BrokenRecords(root.to_owned()))?;
+    let content = &region.content;
+    let site = content.site.as_ref().and_then(|file| file.record.as_ref()).filter(|_| content.is_whole());
+    let site = site.ok_or_else(|| Error::BrokenRecords(region.root.clone()))?;
     let mut spill = Spill::new().map_err(Error::waiting())?;
     let there = existing(review, &mut spill)?;
     let (print, there) = there.map_or_else(Default::default, |(print, review)| (Some(print), review));
-    let known = known::all(&content);
+    let known = known::all(content);
     let mut run = Run {
         names: files.iter().map(|file| crate::diagnostics::shown_path(file)).collect(),
-        content: &content,
-        lists: Lists::of(&content, &known, &site.currency),
+        content,
+        lists: Lists::of(content, &known, &site.currency),
         known,
         notices: Notices {
             authorities: site.words.many.clone(),
@@ -160,7 +154,7 @@ pub fn ocds(
         failed: None,
     };
     let (held, mut kept) = run.read(files, review)?;
-    let suppliers = suppliers::Suppliers::of(&content);
+    let suppliers = suppliers::Suppliers::of(content);
     // What becomes of those that the review file tells of.
     let mut told: BTreeMap<String, Outcome> = BTreeMap::new();
     for process in held.compiled(&suppliers, &mut kept) {

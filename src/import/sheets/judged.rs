@@ -1,7 +1,5 @@
 //! The content as it would be: what is wrong with it then and was not before, told at the cells that caused it.
 
-use std::path::Path;
-
 use jiff::civil::Date as Day;
 
 use super::matched::{Home, Homes};
@@ -11,18 +9,12 @@ use crate::content::yaml::{self, Kind, Node};
 use crate::content::{self, Content, waivers};
 use crate::diagnostics::cells::CellProblem;
 use crate::diagnostics::{Diagnostic, FileId, Severity};
-use crate::import::Error;
+use crate::import::{Error, Region};
 use crate::survey::columns::{Column, Part};
 
-pub(super) fn judged(
-    homes: &Homes,
-    content: &Content,
-    found: Vec<Diagnostic>,
-    root: &Path,
-    as_of: Day,
-    sheets: &mut Sheets,
-) -> Result<(), Error> {
-    let mut before = all(content, found, as_of);
+pub(super) fn judged(homes: &Homes, region: &Region, as_of: Day, sheets: &mut Sheets) -> Result<(), Error> {
+    let Region { root, content, found } = region;
+    let mut before = all(content, found.clone(), as_of);
     let (after, found) = content::read_with(root, &sheets.texts).map_err(Error::file(root))?;
     for problem in all(&after, found, as_of) {
         let is_same =

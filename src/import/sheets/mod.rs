@@ -20,11 +20,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date as Day;
 
-use super::Error;
 use super::known::Ids;
 use super::lists::ids;
+use super::{Error, Region};
 use crate::content::records::{BoroughRecord, ContractItem, Deployment, Money, SourceItem};
-use crate::content::{self, Content, waivers};
+use crate::content::{Content, waivers};
 use crate::diagnostics::cells::{CellPlace, CellProblem};
 use crate::diagnostics::{Diagnostic, Severity, Sources, rules};
 use crate::edit::keys::{self, Change, Step};
@@ -89,12 +89,12 @@ struct Wish {
     change: Change,
 }
 
-/// Reads sheets against a content folder.
+/// Reads sheets against a region's records.
 ///
 /// # Errors
-/// Where a file or the folder can't be read at all.
-pub fn sheets(files: &[PathBuf], root: &Path, as_of: Day) -> Result<Sheets, Error> {
-    let (content, found) = content::read(root).map_err(Error::file(root))?;
+/// Where a file or the region's folder can't be read at all.
+pub fn sheets(files: &[PathBuf], region: &Region, as_of: Day) -> Result<Sheets, Error> {
+    let Region { root, content, found } = region;
     let mut sheets = Sheets::default();
     let mut tables = Vec::new();
     for file in files {
@@ -106,16 +106,16 @@ pub fn sheets(files: &[PathBuf], root: &Path, as_of: Day) -> Result<Sheets, Erro
             Err(problem) => sheets.problems.push(*problem),
         }
     }
-    let lists = Lists::of(&content);
+    let lists = Lists::of(content);
     let lines = lines::lines(&tables, &mut sheets);
-    let homes = matched::matched(&lines, &content, &lists, &mut sheets);
-    unreadable(&homes, &content, found.clone(), as_of, &mut sheets);
-    let wishes = changes::changes(&homes, &content, &lists, &mut sheets);
+    let homes = matched::matched(&lines, content, &lists, &mut sheets);
+    unreadable(&homes, content, found.clone(), as_of, &mut sheets);
+    let wishes = changes::changes(&homes, content, &lists, &mut sheets);
     if !sheets.has_errors() {
-        edited(&wishes, &content, root, &mut sheets);
+        edited(&wishes, content, root, &mut sheets);
     }
     if !sheets.has_errors() && !sheets.texts.is_empty() {
-        judged::judged(&homes, &content, found, root, as_of, &mut sheets)?;
+        judged::judged(&homes, region, as_of, &mut sheets)?;
     }
     if sheets.has_errors() {
         sheets.texts.clear();
