@@ -369,6 +369,11 @@ mod tests {
         std::os::unix::fs::symlink(dir.path(), content.join("boroughs"))?;
         let result = existing(&content, &content.join("boroughs/northmere.yaml"));
         assert!(matches!(result, Err(Error::Link(_))));
+        fs::create_dir(content.join("systems"))?;
+        fs::write(dir.path().join("plume.yaml"), "name: Plume\n")?;
+        std::os::unix::fs::symlink("../../plume.yaml", content.join("systems/plume.yaml"))?;
+        let result = existing(&content, &content.join("systems/plume.yaml"));
+        assert!(matches!(result, Err(Error::Link(_))));
         Ok(())
     }
 }

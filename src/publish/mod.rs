@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::plain;
+
 pub use manifest::Digest;
 pub use swap::{Replaced, Staging, is_busy};
 
@@ -59,9 +61,8 @@ impl Staging {
     #[must_use]
     pub fn length_of(&self, path: &str, from: Digest) -> Option<usize> {
         let entry = self.manifest().get(path).filter(|entry| entry.from == from)?;
-        let found = fs::symlink_metadata(self.out().join(file_of(path))).ok()?;
-        let is_same =
-            found.is_file() && found.len() == entry.length as u64 && self.manifest().is_older(&found);
+        let found = self.old_file(&file_of(path))?;
+        let is_same = found.len() == entry.length as u64 && self.manifest().is_older(&found);
         is_same.then_some(entry.length)
     }
 
@@ -87,9 +88,17 @@ impl Staging {
         }
         let file = file_of(path);
         let (old, new) = (self.out().join(&file), self.folder().join(&file));
-        let held = holds(&old, bytes);
+        let is_as_long = self.old_file(&file).is_some_and(|found| found.len() == bytes.len() as u64);
+        let held = is_as_long && fs::read(&old).is_ok_and(|held| held == bytes);
         let write = || fs::write(&new, bytes);
         self.in_folder(&new, || if held { link(&old, &new, write) } else { write() })
+    }
+
+    /// What stands at a place in the old site, if it is a file: what a link on the way leads to is not the site's.
+    fn old_file(&self, file: &str) -> Option<fs::Metadata> {
+        let at = self.out().join(file);
+        let found = fs::symlink_metadata(&at).ok().filter(fs::Metadata::is_file)?;
+        (!plain::leads_out(self.out(), &at)).then_some(found)
     }
 
     /// Puts a file where its folder may not be there yet.
@@ -105,17 +114,30 @@ impl Staging {
     }
 }
 
-/// Whether the old site has a file with these bytes; what a link points at is not the site's.
-fn holds(old: &Path, bytes: &[u8]) -> bool {
-    let is_likely = |found: fs::Metadata| found.is_file() && found.len() == bytes.len() as u64;
-    fs::symlink_metadata(old).is_ok_and(is_likely) && fs::read(old).is_ok_and(|held| held == bytes)
-}
-
 /// Gives the old site's file to the new one too: nothing is stored again, and whoever copies the site on sees by its time
 /// that it is the same. Where the disk has no second names for a file, it is written.
 fn link(old: &Path, new: &Path, write: impl Fn() -> io::Result<()>) -> io::Result<()> {
     match fs::hard_link(old, new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => write(),
         result => result,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_leads_out_of_the_folder() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let staging = Staging::beside(&folder.path().join("public"))?;
+        for path in ["../out.txt", "a/../../out.txt", "/out.txt", "a/../b.txt", "./b.txt", ".."] {
+            assert!(staging.write(path, b"a").is_err(), "{path}");
+        }
+        staging.write("a/b.txt", b"a")?;
+        staging.write("", b"a")?;
+        let written = fs::read_dir(folder.path())?.count();
+        assert_eq!(written, 1, "something was written beside the new site");
+        Ok(())
     }
 }

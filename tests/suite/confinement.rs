@@ -242,6 +242,12 @@ fn a_site_is_never_built_among_its_sources_or_over_other_folders() -> Result {
         let outcome = region.run(["build", "--as-of", AS_OF, "--theme", "theme", "--out", out])?;
         assert_eq!(outcome.code, Some(3), "{out}: {}", outcome.stderr);
     }
+    // Replacing a site would delete what a program of versions keeps in its folder.
+    region.build()?.expect(0)?;
+    fs::create_dir(region.out().join(".git"))?;
+    let refused = region.build()?.expect(3)?;
+    assert!(refused.stderr.contains("the folder has .git in it"), "{}", refused.stderr);
+    fs::remove_dir_all(region.out())?;
     for (name, to) in [("dangling", "nowhere"), ("loop", "loop")] {
         symlink(to, region.root().join(name))?;
         let outcome = region.run(["build", "--as-of", AS_OF, "--out", name])?;
@@ -266,6 +272,33 @@ fn links_in_the_old_site_lead_nothing_out_of_it() -> Result {
     assert!(fs::symlink_metadata(region.out().join("systems"))?.is_dir());
     assert!(fs::symlink_metadata(region.out().join(".kept")).is_err());
     is_unseen(&region, &built)
+}
+
+/// What could be taken over by its length and age is not, where it is not the old site's own.
+#[test]
+fn nothing_is_taken_over_through_a_link() -> Result {
+    let region = region()?;
+    region.build()?.expect(0)?;
+    let (out, outside) = (region.out(), region.root().join("outside"));
+    let site = tree(&out)?;
+    // Files of another, each as long as the page in whose place it is put, and older.
+    let foreign = |page: &str, at: &Path| -> Result {
+        fs::create_dir_all(at.parent().ok_or("a folder")?)?;
+        fs::write(at, SECRET.repeat(site[page].len()).get(..site[page].len()).ok_or("long enough")?)?;
+        let written = fs::metadata(out.join(page))?.modified()?;
+        Ok(fs::File::options().write(true).open(at)?.set_modified(written)?)
+    };
+    let (leaf, within) = ("systems/plume/index.html", "suppliers/tern/index.html");
+    foreign(leaf, &outside.join("page.html"))?;
+    fs::remove_file(out.join(leaf))?;
+    symlink(outside.join("page.html"), out.join(leaf))?;
+    foreign(within, &outside.join("tern/index.html"))?;
+    fs::remove_dir_all(out.join("suppliers/tern"))?;
+    symlink(outside.join("tern"), out.join("suppliers/tern"))?;
+    let built = region.build()?.expect(0)?;
+    is_unseen(&region, &built)?;
+    assert!(tree(&out)? == site, "the site is another");
+    Ok(())
 }
 
 fn themed(region: &Region) -> Result<Outcome> {
@@ -296,22 +329,28 @@ fn no_link_in_a_theme_is_followed() -> Result {
 fn assets_are_what_their_names_say() -> Result {
     let png = b"\x89PNG\r\n\x1a\n".as_slice();
     let html = b"<script>alert(1)</script>".as_slice();
-    let right: [(&str, &[u8]); 10] = [
+    let right: [(&str, &[u8]); 14] = [
         ("a.png", png),
         ("a.jpg", b"\xff\xd8\xff\xe0"),
         ("a.gif", b"GIF89a"),
         ("a.webp", b"RIFF\0\0\0\0WEBP"),
         ("a.avif", b"\0\0\0\x1cftypavif"),
         ("a.woff2", b"wOF2"),
+        ("a.ico", b"\0\0\x01\0"),
         ("a.pdf", b"%PDF-1.7"),
+        ("a.css", b"b{}"),
+        ("a.mjs", b"1;"),
+        ("a.webmanifest", b"{}"),
         ("a.csv", b"id,name\n"),
         ("a.json", b"{}"),
         ("a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"),
     ];
-    let wrong: [(&str, &[u8]); 18] = [
+    let wrong: [(&str, &[u8]); 24] = [
         ("a.png", html),
         ("a.jpg", png),
+        ("a.jpeg", html),
         ("a.gif", html),
+        ("a.ico", html),
         ("a.webp", b"RIFF\0\0\0\0WAVE"),
         ("a.avif", b"\0\0\0\x1cftypmp42"),
         ("a.woff2", html),
@@ -319,7 +358,11 @@ fn assets_are_what_their_names_say() -> Result {
         ("a.csv", html),
         ("a.txt", b"  <html>"),
         ("a.json", html),
+        ("a.webmanifest", html),
         ("a.css", b"a\0b"),
+        ("a.js", b"a\xff"),
+        ("a.mjs", b"a\0b"),
+        ("b.css", b"a\xff"),
         ("a.html", b"<p>a"),
         ("a.xml", b"<a/>"),
         ("a.exe", b"MZ"),
@@ -328,26 +371,20 @@ fn assets_are_what_their_names_say() -> Result {
         ("a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
         ("b.svg", b"<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>"),
     ];
-    let with = |(name, bytes): (&str, &[u8])| -> Result<Outcome> {
-        let region = region()?;
-        let assets = region.root().join("theme/assets");
-        fs::create_dir_all(&assets)?;
+    let region = region()?;
+    let assets = region.root().join("theme/assets");
+    fs::create_dir_all(&assets)?;
+    for (name, bytes) in wrong {
         fs::write(assets.join(name), bytes)?;
-        let outcome = themed(&region)?;
-        assert_eq!(outcome.code == Some(0), region.out().exists());
-        Ok(outcome)
-    };
-    for asset in right {
-        with(asset)?.expect(0)?;
+        let outcome = themed(&region)?.expect(3)?;
+        assert!(outcome.stderr.contains(&format!("assets/{name} is not published")), "{}", outcome.stderr);
+        assert!(!region.out().exists());
+        fs::remove_file(assets.join(name))?;
     }
-    for asset in wrong {
-        let outcome = with(asset)?.expect(3)?;
-        assert!(
-            outcome.stderr.contains(&format!("assets/{} is not published", asset.0)),
-            "{}",
-            outcome.stderr
-        );
+    for (name, bytes) in right {
+        fs::write(assets.join(name), bytes)?;
     }
+    themed(&region)?.expect(0)?;
     println!("{} assets", right.len() + wrong.len());
     Ok(())
 }

@@ -133,6 +133,37 @@ fn with_words(text: &str) -> Result<Region> {
     replace("site.yaml", "note", "Made up to show how the site works.", &own)?;
     replace("site.yaml", "name", "Harbour Licence", &after("Licence"))?;
     replace("report/02-reading.md", "title", "How to read this", &after("Reading"))?;
+    // What stands at the edge of every page, and at the top of pages of texts. The region's name may be Markdown: figures'
+    // definitions have it in them.
+    for (key, was) in [
+        ("title", "\"City Tools: Harbourside\""),
+        (
+            "description",
+            "The made-up systems, suppliers and contracts of the four made-up towns of Harbourside.",
+        ),
+        ("  about", "Harbourside has four towns, and none of them exists."),
+        ("  name", "Harbour Office of Things"),
+        ("  short", "HOT"),
+        ("  acknowledgement", "Contains harbour information"),
+    ] {
+        replace("site.yaml", key, was, &after("Harbour"))?;
+    }
+    for (file, key, was) in [
+        ("report/01-at-a-glance.md", "title", "The harbour at a glance"),
+        (
+            "report/01-at-a-glance.md",
+            "description",
+            "What the four towns of Harbourside run, in one page that nobody should believe.",
+        ),
+        ("pages/about.md", "title", "About Harbourside"),
+        ("pages/about.md", "description", "What this site is, and that it is made up."),
+        ("pages/method.md", "title", "Method"),
+        ("frameworks.yaml", "reference", "TF3"),
+        ("boroughs/mill-and-mere.yaml", "title", "Count of 2025, Mere"),
+        ("boroughs/mill-and-mere.yaml", "title", "Plume is coming"),
+    ] {
+        replace(file, key, was, &after(was.trim_end_matches('.')))?;
+    }
     Ok(region)
 }
 

@@ -12,6 +12,12 @@ fn record(place: &str, text: &str, number: usize) -> Result<(String, String)> {
     let file = |folder: &str| format!("{folder}/safety-{number}.yaml");
     Ok(match place {
         "name" => (file("systems"), format!("name: {text}\n")),
+        "description" | "licence" => (file("systems"), format!("name: Case {number}\n{place}: {text}\n")),
+        "aliases" => (file("systems"), format!("name: Case {number}\naliases: [{text}]\n")),
+        "legal_name" => (file("suppliers"), format!("name: Case {number}\n{place}: {text}\n")),
+        "short_name" | "official_name" => {
+            (file("boroughs"), format!("name: Case {number}\n{place}: {text}\n"))
+        }
         "notes" => (file("systems"), format!("name: Case {number}\nnotes: {text}\n")),
         "title" => (file("contracts"), format!("title: {text}\n")),
         "contract notes" => (file("contracts"), format!("title: Case {number}\nnotes: {text}\n")),

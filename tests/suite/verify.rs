@@ -4,18 +4,27 @@ use std::fs;
 
 use crate::support::{AS_OF, Outcome, Region, Result, here, program, tree};
 
-/// What is said of a site in which one text was replaced, wherever it stands in a file.
-fn said(file: &str, from: &str, to: &str) -> Result<String> {
-    let region = Region::harbourside()?;
-    region.build()?.expect(0)?;
-    let path = region.out().join(file);
-    let text = fs::read_to_string(&path)?;
-    assert!(text.contains(from), "{file} has {from}");
-    fs::remove_file(&path)?;
-    fs::write(&path, text.replacen(from, to, 1))?;
-    let outcome = Outcome::of(program().arg("verify").arg(region.out()))?.expect(1)?;
-    let prefix = format!("error: {}/", region.out().display());
-    Ok(outcome.stderr.replace(&prefix, ""))
+/// A built site, into which faults are put one at a time.
+struct Built(Region);
+
+impl Built {
+    fn new() -> Result<Self> {
+        let region = Region::harbourside()?;
+        region.run(["build", "--as-of", AS_OF, "--base-url", "https://h.example/city/"])?.expect(0)?;
+        Ok(Self(region))
+    }
+
+    /// What is said while a text is replaced, wherever it stands in a file.
+    fn said(&self, file: &str, from: &str, to: &str) -> Result<String> {
+        let path = self.0.out().join(file);
+        let text = fs::read_to_string(&path)?;
+        assert!(text.contains(from), "{file} has {from}");
+        fs::write(&path, text.replacen(from, to, 1))?;
+        let outcome = Outcome::of(program().arg("verify").arg(self.0.out()));
+        fs::write(&path, text)?;
+        let prefix = format!("error: {}/", self.0.out().display());
+        Ok(outcome?.expect(1)?.stderr.replace(&prefix, ""))
+    }
 }
 
 #[test]
@@ -31,7 +40,7 @@ fn a_whole_site_has_nothing_wrong() -> Result {
 
 #[test]
 fn each_fault_is_told_with_its_file() -> Result {
-    let page = "systems/plume/index.html";
+    let (site, page) = (Built::new()?, "systems/plume/index.html");
     for (from, to, due) in [
         ("</main>", "<a href=\"../nowhere/\">x</a></main>", "`../nowhere/` leads to no file of the site"),
         ("</main>", "<a href=\"../../../out/\">x</a></main>", "`../../../out/` leads out of the site"),
@@ -43,8 +52,19 @@ fn each_fault_is_told_with_its_file() -> Result {
         ("</main>", "<i id=\"main\"></i></main>", "the id `main` stands twice"),
         (
             "</main>",
-            "<i aria-labelledby=\"ghost\"></i></main>",
-            "`aria-labelledby` names the id `ghost`, which is not there",
+            "<a href=\"/city/nowhere/\">x</a></main>",
+            "`/city/nowhere/` leads to no file of the site",
+        ),
+        ("</main>", "<a href=\"/towns/\">x</a></main>", "`/towns/` leads out of the site"),
+        (
+            "</main>",
+            "<a href=\"https://h.example/city/nowhere/\">x</a></main>",
+            "`https://h.example/city/nowhere/` leads to no file of the site",
+        ),
+        (
+            "<title>",
+            "<meta http-equiv=refresh content=\"0; url=../nowhere/\"><title>",
+            "`../nowhere/` leads to no file of the site",
         ),
         ("</main>", "<img src=\"../../index.html\"></main>", "a picture has no words in its place (alt)"),
         ("</main>", "<h1>Again</h1></main>", "it has 2 main headings (h1), not one"),
@@ -53,21 +73,40 @@ fn each_fault_is_told_with_its_file() -> Result {
         ("lang=", "data-lang=", "it does not say its language"),
         ("rel=canonical", "rel=author", "it does not give its address (canonical)"),
     ] {
-        let said = said(page, from, to).map_err(|error| format!("{due}: {error}"))?;
+        let said = site.said(page, from, to).map_err(|error| format!("{due}: {error}"))?;
         assert!(said.contains(&format!("{page}: {due}\n")), "{due}\n{said}");
     }
+    for attribute in ["href", "src", "poster", "action"] {
+        let said = site.said(page, "</main>", &format!("<i {attribute}=\"../nowhere/\"></i></main>"))?;
+        assert!(said.contains("`../nowhere/` leads to no file of the site\n"), "{attribute}\n{said}");
+    }
+    for attribute in [
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-controls",
+        "aria-owns",
+        "aria-details",
+        "for",
+        "headers",
+        "list",
+        "popovertarget",
+    ] {
+        let said = site.said(page, "</main>", &format!("<i {attribute}=\"main ghost\"></i></main>"))?;
+        let due = format!("{page}: `{attribute}` names the id `ghost`, which is not there\n");
+        assert!(said.contains(&due), "{due}\n{said}");
+    }
     let heavy = format!("<p>{}</p></main>", "long ".repeat(100_001));
-    assert!(said(page, "</main>", &heavy)?.contains(" kB, more than 500\n"));
+    assert!(site.said(page, "</main>", &heavy)?.contains(" kB, more than 500\n"));
     Ok(())
 }
 
 #[test]
 fn what_concerns_several_pages_is_told_too() -> Result {
-    let told = said("sitemap.xml", "systems/plume/", "systems/blume/")?;
+    let site = Built::new()?;
+    let told = site.said("sitemap.xml", "systems/plume/", "systems/blume/")?;
     assert!(told.contains("sitemap.xml: /systems/plume/ is not in it\n"), "{told}");
     assert!(told.contains("sitemap.xml: /systems/blume/ is in it, and is no page to be found\n"), "{told}");
-    let region = Region::harbourside()?;
-    region.build()?.expect(0)?;
+    let region = site.0;
     let page = fs::read_to_string(region.out().join("systems/plume/index.html"))?;
     let copy = region.out().join("systems/copy");
     fs::create_dir(&copy)?;

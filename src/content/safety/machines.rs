@@ -97,8 +97,8 @@ pub(super) fn secrets(words: &str) -> Vec<&str> {
     meant(&SECRET, words, |_, found, _| {
         // "Without a password: sign in by link" tells none.
         let told = found.split_once([':', '=']).map_or("", |(_, told)| told.trim());
-        let has_sign = told.chars().any(|c| !c.is_ascii_lowercase());
-        let is_word = ["sign", "none", "reset", "password", "with"].contains(&told);
-        told.is_empty() || (has_sign || told.len() >= 6) && !is_word
+        let word = told.trim_end_matches(['.', ',', ';', ')']);
+        let is_word = word.len() < 6 && word.bytes().all(|c| c.is_ascii_lowercase());
+        told.is_empty() || !is_word
     })
 }

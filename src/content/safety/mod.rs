@@ -125,7 +125,7 @@ macro_rules! pattern {
 use pattern;
 
 pattern!(
-    DATE = r"(?-u)\d{2}[./-]\d{2}[./-]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b(?:0[1-9]|1[0-2])[./-](?:19|20)\d{2}\b|\b\d{2} \d{2} (?:19|20)\d{2}\b"
+    DATE = r"(?-u)\d{2}[./-]\d{2}[./-]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b0[1-9][./-](?:19|20)\d{2}\b|\b\d{2} \d{2} (?:19|20)\d{2}\b"
 );
 
 /// The words before a place, in small letters, the nearest first.
