@@ -105,3 +105,47 @@ pub fn is_safe(address: &str) -> bool {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     plain && (internal || matches!(scheme.as_deref(), Some("https" | "http" | "mailto")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lead_to_pages_and_mail_only() {
+        for safe in ["https://a.example", "HTTP://a.example/", "mailto:a@b.example", "/systems/", "#a"] {
+            assert!(is_safe(safe), "{safe}");
+        }
+        for other in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "data:text/html,a",
+            "vbscript:a",
+            "file:///etc/passwd",
+            "//a.example",
+            "/\\a.example",
+            "https:\\a.example",
+            "java\nscript:a",
+            "\u{1}javascript:a",
+            "https://a.example/\u{0}",
+            "a",
+            "",
+        ] {
+            assert!(!is_safe(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_could_harm_is_told() {
+        let codes = |text: &str, within: bool| -> Vec<&str> {
+            unsafe_parts(text, within).iter().map(|problem| problem.rule.code).collect()
+        };
+        for text in ["<b>a</b>", "a <br> b", "<!-- a -->", "<script>a</script>", "<?php ?>"] {
+            assert!(codes(text, true).contains(&"CT501"), "{text}");
+        }
+        for text in ["[a](javascript:b)", "![a](data:b)", "[a][1]\n\n[1]: //a.example", "<javascript:a>"] {
+            assert_eq!(codes(text, true), ["CT502"], "{text}");
+        }
+        assert!(codes("[a](/systems/) and [b](#b)", true).is_empty());
+        assert_eq!(codes("[a](/systems/) and [b](#b)", false), ["CT502"; 2]);
+    }
+}

@@ -52,3 +52,25 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_stays_in_its_line_and_lines_are_short() {
+        let mut lines = Lines::default();
+        lines.text("SUMMARY", "a\\b,c;d\ne\rEND:VEVENT\u{0}");
+        lines.list("CATEGORIES", &["a,b".to_owned(), "c".to_owned()]);
+        lines.text("X", &"é".repeat(100));
+        let text = lines.into_text();
+        let mut lines = text.split("\r\n");
+        assert_eq!(lines.next(), Some("SUMMARY:a\\\\b\\,c\\;d\\ne END:VEVENT "));
+        assert_eq!(lines.next(), Some("CATEGORIES:a\\,b,c"));
+        assert!(
+            text.split("\r\n").all(|line| line.len() <= LONGEST && !line.contains(['\r', '\n'])),
+            "{text:?}"
+        );
+        assert_eq!(text.replace("\r\n ", "").matches('é').count(), 100);
+    }
+}

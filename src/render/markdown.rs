@@ -398,3 +398,35 @@ pub fn escape(text: &str, html: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_sign_of_html_is_escaped() {
+        let mut html = String::new();
+        escape("a<b>&\"'", &mut html);
+        assert_eq!(html, "a&lt;b&gt;&amp;&quot;&#39;");
+    }
+
+    #[test]
+    fn nothing_of_a_text_becomes_markup_by_itself() {
+        for (text, html) in [
+            ("A \"quay\" & a <quay", "A &quot;quay&quot; &amp; a &lt;quay"),
+            ("`<b>`", "<code>&lt;b&gt;</code>"),
+            ("a <b onclick=c> d", "a &lt;b onclick=c&gt; d"),
+            ("[a](https://a.example/?b='&c)", "<a href=\"https://a.example/?b=&#39;&amp;c\">a</a>"),
+            ("[a](javascript:b)", "<span>a</span>"),
+            ("[a](data:text/html,b)", "<span>a</span>"),
+            ("![a](https://a.example/b.png)", "<span>a</span>"),
+        ] {
+            assert_eq!(paragraph(text), html);
+        }
+        assert_eq!(paragraph("<script>a</script>"), "&lt;script&gt;a&lt;/script&gt;");
+        let table = paragraph("# \"A\" <b>\n\n| a | \"b\" | `<c>` |\n|-|-|-|\n| 1 | 2 | 3 |\n");
+        assert!(!table.contains("<b>") && !table.contains("\"\""), "{table}");
+        assert!(table.contains("data-label=\"&quot;b&quot;\""), "{table}");
+        assert!(table.contains("aria-label=\"Table 1: &quot;A&quot; "), "{table}");
+    }
+}

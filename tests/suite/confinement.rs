@@ -381,6 +381,10 @@ fn assets_are_what_their_names_say() -> Result {
         assert!(!region.out().exists());
         fs::remove_file(assets.join(name))?;
     }
+    fs::write(assets.join("large.css"), " ".repeat(9 << 20))?;
+    let outcome = themed(&region)?.expect(3)?;
+    assert!(outcome.stderr.contains("assets/large.css is larger than 8 megabytes"), "{}", outcome.stderr);
+    fs::remove_file(assets.join("large.css"))?;
     for (name, bytes) in right {
         fs::write(assets.join(name), bytes)?;
     }

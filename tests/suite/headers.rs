@@ -98,6 +98,12 @@ fn data_can_be_loaded_from_anywhere_and_fingerprinted_files_are_kept() -> Result
             assert_eq!(said["Access-Control-Allow-Origin"], ["*"], "{path}");
             assert_eq!(said["Cross-Origin-Resource-Policy"], ["cross-origin"], "{path}");
             assert_eq!(said["X-Content-Type-Options"], ["nosniff"], "{path}");
+            assert_eq!(said["Referrer-Policy"], ["strict-origin-when-cross-origin"], "{path}");
+            assert_eq!(said["Cross-Origin-Opener-Policy"], ["same-origin"], "{path}");
+            let [permissions] = &said["Permissions-Policy"][..] else {
+                panic!("{path} has permissions twice")
+            };
+            assert!(permissions.split(", ").all(|one| one.ends_with("=()")), "{path}: {permissions}");
             let kept = said.get("Cache-Control").is_some_and(|values| values[0].contains("immutable"));
             assert_eq!(kept, fingerprint.is_match(path), "{path}");
         }

@@ -159,3 +159,19 @@ pub fn spreadsheet_safe(cell: &str) -> String {
     let runs = cell.starts_with(FORMULA) && cell.parse::<f64>().is_err();
     if runs || cell.starts_with('\'') { format!("'{cell}") } else { cell.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_numbers_stay_numbers() {
+        for sign in FORMULA {
+            assert_eq!(spreadsheet_safe(&format!("{sign}a")), format!("'{sign}a"));
+        }
+        for (cell, safe) in [("-1.5", "-1.5"), ("+44 20", "'+44 20"), ("'a", "''a"), ("a=1", "a=1"), ("", "")]
+        {
+            assert_eq!(spreadsheet_safe(cell), safe);
+        }
+    }
+}

@@ -219,6 +219,10 @@ mod tests {
         assert_eq!(escaped("<img src=x> [a](b) | *c*"), "&lt;img src=x&gt; \\[a\\]\\(b\\) \\| \\*c\\*");
         assert!(!escaped("https://evil.example").contains("https:"));
         assert!(!escaped("@somebody").contains('@'));
+        for sign in "\\`*_{}[]()#|~!$".chars() {
+            assert_eq!(escaped(&sign.to_string()), format!("\\{sign}"));
+        }
+        assert_eq!(escaped("&lt;"), "&amp;lt;");
     }
 
     #[test]
