@@ -22,8 +22,12 @@ pub(super) fn structured(
     }
     graph.extend(dataset.map(|dataset| described(model, page, dataset, base_url)));
     let text = json!({"@context": "https://schema.org", "@graph": graph}).to_string();
-    // No text of a record can end the script or begin a comment in it, and tools that take it for HTML read the same.
-    Some(text.replace('<', "\\u003c").replace('&', "\\u0026"))
+    Some(within_script(&text))
+}
+
+/// No text of a record can end the script or begin a comment in it, and tools that take it for HTML read the same.
+fn within_script(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('&', "\\u0026")
 }
 
 fn publisher(model: Model) -> Value {
@@ -72,4 +76,17 @@ fn described(model: Model, page: &Page, dataset: &Dataset, base_url: &str) -> Va
         "spatialCoverage": site.region,
         "distribution": downloads.collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_the_script() {
+        let text = json!({"name": "</script><!-- & &lt;"});
+        let within = within_script(&text.to_string());
+        assert!(!within.contains(['<', '&']), "{within}");
+        assert_eq!(serde_json::from_str::<Value>(&within).ok(), Some(text));
+    }
 }

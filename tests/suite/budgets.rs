@@ -280,15 +280,21 @@ fn sheets_have_budgets() -> Result {
     ])
 }
 
+const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The list of the parts of a workbook that has one sheet.
+fn one_sheet() -> String {
+    format!(
+        "<Relationships><Relationship Id=\"r1\" Type=\"{TYPE}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    )
+}
+
 /// A workbook of the least parts, with some of them replaced or added.
 fn workbook(parts: &[(&str, &str)]) -> Vec<u8> {
-    const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let root = format!(
         "<Relationships><Relationship Id=\"r1\" Type=\"{TYPE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
     );
-    let sheets = format!(
-        "<Relationships><Relationship Id=\"r1\" Type=\"{TYPE}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-    );
+    let sheets = one_sheet();
     let usual = [
         ("_rels/.rels", root.as_str()),
         (
@@ -324,14 +330,16 @@ fn rows(rows: &str) -> String {
 fn given_out(name: &'static str, target: &'static str) -> Attack {
     attack(name, "sheet.xlsx", "CT601", move || {
         let root = format!(
-            "<Relationships><Relationship Type=\"a/relationships/officeDocument\" Target=\"{target}\"/></Relationships>"
+            "<Relationships><Relationship Type=\"{TYPE}/officeDocument\" Target=\"{target}\"/></Relationships>"
         );
         let sheets = fill("<sheet name=\"a\" r:id=\"r1\"/>", 4 * MEGABYTE);
         let whole = format!("<workbook xmlns:r=\"r\"><sheets>{sheets}</sheets></workbook>");
         workbook(&[
             ("_rels/.rels", &root),
             ("xl/media/a.bin", &whole),
-            // With a sheet that is right, so that nothing else is wrong with it.
+            // Nothing else is wrong with it: there is a sheet, and it is found.
+            ("xl/media/_rels/a.bin.rels", &one_sheet()),
+            ("xl/media/worksheets/sheet1.xml", &rows("")),
             ("xl/worksheets/sheet1.xml", &rows("")),
         ])
     })
@@ -384,8 +392,9 @@ fn workbooks_have_budgets() -> Result {
         given_out("a large part given out for the list of sheets", "xl/Media/a.bin"),
         given_out("a large part given out for it in another spelling", "xl/media/&#97;.bin"),
         attack("large parts that are too much together", "sheet.xlsx", "CT601", move || {
-            let (names, text) = (["a", "b", "c", "d", "e", "f", "g", "h"], fill(" ", 4 * MEGABYTE));
-            let parts: Vec<(&str, &str)> = names.iter().map(|name| (*name, text.as_str())).collect();
+            let names: Vec<String> = (0..8).map(|part| format!("xl/large-{part}.bin")).collect();
+            let text = fill(" ", 4 * MEGABYTE);
+            let parts: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
             workbook(&[&parts[..], &[(sheet, &rows(""))]].concat())
         }),
         attack("sixty thousand parts", "sheet.xlsx", "CT601", || {

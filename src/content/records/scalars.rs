@@ -378,3 +378,39 @@ impl JsonSchema for Url {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_of_the_web_or_refused() {
+        for text in ["https://a.example", "http://a.example/b?c=d#e", "https://a.example:8443/é"] {
+            assert!(text.parse::<Url>().is_ok(), "{text}");
+        }
+        for text in [
+            "javascript:alert(1)",
+            "JavaScript://a.example/%0aalert(1)",
+            "javascript:alert(1.5)",
+            "www.a.example/b",
+            "data:text/html,a.example",
+            "ftp://a.example/",
+            "//a.example/",
+            "https://user:word@a.example/",
+            "https://user@a.example/",
+            "https://localhost/",
+            "https:///a",
+            "https://a.example/\"onclick=b",
+            "https://a.example/<script>",
+            "https://a.example/a>b",
+            "https://a.example\\b",
+            "https://a.example/`",
+            "https://a.example/ b",
+            "https://a.example/\nb",
+            "https://a.example/\u{0}",
+            "",
+        ] {
+            assert!(text.parse::<Url>().is_err(), "{text}");
+        }
+    }
+}

@@ -229,6 +229,13 @@ fn whoever_is_slow_gives_way() -> Result {
         stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nA: ")?;
         crowd.push(stream);
     }
+    // The others wait outside: they cost the preview nothing.
+    #[cfg(target_os = "linux")]
+    {
+        std::thread::sleep(Duration::from_millis(500));
+        let open = std::fs::read_dir(format!("/proc/{}/fd", preview.child.id()))?.count();
+        assert!(open > 100 && open < CROWD, "{open} files and connections are open");
+    }
     // Each goes on to send a byte now and then, which never becomes a request.
     let (port, started) = (preview.port, Instant::now());
     let (done, is_done) = std::sync::mpsc::channel();
@@ -250,5 +257,29 @@ fn whoever_is_slow_gives_way() -> Result {
     preview.region.append("suppliers/tern.yaml", "headquarters: Ternhaven\n")?;
     events.state()?;
     done.send(())?;
+    Ok(())
+}
+
+#[test]
+fn no_more_windows_wait_than_there_is_room_for_and_no_page_is_endless() -> Result {
+    let preview = Preview::of(Region::harbourside()?, &[])?;
+    let own = format!("localhost:{}", preview.port);
+    let mut waiting = Vec::new();
+    let refused = loop {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(stream, "GET /__preview/events HTTP/1.1\r\nHost: {own}\r\n\r\n")?;
+        let mut line = [0; 12];
+        stream.read_exact(&mut line)?;
+        waiting.push(stream);
+        let status = status(std::str::from_utf8(&line)?);
+        if status != 200 || waiting.len() > 100 {
+            break status;
+        }
+    };
+    assert!(refused == 503 && waiting.len() > 30, "{refused} for the window number {}", waiting.len());
+    assert_eq!(preview.get("/")?.status, 200, "pages are loaded all the same");
+    std::fs::write(preview.region.out().join("large.html"), vec![b' '; 65 << 20])?;
+    assert_eq!(preview.get("/large.html")?.status, 500);
     Ok(())
 }
