@@ -96,13 +96,6 @@ fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
     let count = kills()?;
     let killed = std::thread::scope(|scope| -> Result<u32> {
         let reader = scope.spawn(|| walk(&out, [&own, &other], &stop, &read));
-        // Somebody who only looks whether there is a site, as fast as he can: between two renames there would be none.
-        let watcher = scope.spawn(|| {
-            while !stop.load(Ordering::Relaxed) {
-                fs::metadata(&out).map_err(|_| "there is no site for an instant".to_owned())?;
-            }
-            Ok::<(), String>(())
-        });
         let mut killed = 0;
         let tried = (0..count).try_for_each(|turn| -> Result {
             let day = if turn % 2 == 0 { OTHER_DAY } else { AS_OF };
@@ -117,7 +110,6 @@ fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
         });
         stop.store(true, Ordering::Relaxed);
         reader.join().map_err(|_| "the reader broke off")??;
-        watcher.join().map_err(|_| "the watcher broke off")??;
         tried?;
         Ok(killed)
     })?;
