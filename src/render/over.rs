@@ -100,8 +100,7 @@ impl Over {
 
     fn text(&self, name: &str, bytes: &[u8]) -> Result<String, ThemeError> {
         String::from_utf8(bytes.to_vec()).map_err(|error| {
-            let line =
-                1 + bytes[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let line = String::from_utf8_lossy(&bytes[..=error.utf8_error().valid_up_to()]).lines().count();
             ThemeError::Template(format!(
                 "a file of text has bytes that are no text (UTF-8)\n --> {}:{line}\nremedy: save it as UTF-8",
                 self.shown(name)
@@ -223,9 +222,9 @@ impl Over {
             // A sign of the two mistakes: a double quote within a tag within an attribute.
             let is_quoted = Regex::new(r#"="[^"{]*\{[{%][^}%"]*"[^}%]*[}%]\}"#).ok();
             let has_it = |line: &str| is_quoted.as_ref().is_some_and(|is_quoted| is_quoted.is_match(line));
-            let pages =
+            let mut pages =
                 self.texts.iter().filter(|(name, _)| said.contains(name.trim_start_matches("templates/")));
-            let found = pages.filter_map(|(name, text)| Some((name, text.lines().position(has_it)?))).next();
+            let found = pages.find_map(|(name, text)| Some((name, text.lines().position(has_it)?)));
             if let Some((name, line)) = found {
                 let remedy = "within an attribute, write strings in a tag with single quotes";
                 return self.fault(name, line + 1, UNMINIFIED, remedy);

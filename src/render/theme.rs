@@ -14,6 +14,9 @@ use crate::diagnostics::shown_path;
 use crate::publish::Digest;
 use crate::words::{self, Language};
 
+/// Bytes by the name of a file.
+type Files = BTreeMap<String, Vec<u8>>;
+
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
 
 /// Loaded templates and assets.
@@ -91,7 +94,7 @@ impl Theme {
     }
 
     /// All files by their names, those of a folder in place of the built-in ones.
-    fn files(over: Option<&Path>) -> Result<(BTreeMap<String, Vec<u8>>, Option<Over>), ThemeError> {
+    fn files(over: Option<&Path>) -> Result<(Files, Option<Over>), ThemeError> {
         let mut files = BTreeMap::new();
         built_in(&BUILT_IN, &mut files);
         let over = over.map(|folder| Over::lay(folder, &mut files)).transpose()?;
