@@ -170,7 +170,7 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
 }
 
 enum Entry {
-    Site(InFile<SiteRecord>),
+    Site(Box<InFile<SiteRecord>>),
     Services(InFile<ServicesFile>),
     Skills(InFile<SkillsFile>),
     Technologies(InFile<TechnologiesFile>),
@@ -255,7 +255,7 @@ fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> Parsed {
         };
     }
     let entry = match kind {
-        FileKind::Site => Entry::Site(record!()),
+        FileKind::Site => Entry::Site(Box::new(record!())),
         FileKind::Services => Entry::Services(record!()),
         FileKind::Skills => Entry::Skills(record!()),
         FileKind::Technologies => Entry::Technologies(record!()),
@@ -294,7 +294,7 @@ impl Content {
 
     fn insert(&mut self, entry: Entry) {
         match entry {
-            Entry::Site(record) => self.site = Some(record),
+            Entry::Site(record) => self.site = Some(*record),
             Entry::Services(record) => self.services = Some(record),
             Entry::Skills(record) => self.skills = Some(record),
             Entry::Technologies(record) => self.technologies = Some(record),
