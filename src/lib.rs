@@ -9,7 +9,8 @@
 //!                  \______ diagnostics: every room reports problems the same way ______/
 //! ```
 //!
-//! A room uses only rooms to its left, and `diagnostics`. `survey` writes and reads the sheets that authorities fill
+//! A room uses only rooms to its left, and `diagnostics`. What is said to readers is said with [`say!`], in the region's
+//! language (`words`, which stands between content and catalogue). `survey` writes and reads the sheets that authorities fill
 //! in, `import` takes them and whole tables over, `edit` begins, changes and confirms records, `init` begins a region,
 //! `serve` previews a build, `diff` tells what a change does, `timings` where a build's time goes, and `cli` turns a
 //! command line into calls. `plain` opens the files that rooms find in folders.

@@ -15,6 +15,9 @@ const EXAMPLE: &str = "examples/harbourside";
 /// Keys that no page shows yet.
 const NOT_SHOWN: [&str; 1] = ["services: replaced_by"];
 
+/// Forms of a word by number, of which English has only two; and the kind of record that holds a language's own words.
+const OF_LANGUAGES: [&str; 6] = ["counted", "zero", "two", "few", "other", "words"];
+
 /// Templates that are parts of others.
 const PARTS: [&str; 3] = ["base.html", "block.html", "components.html"];
 
@@ -57,6 +60,9 @@ fn every_key_of_every_record_is_in_the_example() -> Result {
     let mut missing = BTreeSet::<String>::new();
     for schema in citytools::schema::all() {
         let own = schema.name.trim_end_matches(".schema.json");
+        if OF_LANGUAGES.contains(&own) {
+            continue;
+        }
         let (mut due, mut used) = (BTreeSet::<String>::new(), BTreeSet::<String>::new());
         properties(&serde_json::from_str(&schema.text)?, &mut due);
         for (path, bytes) in &records {
@@ -65,6 +71,7 @@ fn every_key_of_every_record_is_in_the_example() -> Result {
             }
         }
         assert!(!used.is_empty(), "no record of the kind {own}");
+        due.retain(|key| used.contains(key) || !OF_LANGUAGES.contains(&key.as_str()));
         missing.extend(due.difference(&used).map(|key| format!("{own}: {key}")));
     }
     let missing: Vec<&str> = missing.iter().map(String::as_str).collect();

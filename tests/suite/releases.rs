@@ -1,5 +1,9 @@
 //! Releases, as whoever keeps the records and whoever cites them meets them.
 
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::Command;
+
 use crate::support::{self, Element, Region, Result, Site, tree};
 
 const SPRING: &str = "2026-03-31";
@@ -124,5 +128,47 @@ fn two_releases_are_compared_with_each_other() -> Result {
         ["30 June 2026", "31 March 2026"]
     );
     assert_eq!(listed[1][3], "The first release");
+    Ok(())
+}
+
+/// Runs the other program; nothing where there is no Python.
+fn what_changed(site: &Path, days: [&str; 2]) -> Result<Option<(bool, String)>> {
+    let ran =
+        Command::new("python3").arg(support::here("tests/what_changed.py")).arg(site).args(days).output();
+    match ran {
+        Err(error) if error.kind() == ErrorKind::NotFound && std::env::var_os("CI").is_none() => {
+            eprintln!("python3 is not installed: no release was compared");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+        Ok(output) => {
+            let said = [output.stdout, output.stderr].concat();
+            Ok(Some((output.status.success(), String::from_utf8_lossy(&said).into_owned())))
+        }
+    }
+}
+
+#[test]
+fn what_changed_is_what_the_tables_of_both_releases_say() -> Result {
+    let region = Region::harbourside()?;
+    freeze(&region, SPRING)?.expect(0)?;
+    region.replace(HARBOUR, "    since: 2019-05\n", "    since: 2020-05\n")?;
+    region.write(
+        "systems/tide-clock.yaml",
+        region.read("systems/tide-tables.yaml")?.replace("Tide Tables", "Tide Clock"),
+    )?;
+    freeze(&region, "2026-06-30")?.expect(0)?;
+    region.build()?.expect(0)?;
+    let site = region.out();
+    let Some((agrees, said)) = what_changed(&site, [SPRING, "2026-06-30"])? else { return Ok(()) };
+    assert!(agrees && said.contains("systems: 1 changed"), "{said}");
+
+    // The other program sees what is not told.
+    let table = site.join("releases/2026-06-30/deployments.csv");
+    let text = std::fs::read_to_string(&table)?;
+    assert!(text.contains(",2020-05,"), "{text}");
+    std::fs::write(&table, text.replacen(",2020-05,", ",2020-06,", 1))?;
+    let (agrees, said) = what_changed(&site, [SPRING, "2026-06-30"])?.ok_or("there was a Python")?;
+    assert!(!agrees && said.contains("is not in the tables"), "{said}");
     Ok(())
 }

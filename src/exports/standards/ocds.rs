@@ -4,10 +4,11 @@
 //! notice gave the process its number, that number stands; else it is made with the publisher's own prefix, if there is one.
 //! Only dates known to the day are dates here, the others are told in words.
 
+use jiff::civil::Date as Day;
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalogue::{Contract, Ix, Supplied, newest_of};
-use crate::content::records::{MoneyBasis, ProcurementMethod, Stage, Tax};
+use crate::content::records::{Date, MoneyBasis, ProcurementMethod, Stage, Tax};
 use crate::figures::ContractState;
 use crate::site::{Model, urls};
 
@@ -15,7 +16,8 @@ use crate::site::{Model, urls};
 pub(super) fn package(model: Model, base_url: &str) -> Json {
     let site = &model.catalogue.site;
     let all = model.catalogue.contracts.iter();
-    let releases = all.filter_map(|(ix, row)| Some(named(release(model, ix, row, base_url)?, row)));
+    let newest = newest(model);
+    let releases = all.filter_map(|(ix, row)| Some(named(release(model, ix, row, newest, base_url)?, row)));
     json!({
         "uri": format!("{base_url}{}", urls::OCDS),
         "version": "1.1",
@@ -38,16 +40,31 @@ fn named(mut release: Json, row: &Contract) -> Json {
     release
 }
 
-/// When what it says was first known: the day of its newest source, or else of its beginning, so that a build on another
-/// day says the same.
-fn released(model: Model, row: &Contract) -> String {
-    let dates = newest_of(&row.sources).into_iter().chain(row.start);
-    let mut days = dates.flat_map(|date| [date.last_day(), date.first_day()]);
-    let day = days.find(|day| *day <= model.catalogue.as_of);
-    day.map_or_else(|| moment(model), |day| format!("{day}T00:00:00Z"))
+/// When what it says was first known: the day of its newest source, or else of its beginning, or else of the newest source
+/// of all contracts, so that a build on another day says the same.
+fn released(model: Model, row: &Contract, newest: Option<Day>) -> String {
+    let own = newest_of(&row.sources).into_iter().chain(row.start).find_map(|date| past(model, date));
+    own.or(newest).map_or_else(|| moment(model), |day| format!("{day}T00:00:00Z"))
 }
 
-fn release(model: Model, ix: Ix<Contract>, row: &Contract, base_url: &str) -> Option<Json> {
+/// The newest day of any source of a contract.
+fn newest(model: Model) -> Option<Day> {
+    let rows = model.catalogue.contracts.rows().iter();
+    rows.filter_map(|row| newest_of(&row.sources)).filter_map(|date| past(model, date)).max()
+}
+
+/// The last day of a date, or else its first, that is not ahead.
+fn past(model: Model, date: Date) -> Option<Day> {
+    [date.last_day(), date.first_day()].into_iter().find(|day| *day <= model.catalogue.as_of)
+}
+
+fn release(
+    model: Model,
+    ix: Ix<Contract>,
+    row: &Contract,
+    newest: Option<Day>,
+    base_url: &str,
+) -> Option<Json> {
     let c = model.catalogue;
     let ocid = row
         .ocid
@@ -58,7 +75,7 @@ fn release(model: Model, ix: Ix<Contract>, row: &Contract, base_url: &str) -> Op
     let title = row.name(c);
     let mut release = json!({
         "ocid": ocid,
-        "date": released(model, row),
+        "date": released(model, row, newest),
         "language": c.site.locale,
         "tag": [tag(model, ix, row)],
         "initiationType": "tender",

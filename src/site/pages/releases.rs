@@ -337,12 +337,34 @@ fn record_row(c: &Catalogue, table: &str, record: &Changed) -> RecordRow {
     };
     let edit = |(column, before, after): &(String, String, String)| EditView {
         what: words(column),
-        values: (!before.contains("://") && !after.contains("://")).then(|| (before.clone(), after.clone())),
+        values: (!before.contains("://") && !after.contains("://"))
+            .then(|| (value(c, column, before), value(c, column, after))),
     };
     RecordRow {
         name: record.key.iter().map(|(column, id)| named(c, table, column, id)).collect(),
         fate,
         edits: edits.iter().map(edit).collect(),
+    }
+}
+
+/// A cell in words: yes for true, and names for ids.
+fn value(c: &Catalogue, column: &str, cell: &str) -> String {
+    let table = match column {
+        "replaces" | "system" | "systems" => "systems",
+        "parent" | "supplier" => "suppliers",
+        "services" => "services",
+        "contract" => "contracts",
+        "boroughs" => "boroughs",
+        _ => "",
+    };
+    match cell {
+        "true" => say!("yes").to_owned(),
+        "false" => say!("no").to_owned(),
+        ids if !table.is_empty() => {
+            let names: Vec<_> = ids.split("; ").map(|id| named(c, table, "id", id).text).collect();
+            names.join("; ")
+        }
+        cell => cell.to_owned(),
     }
 }
 

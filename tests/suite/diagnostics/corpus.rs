@@ -512,6 +512,11 @@ pub fn cases() -> Vec<Case> {
                 "> > > > > > > > > > > > > > > > > > > > > > > > «> who said this?",
             ),
         ),
+        case("CT511", "words.yaml", write("texts:\n  Systems on recrod: «Software on record\n")),
+        case("CT511", "words.yaml", write("counted:\n  supplier:\n    «other: vendors\n")),
+        case("CT512", "words.yaml", write("texts:\n  \"{} of {}\": «\"{} or so\"\n")),
+        case("CT512", "words.yaml", write("texts:\n  Home: «\"{name}\"\n")),
+        case("CT513", "site.yaml", Replace("locale: en\n", "locale: «de\n")),
         case(
             "CT503",
             CHAPTER,
