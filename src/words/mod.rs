@@ -13,8 +13,8 @@ mod pattern;
 mod problems;
 
 use std::fmt::Display;
-use std::sync::RwLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{LazyLock, RwLock};
 
 use crate::content::records::{CountedWords, Numbers};
 pub use known::{Known, known};
@@ -77,8 +77,9 @@ pub fn form(number: usize, forms: &CountedWords) -> &str {
 
 /// How numbers are written.
 #[must_use]
-pub fn numbers() -> Numbers {
-    spoken().map_or_else(Numbers::default, |language| language.numbers.clone())
+pub fn numbers() -> &'static Numbers {
+    static ENGLISH: LazyLock<Numbers> = LazyLock::new(Numbers::default);
+    spoken().map_or(&*ENGLISH, |language| &language.numbers)
 }
 
 /// What is put into a text.
