@@ -54,15 +54,16 @@ pub(super) const SERVICES: &str = said_later!("services whose records are publis
 pub(super) const WITHHELD: &str = "withheld";
 
 impl Builder<'_> {
-    /// A text in the region's own words.
+    /// A text in the region's own words, each on one line: an empty line would part a definition.
     pub fn words(&self, text: &str) -> String {
+        let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
         let site = &self.catalogue.site;
-        let (one, many) = (&site.words.one, &site.words.many);
-        text.replace("{one}", one)
-            .replace("{many}", many)
-            .replace("{One}", &capitalised(one))
-            .replace("{Many}", &capitalised(many))
-            .replace("{region}", &site.region)
+        let (one, many) = (line(&site.words.one), line(&site.words.many));
+        text.replace("{one}", &one)
+            .replace("{many}", &many)
+            .replace("{One}", &capitalised(&one))
+            .replace("{Many}", &capitalised(&many))
+            .replace("{region}", &line(&site.region))
     }
 
     /// The fewest records on which a share, a sum or a mean may rest.

@@ -133,10 +133,10 @@ fn with_words(text: &str) -> Result<Region> {
     replace("site.yaml", "note", "Made up to show how the site works.", &own)?;
     replace("site.yaml", "name", "Harbour Licence", &after("Licence"))?;
     replace("report/02-reading.md", "title", "How to read this", &after("Reading"))?;
-    // What stands at the edge of every page, and at the top of pages of texts. The region's name may be Markdown: figures'
-    // definitions have it in them.
+    // What stands at the edge of every page, and at the top of pages of texts.
     for (key, was) in [
         ("title", "\"City Tools: Harbourside\""),
+        ("region", "Harbourside"),
         (
             "description",
             "The made-up systems, suppliers and contracts of the four made-up towns of Harbourside.",
