@@ -320,7 +320,7 @@ fn strings(text: &str, say: &mut Say) -> String {
         let other =
             if (is_told || looks_like_words(inner)) && !is_compared && !is_name { say(words) } else { None };
         match other {
-            Some(other) => out.push_str(&inner.replacen(words, &without_quote(&other, quote), 1)),
+            Some(other) => out.push_str(&inner.replacen(words, &in_a_string(&other, quote), 1)),
             None => out.push_str(inner),
         }
         out.push_str(quote);
@@ -330,9 +330,10 @@ fn strings(text: &str, say: &mut Say) -> String {
     out
 }
 
-/// A string of a template has no way to hold its own quote.
-fn without_quote(words: &str, quote: &str) -> String {
-    words.replace(quote, if quote == "\"" { "”" } else { "’" })
+/// A string of a template has no way to hold its own quote, nor an attribute a double one; and no brace begins a tag.
+fn in_a_string(words: &str, quote: &str) -> String {
+    let words = words.replace('"', "”").replace('{', "(").replace('}', ")");
+    if quote == "\"" { words } else { words.replace(quote, "’") }
 }
 
 fn looks_like_words(text: &str) -> bool {
@@ -467,6 +468,9 @@ has {% if x %}<b>One thing</b>{% endif %}</p><ul><li>{{ n }}</li></ul>"#;
         let words = [("All of", "Pob \"un\""), ("At a glance", "Cipolwg")];
         let said = other(template, &words);
         assert!(said.contains(r#"[["glance", "Cipolwg"]]"#) && said.contains(r#""Pob ”un” " ~ x"#), "{said}");
+        let tags = [("At a glance", "{# {% x"), ("From", "{{ 7*7 }} \"b\"")];
+        let said = other(template, &tags);
+        assert!(said.contains(r#""(# (% x""#) && said.contains("&#123;&#123; 7*7 }} &quot;b&quot;"), "{said}");
     }
 
     #[test]

@@ -218,7 +218,7 @@ fn a_region_says_things_in_its_own_words() -> Result {
         &["--region", "Straths", "--publisher", "Office", "--publisher-url", "https://o.example/"],
     )?
     .expect(0)?;
-    let own = "texts:\n  Opportunities: Openings\n  \"Compare {1}\": \"<b>{{ 7*7 }}</b> {1}\"\n  Not a text: x\n  \
+    let own = "texts:\n  Opportunities: \"Openings {# {% x\"\n  \"Compare {1}\": \"<b>{{ 7*7 }}</b> {1}\"\n  Not a text: x\n  \
                \"{1} recorded\": nothing\ncounted:\n  contract / contracts: { one: deal, other: deals }\n";
     fs::write(desk.path().join("straths/content/words.yaml"), own)?;
     let checked = desk.inside("straths", &["check", "--as-of", AS_OF])?;
