@@ -470,7 +470,10 @@ has {% if x %}<b>One thing</b>{% endif %}</p><ul><li>{{ n }}</li></ul>"#;
         assert!(said.contains(r#"[["glance", "Cipolwg"]]"#) && said.contains(r#""Pob ”un” " ~ x"#), "{said}");
         let tags = [("At a glance", "{# {% x"), ("From", "{{ 7*7 }} \"b\"")];
         let said = other(template, &tags);
-        assert!(said.contains(r#""(# (% x""#) && said.contains("&#123;&#123; 7*7 }} &quot;b&quot;"), "{said}");
+        assert!(
+            said.contains(r#""(# (% x""#) && said.contains("&#123;&#123; 7*7 }} &quot;b&quot;"),
+            "{said}"
+        );
     }
 
     #[test]
