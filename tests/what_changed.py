@@ -140,7 +140,9 @@ def main():
             wrong.append(f"{table}: {len(shown)} rows on the page")
         left = {(fate, tuple(sorted(sentence(edit, names) for edit in edits)), key) for key, fate, edits in told}
         for row in shown:
-            fate = next(part for part in row["parts"] if part in ("Added", "Removed", "Edited"))
+            fate = next((part for part in row["parts"] if part in ("Added", "Removed", "Edited")), None)
+            if fate is None:
+                sys.exit(f"{table}: the page is not in English, and this program reads no other language")
             said = tuple(sorted(part for part in row["parts"] if ": " in part and ("→" in part or ADDRESSES in part)))
             ids = [href.split("/")[-1] for href in row["hrefs"][:2]]
             fits = [

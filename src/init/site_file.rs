@@ -62,7 +62,7 @@ pub(super) fn text(region: &Region) -> String {
     let mut filled = vec![
         ("headline", quoted(&headline)),
         ("description", quoted(&description)),
-        ("dataset.note", quoted(say!("Compiled from public sources."))),
+        ("dataset.note", quoted(say!("The records are examples."))),
         ("vat_rate", region.of("vat-rate").to_owned()),
     ];
     filled.extend(DEFAULTS.map(|(key, value)| (key, value.to_owned())));
@@ -71,6 +71,9 @@ pub(super) fn text(region: &Region) -> String {
     if words::language_of(region.of("locale")) == "cy" {
         // In Welsh one word goes with every number.
         filled.push(("words.counted.other", quoted(region.of("one"))));
+        if region.of("one") == "cyngor" {
+            filled.push(("words.counted.two", quoted("gyngor")));
+        }
     }
     let is_british = region.of("currency") == "GBP";
     let licence = if is_british { BRITISH.as_slice() } else { ANYWHERE.as_slice() };

@@ -71,22 +71,21 @@ impl Model<'_> {
     #[must_use]
     pub fn service_contracts_link(self, ix: Ix<Service>) -> Option<Link> {
         let service = &self.catalogue.services[ix];
-        let text = self.list_words(self.figures.contracts_for(ix), "for", &service.name)?;
-        Some(Link::new(urls::service_contracts(service), text))
+        let (contracts, name) = (self.counted_list(self.figures.contracts_for(ix))?, &service.name);
+        Some(Link::new(urls::service_contracts(service), say!("{contracts} for {name}"; contracts, name)))
     }
 
     /// The list of a supplier's contracts, where there is one.
     #[must_use]
     pub fn supplier_contracts_link(self, ix: Ix<Supplier>) -> Option<Link> {
         let supplier = &self.catalogue.suppliers[ix];
-        let text = self.list_words(self.figures.contracts_with(ix), "with", &supplier.name)?;
-        Some(Link::new(urls::supplier_contracts(supplier), text))
+        let (contracts, name) = (self.counted_list(self.figures.contracts_with(ix))?, &supplier.name);
+        Some(Link::new(urls::supplier_contracts(supplier), say!("{contracts} with {name}"; contracts, name)))
     }
 
-    fn list_words(self, list: &ContractList, of: &str, name: &str) -> Option<String> {
+    fn counted_list(self, list: &ContractList) -> Option<String> {
         let count = list.len();
-        let contracts = self.format().counted(count, "contract", "contracts");
-        (count > 0).then(|| format!("{contracts} {of} {name}"))
+        (count > 0).then(|| self.format().counted(count, "contract", "contracts"))
     }
 
     /// A route to market's page.

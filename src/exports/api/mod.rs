@@ -76,7 +76,7 @@ pub struct Items<'a> {
 pub struct Item<'a> {
     /// Address from the site's root.
     pub path: String,
-    /// The address of the page that it belongs to, and its form, such as "All of it as JSON".
+    /// The address of the page that it belongs to, and its form, such as say!("All of it as JSON").
     pub of_page: Option<(String, &'static str)>,
     table: &'a Table,
     id: &'a str,
@@ -121,7 +121,8 @@ impl<'a> Items<'a> {
         for related in self.related.iter().filter(|related| BESIDE_PAGES.contains(&related.table.name)) {
             let (name, rows) = (related.table.name, related.rows_of(id));
             if let Some(page) = page.as_ref().filter(|_| !rows.is_empty()) {
-                let form = if name == "contracts" { "Contracts as CSV" } else { "Systems as CSV" };
+                let form =
+                    if name == "contracts" { say!("Contracts as CSV") } else { say!("Systems as CSV") };
                 files.push(file(format!("{page}{name}.csv"), form, Holds::Rows(related.table, rows)));
             }
         }

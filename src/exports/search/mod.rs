@@ -110,29 +110,29 @@ pub fn names(model: Model) -> Index {
     Index::of(vec![
         // The first four in the order of their places.
         Group::new("boroughs", &capitalised(&words.many), 1.6, &authority, records::boroughs(model)),
-        Group::new("services", "Services", 1.4, &["service"], records::services(model)),
-        Group::new("systems", "Systems", 1.5, &software, records::systems(model, &places)),
+        Group::new("services", say!("Services"), 1.4, &["service"], records::services(model)),
+        Group::new("systems", say!("Systems"), 1.5, &software, records::systems(model, &places)),
         Group::new(
             "suppliers",
-            "Suppliers",
+            say!("Suppliers"),
             1.5,
             &["supplier", "company", "vendor"],
             records::suppliers(model),
         ),
-        Group::new("pairs", &format!("What each {} uses", words.one), 1.3, &of_pair, known),
-        Group { missing, ..Group::new("unknown", "Nothing recorded yet", 0.3, &of_pair, Vec::new()) },
-        Group::new("contracts", "Contracts", 0.9, &["contract"], records::contracts(model, &places)),
+        Group::new("pairs", &say!("What each {} uses", words.one), 1.3, &of_pair, known),
+        Group { missing, ..Group::new("unknown", say!("Nothing recorded yet"), 0.3, &of_pair, Vec::new()) },
+        Group::new("contracts", say!("Contracts"), 0.9, &["contract"], records::contracts(model, &places)),
         Group::new(
             "frameworks",
-            "Frameworks",
+            say!("Frameworks"),
             1.1,
             &["framework", "route", "market"],
             records::frameworks(model),
         ),
-        Group::new("skills", "Skills", 1.1, &["skill"], records::skills(model)),
+        Group::new("skills", say!("Skills"), 1.1, &["skill"], records::skills(model)),
         Group::new(
             "technologies",
-            "Emerging technologies",
+            say!("Emerging technologies"),
             1.1,
             &["technology"],
             records::technologies(model),
@@ -144,9 +144,9 @@ pub fn names(model: Model) -> Index {
 #[must_use]
 pub fn texts(model: Model) -> Index {
     Index::of(vec![
-        Group::new("glossary", "Glossary", 1.0, &[], texts::glossary(model)),
-        Group::new("figures", "Figures", 0.7, &["figure"], texts::figures(model)),
-        Group::new("report", "Report", 0.6, &[], texts::report(model)),
-        Group::new("pages", "About this site", 0.6, &[], texts::pages(model)),
+        Group::new("glossary", say!("Glossary"), 1.0, &[], texts::glossary(model)),
+        Group::new("figures", say!("Figures"), 0.7, &["figure"], texts::figures(model)),
+        Group::new("report", say!("Report"), 0.6, &[], texts::report(model)),
+        Group::new("pages", say!("About this site"), 0.6, &[], texts::pages(model)),
     ])
 }

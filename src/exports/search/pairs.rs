@@ -18,7 +18,7 @@ pub(super) fn entries(model: Model, places: &Places) -> (Vec<Entry>, Vec<Vec<usi
             match model.figures.market(service).state(borough) {
                 PairState::Nothing => missing.push(places.boroughs + borough.row()),
                 PairState::NotApplicable => known.push(Entry {
-                    fact: "Does not have this service".to_owned(),
+                    fact: say!("Does not have this service").to_owned(),
                     href: urls::service(row),
                     of: vec![places.boroughs + borough.row(), places.services + service.row()],
                     ..Entry::default()
@@ -45,7 +45,7 @@ fn pair(model: Model, places: &Places, borough: Ix<Borough>, service: Ix<Service
         of.extend(c.systems[row.system].supplier.supplier().map(|ix| places.suppliers + ix.row()));
     }
     let in_house = model.figures.market(service).is_in_house(borough);
-    let own = in_house.then(|| "A solution of its own that has no record".to_owned());
+    let own = in_house.then(|| say!("A solution of its own that has no record").to_owned());
     let facts: Vec<String> = rows.iter().map(|row| fact(model, row)).chain(own).collect();
     let (authority, service) = (&c.boroughs[borough], &c.services[service]);
     let href = if rows.is_empty() { urls::service(service) } else { urls::service_of(c, authority, service) };
@@ -58,11 +58,11 @@ fn fact(model: Model, row: &Deployment) -> String {
     let by = supplied(model, system.supplier).map(|by| format!(" {by}")).unwrap_or_default();
     let state = match row.lifecycle {
         Lifecycle::Live => "",
-        Lifecycle::Replacing => " (being replaced)",
-        Lifecycle::Implementing => " (being introduced)",
+        Lifecycle::Replacing => say!(" (being replaced)"),
+        Lifecycle::Implementing => say!(" (being introduced)"),
         Lifecycle::Planned => " (planned)",
         Lifecycle::Retired => " (retired)",
-        Lifecycle::Unknown => " (not confirmed)",
+        Lifecycle::Unknown => say!(" (not confirmed)"),
     };
     format!("{}{by}{state}", system.name)
 }

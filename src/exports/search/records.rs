@@ -26,7 +26,7 @@ pub(super) fn boroughs(model: Model) -> Vec<Entry> {
         let profile = model.figures.borough(ix);
         let systems = model.format().counted(profile.systems, "system", "systems");
         Entry {
-            fact: format!("{systems} on record, {} in use", model.format().count(profile.current)),
+            fact: say!("{systems} on record, {} in use", model.format().count(profile.current); systems),
             ..named(model.borough_link(ix), row).also(row.gss_code.iter())
         }
     };
@@ -38,11 +38,7 @@ pub(super) fn services(model: Model) -> Vec<Entry> {
     let entry = |(ix, row): (_, &crate::catalogue::Service)| {
         let coverage = model.figures.market(ix).coverage;
         Entry {
-            fact: format!(
-                "Recorded for {} of {}",
-                format.count(coverage.part),
-                format.boroughs(coverage.whole)
-            ),
+            fact: say!("Recorded for {} of {}", format.count(coverage.part), format.boroughs(coverage.whole)),
             text: format!("{} {}", row.definition, c.groups[row.group].name),
             ..named(model.service_link(ix), row)
         }
@@ -57,8 +53,8 @@ pub(super) fn systems(model: Model, places: &Places) -> Vec<Entry> {
         of.extend(row.supplier.supplier().map(|ix| places.suppliers + ix.row()));
         let count = model.figures.system(ix).current.len();
         let used = match count {
-            0 => "not known to be in use".to_owned(),
-            _ => format!("in use in {}", model.format().boroughs(count)),
+            0 => say!("not known to be in use").to_owned(),
+            _ => say!("in use in {}", model.format().boroughs(count)),
         };
         Entry {
             fact: [supplied(model, row.supplier), Some(used)]
@@ -83,8 +79,10 @@ pub(super) fn suppliers(model: Model) -> Vec<Entry> {
         Entry {
             fact: match (footprint.systems.len(), footprint.current.len()) {
                 (0, _) => contracts,
-                (_, 0) => format!("{systems}, not known to be in use; {contracts}"),
-                (_, count) => format!("{systems}, in use in {}; {contracts}", format.boroughs(count)),
+                (_, 0) => say!("{systems}, not known to be in use; {contracts}"; systems, contracts),
+                (_, count) => {
+                    say!("{systems}, in use in {}; {contracts}", format.boroughs(count); systems, contracts)
+                }
             },
             ..named(model.supplier_link(ix), row)
                 .also(row.identifiers.iter().map(|identifier| &identifier.id.value))
@@ -102,7 +100,7 @@ pub(super) fn contracts(model: Model, places: &Places) -> Vec<Entry> {
 fn contract(model: Model, places: &Places, ix: Ix<Contract>, row: &Contract) -> Option<Entry> {
     let title = row.title.clone()?;
     let c = model.catalogue;
-    let ends = row.end.map(|date| format!("ends {}", model.format().short_date(date)));
+    let ends = row.end.map(|date| say!("ends {}", model.format().short_date(date)));
     let who = match row.members.as_slice() {
         [one] => c.boroughs[one.borough].name.clone(),
         many => model.format().boroughs(many.len()),
@@ -122,7 +120,7 @@ fn contract(model: Model, places: &Places, ix: Ix<Contract>, row: &Contract) -> 
 
 pub(super) fn frameworks(model: Model) -> Vec<Entry> {
     let entry = |(ix, row): (_, &crate::catalogue::Framework)| Entry {
-        fact: row.owner.as_ref().map(|owner| format!("run by {owner}")).unwrap_or_default(),
+        fact: row.owner.as_ref().map(|owner| say!("run by {owner}"; owner)).unwrap_or_default(),
         ..named(model.framework_link(ix), row)
     };
     model.catalogue.frameworks.iter().map(entry).collect()
@@ -151,15 +149,15 @@ pub(super) fn technologies(model: Model) -> Vec<Entry> {
 
 fn on_record(model: Model, count: usize) -> String {
     match count {
-        0 => "No record yet".to_owned(),
-        _ => format!("On record in {}", model.format().boroughs(count)),
+        0 => say!("No record yet").to_owned(),
+        _ => say!("On record in {}", model.format().boroughs(count)),
     }
 }
 
 /// "by Civica"
 pub(super) fn supplied(model: Model, by: Supplied) -> Option<String> {
     match by {
-        Supplied::By(ix) => Some(format!("by {}", model.catalogue.suppliers[ix].name)),
+        Supplied::By(ix) => Some(say!("by {}", model.catalogue.suppliers[ix].name)),
         Supplied::InHouse => Some("in-house".to_owned()),
         Supplied::NotKnown => None,
     }

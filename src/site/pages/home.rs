@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::View;
 use crate::figures::Portion;
+use crate::figures::Value;
 use crate::site::contract_row::ContractRow;
 use crate::site::map::{MOST_ON_A_MAP, Scale, TileMap};
 use crate::site::parts::Link;
 use crate::site::{Model, Page, urls};
+use crate::words;
 
 /// What stands on the home page.
 #[derive(Debug, Serialize)]
@@ -102,6 +104,10 @@ fn stats(model: Model) -> Vec<Stat> {
         of,
         href,
     };
+    let of = |id: &str| match model.figures.known(id).value {
+        Value::Count(count) => count,
+        _ => usize::MAX,
+    };
     let share =
         |id: &str| model.figures.known(id).share.as_ref().and_then(Portion::counts).unwrap_or_default();
     let recorded = share("authorities-recorded");
@@ -109,22 +115,35 @@ fn stats(model: Model) -> Vec<Stat> {
     let ending = share("contracts-ending-12-months");
     let services = share("services-recorded");
     vec![
-        stat("systems-recorded", say!("systems on record"), of_boroughs, "systems/".to_owned()),
+        stat(
+            "systems-recorded",
+            words::counted(of("systems-recorded"), "system on record", "systems on record"),
+            of_boroughs,
+            "systems/".to_owned(),
+        ),
         stat(
             "suppliers-recorded",
-            say!("suppliers"),
+            words::counted(of("suppliers-recorded"), "supplier", "suppliers"),
             say!("with a system or a contract on record").to_owned(),
             "suppliers/".to_owned(),
         ),
         stat(
             "contracts-ending-12-months",
-            say!("contracts end within 12 months"),
+            words::counted(
+                of("contracts-ending-12-months"),
+                "contract ends within 12 months",
+                "contracts end within 12 months",
+            ),
             say!("of {} with an end date ahead", format.count(ending.whole)),
             "contracts/".to_owned(),
         ),
         stat(
             "services-recorded",
-            say!("services with a system in use"),
+            words::counted(
+                of("services-recorded"),
+                "service with a system in use",
+                "services with a system in use",
+            ),
             say!("of {} on our list", format.count(services.whole)),
             "services/".to_owned(),
         ),

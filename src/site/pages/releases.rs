@@ -225,7 +225,7 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
     };
     let table = |table: &crate::content::release::FrozenTable| Frozen {
         file: model.download(urls::release_file(release.date, &format!("{}.csv", table.name)), "CSV"),
-        name: words(&table.name),
+        name: if table.name == "boroughs" { model.many_capitalised() } else { words(&table.name) },
         rows: format.counted(table.rows.len(), "row", "rows"),
     };
     let whole = Frozen {
@@ -273,9 +273,9 @@ pub fn finding(model: Model, changes: &Changes) -> String {
     let records = || changes.tables.iter().flat_map(|table| &table.records);
     let count = |is: fn(&Fate) -> bool| records().filter(|record| is(&record.fate)).count();
     let parts = [
-        (count(|fate| *fate == Fate::Added), "added"),
-        (count(|fate| *fate == Fate::Removed), "removed"),
-        (count(|fate| matches!(fate, Fate::Edited(_))), "edited"),
+        (count(|fate| *fate == Fate::Added), say!("added")),
+        (count(|fate| *fate == Fate::Removed), say!("removed")),
+        (count(|fate| matches!(fate, Fate::Edited(_))), say!("edited")),
     ];
     let figures = match changes.moved.len() {
         0 => say!("No figure moved").to_owned(),
