@@ -381,8 +381,12 @@ fn a_contract_becomes_a_shared_one_or_its_own_or_goes() -> Result {
         "+    contract:",
         "+      title: Care alone",
         "+      supplier: osprey",
+        "+      reference: TF3-07",
         "+      start: 2024-07",
         "+      end: 2028-06",
+        "+      max_end: 2030-06",
+        "+      notice_months: 6",
+        "+      procurement_method: selective",
         "+      framework: tide-frame",
     ];
     assert_eq!(lines, expected);
