@@ -74,8 +74,17 @@ fn every_rule_is_found_at_its_place_and_nothing_else_is() -> Result {
         assert!(!told.contains(jargon), "an editor reads of `{jargon}`");
     }
     // Every word that an editor reads; what changes here is to be read as an editor would.
-    insta::assert_snapshot!("every_wrong_file", told);
+    insta::assert_snapshot!("every_wrong_file", without_counts(&told)?);
     Ok(())
+}
+
+/// How many texts the interface has, and which are the first, changes with every page that learns to say something.
+fn without_counts(told: &str) -> Result<String> {
+    let lacking =
+        regex::Regex::new(r"\d+ of the interface's \d+ texts are said in English, (.*?) for them: .*")?;
+    Ok(lacking
+        .replace_all(told, "(all) of the interface's texts are said in English, $1 for them: (some)")
+        .into_owned())
 }
 
 #[test]
