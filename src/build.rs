@@ -12,7 +12,7 @@ use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, r
 use crate::exports::{api, downloads, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
-use crate::publish::verify::{self, Fault};
+use crate::publish::verify::Fault;
 use crate::publish::{PublishError, Put, Replaced, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::download::Files;
@@ -217,15 +217,16 @@ pub fn build(
     timings.count_in("write pages", "bytes", bytes(&pages));
     put.extend(pages);
     let built = Built { pages: plan.pages.len(), files: put.len(), bytes: bytes(&put) };
+    timings.room("settle", || staging.settle(&put)).map_err(Error::Publish)?;
     if is_verified {
-        let verified = timings.room("verify", || verify::verify(staging.folder()));
-        let verified = verified.map_err(|error| Error::Publish(staging.failed(error)))?;
+        let verified = timings.room("verify", || staging.verify(&put)).map_err(Error::Publish)?;
+        timings.count("pages", verified.pages);
         timings.count("addresses", verified.addresses);
         if !verified.faults.is_empty() {
             return Err(Error::Verify(verified.faults));
         }
     }
-    let replaced = timings.room("publish", || staging.publish(put)).map_err(Error::Publish)?;
+    let replaced = timings.room("publish", || staging.publish(put, is_verified)).map_err(Error::Publish)?;
     Ok((built, replaced))
 }
 

@@ -95,17 +95,12 @@ pub(crate) fn put(outputs: &[Output], staging: &Staging) -> (Result<Vec<Put>, Er
 fn put_one(output: &Output, staging: &Staging, [making, writing]: &[AtomicU64; 2]) -> Result<Put, Error> {
     let path = output.path.as_str();
     let old = |from| staging.length_of(path, from);
-    let put = |length, from, is_taken_over| Put { path: path.to_owned(), length, from, is_taken_over };
-    match timed(making, || (output.make)(&old)).map_err(Error::Theme)? {
-        Made::Bytes(bytes, from) => {
-            timed(writing, || staging.write(path, &bytes)).map_err(Error::Publish)?;
-            Ok(put(bytes.len(), from, false))
-        }
-        Made::Same(from, length) => {
-            timed(writing, || staging.take_over(path)).map_err(Error::Publish)?;
-            Ok(put(length, Some(from), true))
-        }
-    }
+    let made = timed(making, || (output.make)(&old)).map_err(Error::Theme)?;
+    let put = || match made {
+        Made::Bytes(bytes, from) => staging.write(path, &bytes, from),
+        Made::Same(from, length) => staging.take_over(path, from, length),
+    };
+    timed(writing, put).map_err(Error::Publish)
 }
 
 fn timed<T>(spent: &AtomicU64, work: impl FnOnce() -> T) -> T {

@@ -1,8 +1,8 @@
-//! What each page of a site was made from, kept in the site's folder, so that the next build makes only the pages of which
+//! What each file of a site was made from, kept in the site's folder, so that the next build makes only the files of which
 //! that has changed.
 //!
-//! A page is taken over from the old site if its digest is the same, the same program wrote it, and the file is as it was
-//! written: as long, and older than the manifest, which is written last. Whatever is not just so means that the page is
+//! A file is taken over from the old site if its digest is the same, the same program wrote it, and it is as it was
+//! written: as long, and older than the manifest, which is written last. Whatever is not just so means that the file is
 //! made again; a manifest that is damaged means that all are.
 
 use std::collections::HashMap;
@@ -16,16 +16,16 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
-/// A digest of everything that a page is made from.
+/// A digest of everything that a file is made from: of its bytes, where nothing else is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest(u128);
 
 impl Digest {
-    /// The digest of what something says; none of what can't be said in full as JSON, so that it is made each time.
+    /// The digest of what something says; none of what can't be said in full, so that it is made each time.
     #[must_use]
     pub fn of(what: &impl Serialize) -> Option<Self> {
         let mut hasher = io::BufWriter::with_capacity(1 << 14, blake3::Hasher::new());
-        serde_json::to_writer(&mut hasher, what).ok()?;
+        rmp_serde::encode::write_named(&mut hasher, what).ok()?;
         hasher.into_inner().ok().map(|hasher| Self::from(hasher.finalize()))
     }
 
@@ -38,8 +38,13 @@ impl Digest {
     /// The digest of this program, where the system lets it read itself.
     pub(super) fn of_program() -> Option<Self> {
         static PROGRAM: OnceLock<Option<Digest>> = OnceLock::new();
-        let read = || std::env::current_exe().and_then(fs::read).ok().map(|bytes| Self::of_bytes(&bytes));
-        *PROGRAM.get_or_init(read)
+        *PROGRAM.get_or_init(|| std::env::current_exe().and_then(|program| Self::of_file(&program)).ok())
+    }
+
+    fn of_file(file: &Path) -> io::Result<Self> {
+        let mut hasher = io::BufWriter::with_capacity(1 << 16, blake3::Hasher::new());
+        io::copy(&mut fs::File::open(file)?, &mut hasher)?;
+        Ok(Self::from(hasher.into_inner()?.finalize()))
     }
 }
 
@@ -69,7 +74,7 @@ impl Serialize for Digest {
     }
 }
 
-/// A file of a site that was made from something known.
+/// A file of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     /// What it was made from.
@@ -84,6 +89,8 @@ pub(super) struct Manifest {
     entries: HashMap<String, Entry>,
     /// What is not older may have been changed by others.
     written: Option<SystemTime>,
+    /// Whether it was looked at before it was published, and nothing was wrong.
+    is_verified: bool,
 }
 
 /// For whoever looks into the folder.
@@ -94,8 +101,23 @@ impl Manifest {
     pub fn read(file: &Path, program: Option<Digest>) -> Self {
         let written = fs::symlink_metadata(file).and_then(|found| found.modified()).ok();
         let text = fs::read_to_string(file).unwrap_or_default();
-        let entries = program.and_then(|program| parsed(&text, program)).unwrap_or_default();
-        Self { entries, written }
+        let (entries, is_verified) = program.and_then(|program| parsed(&text, program)).unwrap_or_default();
+        Self { entries, written, is_verified }
+    }
+
+    /// Whether it says anything.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether the site was looked at before it was published, and nothing was wrong.
+    pub fn is_verified(&self) -> bool {
+        self.is_verified
+    }
+
+    /// The addresses of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
     }
 
     /// What a file is said to be made from.
@@ -103,17 +125,21 @@ impl Manifest {
         self.entries.get(path).copied()
     }
 
-    /// Whether a file is one that was there when the manifest was written.
-    pub fn is_older(&self, file: &fs::Metadata) -> bool {
-        matches!((file.modified(), self.written), (Ok(file), Some(written)) if file < written)
+    /// Whether something that was changed at that time was there when the manifest was written.
+    pub fn is_older(&self, changed: SystemTime) -> bool {
+        self.written.is_some_and(|written| changed < written)
     }
 }
 
+/// What a manifest says of a site that was looked at.
+const VERIFIED: &str = "verified";
+const NOT_VERIFIED: &str = "not verified";
+
 /// The text of a manifest.
-pub(super) fn text(program: Option<Digest>, mut entries: Vec<(String, Entry)>) -> String {
+pub(super) fn text(program: Option<Digest>, is_verified: bool, mut entries: Vec<(String, Entry)>) -> String {
     let mut text = format!("{HEAD}\n");
     if let Some(program) = program {
-        let _ = writeln!(text, "program {program}");
+        let _ = writeln!(text, "program {program}\n{}", if is_verified { VERIFIED } else { NOT_VERIFIED });
         entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (path, Entry { from, length }) in entries {
             let _ = writeln!(text, "{from} {length} {path}");
@@ -123,7 +149,7 @@ pub(super) fn text(program: Option<Digest>, mut entries: Vec<(String, Entry)>) -
     text
 }
 
-fn parsed(text: &str, program: Digest) -> Option<HashMap<String, Entry>> {
+fn parsed(text: &str, program: Digest) -> Option<(HashMap<String, Entry>, bool)> {
     let (lines, end) = text.trim_end_matches('\n').rsplit_once('\n')?;
     let said = end.strip_prefix("end ")?.parse().ok()?;
     let lines = &text[..=lines.len()];
@@ -134,14 +160,14 @@ fn parsed(text: &str, program: Digest) -> Option<HashMap<String, Entry>> {
     if lines.next()?.strip_prefix("program ")?.parse() != Ok(program) {
         return None;
     }
-    lines
-        .map(|line| {
-            let mut parts = line.splitn(3, ' ');
-            let from = parts.next()?.parse().ok()?;
-            let length = parts.next()?.parse().ok()?;
-            Some((parts.next()?.to_owned(), Entry { from, length }))
-        })
-        .collect()
+    let is_verified = lines.next()? == VERIFIED;
+    let entries = lines.map(|line| {
+        let mut parts = line.splitn(3, ' ');
+        let from = parts.next()?.parse().ok()?;
+        let length = parts.next()?.parse().ok()?;
+        Some((parts.next()?.to_owned(), Entry { from, length }))
+    });
+    Some((entries.collect::<Option<_>>()?, is_verified))
 }
 
 #[cfg(test)]
@@ -152,12 +178,13 @@ mod tests {
 
     fn whole() -> String {
         let entry = |from, length| Entry { from: Digest(from), length };
-        text(Some(PROGRAM), vec![("b/".to_owned(), entry(2, 20)), (String::new(), entry(1, 10))])
+        text(Some(PROGRAM), true, vec![("b/".to_owned(), entry(2, 20)), (String::new(), entry(1, 10))])
     }
 
     #[test]
     fn a_manifest_says_what_it_was_told() {
-        let read = parsed(&whole(), PROGRAM).expect("it is whole");
+        let (read, is_verified) = parsed(&whole(), PROGRAM).expect("it is whole");
+        assert!(is_verified);
         assert_eq!(read.len(), 2);
         assert_eq!(read["b/"], Entry { from: Digest(2), length: 20 });
         assert_eq!(read[""], Entry { from: Digest(1), length: 10 });

@@ -2,16 +2,18 @@
 
 mod manifest;
 mod swap;
+mod tree;
 pub mod verify;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::plain;
-
 pub use manifest::Digest;
+use verify::{Change, Verified};
+
 pub use swap::{Replaced, Staging, is_busy};
 
 /// Why a site could not be written. The old one still stands.
@@ -38,11 +40,16 @@ pub struct Put {
     pub path: String,
     /// How many bytes it has.
     pub length: usize,
-    /// What it was made from, where that is known.
-    pub from: Option<Digest>,
-    /// It is the old site's.
+    /// What it was made from.
+    pub from: Digest,
+    /// It did not have to be made.
     pub is_taken_over: bool,
+    /// It is as it was in the old site, byte for byte.
+    pub is_same: bool,
 }
+
+/// The manifest. It also says that a folder is a built site, so that no build ever replaces anything else.
+const MARK: &str = ".citytools";
 
 /// Names the path of a failure.
 fn at(path: &Path) -> impl FnOnce(io::Error) -> PublishError {
@@ -57,68 +64,122 @@ pub fn file_of(path: &str) -> String {
 }
 
 impl Staging {
-    /// How long the old site's file is, if it was made from the same and is as it was written.
+    /// How long a file is that need not be made, for it is there already, made from the same.
     #[must_use]
     pub fn length_of(&self, path: &str, from: Digest) -> Option<usize> {
-        let entry = self.manifest().get(path).filter(|entry| entry.from == from)?;
-        let found = self.old_file(&file_of(path))?;
-        let is_same = found.len() == entry.length as u64 && self.manifest().is_older(&found);
-        is_same.then_some(entry.length)
+        self.before().length_of(path, from).or_else(|| self.old().length_of(path, from))
     }
 
-    /// Takes a file over from the old site.
+    /// Takes a file over that is there already.
     ///
     /// # Errors
     /// Where the disk refuses.
-    pub fn take_over(&self, path: &str) -> Result<(), PublishError> {
-        let file = file_of(path);
-        let (old, new) = (self.out().join(&file), self.folder().join(&file));
-        self.in_folder(&new, || link(&old, &new, || fs::copy(&old, &new).map(drop)))
+    pub fn take_over(&self, path: &str, from: Digest, length: usize) -> Result<Put, PublishError> {
+        let is_same = self.old().length_of(path, from).is_some();
+        if self.before().length_of(path, from).is_none() {
+            let file = file_of(path);
+            let (old, new) = (self.out().join(&file), self.folder().join(&file));
+            self.in_folder(&new, || link(&old, &new, || copy(&old, &new)))?;
+        }
+        Ok(Put { path: path.to_owned(), length, from, is_taken_over: true, is_same })
     }
 
-    /// Writes one file of the new site.
+    /// Puts a file of the new site into its place: writes it, if it is not there already.
     ///
     /// # Errors
     /// Where the disk refuses.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub fn write(&self, path: &str, bytes: &[u8], from: Option<Digest>) -> Result<Put, PublishError> {
         let plain = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
         if !plain {
             let said = "an address leads out of the site's folder";
             return Err(at(Path::new(path))(io::Error::new(io::ErrorKind::InvalidInput, said)));
         }
+        let of_bytes = from.is_none();
+        let from = from.unwrap_or_else(|| Digest::of_bytes(bytes));
+        if of_bytes && self.length_of(path, from).is_some() {
+            let put = self.take_over(path, from, bytes.len())?;
+            return Ok(Put { is_taken_over: false, ..put });
+        }
         let file = file_of(path);
         let (old, new) = (self.out().join(&file), self.folder().join(&file));
-        let is_as_long = self.old_file(&file).is_some_and(|found| found.len() == bytes.len() as u64);
-        let held = is_as_long && fs::read(&old).is_ok_and(|held| held == bytes);
-        let write = || fs::write(&new, bytes);
-        self.in_folder(&new, || if held { link(&old, &new, write) } else { write() })
+        let is_same =
+            self.old().has_length(&file, bytes.len()) && fs::read(&old).is_ok_and(|held| held == bytes);
+        let write = || create(&new, bytes);
+        self.in_folder(&new, || if is_same { link(&old, &new, write) } else { write() })?;
+        Ok(Put { path: path.to_owned(), length: bytes.len(), from, is_taken_over: false, is_same })
     }
 
-    /// What stands at a place in the old site, if it is a file: what a link on the way leads to is not the site's.
-    fn old_file(&self, file: &str) -> Option<fs::Metadata> {
-        let at = self.out().join(file);
-        let found = fs::symlink_metadata(&at).ok().filter(fs::Metadata::is_file)?;
-        (!plain::leads_out(self.out(), &at)).then_some(found)
+    /// Looks at the new site as [`verify::verify`] does, or only at what has changed, where that is enough.
+    ///
+    /// # Errors
+    /// Where a file can't be read.
+    pub fn verify(&self, put: &[Put]) -> Result<Verified, PublishError> {
+        let changed = self.verify_changes(put).map_err(at(self.folder()))?;
+        changed.map_or_else(|| verify::verify(self.folder()).map_err(at(self.folder())), Ok)
     }
 
-    /// Puts a file where its folder may not be there yet.
+    fn verify_changes(&self, put: &[Put]) -> io::Result<Option<Verified>> {
+        let paths: HashSet<&str> = put.iter().map(|put| put.path.as_str()).collect();
+        let manifest = &self.old().manifest;
+        if !manifest.is_verified() || !manifest.paths().all(|path| paths.contains(path)) {
+            return Ok(None);
+        }
+        let files: Vec<String> = put.iter().map(|put| file_of(&put.path)).collect();
+        let change = |(file, put): (_, &Put)| Change {
+            file,
+            is_same: put.is_same,
+            is_of_old: self.old().untouched(&put.path).is_some(),
+        };
+        let files: Vec<Change> = files.iter().map(String::as_str).zip(put).map(change).collect();
+        verify::changes(self.folder(), self.out(), &files)
+    }
+
+    /// Puts a file where its folder may not be there yet, or something else still stands.
     fn in_folder(&self, new: &Path, put: impl Fn() -> io::Result<()>) -> Result<(), PublishError> {
+        use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory, NotFound};
+        let is_in_the_way = |error: &io::Error| {
+            matches!(error.kind(), AlreadyExists | IsADirectory | NotADirectory | NotFound)
+        };
         match put() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = new.parent().unwrap_or(self.folder());
-                fs::create_dir_all(folder).map_err(at(folder))?;
+            Err(error) if is_in_the_way(&error) => {
+                self.make_room(new).map_err(at(new))?;
                 put().map_err(at(new))
             }
             result => result.map_err(at(new)),
         }
     }
+
+    /// Makes the folders of a file, and takes away what stands in its place or in theirs.
+    fn make_room(&self, new: &Path) -> io::Result<()> {
+        let folder = new.parent().unwrap_or(self.folder());
+        if fs::create_dir_all(folder).is_err() {
+            let above = new.ancestors().skip(1).take_while(|above| *above != self.folder());
+            above.filter(|above| above.is_file()).for_each(|above| _ = fs::remove_file(above));
+            fs::create_dir_all(folder)?;
+        }
+        match fs::symlink_metadata(new) {
+            Ok(found) if found.is_dir() => fs::remove_dir_all(new),
+            Ok(_) => fs::remove_file(new),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+/// Writes a new file, and never into one that is there: that may be the old site's, too.
+fn create(new: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::File::create_new(new)?.write_all(bytes)
+}
+
+fn copy(old: &Path, new: &Path) -> io::Result<()> {
+    io::copy(&mut fs::File::open(old)?, &mut fs::File::create_new(new)?).map(drop)
 }
 
 /// Gives the old site's file to the new one too: nothing is stored again, and whoever copies the site on sees by its time
 /// that it is the same. Where the disk has no second names for a file, it is written.
 fn link(old: &Path, new: &Path, write: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    use io::ErrorKind::{AlreadyExists, NotADirectory, NotFound};
     match fs::hard_link(old, new) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => write(),
+        Err(error) if !matches!(error.kind(), NotFound | AlreadyExists | NotADirectory) => write(),
         result => result,
     }
 }
@@ -132,10 +193,10 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let staging = Staging::beside(&folder.path().join("public"))?;
         for path in ["../out.txt", "a/../../out.txt", "/out.txt", "a/../b.txt", "./b.txt", ".."] {
-            assert!(staging.write(path, b"a").is_err(), "{path}");
+            assert!(staging.write(path, b"a", None).is_err(), "{path}");
         }
-        staging.write("a/b.txt", b"a")?;
-        staging.write("", b"a")?;
+        staging.write("a/b.txt", b"a", None)?;
+        staging.write("", b"a", None)?;
         let written = fs::read_dir(folder.path())?.count();
         assert_eq!(written, 1, "something was written beside the new site");
         Ok(())

@@ -1,23 +1,33 @@
 //! A new site beside the old one, exchanged in one step: a reader sees one or the other, never a mixture.
+//!
+//! The site that was replaced stays beside it, hidden, and becomes the next one: of its thousands of files and folders only
+//! those are touched that differ. It takes hardly any space, because unchanged files of both are the same on the disk.
 
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::manifest::{self, Digest, Entry, Manifest};
-use super::{PublishError, Put, at};
+use super::manifest::{self, Digest, Entry};
+use super::tree::Tree;
+use super::{MARK, PublishError, Put, at, file_of};
 
 /// A folder for the new site, on the same disk as the old one. It disappears if it is dropped before it is published.
 #[derive(Debug)]
 pub struct Staging {
     out: PathBuf,
     dir: TempDir,
-    /// What the old site's pages were made from.
-    manifest: Manifest,
+    /// The site that the new one replaces.
+    old: Tree,
+    /// The site before it, which stands in the new one's folder from the start; empty for a new folder.
+    before: Tree,
+    /// Where the old site stays for the next build.
+    spare: PathBuf,
     /// Other builds into this folder wait for it.
-    _turn: Option<File>,
+    turn: Option<File>,
 }
 
 impl Staging {
@@ -42,8 +52,11 @@ impl Staging {
             // A temporary folder is private; a site is for everybody.
             fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).map_err(at(dir.path()))?;
         }
-        let manifest = Manifest::read(&out.join(MARK), Digest::of_program());
-        Ok(Self { out, dir, manifest, _turn: turn })
+        let spare = parent.join(spare_name(&out));
+        let program = Digest::of_program();
+        let adopted = || if turn.is_some() { adopt(&spare, dir.path(), program) } else { Tree::default() };
+        let (old, before) = rayon::join(|| Tree::read(&out, program), adopted);
+        Ok(Self { out, old, before, spare, dir, turn })
     }
 
     /// Where the new site is written.
@@ -52,35 +65,64 @@ impl Staging {
         self.dir.path()
     }
 
-    /// Names the folder of a failure.
-    #[must_use]
-    pub fn failed(&self, cause: io::Error) -> PublishError {
-        at(self.folder())(cause)
-    }
-
     /// Where the old site stands, if there is one.
     pub(super) fn out(&self) -> &Path {
         &self.out
     }
 
-    /// What the old site's pages were made from.
-    pub(super) fn manifest(&self) -> &Manifest {
-        &self.manifest
+    /// The site that the new one replaces.
+    pub(super) fn old(&self) -> &Tree {
+        &self.old
     }
 
-    /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped. `put` are the
-    /// files that were written.
+    /// The site before the old one.
+    pub(super) fn before(&self) -> &Tree {
+        &self.before
+    }
+
+    /// Takes away what is left of the site before the old one: now nothing is there but `put`.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn settle(&self, put: &[Put]) -> Result<(), PublishError> {
+        if self.before.manifest.is_empty() {
+            return Ok(());
+        }
+        let kept: HashSet<String> = put.iter().map(|put| file_of(&put.path)).collect();
+        let folders: HashSet<&Path> =
+            kept.iter().flat_map(|file| Path::new(file).ancestors().skip(1)).collect();
+        // Where a file had to make room for a folder, or the other way round, nothing is left to take away.
+        let is_stray =
+            |path: &Path| !folders.contains(path) && !path.to_str().is_some_and(|path| kept.contains(path));
+        for stray in self.before.files().map(Path::new).filter(|file| is_stray(file)) {
+            gone(&self.folder().join(stray), |path| fs::remove_file(path))?;
+        }
+        for stray in self.before.folders_from_within().filter(|folder| is_stray(folder)) {
+            gone(&self.folder().join(stray), |path| fs::remove_dir(path))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped, unless the next
+    /// build can make use of it. `put` are the files that were written.
     ///
     /// # Errors
     /// Where the folders can't be exchanged; the old site still stands.
-    pub fn publish(self, put: Vec<Put>) -> Result<Replaced, PublishError> {
-        let entry = |Put { path, length, from, .. }| Some((path, Entry { from: from?, length }));
-        let entries = put.into_iter().filter_map(entry).collect();
+    pub fn publish(self, put: Vec<Put>, is_verified: bool) -> Result<Replaced, PublishError> {
+        // A spare of which nothing can be used would only take space.
+        let is_alike = put.iter().filter(|put| put.is_same).count() * 2 > put.len();
+        let entries =
+            put.into_iter().map(|put| (put.path, Entry { from: put.from, length: put.length })).collect();
         let mark = self.folder().join(MARK);
-        fs::write(&mark, manifest::text(Digest::of_program(), entries)).map_err(at(&mark))?;
+        fs::write(&mark, manifest::text(Digest::of_program(), is_verified, entries)).map_err(at(&mark))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {
             exchange(self.dir.path(), &self.out).map_err(at(&self.out))?;
+            // While this build still has its turn, so that no other one takes it for something left behind.
+            if is_alike && self.turn.is_some() && fs::rename(self.dir.path(), &self.spare).is_ok() {
+                let _ = self.dir.keep();
+                return Ok(Replaced { _old: None });
+            }
             Ok(Replaced { _old: Some(self.dir) })
         } else {
             fs::rename(self.dir.path(), &self.out).map_err(at(&self.out))?;
@@ -89,6 +131,39 @@ impl Staging {
             Ok(Replaced { _old: None })
         }
     }
+}
+
+/// Deletes what may be gone already.
+fn gone(path: &Path, delete: impl Fn(&Path) -> io::Result<()>) -> Result<(), PublishError> {
+    match delete(path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(())
+        }
+        result => result.map_err(at(path)),
+    }
+}
+
+/// The hidden folder beside a site in which the site before it stays.
+fn spare_name(out: &Path) -> OsString {
+    let mut name = OsString::from(".citytools-before-");
+    name.push(out.file_name().unwrap_or_default());
+    name
+}
+
+/// Makes the spare the folder of the new site, if this program wrote it and nobody else did anything to it that it could not
+/// put right; otherwise it is deleted.
+fn adopt(spare: &Path, new: &Path, program: Option<Digest>) -> Tree {
+    if !fs::symlink_metadata(spare).is_ok_and(|found| found.is_dir()) {
+        return Tree::default();
+    }
+    let before = Tree::read(spare, program);
+    let is_of_use = !before.manifest.is_empty() && !before.is_odd;
+    if is_of_use && fs::rename(spare, new).is_ok() {
+        return before;
+    }
+    // What can't be deleted is in nobody's way.
+    let _ = fs::remove_dir_all(spare);
+    Tree::default()
 }
 
 /// How the folder of a site that is being written begins its name.
@@ -137,9 +212,6 @@ fn opened(folder: &Path) -> Option<File> {
 pub struct Replaced {
     _old: Option<TempDir>,
 }
-
-/// The manifest. It also says that a folder is a built site, so that no build ever replaces anything else.
-const MARK: &str = ".citytools";
 
 fn refuse_foreign(out: &Path) -> Result<(), PublishError> {
     let entries = match fs::read_dir(out) {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 
 use crate::support::{AS_OF, Outcome, Region, Result, tree};
@@ -22,19 +23,21 @@ fn build(region: &Region, more: &[&str]) -> Result<Pages> {
 }
 
 fn pages(outcome: &Outcome) -> Result<Pages> {
+    Ok(Pages {
+        made: count(outcome, "render", "pages")?,
+        taken_over: count(outcome, "render", "taken over")?,
+    })
+}
+
+/// What a room of the program says how many there were.
+fn count(outcome: &Outcome, room: &str, what: &str) -> Result<u64> {
     let line = outcome.stderr.lines().find(|line| line.starts_with('{')).ok_or("no timings")?;
     let timings: serde_json::Value = serde_json::from_str(line)?;
     let rooms = timings["rooms"].as_array().ok_or("no rooms")?;
-    let render = rooms.iter().find(|room| room["name"] == "render").ok_or("no room of that name")?;
-    let count = |what: &str| {
-        let counts = render["counts"].as_array().ok_or("no counts")?;
-        counts
-            .iter()
-            .find(|count| count["what"] == what)
-            .and_then(|count| count["count"].as_u64())
-            .ok_or("no count")
-    };
-    Ok(Pages { made: count("pages")?, taken_over: count("taken over")? })
+    let room = rooms.iter().find(|found| found["name"] == room).ok_or("no room of that name")?;
+    let counts = room["counts"].as_array().ok_or("no counts")?;
+    let found = counts.iter().find(|count| count["what"] == what);
+    Ok(found.and_then(|count| count["count"].as_u64()).ok_or("no count")?)
 }
 
 /// The site that a build into an empty folder makes.
@@ -159,6 +162,25 @@ fn an_edit_makes_only_the_pages_that_show_it() -> Result {
 }
 
 #[test]
+fn only_what_has_changed_is_looked_at_where_that_is_enough() -> Result {
+    let region = Region::harbourside()?;
+    let looked_at = || -> Result<u64> {
+        count(&region.run(["build", "--timings=json", "--as-of", AS_OF])?.expect(0)?, "verify", "pages")
+    };
+    let all = looked_at()?;
+    region.replace("boroughs/northpoint.yaml", "https://north.example/\n", "https://north.example/new\n")?;
+    let few = looked_at()?;
+    assert!(0 < few && few * 10 < all, "{few} of {all} pages");
+    // Another name is another title.
+    region.replace("suppliers/gull.yaml", "name: Gull", "name: Grey Gull")?;
+    assert_eq!(looked_at()?, all);
+    // Nothing is known of a site that nobody looked at.
+    region.run(["build", "--no-verify", "--as-of", AS_OF])?.expect(0)?;
+    assert_eq!(looked_at()?, all);
+    Ok(())
+}
+
+#[test]
 fn another_theme_day_or_address_makes_every_page() -> Result {
     let region = Region::harbourside()?;
     let all = build(&region, &[])?.made;
@@ -193,6 +215,75 @@ fn a_damaged_manifest_makes_every_page() -> Result {
     Ok(())
 }
 
+/// The site before the one that stands, of which the next build makes the next one.
+fn before(region: &Region) -> PathBuf {
+    region.root().join(".citytools-before-public")
+}
+
+#[test]
+fn the_site_before_becomes_the_next_and_nothing_of_it_stays() -> Result {
+    let region = Region::harbourside()?;
+    build(&region, &[])?;
+    assert!(!before(&region).exists(), "nothing was replaced");
+    build(&region, &[])?;
+    // As somebody could leave it: a stray file and folder, a folder for a file, a file for a folder, a page of their own.
+    let spare = before(&region);
+    fs::create_dir_all(spare.join("stray/deeper"))?;
+    fs::write(spare.join("stray/deeper/a.html"), "stray")?;
+    fs::write(spare.join(".hidden"), "stray")?;
+    fs::remove_file(spare.join("robots.txt"))?;
+    fs::create_dir_all(spare.join("robots.txt/in"))?;
+    fs::remove_dir_all(spare.join("skills"))?;
+    fs::write(spare.join("skills"), "stray")?;
+    fs::remove_file(spare.join("index.html"))?;
+    fs::write(spare.join("index.html"), "another's")?;
+    let inode = fs::metadata(&spare)?.ino();
+    build(&region, &[])?;
+    assert_eq!(fs::metadata(region.out())?.ino(), inode, "it was not made use of");
+    assert_clean(&region, &[], "made of a spare with strays")
+}
+
+#[test]
+fn nothing_is_written_through_the_site_before_into_the_one_that_stands() -> Result {
+    let region = Region::harbourside()?;
+    build(&region, &[])?;
+    build(&region, &[])?;
+    let standing = tree(&region.out())?;
+    // All of its files are those of the site that stands, too, and this build fails when most are put.
+    region.replace("suppliers/gull.yaml", "name: Gull", "name: Grey Gull")?;
+    fs::create_dir_all(region.root().join("theme/templates"))?;
+    fs::write(region.root().join("theme/templates/todo.html"), "{{ v.no_such_thing }}")?;
+    region.run(["build", "--as-of", AS_OF, "--theme", "theme"])?.expect(3)?;
+    assert_eq!(tree(&region.out())?, standing);
+    Ok(())
+}
+
+#[test]
+fn a_link_in_or_for_the_site_before_makes_a_folder_of_its_own() -> Result {
+    let region = Region::harbourside()?;
+    build(&region, &[])?;
+    build(&region, &[])?;
+    let elsewhere = region.root().join("elsewhere");
+    fs::create_dir(&elsewhere)?;
+    std::os::unix::fs::symlink(&elsewhere, before(&region).join("link"))?;
+    build(&region, &[])?;
+    assert_clean(&region, &[], "made over a link")?;
+    fs::remove_dir_all(before(&region))?;
+    std::os::unix::fs::symlink(&elsewhere, before(&region))?;
+    build(&region, &[])?;
+    assert_eq!(fs::read_dir(&elsewhere)?.count(), 0, "written through a link");
+    assert_clean(&region, &[], "made beside a link")
+}
+
+#[test]
+fn a_site_of_which_most_is_other_leaves_nothing_beside_it() -> Result {
+    let region = Region::harbourside()?;
+    build(&region, &[])?;
+    build(&region, &["--base-url", "https://elsewhere.example/"])?;
+    assert!(!before(&region).exists());
+    Ok(())
+}
+
 #[test]
 fn a_page_that_others_changed_is_made_again() -> Result {
     let region = Region::harbourside()?;
@@ -209,7 +300,8 @@ fn a_page_that_others_changed_is_made_again() -> Result {
     fs::rename(page("skills"), region.root().join("skills.html"))?;
     std::os::unix::fs::symlink(region.root().join("skills.html"), page("skills"))?;
     let healed = build(&region, &[])?;
-    assert_eq!(healed.made, again.made + 4);
+    // Those that somebody wrote into; the others still stand in the site before.
+    assert_eq!(healed.made, again.made + 2);
     assert!(!fs::symlink_metadata(page("skills"))?.is_symlink());
     assert_clean(&region, &[], "after the folder was changed")
 }

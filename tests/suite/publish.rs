@@ -30,11 +30,11 @@ fn whole(region: &Region, day: &str) -> Result<Files> {
     tree(&region.out())
 }
 
-/// What stands beside the site and the records.
+/// What stands beside the site and the records, but for the site before it, which the next build makes use of.
 fn left_behind(region: &Region) -> Result<Vec<PathBuf>> {
     let entries: Vec<PathBuf> =
         fs::read_dir(region.root())?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-    let known = [region.out(), region.content()];
+    let known = [region.out(), region.content(), region.root().join(".citytools-before-public")];
     Ok(entries.into_iter().filter(|path| !known.contains(path)).collect())
 }
 
@@ -209,6 +209,8 @@ fn a_file_that_is_the_same_is_kept_and_one_that_is_not_is_written_anew() -> Resu
     let foreign = region.root().join("foreign.txt");
     fs::rename(&robots, &foreign)?;
     symlink(&foreign, &robots)?;
+    // It has the file, too, and would be asked first.
+    fs::remove_dir_all(region.root().join(".citytools-before-public"))?;
     region.replace("boroughs/northpoint.yaml", "https://north.example/\n", "https://north.example/new\n")?;
     region.site()?;
     let after = (number(&style)?, number(changed)?);

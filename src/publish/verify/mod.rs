@@ -1,6 +1,7 @@
 //! Looks at a built site as a stranger would who has nothing but its files: every address leads somewhere, every page is
 //! reached, and says what it is.
 
+mod changes;
 mod page;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,6 +12,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+pub(super) use changes::{Change, changes};
 use page::Page;
 
 /// What was looked at, and what is wrong.
@@ -44,19 +46,12 @@ const NOT_FOUND: &str = "404.html";
 /// Where a file can't be read.
 pub fn verify(root: &Path) -> io::Result<Verified> {
     let files = list(root)?;
-    let read = |file: &&String| -> io::Result<(String, Page)> {
-        let html = fs::read(root.join(file.as_str()))?;
-        Ok(((*file).clone(), Page::read(&String::from_utf8_lossy(&html))))
-    };
-    let is_page = |file: &&String| file.ends_with(".html");
-    let pages: BTreeMap<String, Page> = files
-        .iter()
-        .filter(is_page)
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|file| read(&file))
-        .collect::<io::Result<_>>()?;
-    let site = Site { files: files.iter().map(String::as_str).collect(), pages: &pages, home: home(&pages) };
+    let names: Vec<&String> = files.iter().filter(|file| is_page(file)).collect();
+    let pages: BTreeMap<String, Page> =
+        names.into_par_iter().map(|file| Ok((file.clone(), read(root, file)?))).collect::<io::Result<_>>()?;
+    let has_id = |file: &str, id: &str| pages.get(file).is_none_or(|page| page.ids.contains(id));
+    let home = pages.get("index.html").map(home).unwrap_or_default();
+    let site = Site { files: files.iter().map(String::as_str).collect(), has_id: &has_id, home };
     let looked: Vec<Looked> = pages.par_iter().map(|(file, page)| site.looked(file, page)).collect();
     let mut faults: Vec<Fault> = Vec::new();
     let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -68,7 +63,7 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
     }
     faults.extend(same_titles(&pages));
     faults.extend(orphans(&pages, &next));
-    faults.extend(site.sitemap(root)?);
+    faults.extend(site.sitemap(root, &pages)?);
     faults.sort();
     faults.dedup();
     Ok(Verified { pages: pages.len(), files: files.len(), addresses, faults })
@@ -86,14 +81,24 @@ fn list(root: &Path) -> io::Result<Vec<String>> {
     Ok(files)
 }
 
+fn is_page(file: &str) -> bool {
+    file.ends_with(".html")
+}
+
+fn read(root: &Path, file: &str) -> io::Result<Page> {
+    let html = fs::read(root.join(file))?;
+    Ok(Page::read(&String::from_utf8_lossy(&html)))
+}
+
 /// Where the site says that it is published: the home page's own address.
-fn home(pages: &BTreeMap<String, Page>) -> &str {
-    pages.get("index.html").and_then(|page| page.canonical.as_deref()).unwrap_or_default()
+fn home(index: &Page) -> &str {
+    index.canonical.as_deref().unwrap_or_default()
 }
 
 struct Site<'a> {
     files: HashSet<&'a str>,
-    pages: &'a BTreeMap<String, Page>,
+    /// Whether a page has an id; what is no page has any.
+    has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
     home: &'a str,
 }
 
@@ -120,6 +125,16 @@ impl<'a> Site<'a> {
 
     /// The file that an address on a page leads to; nothing for one of another site.
     fn target(&self, from: &str, address: &str) -> Result<Option<&'a str>, &'static str> {
+        let Some((file, id)) = self.place(from, address)? else { return Ok(None) };
+        let file = *self.files.get(file.as_str()).ok_or("leads to no file of the site")?;
+        if !id.is_empty() && !(self.has_id)(file, &id) {
+            return Err("leads to an id that its page does not have");
+        }
+        Ok(Some(file))
+    }
+
+    /// The file and id that an address on a page names, whether they are there or not; nothing for one of another site.
+    fn place(&self, from: &str, address: &str) -> Result<Option<(String, String)>, &'static str> {
         let on_host = address.strip_prefix(self.folder()).filter(|_| address.starts_with('/'));
         let address = match on_host.or_else(|| address.strip_prefix(self.home)) {
             Some(own) => format!("{}{own}", "../".repeat(from.matches('/').count())),
@@ -133,12 +148,7 @@ impl<'a> Site<'a> {
         } else {
             joined(from, path).ok_or("leads out of the site")?
         };
-        let file = *self.files.get(file.as_str()).ok_or("leads to no file of the site")?;
-        let known = |page: &Page| id.is_empty() || page.ids.contains(id);
-        if !self.pages.get(file).is_none_or(known) {
-            return Err("leads to an id that its page does not have");
-        }
-        Ok(Some(file))
+        Ok(Some((file, id.to_owned())))
     }
 
     /// The folder of its host that the site stands in, such as `/` or `/dashboard/`.
@@ -158,15 +168,14 @@ impl<'a> Site<'a> {
     }
 
     /// The pages that search engines may show are those of the site map.
-    fn sitemap(&self, root: &Path) -> io::Result<Vec<Fault>> {
+    fn sitemap(&self, root: &Path, pages: &BTreeMap<String, Page>) -> io::Result<Vec<Fault>> {
         let text = fs::read_to_string(root.join("sitemap.xml"))?;
         let listed: HashSet<&str> = text
             .split("<loc>")
             .skip(1)
             .filter_map(|rest| rest.split("</loc>").next()?.strip_prefix(self.home))
             .collect();
-        let indexed: HashSet<&str> = self
-            .pages
+        let indexed: HashSet<&str> = pages
             .iter()
             .filter(|(file, page)| page.indexed && !page.moved && *file != NOT_FOUND)
             .map(|(file, _)| file.strip_suffix("index.html").unwrap_or(file))

@@ -1,6 +1,7 @@
 //! Every name from A to Z: a page for each letter, so that addresses stay as they are when records are added.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -8,7 +9,7 @@ use super::{Letter, View, crumb, letters};
 use crate::catalogue::{Named, link::sort_key};
 use crate::figures::capitalised;
 use crate::site::parts::Link;
-use crate::site::{Model, Page, urls};
+use crate::site::{Model, Page, ViewBuilder, urls};
 
 /// The letters.
 #[derive(Debug, Serialize)]
@@ -70,7 +71,12 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::Letters(Box::new(index_view(model)))),
     };
-    let pages = all(model).into_iter().enumerate().filter(|(_, letter)| !letter.entries.is_empty());
+    let letters = Arc::new(all(model));
+    let pages = letters.iter().enumerate().filter(|(_, letter)| !letter.entries.is_empty());
+    let view = |place: usize| -> ViewBuilder {
+        let letters = Arc::clone(&letters);
+        Box::new(move || View::Letter(Box::new(letter_view(model, &letters, place))))
+    };
     std::iter::once(index)
         .chain(pages.map(|(place, letter)| Page {
             path: urls::letter(&letter.id),
@@ -84,7 +90,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             crumbs: vec![crumb(say!("A to Z"), urls::A_Z)],
             origin: None,
             text: None,
-            view: Box::new(move || View::Letter(Box::new(letter_view(model, place)))),
+            view: view(place),
         }))
         .collect()
 }
@@ -117,9 +123,8 @@ fn index_view(model: Model) -> IndexView {
     }
 }
 
-fn letter_view(model: Model, place: usize) -> LetterView {
-    let letters = all(model);
-    let links = links(model, &letters, Some(place));
+fn letter_view(model: Model, letters: &[Letter<Entry>], place: usize) -> LetterView {
+    let links = links(model, letters, Some(place));
     let page = |link: Option<&LetterLink>| {
         link.and_then(|link| Some(Link::new(link.href.clone()?, say!("A to Z: {}", link.name))))
     };

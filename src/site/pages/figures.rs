@@ -1,8 +1,11 @@
 //! A page for each figure, their index, and each as a small page to embed elsewhere.
 
+use std::sync::Arc;
+
 use jiff::civil::Date as Day;
 use serde::Serialize;
 
+use super::glossary::Terms;
 use super::{View, crumb, told};
 use crate::figures::{Family, Figure};
 use crate::site::basis::BasisView;
@@ -10,7 +13,7 @@ use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::download::Download;
 use crate::site::figure_table::{TableView, table};
 use crate::site::parts::Link;
-use crate::site::{Dataset, Model, Page, Section, urls};
+use crate::site::{Dataset, Model, Page, Section, ViewBuilder, urls};
 
 /// The index of figures.
 #[derive(Debug, Serialize)]
@@ -115,7 +118,12 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::Figures(Box::new(index_view(model)))),
     }];
+    let terms = Arc::new(model.terms());
     for (index, figure) in model.figures.named.iter().enumerate() {
+        let view = |template: &'static str| -> ViewBuilder {
+            let terms = Arc::clone(&terms);
+            Box::new(move || View::Figure(Box::new(view(model, index, template == EMBEDDED, &terms))))
+        };
         let page = |path: String, template: &'static str, title: String, description: String| Page {
             path,
             template,
@@ -125,7 +133,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             crumbs: vec![crumb(say!("Figures"), "figures/")],
             origin: None,
             text: None,
-            view: Box::new(move || View::Figure(Box::new(view(model, index, template == EMBEDDED)))),
+            view: view(template),
         };
         pages.push(page(
             urls::figure(figure.id),
@@ -172,7 +180,7 @@ fn index_view(model: Model) -> IndexView {
     }
 }
 
-fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
+fn view(model: Model, index: usize, is_embedded: bool, terms: &Terms) -> FigureView {
     let figures = &model.figures.named;
     let figure = &figures[index];
     let format = model.format();
@@ -210,7 +218,7 @@ fn view(model: Model, index: usize, is_embedded: bool) -> FigureView {
         picture: model.download(urls::figure_file(figure.id, "svg"), say!("picture (SVG)")),
         history: history(model, figure),
         told: told(model, figure.id),
-        terms: model.terms_in(&format!("{} {}", figure.title, figure.definition)),
+        terms: model.terms_in(&format!("{} {}", figure.title, figure.definition), terms),
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }

@@ -66,24 +66,36 @@ impl Model<'_> {
         Link::new(urls::term(term), &term.term)
     }
 
-    /// The terms of the glossary that a text uses, by their own or another name. Of names that begin at the same
-    /// word the longest counts: a notice period is no notice.
+    /// The names of all terms, to find them in texts.
     #[must_use]
-    pub fn terms_in(self, text: &str) -> Vec<Link> {
+    pub fn terms(self) -> Terms {
         let mut names = Vec::new();
         for (ix, term) in self.catalogue.glossary.iter() {
             let all = term.other_names().into_iter().chain([term.term.as_str()]);
             names.extend(all.map(|name| (words(name), ix)).filter(|(name, _)| !name.is_empty()));
         }
+        Terms { names }
+    }
+
+    /// The terms of the glossary that a text uses, by their own or another name. Of names that begin at the same
+    /// word the longest counts: a notice period is no notice.
+    #[must_use]
+    pub fn terms_in(self, text: &str, terms: &Terms) -> Vec<Link> {
         let (text, mut used, mut at) = (words(text), BTreeSet::new(), 0);
         while at < text.len() {
-            let here = names.iter().filter(|(name, _)| text[at..].starts_with(name));
+            let here = terms.names.iter().filter(|(name, _)| text[at..].starts_with(name));
             let longest = here.max_by_key(|(name, ix)| (name.len(), std::cmp::Reverse(*ix)));
             used.extend(longest.map(|(_, ix)| *ix));
             at += longest.map_or(1, |(name, _)| name.len());
         }
         used.into_iter().map(|ix| self.term_link(ix)).collect()
     }
+}
+
+/// The words of each name of a term.
+#[derive(Debug)]
+pub struct Terms {
+    names: Vec<(Vec<String>, Ix<GlossaryTerm>)>,
 }
 
 /// A text's words in lower case, each as for one thing.
