@@ -2,7 +2,12 @@
 
 use std::fs;
 
-use crate::support::{AS_OF, Outcome, Region, Result, here, program, tree};
+use resvg::usvg::roxmltree::Document;
+
+use crate::support::{AS_OF, Outcome, Region, Result, Site, here, program, tree};
+
+/// The vocabulary of site maps.
+const MAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// A built site, into which faults are put one at a time.
 struct Built(Region);
@@ -119,6 +124,36 @@ fn what_concerns_several_pages_is_told_too() -> Result {
     ] {
         assert!(told.contains(due), "{due}\n{told}");
     }
+    Ok(())
+}
+
+/// Any sign that an address may have: it is escaped in its own way in each kind of file.
+#[test]
+fn a_site_stands_at_any_address() -> Result {
+    let base = "https://h.example/a&b'c;d,e/";
+    let region = Region::harbourside()?;
+    region.run(["build", "--as-of", AS_OF, "--base-url", base])?.expect(0)?;
+    let site = Site::read(&region.out())?;
+    let text = |path: &str| -> Result<&str> { Ok(std::str::from_utf8(&site.files[path])?) };
+    let map = Document::parse(text("sitemap.xml")?)?;
+    let listed: Vec<&str> =
+        map.descendants().filter(|one| one.has_tag_name((MAP, "loc"))).filter_map(|one| one.text()).collect();
+    assert!(listed.len() > 100 && listed.iter().all(|address| address.starts_with(base)), "{listed:?}");
+    assert!(text("robots.txt")?.ends_with(&format!("\nAllow: /\n\nSitemap: {base}sitemap.xml\n")));
+    assert!(
+        text("contracts/calendar.ics")?.replace("\r\n ", "").contains(&format!("\r\nURL:{base}contracts/"))
+    );
+    let feed = Document::parse(text("contracts/feed.xml")?)?;
+    assert!(
+        feed.descendants()
+            .any(|one| one.text().is_some_and(|text| text == format!("{base}contracts/feed.xml")))
+    );
+    let drawing = Document::parse(text("figures/systems-recorded/systems-recorded.svg")?)?;
+    assert!(
+        drawing
+            .descendants()
+            .any(|one| one.text().is_some_and(|text| text == format!("{base}figures/systems-recorded/")))
+    );
     Ok(())
 }
 

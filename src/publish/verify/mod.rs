@@ -15,6 +15,8 @@ use walkdir::WalkDir;
 pub(super) use changes::{Change, changes};
 use page::Page;
 
+use crate::render::markdown::escape;
+
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default)]
 pub struct Verified {
@@ -170,10 +172,13 @@ impl<'a> Site<'a> {
     /// The pages that search engines may show are those of the site map.
     fn sitemap(&self, root: &Path, pages: &BTreeMap<String, Page>) -> io::Result<Vec<Fault>> {
         let text = fs::read_to_string(root.join("sitemap.xml"))?;
+        // Addresses have their signs escaped there.
+        let mut home = String::new();
+        escape(self.home, &mut home);
         let listed: HashSet<&str> = text
             .split("<loc>")
             .skip(1)
-            .filter_map(|rest| rest.split("</loc>").next()?.strip_prefix(self.home))
+            .filter_map(|rest| rest.split("</loc>").next()?.strip_prefix(home.as_str()))
             .collect();
         let indexed: HashSet<&str> = pages
             .iter()
