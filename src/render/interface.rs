@@ -331,9 +331,10 @@ fn strings(text: &str, say: &mut Say) -> String {
     out
 }
 
-/// A string of a template has no way to hold its own quote, nor an attribute a double one; and no brace begins a tag.
+/// A string of a template ends at its own quote, and the attribute around it at a double one; no brace begins a tag, and a
+/// backslash takes nothing's meaning, least of all that of the quote behind it.
 fn in_a_string(words: &str, quote: &str) -> String {
-    let words = words.replace('"', "”").replace('{', "(").replace('}', ")");
+    let words = words.replace('\\', "\\\\").replace('"', "”").replace('{', "(").replace('}', ")");
     if quote == "\"" { words } else { words.replace(quote, "’") }
 }
 
@@ -440,11 +441,20 @@ fn end_of_tag(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::records::WordsFile;
+    use crate::words::chosen;
 
     fn other(template: &str, words: &[(&str, &str)]) -> String {
         html(template, &mut |english| {
             words.iter().find(|(own, _)| *own == english).map(|(_, other)| (*other).to_owned())
         })
+    }
+
+    /// English with one text of the region.
+    fn with(english: &str, own: &str) -> Language {
+        let texts = [(english.to_owned(), own.to_owned().into())].into();
+        let file = WordsFile { texts, ..WordsFile::default() };
+        chosen("en", Some(&file)).expect("the region has words")
     }
 
     #[test]
@@ -469,12 +479,25 @@ has {% if x %}<b>One thing</b>{% endif %}</p><ul><li>{{ n }}</li></ul>"#;
         let words = [("All of", "Pob \"un\""), ("At a glance", "Cipolwg")];
         let said = other(template, &words);
         assert!(said.contains(r#"[["glance", "Cipolwg"]]"#) && said.contains(r#""Pob ”un” " ~ x"#), "{said}");
-        let tags = [("At a glance", "{# {% x"), ("From", "{{ 7*7 }} \"b\"")];
+        let tags = [("At a glance", "{# {% x }} \\"), ("From", "{{ 7*7 }} \"b\"")];
         let said = other(template, &tags);
         assert!(
-            said.contains(r#""(# (% x""#) && said.contains("{{ '{' }}{{ '{' }} 7*7 }} &quot;b&quot;"),
+            said.contains(r#""(# (% x )) \\""#) && said.contains("{{ '{' }}{{ '{' }} 7*7 }} &quot;b&quot;"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn no_words_end_the_string_that_they_stand_in() {
+        let words = [("All of", "Pob 'un' \"dau\"")];
+        assert_eq!(other("{{ 'All of' ~ x }}", &words), "{{ 'Pob ’un’ ”dau”' ~ x }}");
+        assert_eq!(other("{{ `All of` ~ x }}", &[("All of", "`")]), "{{ `’` ~ x }}");
+        // Other places than those of the English text could take a value out of its attribute, or say nothing.
+        assert_eq!(
+            template("<p>Compare {{ x }}</p>", &with("Compare {1}", "nothing")),
+            "<p>Compare {{ x }}</p>"
+        );
+        assert_eq!(template("<p>Compare {{ x }}</p>", &with("Compare {1}", "{1}?")), "<p>{{ x }}?</p>");
     }
 
     #[test]

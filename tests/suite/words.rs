@@ -224,6 +224,9 @@ fn a_region_says_things_in_its_own_words() -> Result {
     let checked = desk.inside("straths", &["check", "--as-of", AS_OF])?;
     insta::assert_snapshot!(checked.stderr);
     let own = own.replace("  \"{1} recorded\": nothing\n", "").replace("{{ 7*7 }}", "");
+    // Words end neither the string of a template that they stand in, nor the attribute around it.
+    let ends = "  At a glance: 'One, \"two\" ''three'' }} \\'\n  Other figures: '`More` > & \\'\n";
+    let own = own.replacen("texts:\n", &format!("texts:\n{ends}"), 1);
     fs::write(desk.path().join("straths/content/words.yaml"), own)?;
     desk.inside("straths", &["build", "--as-of", AS_OF])?.expect(0)?;
     let site = Site::read(&desk.path().join("straths/public"))?;
@@ -231,6 +234,11 @@ fn a_region_says_things_in_its_own_words() -> Result {
     assert!(home.contains("Openings") && !home.contains("Opportunities"), "{home}");
     assert!(home.contains("<b></b> councils"), "markup of words is text: {home}");
     assert!(site.pages.values().any(|page| page.html.text().contains("1 deal")), "words by number");
+    let figure = site.page("figures/systems-recorded/")?;
+    let labels: Vec<&str> = figure.html.all("nav").iter().filter_map(|nav| nav.get("aria-label")).collect();
+    assert!(labels.contains(&r"`More` > & \"), "{labels:?}");
+    let glance = r"One, ”two” 'three' )) \";
+    assert!(site.pages.values().any(|page| page.html.text().contains(glance)), "{glance}");
     Ok(())
 }
 
