@@ -23,6 +23,9 @@ const FOLDERS: [&str; 3] = ["templates/", "assets/", "fonts/"];
 const TOKENS: &str = "assets/tokens.css";
 const STYLE: &str = "assets/site.css";
 
+/// Characters of a line, or of a name, that are shown.
+const LONGEST_EXCERPT: usize = 200;
+
 /// What is said of a template that is right, and can't be made smaller.
 pub(super) const UNMINIFIED: &str = "the template can't be minified";
 
@@ -72,6 +75,7 @@ impl Over {
         let text = self.texts.get(name).and_then(|text| text.lines().nth(line.saturating_sub(1)));
         let mut said = format!("{what}\n --> {}:{line}", self.shown(name));
         if let Some(text) = text {
+            let text = excerpt(text);
             let gap = " ".repeat(line.to_string().len());
             let _ = write!(said, "\n{gap} |\n{line} | {text}\n{gap} |");
         }
@@ -164,12 +168,12 @@ impl Over {
         }
         let declared = Regex::new(r"(?:^|[\s;{])(--[A-Za-z0-9-]+)\s*:")
             .map_err(|error| ThemeError::Template(error.to_string()))?;
+        let used: BTreeSet<&str> = used(style).chain(used(&text)).collect();
         for (index, line) in text.lines().enumerate() {
             for name in
                 declared.captures_iter(line).filter_map(|found| found.get(1)).map(|name| name.as_str())
             {
-                let use_of = format!("var({name}");
-                if style.contains(&use_of) || text.contains(&use_of) {
+                if used.contains(name) {
                     continue;
                 }
                 let known = declared.captures_iter(style).filter_map(|found| found.get(1));
@@ -179,7 +183,7 @@ impl Over {
                 return Err(self.fault(
                     TOKENS,
                     index + 1,
-                    &format!("no rule uses the token {name}"),
+                    &format!("no rule uses the token {}", excerpt(name)),
                     &remedy,
                 ));
             }
@@ -276,6 +280,20 @@ fn read(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, ThemeError> {
         }
     }
     Ok(files)
+}
+
+/// The begin of a text, as much of it as is shown.
+fn excerpt(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_EXCERPT).map_or(text, |(end, _)| &text[..end])
+}
+
+/// The custom properties that rules use: `--name` of `var(--name)`.
+fn used(style: &str) -> impl Iterator<Item = &str> {
+    let is_of_name = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
+    style
+        .split("var(")
+        .skip(1)
+        .filter_map(move |rest| rest.trim_start().split(|sign| !is_of_name(sign)).next())
 }
 
 /// A style sheet with its lines, and nothing within them that is only for people.

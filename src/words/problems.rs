@@ -1,11 +1,16 @@
 //! What is wrong with a region's words, and what its language lacks.
 
+use std::cell::Cell;
+
 use super::known;
 use super::language::Language;
 use super::pattern::{Pattern, Problem};
 use crate::content::records::WordsFile;
 use crate::content::{InFile, nearest};
 use crate::diagnostics::{Diagnostic, Place, rules};
+
+/// For how many unknown texts a known one is guessed: each guess reads all of them.
+const GUESSED: usize = 20;
 
 /// How many missing texts are named.
 const NAMED: usize = 3;
@@ -26,9 +31,14 @@ pub fn problems(
 
 fn of_file(own: &InFile<WordsFile>) -> Vec<Diagnostic> {
     let Some(record) = &own.record else { return Vec::new() };
+    let guesses = Cell::new(0);
     let unknown = |english: &str, span| {
         let message = format!("no text of the interface is `{english}`");
         let problem = Diagnostic::new(&rules::UNKNOWN_WORDS, own.place(span), message);
+        guesses.set(guesses.get() + 1);
+        if guesses.get() > GUESSED {
+            return problem;
+        }
         let all = known().texts().chain(known().counted.iter().map(String::as_str));
         match nearest(english, all) {
             Some(near) => problem.remedy(format!("did you mean `{near}`?")),

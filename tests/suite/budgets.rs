@@ -199,6 +199,82 @@ fn records_have_budgets() -> Result {
     ])
 }
 
+fn words(name: &'static str, code: &'static str, text: impl Fn() -> String + 'static) -> Attack {
+    attack(name, "words.yaml", code, move || text().into_bytes())
+}
+
+#[test]
+fn words_have_budgets() -> Result {
+    let alias = || format!("a: &a [x]\nb: [{}]\n", fill("*a, ", 60 * KB));
+    all_are_told(&[
+        words("aliases", "CT005", alias),
+        words("deep lists", "CT002", || format!("texts: {}", fill("[", 250 * KB))),
+        words("thousands of texts", "CT002", || {
+            format!("texts:\n{}", (0..15_000).map(|text| format!("  Text {text}: x\n")).collect::<String>())
+        }),
+        words("a huge text", "CT108", || format!("texts:\n  Opportunities: {}\n", fill("x", 250 * KB))),
+        words("nothing but places", "CT108", || {
+            format!("texts:\n  Opportunities: \"{}\"\n", fill("{1}", 250 * KB))
+        }),
+        words("nothing but elements", "CT108", || {
+            format!("texts:\n  Opportunities: \"{}\"\n", fill("<1>", 250 * KB))
+        }),
+        words("a huge sign", "CT108", || {
+            format!("numbers: {{ group: \"{}\", decimal: x }}\n", fill("x", 250 * KB))
+        }),
+        words("too large", "CT004", || format!("texts:\n  Opportunities: {}\n", fill("x", 600 * KB))),
+        sparse("words of two gigabytes", "words.yaml", "CT004", "texts:\n"),
+    ])?;
+    // Texts that nobody says are told, the first of them with a guess at what was meant.
+    let region = Region::harbourside()?;
+    let usual = taken(&region, &["check"])?;
+    let text = |text| {
+        format!("  The suppliers and systems of each authority that answer to a page, number {text}: x\n")
+    };
+    region.write("words.yaml", format!("texts:\n{}", (0..4_500).map(text).collect::<String>()))?;
+    let took = taken(&region, &["check"])?;
+    assert!(
+        took.code == Some(1) && took.said.contains("[CT511]") && took.said.contains("[CT012]"),
+        "{:?}: {:.300}",
+        took.code,
+        took.said
+    );
+    assert!(
+        took.seconds < f64::max(2.0, 20.0 * usual.seconds),
+        "{} s, usually {}",
+        took.seconds,
+        usual.seconds
+    );
+    Ok(())
+}
+
+/// A theme's own tokens are read with the style sheet that uses them: however many there are, that takes no longer than the
+/// site's own build.
+#[test]
+fn tokens_have_budgets() -> Result {
+    let region = Region::harbourside()?;
+    let usual = taken(&region, &["build"])?;
+    let tokens = region.root().join("theme/assets/tokens.css");
+    fs::create_dir_all(tokens.parent().ok_or("a folder")?)?;
+    let own = |token: usize| format!("--a{token}:var(--a{token});");
+    for (text, code, told) in [
+        ((0..100_000).map(own).collect::<String>(), 0, ""),
+        (fill("{", 4 * MEGABYTE), 3, "a bracket { is never closed"),
+        (fill("}", 4 * MEGABYTE), 3, "a bracket } closes nothing"),
+        (fill("--a", 4 * MEGABYTE) + ":", 3, "no rule uses the token"),
+        (fill("/*", 4 * MEGABYTE), 0, ""),
+        (fill("var(", 4 * MEGABYTE), 0, ""),
+    ] {
+        fs::write(&tokens, &text)?;
+        let took = taken(&region, &["build", "--theme", "theme"])?;
+        assert_eq!(took.code, Some(code), "{:.40}: {:.300}", text, took.said);
+        assert!(took.said.contains(told) && took.said.len() < 4 * KB, "{:.40}: {:.300}", text, took.said);
+        assert!(took.seconds < 2.0 + 2.0 * usual.seconds, "{:.40}: {} s", text, took.seconds);
+        assert!(took.megabytes < 100 + usual.megabytes, "{:.40}: {} MB", text, took.megabytes);
+    }
+    Ok(())
+}
+
 #[test]
 fn texts_have_budgets() -> Result {
     let kb = 60 * KB;
