@@ -140,6 +140,78 @@ fn names_of_files_are_ids_or_are_told() -> Result {
     Ok(())
 }
 
+/// What systems and editors leave behind: hidden files are passed over, and copies with another ending are told, for one of them
+/// may be the record that somebody meant.
+#[test]
+fn hidden_files_are_passed_over_and_copies_of_editors_are_told() -> Result {
+    let region = region()?;
+    let site = region.site()?.files;
+    let place = |file: &str| -> Result<PathBuf> {
+        let path = region.root().join(file);
+        fs::create_dir_all(path.parent().ok_or("a folder")?)?;
+        Ok(path)
+    };
+    let put = |file: &str| -> Result { Ok(fs::write(place(file)?, format!("name: {SECRET}\n"))?) };
+    for file in [
+        "content/.DS_Store",
+        "content/.site.yaml.swp",
+        "content/systems/.plume.yaml",
+        "content/systems/.#plume.yaml",
+        "content/.git/site.yaml",
+        "content/boroughs/.idea/a.yaml",
+        "content/README.md",
+        "theme/.DS_Store",
+        "theme/.git/config",
+        "theme/assets/.site.css.swp",
+        "theme/templates/.home.html",
+    ] {
+        put(file)?;
+    }
+    // Not even a pipe or a link of that name is looked at.
+    symlink("/dev/zero", region.content().join("systems/.zero.yaml"))?;
+    symlink("/dev/zero", region.root().join("theme/assets/.zero.css"))?;
+    let built = themed(&region)?.expect(0)?;
+    is_unseen(&region, &built)?;
+    assert!(tree(&region.out())? == site, "the site is another");
+    for file in [
+        "content/site.yaml~",
+        "content/#site.yaml#",
+        "content/site.yaml.bak",
+        "content/systems/plume.yaml~",
+        "content/systems/plume.yaml.orig",
+        "content/systems/#plume.yaml#",
+        "content/systems/plume.yml",
+        "content/systems/README.md",
+        "content/report/01-at-a-glance.md~",
+        "content/Thumbs.db",
+    ] {
+        put(file)?;
+        let told = region.check()?.expect(1)?;
+        let problems = told.problems();
+        let known = problems.iter().all(|problem| ["CT006", "CT007"].contains(&problem.code.as_str()));
+        assert!(known && problems.len() == 1 && problems[0].file == file, "{file}: {}", told.stderr);
+        is_unseen(&region, &told)?;
+        fs::remove_file(region.root().join(file))?;
+    }
+    for file in [
+        "theme/templates/home.html~",
+        "theme/templates/home.html.orig",
+        "theme/assets/site.css~",
+        "theme/assets/#site.css#",
+        "theme/assets/site.css.bak",
+        "theme/Thumbs.db",
+        "theme/home.html",
+    ] {
+        put(file)?;
+        let told = themed(&region)?.expect(3)?;
+        assert!(told.stderr.contains(file.trim_start_matches("theme/")), "{file}: {}", told.stderr);
+        is_unseen(&region, &told)?;
+        fs::remove_file(region.root().join(file))?;
+    }
+    themed(&region)?.expect(0)?;
+    Ok(())
+}
+
 #[test]
 fn ids_on_the_command_line_are_no_paths() -> Result {
     let ids = [

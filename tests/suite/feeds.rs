@@ -23,6 +23,9 @@ struct Event {
     is_free: bool,
 }
 
+/// Properties that are texts for people.
+const TEXTS: [&str; 6] = ["NAME", "SUMMARY", "DESCRIPTION", "UID", "X-WR-CALNAME", "X-WR-CALDESC"];
+
 type Calendar = BTreeMap<String, Event>;
 
 fn day(date: &PartialDateTime) -> String {
@@ -47,7 +50,7 @@ fn calendar(site: &Site, path: &str) -> Result<(String, Calendar)> {
     // The reader forgives what others do not: a comma or semicolon that is not escaped.
     let unfolded = source.replace("\r\n ", "");
     let texts = unfolded.lines().filter_map(|line| line.split_once(':'));
-    for (_, text) in texts.filter(|(name, _)| ["SUMMARY", "DESCRIPTION", "X-WR-CALDESC"].contains(name)) {
+    for (_, text) in texts.filter(|(name, _)| TEXTS.contains(name)) {
         let bare =
             ["\\\\", "\\,", "\\;", "\\n"].iter().fold(text.to_owned(), |text, pair| text.replace(pair, ""));
         assert!(!bare.contains(['\\', ',', ';']), "{path}: {text}");
@@ -298,6 +301,20 @@ fn hostile_titles_arrive_as_they_are() -> Result {
     // Lines of a title are one line of an event.
     region.write("contracts/shared-shelves.yaml", harbour_shelves(r#""Two\r\nlines""#)?)?;
     check_title(&region, "Two lines")
+}
+
+#[test]
+fn every_text_of_a_calendar_arrives_as_it_is() -> Result {
+    let region = Region::harbourside()?;
+    region.replace("site.yaml", "\"City Tools: Harbourside\"", r#""Tools, maps; and \\n""#)?;
+    region.replace("services.yaml", "name: Care records", r#"name: "Care, records; and \\more""#)?;
+    region.replace(HARBOUR, "title: Notice of award, care records", r#"title: "Award,\r\n of; \\a""#)?;
+    let (name, events) = calendar(&region.site()?, "towns/harbour-quay/calendar.ics")?;
+    assert_eq!(name, r"Contract dates: Harbour Quay – Tools, maps; and \n");
+    let end = &events["harbour-quay-carefolio-end@harbourside.test"];
+    assert_eq!(end.categories, ["Contract ends", r"Care, records; and \more"]);
+    assert!(end.text.contains(r"Published source: Award, of; \a, 1 Mar 2021."), "{}", end.text);
+    Ok(())
 }
 
 fn harbour_shelves(title: &str) -> Result<String> {

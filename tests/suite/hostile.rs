@@ -154,6 +154,58 @@ fn every_text_is_refused_or_harmless_in_chapters_and_pages() -> Result {
     all("chapters and pages", &let_through(page)?, &texts_bring_only_what_markdown_may)
 }
 
+/// Addresses that lead to no page of the web.
+const ELSEWHERE: [&str; 14] = [
+    "javascript:alert(1.5)",
+    "JavaScript://a.example/%0aalert(1)",
+    "data:text/html,a.example",
+    "vbscript:a.example",
+    "file:///etc/a.example",
+    "ftp://a.example/",
+    "blob:https://a.example/b",
+    "ws://a.example/",
+    "mailto:a@b.example",
+    "//a.example/b",
+    "/a.example",
+    "https:a.example",
+    "https://a@b.example/",
+    "https://localhost/",
+];
+
+/// Every address of every record of the region, which has an example of each key, is another at once.
+#[test]
+fn no_address_of_a_record_leads_elsewhere() -> Result {
+    let address = regex::Regex::new(r"https?://[^\s)\],}]+")?;
+    let is_of_a_key = |line: &str| !line.trim_start().starts_with('#') && !line.contains("](http");
+    for elsewhere in ELSEWHERE {
+        let region = Region::harbourside()?;
+        let mut due = BTreeSet::new();
+        for (file, bytes) in tree(&region.content())?.into_iter().filter(|(file, _)| file.ends_with(".yaml"))
+        {
+            let text = String::from_utf8(bytes)?;
+            let lines = text.lines().enumerate().map(|(at, line)| {
+                let found = address.is_match(line) && is_of_a_key(line);
+                due.extend(found.then(|| (format!("content/{file}"), at + 1)));
+                if found {
+                    address.replace_all(line, quoted(elsewhere)).into_owned()
+                } else {
+                    line.to_owned()
+                }
+            });
+            let text: Vec<String> = lines.collect();
+            region.write(&file, text.join("\n") + "\n")?;
+        }
+        assert!(due.len() > 40, "{}", due.len());
+        let told = region.build()?.expect(1)?;
+        let problems = told.problems().into_iter().filter(|problem| problem.code == "CT106");
+        let told: BTreeSet<_> = problems.map(|problem| (problem.file, problem.line)).collect();
+        let lost: Vec<_> = due.symmetric_difference(&told).collect();
+        assert!(lost.is_empty(), "{elsewhere}: {lost:?}");
+    }
+    println!("hostile: {} addresses in each key that takes one", ELSEWHERE.len());
+    Ok(())
+}
+
 /// A text without what no reader sees and without spaces at its edges, as imports take it.
 fn plain(text: &str) -> String {
     single_spaces(&text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect::<String>())

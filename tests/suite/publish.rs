@@ -137,6 +137,86 @@ fn of_two_builds_at_once_each_writes_a_whole_site() -> Result {
     Ok(())
 }
 
+#[test]
+fn a_build_waits_for_another_one_and_says_so() -> Result {
+    let region = Region::harbourside()?;
+    let own = whole(&region, AS_OF)?;
+    let turn = fs::File::open(region.root())?;
+    turn.lock()?;
+    let said = region.root().join("said");
+    let mut child = command(&region, OTHER_DAY).stderr(fs::File::create(&said)?).spawn()?;
+    // It has everything but its turn.
+    let waits =
+        || fs::read_to_string(&said).is_ok_and(|said| said.contains("Another build is writing beside"));
+    for _ in 0..600 {
+        if waits() || child.try_wait()?.is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(waits() && child.try_wait()?.is_none(), "{}", fs::read_to_string(&said)?);
+    assert_eq!(left_behind(&region)?, [said.clone()], "nothing is written before");
+    assert!(tree(&region.out())? == own, "the old site stands");
+    turn.unlock()?;
+    assert!(child.wait()?.success());
+    assert!(tree(&region.out())? != own);
+    Ok(())
+}
+
+#[test]
+fn only_what_killed_builds_left_is_cleared() -> Result {
+    let region = Region::harbourside()?;
+    let beside = |name: &str| region.root().join(name);
+    let others = [
+        ".citytools-new",
+        ".citytools-newer/a",
+        ".citytools-old/a",
+        "citytools-new-a/a",
+        ".git/config",
+        ".citytools/a",
+    ];
+    for name in others.iter().chain(&[".citytools-new-a1B2c3/towns/index.html", ".citytools-new-zzzzzz/a"]) {
+        fs::create_dir_all(beside(name).parent().ok_or("a folder")?)?;
+        fs::write(beside(name), "a")?;
+    }
+    // A link of that name goes, and what it leads to stays.
+    symlink(beside(".git"), beside(".citytools-new-linked"))?;
+    region.build()?.expect(0)?;
+    assert!(others.iter().all(|name| beside(name).is_file()), "{:?}", left_behind(&region)?);
+    let mut kept = left_behind(&region)?;
+    kept.sort();
+    let mut due: Vec<PathBuf> =
+        others.iter().map(|name| beside(name.split('/').next().unwrap_or_default())).collect();
+    due.sort();
+    assert_eq!(kept, due);
+    Ok(())
+}
+
+#[test]
+fn the_folder_keeps_its_own_dot_files_and_can_be_read_by_all() -> Result {
+    use std::os::unix::fs::PermissionsExt as _;
+    let region = Region::harbourside()?;
+    fs::create_dir(region.out())?;
+    for name in [".nojekyll", ".gitignore"] {
+        fs::write(region.out().join(name), name)?;
+    }
+    // A folder with nothing but such files is as good as an empty one, and the second site keeps them from the first.
+    for _ in 0..2 {
+        region.build()?.expect(0)?;
+        for name in [".nojekyll", ".gitignore"] {
+            assert_eq!(fs::read_to_string(region.out().join(name))?, name);
+        }
+        assert_eq!(fs::metadata(region.out())?.permissions().mode() & 0o777, 0o755);
+    }
+    // The manifest is that of the new site.
+    let manifest = || fs::read_to_string(region.out().join(".citytools"));
+    let old = manifest()?;
+    assert!(command(&region, OTHER_DAY).status()?.success());
+    assert_ne!(manifest()?, old);
+    Ok(())
+}
+
 /// Runs a shell script where `disk` is a disk of its own that holds little, with `$PROGRAM`, `$CONTENT` and `$DISK`.
 /// Nothing where this machine gives no room for that.
 fn on_a_small_disk(region: &Region, options: &str, script: &str) -> Result<Option<Outcome>> {
