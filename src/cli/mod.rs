@@ -12,6 +12,7 @@ mod export;
 mod import;
 mod init;
 mod man;
+mod migrate;
 mod new;
 mod release;
 mod report;
@@ -57,6 +58,8 @@ enum Command {
     Init(Box<init::Options>),
     /// Write the manual: the page of the program, or a page for each command into a folder.
     Man(man::Options),
+    /// Bring records of an older form into the form of this program, and say every change.
+    Migrate(migrate::Options),
     /// Write a new record, with every key explained.
     New(new::Options),
     /// Freeze the figures and tables of a day, so that later ones can be compared with them.
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Import(options) => import::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Man(options) => man::run(&options),
+        Command::Migrate(options) => migrate::run(&options),
         Command::New(options) => new::run(&options),
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),

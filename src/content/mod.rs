@@ -11,6 +11,7 @@ pub mod records;
 pub mod release;
 pub(crate) mod safety;
 mod slips;
+pub mod version;
 pub mod waivers;
 pub mod yaml;
 
@@ -155,6 +156,12 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
             content.missing.push(id);
             found.push((kind.clone(), id, false));
         }
+    }
+    let site = found.iter().find(|(kind, ..)| *kind == FileKind::Site);
+    let other_form = site
+        .and_then(|(_, file, _)| version::problem(&content.sources.get(*file).text, *file, version::CURRENT));
+    if let Some(problem) = other_form {
+        return Ok((content, vec![problem]));
     }
     let sources = &content.sources;
     // What can't be read is known all the same, so that nobody is told that it does not exist.

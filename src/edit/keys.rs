@@ -15,6 +15,21 @@ pub enum Step {
     Item(usize),
 }
 
+/// A place as people write it, in front of a key: `systems[2].contract.`
+#[must_use]
+pub fn place(at: &[Step]) -> String {
+    let mut place = String::new();
+    for step in at {
+        match step {
+            Step::Key(key) if place.is_empty() => place.push_str(key),
+            Step::Key(key) => place = format!("{place}.{key}"),
+            // As people count.
+            Step::Item(index) => place = format!("{place}[{}]", index + 1),
+        }
+    }
+    if place.is_empty() { place } else { place + "." }
+}
+
 /// One edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -34,6 +49,15 @@ pub enum Change {
         /// The key.
         key: &'static str,
     },
+    /// Gives a key another name.
+    Rename {
+        /// The group of keys.
+        at: Vec<Step>,
+        /// The key.
+        key: &'static str,
+        /// Its new name.
+        to: &'static str,
+    },
     /// Adds an item at the end of a list that has one.
     Append {
         /// The list.
@@ -51,6 +75,7 @@ pub fn edit(text: &str, change: &Change, order: &[String]) -> Option<String> {
     let edit = match change {
         Change::Set { at, key, entry } => set(text, find(&root, at)?, key, entry.trim_end(), order)?,
         Change::Remove { at, key } => remove(text, find(&root, at)?, key)?,
+        Change::Rename { at, key, to } => rename(find(&root, at)?, key, to)?,
         Change::Append { at, item } => append(text, find(&root, at)?, item.trim_end())?,
     };
     let edited = apply(text, vec![edit]);
@@ -71,13 +96,18 @@ fn find<'a>(root: &'a Node, at: &[Step]) -> Option<&'a Node> {
 }
 
 fn find_mut<'a>(root: &'a mut Node, at: &[Step]) -> Option<&'a mut Node> {
-    at.iter().try_fold(root, |node, step| match (step, &mut node.kind) {
-        (Step::Key(key), Kind::Mapping(entries)) => {
-            entries.iter_mut().find(|(own, _)| own.as_str() == Some(*key)).map(|(_, value)| value)
-        }
-        (Step::Item(index), Kind::Sequence(items)) => items.get_mut(*index),
+    at.iter().try_fold(root, |node, step| match (step, node) {
+        (Step::Key(key), node) => value_mut(node, key).map(|(_, value)| value),
+        (Step::Item(index), Node { kind: Kind::Sequence(items), .. }) => items.get_mut(*index),
         _ => None,
     })
+}
+
+fn value_mut<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut (Node, Node)> {
+    match &mut node.kind {
+        Kind::Mapping(entries) => entries.iter_mut().find(|(own, _)| own.as_str() == Some(key)),
+        _ => None,
+    }
 }
 
 /// The tree that the edited text must have.
@@ -95,6 +125,10 @@ fn wanted(mut root: Node, change: &Change) -> Option<Node> {
         Change::Remove { at, key } => {
             let Kind::Mapping(entries) = &mut find_mut(&mut root, at)?.kind else { return None };
             entries.retain(|(name, _)| name.as_str() != Some(*key));
+        }
+        Change::Rename { at, key, to } => {
+            let (name, _) = value_mut(find_mut(&mut root, at)?, key)?;
+            name.kind = Kind::Scalar((*to).to_owned());
         }
         Change::Append { at, item } => {
             let Kind::Sequence(items) = &mut find_mut(&mut root, at)?.kind else { return None };
@@ -178,6 +212,11 @@ fn remove(text: &str, group: &Node, key: &str) -> Option<Edit> {
         (false, Some(_)) => line_start(text, start)..line_end(text, end),
     };
     Some(Edit { bytes, text: String::new() })
+}
+
+fn rename(group: &Node, key: &str, to: &str) -> Option<Edit> {
+    let (own, _) = value(group, key).filter(|_| value(group, to).is_none())?;
+    Some(Edit { bytes: own.span.start as usize..own.span.end as usize, text: to.to_owned() })
 }
 
 fn append(text: &str, sequence: &Node, item: &str) -> Option<Edit> {
@@ -323,6 +362,16 @@ systems:
         );
         assert!(gone(item(1), "lifecycle").contains("+  - {system: b}\n"));
         assert!(gone(item(0), "system").contains("+  - services: [b, c]\n"), "{}", gone(item(0), "system"));
+    }
+
+    #[test]
+    fn a_key_gets_another_name() {
+        let rename = |at, key, to| edit(TEXT, &Change::Rename { at, key, to }, &[]);
+        let renamed = rename(contract(), "end", "until").expect("an edit");
+        assert_eq!(renamed, TEXT.replace("end: 2027", "until: 2027"));
+        assert!(rename(item(1), "system", "product").expect("an edit").contains("{product: b, lifecycle"));
+        // One of the two would be lost.
+        assert_eq!(rename(contract(), "end", "value"), None);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Edits of records that keep everything else as it was written: comments, order and layout.
 //!
 //! `keys` sets a key or adds an item, `confirm` a date of checking, both at the places that the reader's spans give;
-//! `draft` writes a new record out of the schema, and `new` finds it a place that is free.
+//! `migrate` brings records of an older form into this program's, `draft` writes a new record out of the schema, and `new` finds it a place that is free.
 
 pub mod confirm;
 pub mod draft;
 pub mod keys;
+pub mod migrate;
 pub mod new;
 mod places;
 

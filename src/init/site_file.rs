@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 
 use super::Region;
 use crate::content::records::SiteRecord;
+use crate::content::version;
 use crate::edit::draft::{self, quoted};
 use crate::schema;
 use crate::words;
 
 /// Keys with values that every region begins with.
-const DEFAULTS: [(&str, &str); 7] = [
+const DEFAULTS: [(&str, &str); 8] = [
+    (version::KEY, "1"),
     ("dataset.status", "illustrative"),
     ("thresholds.stale_months", "18"),
     ("thresholds.small_number", "5"),

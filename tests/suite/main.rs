@@ -29,6 +29,7 @@ mod incremental;
 mod init;
 mod knowledge_pages;
 mod market_pages;
+mod migrate;
 mod minified_templates;
 mod open_data;
 mod properties;

@@ -5,15 +5,19 @@ use std::collections::HashSet;
 use super::Linker;
 use super::references::References;
 use crate::catalogue::{Catalogue, Framework, Group, Ix, Service, Skill, TAKEN_PATHS, Table, Technology};
-use crate::content::InFile;
 use crate::content::files::is_id;
 use crate::content::records::{Placed, SiteRecord};
+use crate::content::{InFile, version};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 impl Linker<'_> {
     pub(super) fn site(&mut self) -> Option<SiteRecord> {
         let site = self.content.site.as_ref()?;
         let record = site.record.as_ref()?;
+        if record.schema_version.is_none() {
+            let message = format!("the records name no form, so they are taken for form {}", version::FIRST);
+            self.report(Diagnostic::new(&rules::VERSION_MISSING, site.place(Span::default()), message));
+        }
         let path = &record.words.path;
         if !is_id(path) {
             let place = site.place(path.span);

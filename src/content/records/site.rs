@@ -9,6 +9,9 @@ use super::{CountedWords, Placed, Url};
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteRecord {
+    /// The form of all records in this folder, a number that `citytools migrate` raises. Without one it is 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema_version: Option<Placed<u32>>,
     /// The site's name, in the header and in titles.
     pub title: String,
     /// The home page's heading: what the site answers.

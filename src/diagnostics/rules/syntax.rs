@@ -63,4 +63,14 @@ rules! {
         "mend what is told, and check again",
         wrong "a record with 5,000 unknown keys",
         right "a record with the keys that content/README.md shows";
+    /// Records of another form than this program's.
+    VERSION = "CT013" Error: "Records of another form could be read wrongly, so none of them is read",
+        "get the program that fits, or run `citytools migrate`",
+        wrong "schema_version: 99",
+        right "schema_version: 1";
+    /// Records that name no form.
+    VERSION_MISSING = "CT014" Advice: "A later program can tell by its number what to change in records; without one they count as the first form",
+        "run `citytools migrate`, which adds it, or write it at the top of site.yaml",
+        wrong "title: City Tools",
+        right "schema_version: 1\ntitle: City Tools";
 }

@@ -244,7 +244,10 @@ impl Orders {
     }
 
     fn of(&self, change: &Change) -> &[String] {
-        let (Change::Set { at, .. } | Change::Remove { at, .. } | Change::Append { at, .. }) = change;
+        let (Change::Set { at, .. }
+        | Change::Remove { at, .. }
+        | Change::Rename { at, .. }
+        | Change::Append { at, .. }) = change;
         match at.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(*key) } else { None }) {
             None => &self.borough,
             Some("contract") => &self.contract,

@@ -105,6 +105,9 @@ pub fn cases() -> Vec<Case> {
                 "---\ntitle: Parks\ndescription: Grass.\n---\n\n«Write the chapter here. Headings begin with two number signs. A number that the records can give is quoted, not typed.\n",
             ),
         ),
+        case("CT013", "site.yaml", Replace("schema_version: 1", "schema_version: «2")),
+        case("CT013", "site.yaml", Replace("schema_version: 1", "schema_version: «0")),
+        case("CT014", "site.yaml", Replace("schema_version: 1\ntitle", "«title")),
         // The shape of a record.
         case("CT101", "systems/plume.yaml", Replace("status: beta", "«statuss: beta")),
         case("CT101", HARBOUR, Replace("notice_months: 6", "«notice: 6")),

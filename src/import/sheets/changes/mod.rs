@@ -290,7 +290,7 @@ impl<'l, 't> Edits<'_, 'l, 't> {
         let is_told = |wish: &Wish| match &wish.change {
             Change::Append { item, .. } => *item == service,
             Change::Set { entry, .. } => *entry == format!("services: [{service}]\n"),
-            Change::Remove { .. } => false,
+            Change::Remove { .. } | Change::Rename { .. } => false,
         };
         if self.wishes.iter().any(is_told) {
             return;
