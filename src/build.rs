@@ -8,7 +8,7 @@ use jiff::civil::Date as Day;
 
 use crate::catalogue::{Catalogue, link};
 use crate::content::{self, Content, waivers};
-use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Sources, Span, rules};
+use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Severity, Sources, Span, rules};
 use crate::exports::{api, downloads, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
@@ -31,6 +31,8 @@ pub struct Checked {
     pub waived: Vec<Diagnostic>,
     /// What can be published; there only if nothing is wrong that stops it.
     pub ready: Option<Ready>,
+    /// The same where only chapters and pages have errors.
+    but_for_texts: Option<Ready>,
 }
 
 /// Linked records with their figures.
@@ -49,6 +51,12 @@ impl Ready {
 }
 
 impl Checked {
+    /// Records and figures, also where a chapter or page has errors: neither rests on their words.
+    #[must_use]
+    pub fn records(&self) -> Option<&Ready> {
+        self.ready.as_ref().or(self.but_for_texts.as_ref())
+    }
+
     /// How many problems there are.
     #[must_use]
     pub fn counts(&self) -> Counts {
@@ -144,10 +152,18 @@ pub fn check_timed(content: &Path, as_of: Day, timings: &mut Timings) -> Result<
     }
     let waived = waivers::apply(&content.waivers, as_of, &mut problems);
     diagnostics::sort(&mut problems);
+    let mut but_for_texts = None;
     if Counts::of(&problems).errors > 0 {
-        ready = None;
+        but_for_texts =
+            ready.take().filter(|_| problems.iter().all(|problem| is_of_texts(&content, problem)));
     }
-    Ok(Checked { sources: content.sources, problems, waived, ready })
+    Ok(Checked { sources: content.sources, problems, waived, ready, but_for_texts })
+}
+
+/// Whether it is no error, or one in a chapter or page.
+fn is_of_texts(content: &Content, problem: &Diagnostic) -> bool {
+    let mut texts = content.chapters.values().chain(content.pages.values());
+    problem.rule.severity != Severity::Error || texts.any(|text| text.file == problem.place.file)
 }
 
 /// Everything after this is said in the region's language.

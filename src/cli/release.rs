@@ -26,7 +26,7 @@ pub(super) fn run(options: &Options) -> End {
         Err(error) => return failed(&format!("{}: {error}", shown(content))),
     };
     report::print(&checked, options.report);
-    let Some(ready) = &checked.ready else {
+    let Some(ready) = checked.records() else {
         anstream::eprintln!("Nothing was frozen: {}.", report::summary(&checked, options.report));
         return End::Problems;
     };
@@ -40,6 +40,11 @@ pub(super) fn run(options: &Options) -> End {
     }
     match write_new(&path, release.to_text().as_bytes()) {
         Ok(()) => {
+            if checked.ready.is_none() {
+                anstream::println!(
+                    "The errors above stand in chapters and pages, on whose words no figure and no table rests; the site is not built before they are mended."
+                );
+            }
             let rows: usize = release.tables.iter().map(|table| table.rows.len()).sum();
             anstream::println!(
                 "Froze {} figures and {rows} rows of {} tables as of {} in {}.\nCommit the file: the site shows it as a release from now on.",

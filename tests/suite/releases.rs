@@ -103,6 +103,34 @@ fn nothing_is_frozen_while_a_record_is_wrong() -> Result {
 }
 
 #[test]
+fn words_of_a_chapter_stop_no_release() -> Result {
+    let region = Region::harbourside()?;
+    let chapter = "report/01-at-a-glance.md";
+    // The words of a chapter can rest on the release that is to be frozen.
+    region.append(chapter, "\nThere were {fig:systems-recorded at 2026-03-31} systems.\n")?;
+    region.build()?.expect(1)?;
+    let frozen = freeze(&region, SPRING)?.expect(0)?;
+    assert!(!frozen.stdout.contains("errors"), "nothing is wrong on that day: {}", frozen.stdout);
+    region.build()?.expect(0)?;
+
+    region.append(chapter, "\nThere are 16 deployments.\n")?;
+    region.write("report/02-reading.md", "no head\n")?;
+    let frozen = freeze(&region, "2026-06-30")?.expect(0)?;
+    assert!(
+        frozen.stderr.contains("error[CT507]") && frozen.stderr.contains("error[CT008]"),
+        "{}",
+        frozen.stderr
+    );
+    assert!(frozen.stdout.contains("The errors above stand in chapters"), "{}", frozen.stdout);
+    region.build()?.expect(1)?;
+
+    // An error in a record counts, whatever else is wrong.
+    region.replace(HARBOUR, "system: bookworm", "system: bookwurm")?;
+    assert!(freeze(&region, "2026-09-30")?.expect(1)?.stderr.contains("Nothing was frozen"));
+    Ok(())
+}
+
+#[test]
 fn what_a_release_says_about_a_later_day_is_not_known_before() -> Result {
     let region = Region::harbourside()?;
     freeze(&region, "2027-01-31")?.expect(0)?;
