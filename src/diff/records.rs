@@ -78,7 +78,7 @@ pub struct EditView {
 pub(super) fn tables(old: &Ready, new: &Ready, changes: &Changes) -> Vec<TableChange> {
     let table = |table: &crate::figures::TableChanges| TableChange {
         id: table.name.clone(),
-        name: releases::words(&table.name),
+        name: new.model().table_words(&table.name),
         records: table.records.iter().map(|record| record_change(old, new, &table.name, record)).collect(),
     };
     changes.tables.iter().map(table).collect()
@@ -95,7 +95,7 @@ fn record_change(old: &Ready, new: &Ready, table: &str, record: &Changed) -> Rec
     let name = |(column, id): &(String, String)| releases::name_of(&side.catalogue, table, column, id);
     let edit = |(column, before, after): &(String, String, String)| EditView {
         column: column.clone(),
-        what: releases::words(column),
+        what: new.model().column_words(column),
         before: before.clone(),
         after: after.clone(),
     };

@@ -51,7 +51,7 @@ pub(super) struct Draft {
 pub(super) const SERVICES: &str = said_later!("services whose records are published");
 
 /// What stands for a number that is withheld.
-pub(super) const WITHHELD: &str = "withheld";
+pub(super) const WITHHELD: &str = said_later!("withheld");
 
 impl Builder<'_> {
     /// A text in the region's own words, each on one line: an empty line would part a definition.
@@ -261,7 +261,7 @@ impl Draft {
     /// Not to be printed, and why: what follows "because".
     pub fn withheld(mut self, reason: String) -> Self {
         self.value = Value::Withheld;
-        WITHHELD.clone_into(&mut self.text);
+        crate::words::text(WITHHELD).clone_into(&mut self.text);
         self.withheld = Some(reason);
         self.bounds = None;
         self

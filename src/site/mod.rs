@@ -6,6 +6,7 @@
 pub mod agenda;
 pub mod basis;
 pub mod cards;
+mod cells;
 pub mod chart;
 pub mod compare;
 pub mod contract_row;

@@ -189,7 +189,7 @@ fn what_changed_is_what_the_tables_of_both_releases_say() -> Result {
     region.build()?.expect(0)?;
     let site = region.out();
     let Some((agrees, said)) = what_changed(&site, [SPRING, "2026-06-30"])? else { return Ok(()) };
-    assert!(agrees && said.contains("systems: 1 changed"), "{said}");
+    assert!(agrees && said.contains("systems: 1 changed") && said.contains("3 lines agree"), "{said}");
 
     // The other program sees what is not told.
     let table = site.join("releases/2026-06-30/deployments.csv");
@@ -198,5 +198,38 @@ fn what_changed_is_what_the_tables_of_both_releases_say() -> Result {
     std::fs::write(&table, text.replacen(",2020-05,", ",2020-06,", 1))?;
     let (agrees, said) = what_changed(&site, [SPRING, "2026-06-30"])?.ok_or("there was a Python")?;
     assert!(!agrees && said.contains("is not in the tables"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn what_is_gone_keeps_its_name() -> Result {
+    let region = Region::harbourside()?;
+    let clock = region.read("systems/tide-tables.yaml")?.replace("Tide Tables", "Tide Clock");
+    region.write("systems/tide-clock.yaml", clock)?;
+    freeze(&region, SPRING)?.expect(0)?;
+    region.remove("systems/tide-clock.yaml")?;
+    let site = region.site()?;
+    let rows = cells(&site.page("changes/")?.html, "t-table-systems");
+    assert_eq!(rows, [["Tide Clock", "Removed", ""]]);
+    Ok(())
+}
+
+/// An older release of the real region, of each form that programs ever wrote, beside one of today's records.
+#[test]
+fn releases_of_every_form_are_read_and_compared_with_todays() -> Result {
+    for form in 1..=citytools::content::release::SCHEMA_VERSION {
+        let fixture = support::here(&format!("tests/fixtures/releases/{form}.json"));
+        let frozen = std::fs::read_to_string(&fixture).map_err(|error| format!("form {form}: {error}"))?;
+        assert!(frozen.contains(&format!("\"schema_version\": {form},")), "form {form}");
+        let region = Region::empty()?;
+        support::copy(&support::here("content"), &region.content())?;
+        region.write("releases/2026-11-26.json", frozen)?;
+        freeze(&region, "2026-11-27")?.expect(0)?;
+        region.run(["build", "--as-of", "2026-11-27", "--no-verify"])?.expect(0)?;
+        let site = region.out();
+        let days = ["2026-11-26", "2026-11-27"];
+        let Some((agrees, said)) = what_changed(&site, days)? else { return Ok(()) };
+        assert!(agrees && !said.contains("contracts: 0 changed"), "{said}");
+    }
     Ok(())
 }

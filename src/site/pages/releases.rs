@@ -40,6 +40,8 @@ struct TableView {
     id: String,
     name: String,
     count: String,
+    /// The number itself, for programs that read the page.
+    number: usize,
     records: Vec<RecordRow>,
     /// How many more there are than are shown.
     more: Option<String>,
@@ -49,6 +51,8 @@ struct TableView {
 struct RecordRow {
     name: Vec<NamePart>,
     fate: &'static str,
+    /// The same for programs that read the page, whatever its language: fate and ids.
+    told: (&'static str, String),
     edits: Vec<EditView>,
 }
 
@@ -61,6 +65,8 @@ struct NamePart {
 #[derive(Debug, Serialize)]
 struct EditView {
     what: String,
+    /// Column and both cells, for programs that read the page.
+    told: (String, String, String),
     /// Before and after; lists of addresses are too long to read.
     values: Option<(String, String)>,
 }
@@ -174,7 +180,7 @@ fn release_link(model: Model, release: &Arc<Release>) -> Link {
 fn index_view(model: Model) -> IndexView {
     let c = model.catalogue;
     let last = c.releases.last();
-    let changes = last.map(|last| changes_view(model, &between(last, &freeze(c, model.figures))));
+    let changes = last.map(|last| changes_view(model, last, &freeze(c, model.figures)));
     let row = |(index, release): (usize, &Arc<Release>)| ReleaseRow {
         link: release_link(model, release),
         figures: model.format().count(release.figures.len()),
@@ -225,7 +231,7 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
     };
     let table = |table: &crate::content::release::FrozenTable| Frozen {
         file: model.download(urls::release_file(release.date, &format!("{}.csv", table.name)), "CSV"),
-        name: if table.name == "boroughs" { model.many_capitalised() } else { words(&table.name) },
+        name: model.table_words(&table.name),
         rows: format.counted(table.rows.len(), "row", "rows"),
     };
     let whole = Frozen {
@@ -254,7 +260,7 @@ fn release_view(model: Model, index: usize) -> ReleaseView {
         },
         standfirst,
         previous_day: before.map(|before| format.day(before.date)),
-        changes: before.map(|before| changes_view(model, &between(before, release))),
+        changes: before.map(|before| changes_view(model, before, release)),
         figures: release.figures.iter().map(figure).collect(),
         downloads,
         previous: before.map(|before| release_link(model, before)),
@@ -297,81 +303,116 @@ fn lower(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_lowercase(), letters.as_str()))
 }
 
-fn changes_view(model: Model, changes: &Changes) -> ChangesView {
+fn changes_view(model: Model, before: &Release, after: &Release) -> ChangesView {
+    let changes = between(before, after);
     let moved = changes.moved.iter().map(|moved| MovedRow {
         title: moved.title.clone(),
         href: model.figures.named(&moved.id).map(|figure| urls::figure(figure.id)),
         before: moved.before.clone(),
         after: moved.after.clone(),
     });
+    let names = Names { c: model.catalogue, frozen: [after, before] };
     ChangesView {
-        finding: finding(model, changes),
+        finding: finding(model, &changes),
         moved: moved.collect(),
         unmoved: model.format().counted(changes.unmoved, "figure", "figures"),
-        tables: changes.tables.iter().map(|table| table_view(model, table)).collect(),
+        tables: changes.tables.iter().map(|table| table_view(model, &names, table)).collect(),
     }
 }
 
-fn table_view(model: Model, table: &TableChanges) -> TableView {
+fn table_view(model: Model, names: &Names, table: &TableChanges) -> TableView {
     let format = model.format();
     let left = table.records.len().saturating_sub(MOST_RECORDS);
     TableView {
         id: format!("table-{}", table.name),
-        name: words(&table.name),
+        name: model.table_words(&table.name),
         count: format.counted(table.records.len(), "record", "records"),
+        number: table.records.len(),
         records: table
             .records
             .iter()
             .take(MOST_RECORDS)
-            .map(|record| record_row(model.catalogue, &table.name, record))
+            .map(|record| record_row(model, names, &table.name, record))
             .collect(),
         more: (left > 0).then(|| format.count(left)),
     }
 }
 
-fn record_row(c: &Catalogue, table: &str, record: &Changed) -> RecordRow {
-    let (fate, edits) = match &record.fate {
-        Fate::Added => (say!("Added"), &[][..]),
-        Fate::Removed => (say!("Removed"), &[][..]),
-        Fate::Edited(edits) => (say!("Edited"), edits.as_slice()),
+fn record_row(model: Model, names: &Names, table: &str, record: &Changed) -> RecordRow {
+    let (fate, told, edits) = match &record.fate {
+        Fate::Added => (say!("Added"), "added", &[][..]),
+        Fate::Removed => (say!("Removed"), "removed", &[][..]),
+        Fate::Edited(edits) => (say!("Edited"), "edited", edits.as_slice()),
     };
     let edit = |(column, before, after): &(String, String, String)| EditView {
-        what: words(column),
+        what: model.column_words(column),
+        told: (column.clone(), before.clone(), after.clone()),
         values: (!before.contains("://") && !after.contains("://"))
-            .then(|| (value(c, column, before), value(c, column, after))),
+            .then(|| (value(model, names, column, before), value(model, names, column, after))),
     };
+    let ids: Vec<&str> = record.key.iter().map(|(_, id)| id.as_str()).collect();
     RecordRow {
-        name: record.key.iter().map(|(column, id)| named(c, table, column, id)).collect(),
+        name: record.key.iter().map(|(column, id)| names.part(table, column, id)).collect(),
         fate,
+        told: (told, ids.join(" ")),
         edits: edits.iter().map(edit).collect(),
     }
 }
 
-/// A cell in words: yes for true, and names for ids.
-fn value(c: &Catalogue, column: &str, cell: &str) -> String {
+/// A cell in words: yes for true, names for ids, and what the word of a code list says.
+fn value(model: Model, names: &Names, column: &str, cell: &str) -> String {
     let table = match column {
-        "replaces" | "system" | "systems" => "systems",
+        "replaces" | "replaced_by" | "system" | "systems" => "systems",
         "parent" | "supplier" => "suppliers",
         "services" => "services",
         "contract" => "contracts",
-        "boroughs" => "boroughs",
+        "framework" => "frameworks",
+        "boroughs" | "lead" => "boroughs",
         _ => "",
     };
     match cell {
         "true" => say!("yes").to_owned(),
         "false" => say!("no").to_owned(),
         ids if !table.is_empty() => {
-            let names: Vec<_> = ids.split("; ").map(|id| named(c, table, "id", id).text).collect();
+            let names: Vec<_> = ids.split("; ").map(|id| names.part(table, "id", id).text).collect();
             names.join("; ")
         }
-        cell => cell.to_owned(),
+        cell => model.code_words(column, cell).unwrap_or_else(|| cell.to_owned()),
     }
 }
 
-/// The name behind an id and its page, where the record is still there.
-fn named(c: &Catalogue, table: &str, column: &str, id: &str) -> NamePart {
-    let kind = if column == "id" { table } else { column };
-    let found = match kind {
+/// What ids stand for: today, or in the releases for what is gone since.
+struct Names<'a> {
+    c: &'a Catalogue,
+    frozen: [&'a Release; 2],
+}
+
+impl Names<'_> {
+    /// The name behind an id and its page, where the record is still there.
+    fn part(&self, table: &str, column: &str, id: &str) -> NamePart {
+        let kind = if column == "id" { table } else { column };
+        if let Some((text, href)) = named(self.c, kind, id) {
+            return NamePart { text, href: Some(href) };
+        }
+        let then = self.frozen.iter().find_map(|release| frozen_name(release, kind, id));
+        NamePart { text: then.unwrap_or(id).to_owned(), href: None }
+    }
+}
+
+/// The name that a record had in a release.
+fn frozen_name<'a>(release: &'a Release, kind: &str, id: &str) -> Option<&'a str> {
+    // A key is named after one record of its table.
+    let tables = [kind.to_owned(), format!("{kind}s")];
+    let table = release.tables.iter().find(|table| tables.contains(&table.name))?;
+    let column = |name: &str| table.columns.iter().position(|own| own == name);
+    let (ids, names) = (column("id")?, column("name").or_else(|| column("title"))?);
+    let row = table.rows.iter().find(|row| row[ids] == id)?;
+    Some(row[names].as_str()).filter(|name| !name.is_empty())
+}
+
+/// The name behind an id and its page.
+fn named(c: &Catalogue, kind: &str, id: &str) -> Option<(String, String)> {
+    match kind {
         "boroughs" | "borough" => {
             c.boroughs.find(id).map(|ix| (c.boroughs[ix].name.clone(), urls::borough(c, &c.boroughs[ix])))
         }
@@ -398,19 +439,11 @@ fn named(c: &Catalogue, table: &str, column: &str, id: &str) -> NamePart {
             .find(id)
             .map(|ix| (c.technologies[ix].name.clone(), urls::technology(&c.technologies[ix]))),
         _ => None,
-    };
-    match found {
-        Some((text, href)) => NamePart { text, href: Some(href) },
-        None => NamePart { text: id.to_owned(), href: None },
     }
 }
 
 /// The name behind an id, or the id where the record is gone.
 pub(crate) fn name_of(c: &Catalogue, table: &str, column: &str, id: &str) -> String {
-    named(c, table, column, id).text
-}
-
-/// `service-states` and `newest_source` as words.
-pub(crate) fn words(name: &str) -> String {
-    crate::figures::capitalised(&name.replace(['-', '_'], " "))
+    let kind = if column == "id" { table } else { column };
+    named(c, kind, id).map_or_else(|| id.to_owned(), |(name, _)| name)
 }

@@ -312,7 +312,7 @@ fn identifier(identifier: &crate::content::records::Identifier) -> IdentifierVie
     IdentifierView { scheme: name.to_owned(), id: id.to_owned(), url }
 }
 
-fn size_word(size: SupplierSize) -> Option<&'static str> {
+pub(in crate::site) fn size_word(size: SupplierSize) -> Option<&'static str> {
     match size {
         SupplierSize::Micro => Some(say!("Micro: fewer than 10 people")),
         SupplierSize::Small => Some(say!("Small: fewer than 50 people")),

@@ -222,7 +222,7 @@ fn alternative(model: Model, own: Ix<System>, service: Ix<crate::catalogue::Serv
     (!systems.is_empty()).then(|| Alternative { service: model.service_link(service), systems })
 }
 
-fn status_word(status: SystemStatus) -> &'static str {
+pub(in crate::site) fn status_word(status: SystemStatus) -> &'static str {
     match status {
         SystemStatus::Concept => say!("An idea"),
         SystemStatus::Development => say!("Being built"),
