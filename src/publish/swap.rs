@@ -56,7 +56,7 @@ impl Staging {
         let program = Digest::of_program();
         let adopted = || if turn.is_some() { adopt(&spare, dir.path(), program) } else { Tree::default() };
         let (old, before) = rayon::join(|| Tree::read(&out, program), adopted);
-        Ok(Self { out, old, before, spare, dir, turn })
+        Ok(Self { out, dir, old, before, spare, turn })
     }
 
     /// Where the new site is written.
