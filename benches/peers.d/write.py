@@ -94,16 +94,18 @@ def records(site):
             told["councils", one["borough"]].append(fact(one[name], one[said]))
     for system in systems.values():
         leads = [("service", "services", services, name) for name in system["services"]]
-        leads += [("supplier", "suppliers", suppliers, system["supplier"]), ("replaced by", "systems", systems, system["replaced_by"])]
+        leads.append(("supplier", "suppliers", suppliers, system["supplier"]))
+        leads.append(("replaced by", "systems", systems, system["replaced_by"]))
         told["systems", system["id"]] += [{"name": name, **link(*lead)} for name, *lead in leads if lead[2] in lead[1]]
     for supplier in suppliers.values():
         if supplier["owner"] in suppliers:
             told["suppliers", supplier["id"]].append({"name": "owner", **link("suppliers", suppliers, supplier["owner"])})
 
+    of_supplier = ("legal_name", "former_names", "identifiers", "size", "vcse", "headquarters", "website")
     shown = {
         "councils": ("boroughs", boroughs, ("official_name", "gss_code", "area", "website", "people"), None),
         "systems": ("systems", systems, ("aliases", "licence", "status", "website", "repository"), "description"),
-        "suppliers": ("suppliers", suppliers, ("legal_name", "former_names", "identifiers", "size", "vcse", "headquarters", "website"), None),
+        "suppliers": ("suppliers", suppliers, of_supplier, None),
         "services": ("services", services, ("aliases", "group", "tier", "lead_months"), "definition"),
     }
     for section, (kind, found, keys, text) in shown.items():
@@ -132,7 +134,7 @@ def toml(value):
 
 
 def page(program, title, text, extra):
-    """Front matter in the form that the program reads fastest, and Markdown."""
+    """Front matter in the form that the program was seen to read fastest, and Markdown."""
     if program == "hugo":
         return json.dumps({"title": title, **extra}, ensure_ascii=False, indent=1) + f"\n\n{text}\n"
     tables = "".join(f"{key} = {toml(value)}\n" for key, value in extra.items())
