@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use crate::support::{Element, Region, Result, Site};
+use crate::support::{AS_OF, Element, Region, Result, Site, harbourside};
 use citytools::content::records::Date;
 use proptest::prelude::*;
+use resvg::usvg::roxmltree::Document;
 
 /// Pieces that have broken pages somewhere before.
 const PIECES: &[&str] = &[
@@ -178,7 +179,7 @@ fn steady(address: &str) -> String {
 }
 
 /// The skeleton of a page: every element with its attributes, and the values of those that lead or name something.
-fn skeleton(html: &Element) -> Vec<String> {
+pub fn skeleton(html: &Element) -> Vec<String> {
     let describe = |element: &Element| {
         let attributes = element.attributes.iter().map(|(name, value)| match name.as_str() {
             "href" | "src" | "id" | "class" | "role" | "http-equiv" => format!("{name}={}", steady(value)),
@@ -189,17 +190,47 @@ fn skeleton(html: &Element) -> Vec<String> {
     html.descendants().into_iter().map(describe).collect()
 }
 
+fn skeletons(site: &Site) -> BTreeMap<String, Vec<String>> {
+    site.pages.iter().map(|(address, page)| (steady(address), skeleton(&page.html))).collect()
+}
+
 fn harmless() -> &'static BTreeMap<String, Vec<String>> {
     static SKELETONS: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
     SKELETONS.get_or_init(|| {
         let site =
             with_words("Ordinary words").and_then(|region| region.site()).expect("a harmless text is fine");
-        site.pages.iter().map(|(address, page)| (steady(address), skeleton(&page.html))).collect()
+        skeletons(&site)
     })
 }
 
 pub fn single_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub fn is_same(address: &str, own: &[String], wanted: &[String]) {
+    let first = own.iter().zip(wanted).find(|(own, wanted)| own != wanted);
+    assert!(first.is_none() && own.len() == wanted.len(), "/{address} is another document: {first:?}");
+}
+
+/// Whatever is XML can be read as such, and no drawing has anything that the theme's does not draw.
+pub fn drawings_stay_drawings(site: &Site) -> Result {
+    let is_xml = |path: &str| [".svg", ".xml"].iter().any(|ending| path.ends_with(ending));
+    for (path, bytes) in site.files.iter().filter(|(path, _)| is_xml(path)) {
+        let read =
+            Document::parse(std::str::from_utf8(bytes)?).map_err(|error| format!("{path}: {error}"))?;
+        for element in read.descendants().filter(|one| one.is_element() && path.ends_with(".svg")) {
+            let name = element.tag_name().name();
+            assert!(
+                ["svg", "title", "desc", "style", "rect", "text", "g", "path"].contains(&name),
+                "{path}: <{name}>"
+            );
+            assert!(
+                !element.attributes().any(|own| own.name().starts_with("on") || own.name() == "href"),
+                "{path}: <{name}>"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Whether the text was built, and not refused: then every page is the same document as with ordinary words.
@@ -217,11 +248,14 @@ pub fn plain_words_stay_words(text: &str) -> Result<bool> {
     let other: Vec<_> = addresses.symmetric_difference(&due).collect();
     assert!(other.is_empty(), "{other:?}");
     for (address, page) in &site.pages {
-        let own = skeleton(&page.html);
-        let wanted = &harmless()[&steady(address)];
-        let first = own.iter().zip(wanted).find(|(own, wanted)| own != wanted);
-        assert!(first.is_none() && own.len() == wanted.len(), "/{address} is another document: {first:?}");
+        is_same(address, &skeleton(&page.html), &harmless()[&steady(address)]);
     }
+    drawings_stay_drawings(&site)?;
+    let card = &site.files["towns/mill-and-mere/mill-and-mere.svg"];
+    let card = Document::parse(std::str::from_utf8(card)?)?;
+    let title =
+        card.descendants().find(|element| element.has_tag_name("title")).and_then(|title| title.text());
+    assert_eq!(title.map(single_spaces), Some(single_spaces(&format!("Mill {text}"))));
     // It is not merely gone: readers see it as it was written.
     let heading = site.page("systems/plume/")?.html.all("h1")[0].text();
     assert_eq!(heading, single_spaces(&format!("Plume {text}")));
@@ -233,6 +267,55 @@ pub fn plain_words_stay_words(text: &str) -> Result<bool> {
     let systems = systems.and_then(|group| group["entries"].as_array()).ok_or("systems can be found")?;
     assert!(systems.iter().any(|system| system["name"] == format!("Plume {text}")), "{systems:?}");
     Ok(true)
+}
+
+/// A region with a text in every name, and a chapter that quotes each figure in each way, with words of the editor's own.
+fn with_quotes(text: &str, words: &str) -> Result<Region> {
+    let region = with_words(text)?;
+    let usual = harbourside();
+    let mut chapter = String::from("---\ntitle: Quotes\ndescription: Every figure.\n---\n");
+    for row in usual.table("figures")? {
+        let id = &row["id"];
+        chapter += &format!(
+            "\n{{fig:{id} else {words}}} {{fig:{id} sentence else {words}}}\n\n{{fig:{id} table}}\n"
+        );
+        if usual.page(&format!("figures/{id}/"))?.html.by_id("picture").is_some() {
+            chapter += &format!("\n{{fig:{id} chart}}\n");
+        }
+    }
+    let systems: serde_json::Value =
+        serde_json::from_slice(&usual.files["api/v1/figures/systems-recorded.json"])?;
+    let systems = systems["text"].as_str().ok_or("a number")?;
+    chapter += &format!(
+        "\n## The {words}\n\nWords {words} and {{fig:systems-recorded target {words}}} of {{fig:systems-recorded is {systems}: {words}}}\n\n"
+    );
+    chapter += &format!(
+        "[{words}](https://a.example/?b='&c=\") `{{fig:`\n\n| {words} | b | c |\n|-|-|-|\n| a | b | {words} |\n"
+    );
+    region.write("report/09-quotes.md", chapter)?;
+    Ok(region)
+}
+
+#[test]
+fn figures_and_words_stay_words_in_a_chapter_that_quotes_all() -> Result {
+    let site = |text: &str, words: &str| -> Result<Site> {
+        let region = with_quotes(text, words)?;
+        // So many figures on one page are too heavy for readers.
+        region.run(["build", "--as-of", AS_OF, "--no-verify"])?.expect(0)?;
+        Site::read(&region.out())
+    };
+    let signs = "<b>&\"'</text><script>alert(1)</script>{{ 7*191 }}";
+    let usual = skeletons(&site("Ordinary words", "b text")?);
+    // Markdown reads these as the same signs, and finds no HTML.
+    let site = site(signs, "&lt;b&gt;&amp;&quot;'&lt;/text&gt;")?;
+    for (address, page) in &site.pages {
+        is_same(address, &skeleton(&page.html), &usual[&steady(address)]);
+    }
+    drawings_stay_drawings(&site)?;
+    let chapter = site.page("report/quotes/")?.html.text();
+    assert!(chapter.contains("Words <b>&\"'</text> and <b>&\"'</text> of <b>&\"'</text>"), "{chapter}");
+    assert!(chapter.contains(signs) && !chapter.contains("1337"), "{chapter}");
+    Ok(())
 }
 
 /// Elements that a paragraph of Markdown may bring.
