@@ -8,12 +8,15 @@ import { files, pages, read } from '../support/site.js';
 import { none, withBrowser } from '../support/browser.js';
 import { poisons } from '../support/poison.js';
 
-// Read by a parser, because a hostile text says of its page that it leads on.
+// Read by a parser, because a hostile text says of its page that it leads on; what leads on from within the words of a page
+// was put there.
 function leadsOn({ source }) {
   let found = false;
+  let inBody = false;
   const parser = new Parser({
     onopentag: (name, attributes) => {
-      found ||= name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '');
+      inBody ||= name === 'body';
+      found ||= !inBody && name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '');
     },
   });
   parser.end(source);
@@ -21,6 +24,10 @@ function leadsOn({ source }) {
 }
 
 const shown = pages.filter((page) => !leadsOn(page));
+
+/** What no template of the theme has, so that it came with a text, whether or not it does anything. */
+const strange =
+  'style, [style], iframe, frame, object, embed, base, body meta, body link, form[action*="//"], script:not([src], [type="application/ld+json"])';
 
 function alarmed(found) {
   return async (tab) => {
@@ -47,11 +54,13 @@ withBrowser('hostile records', {}, (visit) => {
       for (const page of shown) {
         await tab.goto(root + page.path);
         // Everything that takes the focus or the pointer has it once, and everything that opens is opened.
-        await tab.evaluate(() => {
+        const put = tab.evaluate((strange) => {
           for (const one of document.querySelectorAll('details')) one.open = true;
           for (const one of document.querySelectorAll('a, button, input, summary, [tabindex]')) one.focus();
           for (const one of document.querySelectorAll('main *')) one.dispatchEvent(new Event('mouseover', { bubbles: true }));
-        });
+          return [...document.querySelectorAll(strange)].map((one) => one.outerHTML);
+        }, strange);
+        found.push(...(await put.catch((error) => [`what makes it leave: ${error.message}`])).map((own) => `/${page.path}: has ${own}`));
         if (tab.url() !== root + page.path) found.push(`/${page.path}: left for ${tab.url()}`);
       }
     });
