@@ -3,6 +3,7 @@
 //! Files are read and parsed in parallel; what they mean together is the catalogue's business.
 
 pub(crate) mod begun;
+pub mod cells;
 pub(crate) mod decode;
 pub mod files;
 pub mod front_matter;

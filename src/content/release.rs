@@ -3,11 +3,14 @@
 //! Releases are the site's memory, so the form only grows: a newer program reads every older release, and an older
 //! program says that it can't read a newer one.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date as Day;
 use serde::{Deserialize, Serialize};
 
+use super::cells::is_formula;
+use super::files::is_id;
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 /// The newest form that this program writes and reads.
@@ -137,13 +140,41 @@ pub fn read(text: &str, day: Day, file: FileId) -> Result<Release, Diagnostic> {
         return Err(problem(Span::default(), said));
     }
     let ragged = |table: &&FrozenTable| table.rows.iter().any(|row| row.len() != table.columns.len());
-    match release.tables.iter().find(ragged) {
-        Some(table) => Err(problem(
-            Span::default(),
-            format!("a row of the table `{}` has not as many cells as the table has columns", table.name),
-        )),
+    if let Some(table) = release.tables.iter().find(ragged) {
+        let said =
+            format!("a row of the table `{}` has not as many cells as the table has columns", table.name);
+        return Err(problem(Span::default(), said));
+    }
+    match foreign(&release) {
+        Some(said) => Err(problem(Span::default(), said)),
         None => Ok(release),
     }
+}
+
+/// What this program never writes into a release, and what would do harm where the release is published as it stands.
+fn foreign(release: &Release) -> Option<String> {
+    let Release { figures, tables, .. } = release;
+    // Each becomes the name of a file, or is looked for by it.
+    let names = [
+        figures.iter().map(|figure| &figure.id).collect::<Vec<_>>(),
+        tables.iter().map(|table| &table.name).collect(),
+    ];
+    for names in names {
+        let mut seen = HashSet::new();
+        if let Some(name) = names.into_iter().find(|name| !is_id(name) || !seen.insert(*name)) {
+            return Some(format!("`{}` is no id, or stands twice", name.escape_debug()));
+        }
+    }
+    let cells = || tables.iter().flat_map(|table| table.columns.iter().chain(table.rows.iter().flatten()));
+    if let Some(cell) = cells().find(|cell| is_formula(cell)) {
+        return Some(format!("a spreadsheet would run the cell `{}`", cell.escape_debug()));
+    }
+    let texts = figures.iter().flat_map(|figure| [&figure.title, &figure.text, &figure.sentence]);
+    let is_unseen = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+    texts
+        .chain(cells())
+        .find(|text| text.contains(is_unseen))
+        .map(|text| format!("`{}` has signs that nobody sees", text.escape_debug()))
 }
 
 /// The byte to which an error of the JSON reader points.
@@ -167,7 +198,8 @@ mod tests {
             coverage: Some((3, 4)),
             sentence: "12 systems are on record.\nIn two lines.".to_owned(),
         };
-        let withheld = FrozenFigure { value: None, coverage: None, ..figure.clone() };
+        let withheld =
+            FrozenFigure { id: "withheld".to_owned(), value: None, coverage: None, ..figure.clone() };
         let row = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
         let table = FrozenTable {
             name: "systems".to_owned(),

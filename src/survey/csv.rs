@@ -4,7 +4,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::columns::Column;
 use super::rows::Row;
-use crate::catalogue::tables::FORMULA;
+use crate::content::cells::FORMULA;
 
 /// Stands before a text, so that it stays one. Programs for spreadsheets do the same.
 const TEXT_MARK: char = '\'';

@@ -4,7 +4,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{self, Element, Region, Result, Site, tree};
+use serde_json::Value;
+
+use crate::properties::{drawings_stay_drawings, is_same, skeleton};
+use crate::support::{self, Element, Region, Result, Site, here, tree};
 
 const SPRING: &str = "2026-03-31";
 const HARBOUR: &str = "boroughs/harbour-quay.yaml";
@@ -18,6 +21,85 @@ fn cells(page: &Element, caption: &str) -> Vec<Vec<String>> {
     let tables = page.all("table").into_iter().filter(|table| table.by_id(caption).is_some());
     let rows = tables.flat_map(|table| table.all("tbody")).flat_map(Element::elements);
     rows.map(|row| row.elements().map(Element::text).collect()).collect()
+}
+
+/// The region with one release, changed by hand.
+fn with_release(change: impl Fn(&mut Value)) -> Result<Region> {
+    let region = Region::harbourside()?;
+    let text = std::fs::read_to_string(here("examples/harbourside/releases/2026-05-31.json"))?;
+    let mut release: Value = serde_json::from_str(&text)?;
+    change(&mut release);
+    region.write("releases/2026-05-31.json", release.to_string())?;
+    Ok(region)
+}
+
+/// Somebody proposes a release that no program wrote: it is published as it stands, so it is told.
+#[test]
+fn what_no_program_wrote_is_no_release() -> Result {
+    let refused = |at: &str, own: &str, told: &str| -> Result {
+        let region = with_release(|release| *release.pointer_mut(at).expect("a place") = own.into())?;
+        let said = region.build()?.expect(1)?;
+        let problems = said.problems();
+        let is_told = problems.iter().any(|one| one.code == "CT010" && one.message.contains(told));
+        assert!(is_told && !region.out().exists(), "{at}: {own:?}: {}", said.stderr);
+        assert!(!said.stderr.contains(['\u{1b}', '\0']), "{at}: {:?}", said.stderr);
+        Ok(())
+    };
+    for name in ["../x", "/etc/x", "index.html/y", ".git/x", "A", "a b", "", "a\0", "con"] {
+        refused("/tables/0/name", name, "is no id")?;
+    }
+    for id in ["../x", "", "A b"] {
+        refused("/figures/0/id", id, "is no id")?;
+    }
+    let release: Value = serde_json::from_str(&std::fs::read_to_string(here(
+        "examples/harbourside/releases/2026-05-31.json",
+    ))?)?;
+    refused("/tables/0/name", release["tables"][1]["name"].as_str().ok_or("a name")?, "stands twice")?;
+    refused("/figures/0/id", release["figures"][1]["id"].as_str().ok_or("an id")?, "stands twice")?;
+    for sign in ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'] {
+        refused("/tables/0/rows/0/1", &format!("{sign}cmd"), "a spreadsheet would run")?;
+    }
+    refused("/tables/0/columns/1", "=cmd", "a spreadsheet would run")?;
+    let places = [
+        "figures/0/title",
+        "figures/0/text",
+        "figures/0/sentence",
+        "tables/0/columns/1",
+        "tables/0/rows/0/1",
+    ];
+    for (place, sign) in
+        places.into_iter().zip(['\0', '\u{1b}', '\u{7}', '\u{85}', '\u{9b}'].into_iter().cycle())
+    {
+        refused(&format!("/{place}"), &format!("a{sign}b"), "nobody sees")?;
+    }
+    Ok(())
+}
+
+/// Its words are words, on the pages of releases, of changes and of figures, and in the feed.
+#[test]
+fn words_of_a_release_stay_words() -> Result {
+    let site = |own: &str| {
+        let region = with_release(|release| {
+            for figure in release["figures"].as_array_mut().into_iter().flatten() {
+                for key in ["title", "text", "sentence"] {
+                    figure[key] = format!("{} {own}", figure[key].as_str().unwrap_or_default()).into();
+                }
+            }
+            let rows = release["tables"].as_array_mut().into_iter().flatten();
+            for row in rows.filter_map(|table| table["rows"].as_array_mut()).flatten() {
+                for cell in row.as_array_mut().into_iter().flatten().skip(2) {
+                    *cell = format!("a {own}").into();
+                }
+            }
+        });
+        region?.site()
+    };
+    let (own, usual) = (site("</li></text><script>alert(1)</script>&\"'{{ 7*191 }}")?, site("words")?);
+    assert!(own.pages.len() == usual.pages.len() && own.page("changes/")?.text.contains("&lt;script"));
+    for (address, page) in &own.pages {
+        is_same(address, &skeleton(&page.html), &skeleton(&usual.page(address)?.html));
+    }
+    drawings_stay_drawings(&own)
 }
 
 #[test]

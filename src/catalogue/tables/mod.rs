@@ -12,6 +12,7 @@ mod suppliers;
 mod systems;
 
 use super::Catalogue;
+use crate::content::cells::is_formula;
 use column::Column;
 pub(crate) use column::words;
 pub use column::{Code, Kind, word};
@@ -148,21 +149,17 @@ fn example<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> 
     filled.clone().find(|cell| cell.len() <= EXAMPLE).or_else(|| filled.clone().next())
 }
 
-/// What a spreadsheet program takes for the beginning of a formula, or strips before it looks for one: the signs, their
-/// full-width forms, and what is not seen.
-pub const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\0'];
-
 /// A cell that a spreadsheet would run as a formula gets an apostrophe before it. So does one that begins with an
 /// apostrophe, so that nothing is lost: whoever reads takes one away wherever there is one.
 #[must_use]
 pub fn spreadsheet_safe(cell: &str) -> String {
-    let runs = cell.starts_with(FORMULA) && cell.parse::<f64>().is_err();
-    if runs || cell.starts_with('\'') { format!("'{cell}") } else { cell.to_owned() }
+    if is_formula(cell) || cell.starts_with('\'') { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::cells::FORMULA;
 
     #[test]
     fn no_cell_is_a_formula_and_numbers_stay_numbers() {
