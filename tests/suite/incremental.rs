@@ -294,7 +294,10 @@ fn a_page_that_others_changed_is_made_again() -> Result {
     let mut as_long = before.clone();
     as_long[100] ^= 1;
     fs::write(page("systems"), as_long)?;
+    // A copy that kept the time of what it is a copy of tells itself by its length alone.
+    let written = fs::metadata(page("suppliers"))?.modified()?;
     fs::write(page("suppliers"), "shorter")?;
+    fs::File::options().write(true).open(page("suppliers"))?.set_modified(written)?;
     fs::remove_file(page("services"))?;
     // A link to a page with the same words is no page of this site.
     fs::rename(page("skills"), region.root().join("skills.html"))?;
