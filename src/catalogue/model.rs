@@ -108,6 +108,8 @@ pub struct Service {
     pub lead_months: u16,
     /// Published as totals for the region only.
     pub totals_only: bool,
+    /// The service that takes its place.
+    pub replaced_by: Option<Ix<Service>>,
     /// Its group.
     pub group: Ix<Group>,
 }

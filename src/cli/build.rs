@@ -11,6 +11,7 @@ use super::report::{self, ReportOptions};
 use super::{ContentOptions, End, failed, parse_base_url, shown};
 use crate::build::{self, Checked, Ready};
 use crate::diagnostics::{Diagnostic, Severity, text};
+use crate::figures::Format;
 use crate::publish::{self, Replaced};
 use crate::render::{Theme, ThemeError};
 use crate::timings::Timings;
@@ -176,17 +177,16 @@ fn is_within(path: &Path, folder: &Path) -> bool {
 }
 
 fn records(ready: &Ready) -> String {
-    let c = &ready.catalogue;
-    format!(
-        "{} {}, {} deployments, {} systems, {} suppliers, {} services, {} contracts",
-        c.boroughs.len(),
-        c.site.words.many,
-        c.deployments.len(),
-        c.systems.len(),
-        c.suppliers.len(),
-        c.services.len(),
-        c.contracts.len()
-    )
+    let (c, format) = (&ready.catalogue, Format::new(&ready.catalogue.site));
+    let counted = [
+        format.boroughs(c.boroughs.len()),
+        format.counted(c.deployments.len(), "deployment", "deployments"),
+        format.counted(c.systems.len(), "system", "systems"),
+        format.counted(c.suppliers.len(), "supplier", "suppliers"),
+        format.counted(c.services.len(), "service", "services"),
+        format.counted(c.contracts.len(), "contract", "contracts"),
+    ];
+    counted.join(", ")
 }
 
 /// One line that comes and goes, where somebody watches.

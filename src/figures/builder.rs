@@ -12,7 +12,7 @@ use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, Supplied, Supp
 use crate::content::records::Date;
 
 /// What a figure is, before it has a number. `{one}`, `{many}` and `{region}` stand for the region's own words, with a
-/// capital where they have one: `{Many}`.
+/// capital where they have one: `{Many}`; `{a_one}` is one with its article.
 #[derive(Clone, Copy)]
 pub(super) struct About<'a> {
     /// Quoted by this.
@@ -58,8 +58,10 @@ impl Builder<'_> {
     pub fn words(&self, text: &str) -> String {
         let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
         let site = &self.catalogue.site;
-        let (one, many) = (line(&site.words.one), line(&site.words.many));
+        let (one, many, a_one) = (line(&site.words.one), line(&site.words.many), line(&site.a_one()));
         text.replace("{one}", &one)
+            .replace("{a_one}", &a_one)
+            .replace("{A_one}", &capitalised(&a_one))
             .replace("{many}", &many)
             .replace("{One}", &capitalised(&one))
             .replace("{Many}", &capitalised(&many))

@@ -36,10 +36,6 @@ pub struct Opening {
     pub score: Option<f64>,
 }
 
-/// Notices that come before an award: pipeline, market engagement, planned procurement and tender. Those of an award, of
-/// a direct award or of a contract say how the running contract came about.
-const BEFORE_AWARD: [&str; 4] = ["UK1", "UK2", "UK3", "UK4"];
-
 impl Openings {
     pub(super) fn of(catalogue: &Catalogue, terms: &[Term], concentrations: &[Concentration]) -> Self {
         let (old, planned): (Vec<_>, Vec<_>) = catalogue
@@ -49,7 +45,7 @@ impl Openings {
             .partition(|(ix, row)| is_old_plan(catalogue, &terms[ix.row()], row));
         let is_public = |row: &Contract| row.services.iter().any(|ix| !catalogue.services[*ix].totals_only);
         let announced: Vec<&Contract> =
-            planned.iter().map(|(_, row)| *row).filter(|row| has_notice(row)).collect();
+            planned.iter().map(|(_, row)| *row).filter(|row| has_notice(catalogue, row)).collect();
         let of = |service| opening(catalogue, terms, concentrations, &planned, &announced, service);
         let public = catalogue.services.iter().filter(|(_, row)| !row.totals_only);
         let mut services: Vec<Opening> = public.map(|(ix, _)| of(ix)).collect();
@@ -147,7 +143,7 @@ fn is_not_let(contract: &Contract) -> bool {
 }
 
 /// Whether a planned contract has a notice that comes before an award.
-fn has_notice(contract: &Contract) -> bool {
+fn has_notice(catalogue: &Catalogue, contract: &Contract) -> bool {
     let kinds = contract.notices.iter().filter_map(|notice| notice.kind.as_deref());
-    kinds.map(str::trim).any(|kind| BEFORE_AWARD.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+    kinds.filter_map(|code| catalogue.site.notice_kind(code)).any(|kind| kind.before_award)
 }

@@ -23,10 +23,11 @@ const RAW: [&str; 4] = ["pre", "script", "style", "textarea"];
 const READ_OUT: [&str; 8] =
     ["alt", "aria-label", "data-failed", "data-few", "data-label", "label", "placeholder", "title"];
 
-/// A template in another language; what that has no words for stays as it is.
+/// A template in another language; what that has no words for stays as it is, and says that it is English, so that it is
+/// read out as such.
 #[must_use]
 pub fn template(text: &str, language: &Language) -> String {
-    html(text, &mut |english| {
+    html(text, language.is_foreign(), &mut |english| {
         let other = language.text(english)?.whole();
         Pattern::problem(english, other).is_none().then(|| other.to_owned())
     })
@@ -36,7 +37,7 @@ pub fn template(text: &str, language: &Language) -> String {
 #[must_use]
 pub fn texts(template: &str) -> Vec<String> {
     let mut found = Vec::new();
-    html(template, &mut |english| {
+    html(template, false, &mut |english| {
         found.push(english.to_owned());
         None
     });
@@ -93,8 +94,13 @@ enum Token<'a> {
     End(&'a str),
 }
 
-fn html(template: &str, say: &mut Say) -> String {
+/// Elements that hold text and no markup.
+const BARE: [&str; 5] = ["<option", "<title", "<desc", "<text", "<tspan"];
+
+/// `marks` says whether what the language lacks says that it is English.
+fn html(template: &str, marks: bool, say: &mut Say) -> String {
     let mut out = String::with_capacity(template.len());
+    let mut is_bare = false;
     let tokens = tokens(template);
     for part in tokens.split_inclusive(|token| matches!(token, Token::Break(_))) {
         let (run, end) = match part {
@@ -102,9 +108,10 @@ fn html(template: &str, say: &mut Say) -> String {
             run => (run, None),
         };
         for run in balanced(run) {
-            sentence(run, say, &mut out);
+            sentence(run, marks && !is_bare, say, &mut out);
         }
         if let Some(end) = end {
+            is_bare = BARE.iter().any(|name| end.starts_with(name));
             out.push_str(&tag(end, say));
         }
     }
@@ -135,29 +142,34 @@ fn balanced<'t, 'a>(run: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
 }
 
 /// A sentence with everything in it, or what stands around one.
-fn sentence(run: &[Token], say: &mut Say, out: &mut String) {
+fn sentence(run: &[Token], marks: bool, say: &mut Say, out: &mut String) {
     if let [Token::Text(space), rest @ ..] = run
         && space.trim().is_empty()
     {
         out.push_str(space);
-        return sentence(rest, say, out);
+        return sentence(rest, marks, say, out);
     }
     if let [rest @ .., Token::Text(space)] = run
         && space.trim().is_empty()
     {
-        sentence(rest, say, out);
+        sentence(rest, marks, say, out);
         return out.push_str(space);
     }
     if let [Token::Start(start), inner @ .., Token::End(end)] = run
         && balanced(inner).len() == 1
     {
         out.push_str(&tag(start, say));
-        sentence(inner, say, out);
+        sentence(inner, marks, say, out);
         return out.push_str(end);
     }
     let is_said = run.iter().any(|token| matches!(token, Token::Text(text) if has_letters(text)));
     let Some(other) = is_said.then(|| english(run)).and_then(|english| say(english.trim())) else {
-        return run.iter().for_each(|token| as_it_is(*token, say, out));
+        let [open, close] = if is_said && marks { ["<span lang=\"en\">", "</span>"] } else { [""; 2] };
+        out.push_str(open);
+        for token in run {
+            as_it_is(*token, say, out);
+        }
+        return out.push_str(close);
     };
     let edge = |token: Option<&Token>, is_space: fn(&str) -> bool| match token {
         Some(Token::Text(text)) if is_space(text) => " ",
@@ -277,7 +289,7 @@ fn tag(text: &str, say: &mut Say) -> String {
         out.push_str(before);
         out.push_str("=\"");
         let value = &after[..end];
-        out.push_str(&if READ_OUT.contains(&name) { html(value, say) } else { value.to_owned() });
+        out.push_str(&if READ_OUT.contains(&name) { html(value, false, say) } else { value.to_owned() });
         rest = &after[end..];
         if let Some(after) = rest.strip_prefix('"') {
             out.push('"');
@@ -445,7 +457,7 @@ mod tests {
     use crate::words::chosen;
 
     fn other(template: &str, words: &[(&str, &str)]) -> String {
-        html(template, &mut |english| {
+        html(template, false, &mut |english| {
             words.iter().find(|(own, _)| *own == english).map(|(_, other)| (*other).to_owned())
         })
     }
@@ -462,6 +474,15 @@ mod tests {
         let template = r#"<p class="a">On <time datetime="{{ iso }}">{{ day }}</time>.  {{ name }}
 has {% if x %}<b>One thing</b>{% endif %}</p><ul><li>{{ n }}</li></ul>"#;
         assert_eq!(texts(template), ["On <1>{2}</1>. {3} has", "One thing"]);
+    }
+
+    #[test]
+    fn what_has_no_words_says_that_it_is_english() {
+        let template =
+            r#"<p>One <b>two</b></p><select><option>Two</option></select><p title="Three">Four</p>"#;
+        let said = html(template, true, &mut |english| (english == "Four").then(|| "Pedwar".to_owned()));
+        let expected = r#"<p><span lang="en">One <b>two</b></span></p><select><option>Two</option></select><p title="Three">Pedwar</p>"#;
+        assert_eq!(said, expected);
     }
 
     #[test]

@@ -45,6 +45,8 @@ struct SiteContext<'a> {
     title: &'a str,
     region: &'a str,
     one: &'a str,
+    /// The same with its article.
+    a_one: String,
     many: &'a str,
     boroughs: String,
     locale: &'a str,
@@ -117,6 +119,7 @@ impl<'a> Renderer<'a> {
             title: &site.title,
             region: &site.region,
             one: &site.words.one,
+            a_one: site.a_one(),
             many: &site.words.many,
             boroughs: urls::boroughs(model.catalogue),
             locale: &site.locale,

@@ -97,7 +97,8 @@ fn drawn(
     base_url: &str,
 ) -> Result<String, ThemeError> {
     let site = &model.catalogue.site;
-    let position = format!("{}. Position on {}.", site.title, model.format().day(model.catalogue.as_of));
+    let day = model.format().day(model.catalogue.as_of);
+    let position = format!("{}. {}.", site.title, say!("Position on {}", day));
     let note = format!("{} {}.", model.provenance_note(), site.licence.name);
     pen.down(10);
     let texts = [&position, &note, &format!("{base_url}{}", of.page)];

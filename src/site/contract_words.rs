@@ -32,6 +32,16 @@ impl Model<'_> {
         }
     }
 
+    /// `Tender notice (UK4) 012345-2025`, or the site that it stands on: `Notice (tenders.example)`.
+    pub(super) fn notice_words(self, notice: &Notice) -> String {
+        let kind = notice.kind.as_deref().map(|code| match self.catalogue.site.notice_kind(code) {
+            Some(kind) => format!("{} ({code})", kind.name),
+            None => code.to_owned(),
+        });
+        let words: Vec<String> = kind.into_iter().chain(notice.id.clone()).collect();
+        if words.is_empty() { say!("Notice ({})", notice.url.host()) } else { words.join(" ") }
+    }
+
     /// `Camden buys Mosaic from The Access Group until 31 March 2027.`
     pub(super) fn contract_summary(self, ix: Ix<Contract>) -> String {
         let (row, term) = (&self.catalogue.contracts[ix], self.figures.term(ix));
@@ -171,33 +181,4 @@ pub(super) fn state_word(state: TriState) -> Option<&'static str> {
         TriState::No => Some(say!("No")),
         TriState::Unknown => None,
     }
-}
-
-/// `Tender notice (UK4) 012345-2025`, or the site that it stands on: `Notice (tenders.example)`.
-pub(super) fn notice_words(notice: &Notice) -> String {
-    let kind = notice.kind.as_deref().map(|code| match notice_name(code) {
-        Some(name) => format!("{name} ({code})"),
-        None => code.to_owned(),
-    });
-    let words: Vec<String> = kind.into_iter().chain(notice.id.clone()).collect();
-    if words.is_empty() { say!("Notice ({})", notice.url.host()) } else { words.join(" ") }
-}
-
-/// Names of the notices of the Procurement Act 2023, by their codes.
-fn notice_name(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "UK1" => say!("Pipeline notice"),
-        "UK2" => say!("Preliminary market engagement notice"),
-        "UK3" => say!("Planned procurement notice"),
-        "UK4" => say!("Tender notice"),
-        "UK5" => say!("Transparency notice"),
-        "UK6" => say!("Contract award notice"),
-        "UK7" => say!("Contract details notice"),
-        "UK8" => say!("Payments compliance notice"),
-        "UK9" => say!("Contract performance notice"),
-        "UK10" => say!("Contract change notice"),
-        "UK11" => say!("Contract termination notice"),
-        "UK12" => say!("Procurement termination notice"),
-        _ => return None,
-    })
 }

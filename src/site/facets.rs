@@ -88,7 +88,7 @@ impl Model<'_> {
             FacetValue::Supplier(supplied) => match supplied {
                 Supplied::By(ix) => c.suppliers[ix].name.clone(),
                 Supplied::InHouse => say!("In-house").to_owned(),
-                Supplied::NotKnown => NOT_KNOWN.to_owned(),
+                Supplied::NotKnown => words::text(NOT_KNOWN).to_owned(),
             },
             FacetValue::System(ix) => c.systems[ix].name.clone(),
             FacetValue::Borough(ix) => c.boroughs[ix].name.clone(),

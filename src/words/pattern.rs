@@ -110,6 +110,10 @@ fn places(text: &str) -> BTreeMap<String, usize> {
         match piece {
             Piece::Text(text) => elements(&text).for_each(|name| *found.entry(name).or_insert(0) += 1),
             Piece::Numbered(number) => *found.entry(format!("{{{number}}}")).or_insert(0) += 1,
+            // With an article, or as a sentence begins: each language has its own way.
+            Piece::Named(name) if ["a_one", "A_one", "One"].contains(&name.as_str()) => {
+                found.insert("{one}".to_owned(), 1);
+            }
             Piece::Named(name) => drop(found.insert(format!("{{{name}}}"), 1)),
         }
     }
@@ -145,6 +149,8 @@ mod tests {
         assert_eq!(problem("{} of {}", "{1} o {0}"), None);
         assert_eq!(problem("{name} has {n}", "mae {n} gan {name}, {name}"), None);
         assert_eq!(problem("{} of {}", "{} o"), Some(Problem::Missing("{1}".to_owned())));
+        assert_eq!(problem("{A_one} of {many}", "pob {one}, {many}"), None);
+        assert_eq!(problem("{A_one}", "pob"), Some(Problem::Missing("{one}".to_owned())));
         assert_eq!(problem("all", "{all}"), Some(Problem::Unknown("{all}".to_owned())));
         assert_eq!(problem("on <1>{2}</1>", "ar {2}"), Some(Problem::Missing("</1>".to_owned())));
     }

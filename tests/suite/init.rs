@@ -229,6 +229,7 @@ fn councils_without_areas_and_with_lists_of_their_own_need_nothing_but_content()
         );
         fs::write(content.join(format!("boroughs/{id}.yaml")), text)?;
     }
+    own_codes(&content)?;
     let checked = desk.inside("straths", &["check", "--as-of", AS_OF])?.expect(0)?;
     assert!(is_clean(&checked), "{}{}", checked.stdout, checked.stderr);
     desk.inside("straths", &["build", "--as-of", AS_OF])?.expect(0)?;
@@ -242,6 +243,37 @@ fn councils_without_areas_and_with_lists_of_their_own_need_nothing_but_content()
     let service = site.page("services/ferry-tickets/")?.html.text();
     assert!(service.contains("2 of 2 councils") || service.contains("2 councils"), "{service}");
     assert!(site.files.keys().any(|path| path.starts_with("councils/loch-beag/")));
+    // Registers and notices of its own, and nothing of anybody else's.
+    let supplier = &site.page("suppliers/oars/")?.html;
+    let entry =
+        supplier.all("a").into_iter().find(|link| link.get("href") == Some("https://roll.example/7%2F3"));
+    assert!(entry.is_some() && supplier.text().contains("Roll of Trades"), "{}", supplier.text());
+    let opportunities = site.page("opportunities/")?.html.text();
+    assert!(opportunities.contains("Call for offers (XX2) 7"), "{opportunities}");
+    for (address, page) in &site.pages {
+        let text = page.html.text();
+        let british = ["Companies House", "Charity", "Tender notice", "Find a Tender", "UK4"];
+        assert!(
+            address.starts_with("checks/") || !british.iter().any(|word| text.contains(word)),
+            "{address}"
+        );
+    }
+    Ok(())
+}
+
+/// Registers and notices that no other region has, and records that use them.
+fn own_codes(content: &std::path::Path) -> Result {
+    let site = fs::read_to_string(content.join("site.yaml"))?;
+    let before = site.split_once("\nregisters:").ok_or("registers")?.0;
+    let after = site.split_once("\nlicence:").ok_or("a licence")?.1;
+    let own = "registers:\n  - {scheme: XX-REG, name: Roll of Trades, url: 'https://roll.example/{id}'}\nnotices:\n  - \
+               {type: XX2, name: Call for offers, before_award: true}";
+    fs::write(content.join("site.yaml"), format!("{before}\n{own}\nlicence:{after}"))?;
+    let glen = content.join("boroughs/glen-mor.yaml");
+    let planned = "contracts:\n  - title: New ferries\n    services: [ferry-tickets]\n    stage: tendering\n    start: 2027-10\n    \
+                   notices: [{type: XX2, id: '7', url: 'https://offers.example/7'}]\n    provenance: declared\n    \
+                   sources: [{title: The call, date: 2026-10-01}]\n";
+    fs::write(&glen, fs::read_to_string(&glen)? + planned)?;
     Ok(())
 }
 

@@ -33,6 +33,7 @@ mod migrate;
 mod minified_templates;
 mod open_data;
 mod properties;
+mod pseudo;
 mod publish;
 mod reach;
 mod recompute;

@@ -913,3 +913,32 @@ fn whether_anybody_checked_the_records_is_never_typed() -> Result {
     assert!(said.contains(" of ") && !said.contains("No "), "{said}");
     Ok(())
 }
+
+#[test]
+fn a_service_that_is_replaced_leads_on() -> Result {
+    let region = Region::harbourside()?;
+    let replaced = |by: &str| format!("        replaced_by: {by}\n");
+    let fax = "\n      - id: fax\n        name: Fax\n        definition: Letters by telephone.\n        tier: extended\n        lead_months: 1\n";
+    let services = region.read("services.yaml")?;
+    region.write("services.yaml", services.clone() + &replaced("email") + fax + &replaced("email"))?;
+    let site = region.site()?;
+    // One with records keeps them on its page; of the other nothing is left to read.
+    let guarding = site.page("services/guarding/")?.html.text();
+    assert!(guarding.contains("Replaced by Email: new records belong there."), "{guarding}");
+    let fax_page = &site.page("services/fax/")?.html;
+    let leads = fax_page.all("meta").into_iter().find(|meta| meta.get("http-equiv") == Some("refresh"));
+    assert_eq!(leads.and_then(|meta| meta.get("content")), Some("0; url=../../services/email/"));
+    let list = site.page("services/")?.html.text();
+    assert_eq!(list.matches("Replaced by Email").count(), 2, "{list}");
+    let table = site.table("services")?;
+    let by: Vec<&str> =
+        table.iter().map(|row| row["replaced_by"].as_str()).filter(|by| !by.is_empty()).collect();
+    assert_eq!(by, ["ledger", "email", "email"]);
+
+    for (by, code) in [("letters", "CT203"), ("guarding", "CT108")] {
+        region.write("services.yaml", services.clone() + &replaced(by))?;
+        let told = region.check()?.expect(1)?.problems();
+        assert!(told.iter().any(|problem| problem.code == code), "{by}: {told:?}");
+    }
+    Ok(())
+}

@@ -13,7 +13,7 @@ use citytools::words::{Pattern, known};
 use regex::Regex;
 use walkdir::WalkDir;
 
-use crate::support::{AS_OF, Desk, Result, Site};
+use crate::support::{AS_OF, Desk, Element, Region, Result, Site};
 
 const ENGLISH: &str = "src/words/languages/en.yaml";
 
@@ -262,8 +262,41 @@ fn what_a_language_lacks_is_told_and_listed() -> Result {
     fs::write(&words, filled)?;
     desk.inside("berg", &["build", "--as-of", AS_OF])?.expect(0)?;
     let site = Site::read(&desk.path().join("berg/public"))?;
-    assert!(site.page("")?.html.text().contains("Zum Inhalt"));
+    let home = &site.page("")?.html;
+    assert!(home.text().contains("Zum Inhalt"));
+    // What is said in English says so, and nothing else does.
+    let english: Vec<String> = home
+        .descendants()
+        .into_iter()
+        .filter(|element| element.name == "span" && element.get("lang") == Some("en"))
+        .map(Element::text)
+        .collect();
+    assert!(
+        english.iter().any(|text| text == "Menu") && !english.contains(&"Zum Inhalt".to_owned()),
+        "{english:?}"
+    );
     let left = desk.inside("berg", &["words"])?.expect(0)?;
     assert!(!left.stdout.contains("Skip to main content"));
+    Ok(())
+}
+
+#[test]
+fn one_of_anything_has_the_article_that_goes_with_it() -> Result {
+    let pages = |words: &str| -> Result<Vec<String>> {
+        let region = Region::harbourside()?;
+        region.replace("site.yaml", "  one: town\n  a_one: a town\n", words)?;
+        Ok(region.site()?.pages.values().map(|page| page.html.text()).collect())
+    };
+    for (words, right, wrong) in [
+        ("  one: authority\n", "an authority", "a authority"),
+        ("  one: unitary authority\n", "a unitary authority", "an unitary authority"),
+        ("  one: hour\n  a_one: an hour\n", "an hour", "a hour"),
+    ] {
+        let pages = pages(words)?;
+        assert!(pages.iter().filter(|page| page.contains(right)).count() > 20, "{right}");
+        let wrong: Vec<_> =
+            pages.iter().filter(|page| page.to_lowercase().contains(&format!(" {wrong} "))).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
     Ok(())
 }

@@ -83,6 +83,7 @@ impl Linker<'_> {
             releases: self.releases(),
         };
         self.recorded_under(&mut catalogue);
+        self.replaced_services(&mut catalogue);
         self.suppliers(&mut catalogue);
         self.systems(&mut catalogue);
         self.boroughs(&mut catalogue);

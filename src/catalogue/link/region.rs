@@ -6,7 +6,7 @@ use super::Linker;
 use super::references::References;
 use crate::catalogue::{Catalogue, Framework, Group, Ix, Service, Skill, TAKEN_PATHS, Table, Technology};
 use crate::content::files::is_id;
-use crate::content::records::{Placed, SiteRecord};
+use crate::content::records::{Placed, SiteRecord, Url};
 use crate::content::{InFile, version};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
@@ -43,6 +43,16 @@ impl Linker<'_> {
                     .remedy("write 0.2 for 20 per cent"),
             );
         }
+        for url in record.registers.iter().filter_map(|register| register.url.as_ref()) {
+            let entry = url.replace("{id}", "1").parse::<Url>();
+            if entry.is_err() || !url.contains("{id}") {
+                let what = "the address of a register's entries begins with https:// and has {id} in it";
+                self.report(
+                    Diagnostic::new(&rules::BAD_VALUE, site.place(url.span), what)
+                        .remedy("write url: https://register.example/{id}, or leave it out"),
+                );
+            }
+        }
         if record.base_url.as_str().trim_end_matches('/').ends_with(".example") {
             let place = site.place(record.base_url.span);
             self.report(Diagnostic::new(
@@ -73,6 +83,7 @@ impl Linker<'_> {
                         tier: service.tier,
                         lead_months: service.lead_months,
                         totals_only: service.totals_only,
+                        replaced_by: None,
                         group: group_ix,
                     };
                     members.push(services.insert(&service.id, row));
@@ -127,6 +138,23 @@ impl Linker<'_> {
     }
 
     /// Technologies that others name, once all of them have a row.
+    /// A service can be named before the one that takes its place.
+    pub(super) fn replaced_services(&mut self, catalogue: &mut Catalogue) {
+        let Some((file, list)) = Self::list(self.content.services.as_ref()) else { return };
+        for item in list.groups.iter().flat_map(|group| &group.services) {
+            let Some(id) = &item.replaced_by else { continue };
+            let next = self.service(catalogue, file, id);
+            let own = catalogue.services.find(&item.id);
+            if own.is_some() && next == own {
+                let what = "a service does not take its own place";
+                let place = Place { file, span: id.span };
+                self.report(Diagnostic::new(&rules::BAD_VALUE, place, what).remedy("name the other service"));
+            } else if let Some(ix) = own {
+                catalogue.services.get_mut(ix).replaced_by = next;
+            }
+        }
+    }
+
     pub(super) fn recorded_under(&mut self, catalogue: &mut Catalogue) {
         let Some((file, list)) = Self::list(self.content.technologies.as_ref()) else { return };
         for technology in &list.technologies {

@@ -13,7 +13,7 @@ use crate::content::records::{
 pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
         name: "contracts",
-        title: "contracts",
+        title: said_later!("contracts"),
         row: "One contract; one that several {many} share is one row.",
     };
     let mut columns = what();

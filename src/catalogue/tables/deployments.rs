@@ -13,7 +13,7 @@ const NO_CONTRACT: &str = "No contract, or no such date, on record";
 pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
         name: "deployments",
-        title: "systems in {many}",
+        title: said_later!("systems in {many}"),
         row: "One system in one {one}, for one service or several, whatever its life: planned, live, retired or not confirmed.",
     };
     let mut columns = what();

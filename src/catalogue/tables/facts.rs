@@ -11,7 +11,7 @@ type Of<'a, Fact> = (&'a Borough, &'a Fact);
 pub(super) fn service_states(c: &Catalogue) -> Table {
     let about = About {
         name: "service-states",
-        title: "services without a system",
+        title: said_later!("services without a system"),
         row: "What is known of one service in one {one}, where no system says it.",
     };
     let columns: Vec<Column<Of<ServiceFact>>> = vec![
@@ -37,7 +37,7 @@ pub(super) fn service_states(c: &Catalogue) -> Table {
 
 /// Without what is published as totals only.
 pub(super) fn skills(c: &Catalogue) -> Table {
-    let about = About { name: "skills", title: "skills", row: "One skill in one {one}." };
+    let about = About { name: "skills", title: said_later!("skills"), row: "One skill in one {one}." };
     let columns: Vec<Column<Of<SkillFact>>> = vec![
         borough(),
         Column {
@@ -83,7 +83,7 @@ pub(super) fn skills(c: &Catalogue) -> Table {
 pub(super) fn technologies(c: &Catalogue) -> Table {
     let about = About {
         name: "technologies",
-        title: "emerging technologies",
+        title: said_later!("emerging technologies"),
         row: "One emerging technology in one {one}.",
     };
     let columns: Vec<Column<Of<TechnologyFact>>> = vec![

@@ -5,7 +5,8 @@ use super::{About, Table};
 use crate::catalogue::{Catalogue, Framework};
 
 pub(super) fn table(c: &Catalogue) -> Table {
-    let about = About { name: "frameworks", title: "routes to market", row: "One route to market." };
+    let about =
+        About { name: "frameworks", title: said_later!("routes to market"), row: "One route to market." };
     let columns: Vec<Column<&Framework>> = vec![
         Column {
             name: "id",

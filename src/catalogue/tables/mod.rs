@@ -115,7 +115,9 @@ fn table<Row: Copy>(
     let rows: Vec<Vec<String>> = rows.map(cells).collect();
     let words = |text: &str| {
         let words = &catalogue.site.words;
-        text.replace("{one}", &words.one).replace("{many}", &words.many)
+        text.replace("{one}", &words.one)
+            .replace("{a_one}", &catalogue.site.a_one())
+            .replace("{many}", &words.many)
     };
     let field = |column: Column<Row>| Field {
         name: column.name,
@@ -125,7 +127,7 @@ fn table<Row: Copy>(
         example: None,
     };
     let fields = columns.into_iter().map(field).collect();
-    Table::new(about.name, words(about.title), words(about.row), fields, rows)
+    Table::new(about.name, words(crate::words::text(about.title)), words(about.row), fields, rows)
 }
 
 /// Rows under a head as CSV, safe to open in a spreadsheet.

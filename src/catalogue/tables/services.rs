@@ -1,6 +1,6 @@
 //! What authorities do, for which they may run a system.
 
-use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, list, names, word};
+use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, list, names, text, word};
 use super::{About, Table};
 use crate::catalogue::{Catalogue, Service};
 use crate::content::records::Tier;
@@ -8,7 +8,7 @@ use crate::content::records::Tier;
 pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
         name: "services",
-        title: "services",
+        title: said_later!("services"),
         row: "One service: something that {many} do, for which they may run a system.",
     };
     let columns: Vec<Column<&Service>> = vec![
@@ -74,6 +74,13 @@ pub(super) fn table(c: &Catalogue) -> Table {
             meaning: "Published as totals for the region only, so no other table has a row for it.",
             blank: NEVER,
             cell: |_, row| row.totals_only.to_string(),
+        },
+        Column {
+            name: "replaced_by",
+            kind: Kind::Of("services"),
+            meaning: "The service that takes its place.",
+            blank: "None: it is still a service of its own",
+            cell: |c, row| text(row.replaced_by.map(|ix| &c.services[ix].id)),
         },
     ];
     super::table(c, &about, columns, c.services.rows().iter())

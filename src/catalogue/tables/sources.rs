@@ -17,7 +17,7 @@ struct Row<'a> {
 pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
         name: "sources",
-        title: "sources",
+        title: said_later!("sources"),
         row: "One source of one record: where a row of another table is known from.",
     };
     let columns: Vec<Column<Row>> = vec![

@@ -7,7 +7,11 @@ use crate::catalogue::{Catalogue, Parent, Supplier};
 use crate::content::records::{Identifier, SupplierSize, TriState};
 
 pub(super) fn table(c: &Catalogue) -> Table {
-    let about = About { name: "suppliers", title: "suppliers", row: "One supplier of systems or services." };
+    let about = About {
+        name: "suppliers",
+        title: said_later!("suppliers"),
+        row: "One supplier of systems or services.",
+    };
     let mut columns: Vec<Column<&Supplier>> = vec![
         Column {
             name: "id",

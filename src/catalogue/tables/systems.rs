@@ -9,7 +9,11 @@ use crate::catalogue::{Catalogue, System};
 use crate::content::records::SystemStatus;
 
 pub(super) fn table(c: &Catalogue) -> Table {
-    let about = About { name: "systems", title: "systems", row: "One system: a product, whoever runs it." };
+    let about = About {
+        name: "systems",
+        title: said_later!("systems"),
+        row: "One system: a product, whoever runs it.",
+    };
     let columns: Vec<Column<&System>> = vec![
         Column {
             name: "id",

@@ -57,7 +57,8 @@ pub use contract::{
 pub use glossary::{GlossaryFile, TermItem};
 pub use scalars::{Date, Money, MoneyBasis, Placed, Tax, TriState, Url};
 pub use site::{
-    Area, Dataset, DatasetStatus, Licence, Publisher, Repository, River, SiteRecord, Thresholds, Words,
+    Area, Dataset, DatasetStatus, Licence, NoticeKind, Publisher, Register, Repository, River, SiteRecord,
+    Thresholds, Words,
 };
 pub use source::{Confidence, Identifier, Provenance, SourceItem};
 pub use supplier::{FormerName, Parent, SupplierRecord, SupplierSize};

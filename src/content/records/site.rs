@@ -43,6 +43,12 @@ pub struct SiteRecord {
     /// Where records are edited.
     #[serde(default)]
     pub repository: Option<Repository>,
+    /// Registers that identify organisations. A register that is not named here is shown by its code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registers: Vec<Register>,
+    /// Kinds of procurement notices under the region's law. A kind that is not named here is shown by its code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<NoticeKind>,
     /// The licence of the records.
     pub licence: Licence,
     /// What the data is.
@@ -72,6 +78,9 @@ pub struct Words {
     pub one: String,
     /// Many of them, such as boroughs.
     pub many: String,
+    /// One of them with its article, such as an authority. English finds it by itself; elsewhere it is the word alone.
+    #[serde(default)]
+    pub a_one: Option<String>,
     /// The word that goes with a number, in languages in which that is neither of the two: `other: cyngor` in Welsh, for
     /// 5 cyngor.
     #[serde(default)]
@@ -116,6 +125,58 @@ pub struct Repository {
     pub url: Placed<Url>,
     /// The branch that is published.
     pub branch: String,
+}
+
+/// A register that identifies organisations.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Its code as in records, such as GB-COH.
+    pub scheme: String,
+    /// Its name.
+    pub name: String,
+    /// Where an entry stands, with {id} in place of its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Placed<String>>,
+}
+
+/// A kind of procurement notice.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeKind {
+    /// Its code as in records, such as UK4.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it comes before an award. One of an award or a contract says how the running contract came about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub before_award: bool,
+}
+
+impl SiteRecord {
+    /// One authority with its article: `a borough`, `an authority`.
+    #[must_use]
+    pub fn a_one(&self) -> String {
+        let one = &self.words.one;
+        match &self.words.a_one {
+            Some(own) => own.clone(),
+            None if self.locale.split(['-', '_']).next() == Some("en") => format!("{} {one}", article(one)),
+            None => one.clone(),
+        }
+    }
+
+    /// The register with that code.
+    #[must_use]
+    pub fn register(&self, scheme: &str) -> Option<&Register> {
+        self.registers.iter().find(|register| register.scheme == scheme)
+    }
+
+    /// The kind of notice with that code, in whatever letters it is written.
+    #[must_use]
+    pub fn notice_kind(&self, code: &str) -> Option<&NoticeKind> {
+        self.notices.iter().find(|notice| notice.kind.eq_ignore_ascii_case(code.trim()))
+    }
 }
 
 /// The licence of the records.
@@ -168,4 +229,29 @@ pub struct Thresholds {
     pub act_now_months: u16,
     /// Months of notice where a contract states none.
     pub notice_months: u16,
+}
+
+/// Words that begin with a vowel, but not with its sound: a unitary authority, a one-stop shop.
+const LIKE_CONSONANTS: [&str; 4] = ["uni", "use", "eu", "one"];
+
+/// The English article, by how a word begins.
+fn article(word: &str) -> &'static str {
+    let word = word.to_lowercase();
+    let has_vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
+    if has_vowel && !LIKE_CONSONANTS.iter().any(|start| word.starts_with(start)) { "an" } else { "a" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::article;
+
+    #[test]
+    fn the_article_goes_by_the_sound() {
+        for word in ["authority", "Area", "island council"] {
+            assert_eq!(article(word), "an", "{word}");
+        }
+        for word in ["borough", "unitary authority", "town", ""] {
+            assert_eq!(article(word), "a", "{word}");
+        }
+    }
 }

@@ -105,36 +105,42 @@ pub fn names(model: Model) -> Index {
     let (known, missing) = pairs::entries(model, &places);
     let own = [&words.one, &words.many].into_iter().chain(&words.aliases);
     let authority: Vec<&str> = own.map(String::as_str).collect();
-    let software = ["system", "software"];
-    let of_pair = [authority.as_slice(), &software, &["supplier"]].concat();
+    let software = [say!("system"), say!("software")];
+    let of_pair = [authority.as_slice(), &software, &[say!("supplier")]].concat();
     Index::of(vec![
         // The first four in the order of their places.
         Group::new("boroughs", &capitalised(&words.many), 1.6, &authority, records::boroughs(model)),
-        Group::new("services", say!("Services"), 1.4, &["service"], records::services(model)),
+        Group::new("services", say!("Services"), 1.4, &[say!("service")], records::services(model)),
         Group::new("systems", say!("Systems"), 1.5, &software, records::systems(model, &places)),
         Group::new(
             "suppliers",
             say!("Suppliers"),
             1.5,
-            &["supplier", "company", "vendor"],
+            &[say!("supplier"), say!("company"), say!("vendor")],
             records::suppliers(model),
         ),
         Group::new("pairs", &say!("What each {} uses", words.one), 1.3, &of_pair, known),
         Group { missing, ..Group::new("unknown", say!("Nothing recorded yet"), 0.3, &of_pair, Vec::new()) },
-        Group::new("contracts", say!("Contracts"), 0.9, &["contract"], records::contracts(model, &places)),
+        Group::new(
+            "contracts",
+            say!("Contracts"),
+            0.9,
+            &[say!("contract")],
+            records::contracts(model, &places),
+        ),
         Group::new(
             "frameworks",
             say!("Frameworks"),
             1.1,
-            &["framework", "route", "market"],
+            &[say!("framework"), say!("route"), say!("market")],
             records::frameworks(model),
         ),
-        Group::new("skills", say!("Skills"), 1.1, &["skill"], records::skills(model)),
+        Group::new("skills", say!("Skills"), 1.1, &[say!("skill")], records::skills(model)),
         Group::new(
             "technologies",
             say!("Emerging technologies"),
             1.1,
-            &["technology"],
+            &[say!("technology")],
             records::technologies(model),
         ),
     ])
@@ -145,7 +151,7 @@ pub fn names(model: Model) -> Index {
 pub fn texts(model: Model) -> Index {
     Index::of(vec![
         Group::new("glossary", say!("Glossary"), 1.0, &[], texts::glossary(model)),
-        Group::new("figures", say!("Figures"), 0.7, &["figure"], texts::figures(model)),
+        Group::new("figures", say!("Figures"), 0.7, &[say!("figure")], texts::figures(model)),
         Group::new("report", say!("Report"), 0.6, &[], texts::report(model)),
         Group::new("pages", say!("About this site"), 0.6, &[], texts::pages(model)),
     ])

@@ -60,8 +60,8 @@ fn fact(model: Model, row: &Deployment) -> String {
         Lifecycle::Live => "",
         Lifecycle::Replacing => say!(" (being replaced)"),
         Lifecycle::Implementing => say!(" (being introduced)"),
-        Lifecycle::Planned => " (planned)",
-        Lifecycle::Retired => " (retired)",
+        Lifecycle::Planned => say!(" (planned)"),
+        Lifecycle::Retired => say!(" (retired)"),
         Lifecycle::Unknown => say!(" (not confirmed)"),
     };
     format!("{}{by}{state}", system.name)

@@ -66,7 +66,7 @@ impl Kind {
             )
         } else {
             say!(
-                "Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. A contract counts with whoever it is with, who need not have made the system. Work that a {one} does itself has no supplier."
+                "Contracts on record with a named supplier that the largest hold by number of contracts, as a share of all contracts on record with a named supplier. A contract counts with whoever it is with, who need not have made the system. Work that {a_one} does itself has no supplier."
             )
         };
         let who = if self.by_group {
@@ -315,7 +315,7 @@ fn by_service(b: &Builder) -> Figure {
         id: "concentration-by-service",
         title: say!("How concentrated each service is"),
         definition: say!(
-            "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that a {one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others."
+            "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that {a_one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others."
         ),
         formula: say!("Σ (100 × share)²; value: mean over services"),
     };

@@ -66,7 +66,7 @@ fn recorded(b: &Builder) -> Figure {
         id: "contracts-recorded",
         title: say!("Contracts on record"),
         definition: say!(
-            "Contracts for a system in a {one}, contracts that name no product, and shared contracts, which count once however many {many} share them. Planned and ended contracts are counted."
+            "Contracts for a system in {a_one}, contracts that name no product, and shared contracts, which count once however many {many} share them. Planned and ended contracts are counted."
         ),
         formula: say!("number of contracts"),
     };

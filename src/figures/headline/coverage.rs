@@ -30,7 +30,7 @@ fn services(b: &Builder) -> Figure {
         id: "services-total",
         title: say!("Services on our list"),
         definition: say!(
-            "Everything that a {one} does, sorted into services; each system and contract on record is for one or more of them. Of a service whose records would give too much away only totals over all {many} are published: it is on the list and in no other figure."
+            "Everything that {a_one} does, sorted into services; each system and contract on record is for one or more of them. Of a service whose records would give too much away only totals over all {many} are published: it is on the list and in no other figure."
         ),
         formula: say!("number of services"),
     };
@@ -68,7 +68,7 @@ fn services_recorded(b: &Builder) -> Figure {
         definition: say!(
             "Services for which at least one {one} has a system in use, or a solution of its own, on record. A service of which only totals are published is left out."
         ),
-        formula: say!("number of services with a {one} on record"),
+        formula: say!("number of services with {a_one} on record"),
     };
     let rows =
         recorded.iter().map(|ix| vec![b.service_cell(*ix), b.count_cell(markets[ix.row()].coverage.part)]);
@@ -90,7 +90,7 @@ fn services_recorded(b: &Builder) -> Figure {
 }
 
 /// What a pair is, in words.
-const PAIRS: &str = said_later!("pairs of a {one} and a service that it has");
+const PAIRS: &str = said_later!("pairs of {a_one} and a service that it has");
 
 fn pairs_recorded(b: &Builder) -> Figure {
     let all = pairs(b.catalogue, &b.figures.markets, false);
@@ -121,9 +121,9 @@ fn all_services(b: &Builder) -> Figure {
         id: "coverage-all",
         title: say!("How much of all services is on record"),
         definition: say!(
-            "Pairs of a {one} and a service in which a system is in use or the {one} has a solution of its own, as a share of all pairs in which the {one} has the service."
+            "Pairs of {a_one} and a service in which a system is in use or the {one} has a solution of its own, as a share of all pairs in which the {one} has the service."
         ),
-        formula: say!("pairs on record ÷ pairs of a {one} and a service that it has"),
+        formula: say!("pairs on record ÷ pairs of {a_one} and a service that it has"),
     };
     b.share(&about, all, words::text(PAIRS))
         .sentence(|draft| {
@@ -144,13 +144,13 @@ fn core_services(b: &Builder) -> Figure {
         id: "coverage-core",
         title: say!("How much of core services is on record"),
         definition: say!("The same over core services only: those that every {one} is expected to have."),
-        formula: say!("pairs on record ÷ pairs of a {one} and a core service that it has"),
+        formula: say!("pairs on record ÷ pairs of {a_one} and a core service that it has"),
     };
     let rows = b.catalogue.boroughs.iter().map(|(ix, _)| {
         let own = b.figures.borough(ix).core;
         vec![b.borough_cell(ix), b.count_cell(own.part), b.count_cell(own.whole), b.share_cell(own)]
     });
-    b.share(&about, core, say!("pairs of a {one} and a core service that it has"))
+    b.share(&about, core, say!("pairs of {a_one} and a core service that it has"))
         .sentence(|draft| {
             say!(
                 "Taking each core service in each {} on its own, {} are on record ({} of {}).",
@@ -252,7 +252,7 @@ fn fresh(b: &Builder) -> Figure {
         id: "freshness-median",
         title: say!("How old the sources are"),
         definition: say!(
-            "For each system in use in a {one}, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row."
+            "For each system in use in {a_one}, the days from the newest date among its sources and confirmations to the date of the site; a date ahead counts as today. The value is the median of those with a date: the age in the middle, or half-way between the two in the middle, half a day counted as one. Nine in ten are not older than the age in the second row."
         ),
         formula: say!("median of days since the newest date"),
     };
@@ -307,7 +307,7 @@ fn matrix(b: &Builder) -> Figure {
         formula: say!("pairs with nothing on record"),
     };
     b.count(&about, nothing)
-        .part_of(Coverage { part: nothing, whole }, b.words(say!("pairs of a {one} and a service")))
+        .part_of(Coverage { part: nothing, whole }, b.words(say!("pairs of {a_one} and a service")))
         .sentence(|draft| {
             let count = |state| b.format.count(sum.of(state));
             // Nobody was asked which services do not apply: none on record is no finding.
@@ -316,9 +316,9 @@ fn matrix(b: &Builder) -> Figure {
                 _ => say!(" {} are known not to apply.", count(PairState::NotApplicable)),
             };
             say!(
-                "Of {} pairs of a {} and a service, {} have a system in use on record, {} only one that is planned, past or not confirmed, and {} nothing.{without}",
+                "Of {} pairs of {} and a service, {} have a system in use on record, {} only one that is planned, past or not confirmed, and {} nothing.{without}",
                 b.format.count(whole),
-                c.site.words.one,
+                c.site.a_one(),
                 count(PairState::InUse),
                 count(PairState::Other),
                 draft.text; without
@@ -360,14 +360,14 @@ fn complete(b: &Builder) -> Figure {
         id: "completeness",
         title: say!("How complete the records are"),
         definition: say!(
-            "Over the core services that a {one} has: 1 point for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same points for all of those services. In the order of names: it says how much was published, not who runs more or better."
+            "Over the core services that {a_one} has: 1 point for a record in use, 0.2 for when the system came, 0.5 for its contract's end, 0.3 for its value, 0.5 for a source within the region's limit; as a share of the same points for all of those services. In the order of names: it says how much was published, not who runs more or better."
         ),
         formula: say!("points of what is known ÷ points of what could be known"),
     };
     let value = (Value::Percent(percent.value()), percent.to_string());
-    b.resting(&about, value, core.whole, say!("pairs of a {one} and a core service that it has"))
+    b.resting(&about, value, core.whole, say!("pairs of {a_one} and a core service that it has"))
         .portion(sum.0, sum.1, Unit::Points, say!("points for what could be known of core services"))
-        .known(core, b.words(say!("pairs of a {one} and a core service that it has")))
+        .known(core, b.words(say!("pairs of {a_one} and a core service that it has")))
         .sentence(|draft| say!("The records hold {} of what could be known of core services.", draft.text))
         .table(FigureTable::new(
             b.words(say!("Completeness by {one}, in the order of names")),

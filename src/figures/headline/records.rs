@@ -88,18 +88,18 @@ fn with_records(b: &Builder) -> Figure {
 fn deployments(b: &Builder) -> Figure {
     let about = About {
         id: "deployments-recorded",
-        title: say!("Records of a system in a {one}"),
+        title: say!("Records of a system in {a_one}"),
         definition: say!(
             "One system in one {one} is one record, for one service or several. All are counted: planned, in use, retired and not confirmed."
         ),
-        formula: say!("number of pairs of a {one} and a system with a record"),
+        formula: say!("number of pairs of {a_one} and a system with a record"),
     };
     b.count(&about, b.catalogue.deployments.len())
         .sentence(|draft| {
             say!(
-                "{} records name a system in a {}: one system in two {} counts twice.",
+                "{} records name a system in {}: one system in two {} counts twice.",
                 draft.text,
-                b.catalogue.site.words.one,
+                b.catalogue.site.a_one(),
                 b.catalogue.site.words.many
             )
         })
@@ -119,18 +119,18 @@ fn in_use(b: &Builder) -> Figure {
         id: "deployments-current",
         title: say!("Systems in use, {one} by {one}"),
         definition: say!(
-            "Records of a system in a {one} that say that it is live, or live and being replaced, at the date of the site. A record whose sources are old and that nothing confirms is not counted."
+            "Records of a system in {a_one} that say that it is live, or live and being replaced, at the date of the site. A record whose sources are old and that nothing confirms is not counted."
         ),
         formula: say!("records that are live or being replaced"),
     };
     b.count(&about, count)
-        .part_of(Coverage { part: count, whole: all }, b.words(say!("records of a system in a {one}")))
+        .part_of(Coverage { part: count, whole: all }, b.words(say!("records of a system in {a_one}")))
         .sentence(|draft| {
             say!(
-                "{} of {} records of a system in a {} say that it is in use.",
+                "{} of {} records of a system in {} say that it is in use.",
                 draft.text,
                 b.format.count(all),
-                b.catalogue.site.words.one
+                b.catalogue.site.a_one()
             )
         })
         .table(by_borough(
@@ -149,7 +149,7 @@ fn verified(b: &Builder) -> Figure {
     let one = &b.catalogue.site.words.one;
     let about = About {
         id: "deployments-verified",
-        title: say!("Records that a {one} has checked"),
+        title: say!("Records that {a_one} has checked"),
         definition: say!("Records of a system in use that the {one} itself has checked."),
         formula: say!("records of a system in use, checked by the {one}"),
     };
@@ -187,7 +187,7 @@ fn systems_recorded(b: &Builder) -> Figure {
         definition: say!(
             "Different systems that at least one {one} uses, used or plans, or may use. A system that several {many} run counts once."
         ),
-        formula: say!("number of different systems with a record in a {one}"),
+        formula: say!("number of different systems with a record in {a_one}"),
     };
     b.count(&about, recorded.len())
         .sentence(|draft| {
@@ -208,7 +208,7 @@ fn systems_in_use(b: &Builder) -> Figure {
         definition: say!(
             "Different systems that at least one {one} has in use. A system that several {many} run counts once."
         ),
-        formula: say!("number of different systems in use in a {one}"),
+        formula: say!("number of different systems in use in {a_one}"),
     };
     b.count(&about, in_use.len())
         .part_of(Coverage { part: in_use.len(), whole: all }, say!("systems on record"))
@@ -252,7 +252,7 @@ fn suppliers(b: &Builder) -> Figure {
         id: "suppliers-recorded",
         title: say!("Suppliers on record"),
         definition: say!(
-            "Different suppliers with a system on record in a {one}, or a contract on record. What a {one} built itself has no supplier."
+            "Different suppliers with a system on record in {a_one}, or a contract on record. What {a_one} built itself has no supplier."
         ),
         formula: say!("number of different suppliers of systems or contracts on record"),
     };
@@ -380,18 +380,18 @@ fn lifecycles(b: &Builder) -> Figure {
         id: "lifecycle-mix",
         title: say!("Systems in use, planned and past"),
         definition: say!(
-            "Records of a system in a {one}, by where the system is in its life there; not confirmed where sources are old and nothing later was found. The value is the number in use that nothing is about to replace."
+            "Records of a system in {a_one}, by where the system is in its life there; not confirmed where sources are old and nothing later was found. The value is the number in use that nothing is about to replace."
         ),
         formula: say!("records that are live; shares: records in a state ÷ all records"),
     };
     b.count(&about, live.part)
-        .part_of(live, b.words(say!("records of a system in a {one}")))
+        .part_of(live, b.words(say!("records of a system in {a_one}")))
         .sentence(|draft| {
             say!(
-                "{} of {} records of a system in a {} say that it is in use and not about to be replaced.",
+                "{} of {} records of a system in {} say that it is in use and not about to be replaced.",
                 draft.text,
                 b.format.count(rows.len()),
-                b.catalogue.site.words.one
+                b.catalogue.site.a_one()
             )
         })
         .table(

@@ -27,9 +27,9 @@ fn recorded(b: &Builder) -> Figure {
         id: "skills-recorded",
         title: say!("Records of skills"),
         definition: say!(
-            "Each skill that a {one} has on record is one record: a skill that three {many} have counts three times. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are."
+            "Each skill that {a_one} has on record is one record: a skill that three {many} have counts three times. Skills that are published as totals only are counted too, but the {many} that have them are not, so that nobody learns who they are."
         ),
-        formula: say!("number of pairs of a {one} and a skill"),
+        formula: say!("number of pairs of {a_one} and a skill"),
     };
     b.count(&about, b.figures.skills.iter().map(|spread| spread.count).sum())
         .sentence(|draft| {
@@ -66,7 +66,7 @@ fn by_skill(b: &Builder) -> Figure {
         definition: say!(
             "{Many} with a record of the skill, whatever its level, those that most have first. The value is the number of skills on our list with a record anywhere."
         ),
-        formula: say!("number of different skills with a {one} on record"),
+        formula: say!("number of different skills with {a_one} on record"),
     };
     b.count(&about, recorded)
         .part_of(share, say!("skills on our list"))
@@ -135,7 +135,7 @@ fn matches(b: &Builder) -> Figure {
         definition: say!(
             "For each skill, every {one} that offers it at the level of practitioner or above, with every other {one} that looks for it."
         ),
-        formula: say!("Σ over skills of pairs of a {one} that offers it and another that looks for it"),
+        formula: say!("Σ over skills of pairs of {a_one} that offers it and another that looks for it"),
     };
     b.count(&about, count)
         .known(known, words::text(RECORDS))

@@ -25,7 +25,7 @@ fn counts(b: &Builder) -> Coverage {
 }
 
 /// What all records are, in words.
-const RECORDS: &str = said_later!("records of an emerging technology in a {one}");
+const RECORDS: &str = said_later!("records of an emerging technology in {a_one}");
 
 fn recorded(b: &Builder) -> Figure {
     let (rows, counts) = (b.catalogue.boroughs.rows(), counts(b));
@@ -33,9 +33,9 @@ fn recorded(b: &Builder) -> Figure {
         id: "technologies-recorded",
         title: say!("Emerging technologies on record"),
         definition: say!(
-            "Each emerging technology that a {one} has on record counts once for that {one}, whatever the stage. Looking into a technology is no use or trial of it."
+            "Each emerging technology that {a_one} has on record counts once for that {one}, whatever the stage. Looking into a technology is no use or trial of it."
         ),
-        formula: say!("number of pairs of a {one} and an emerging technology"),
+        formula: say!("number of pairs of {a_one} and an emerging technology"),
     };
     b.count(&about, counts.whole)
         .sentence(|draft| {
@@ -59,7 +59,7 @@ fn tried(b: &Builder) -> Figure {
         id: "technologies-tried",
         title: say!("Uses and trials of emerging technology"),
         definition: say!(
-            "Emerging technologies that are in use or on trial in a {one}, or were and have been given up. Each counts once for that {one}."
+            "Emerging technologies that are in use or on trial in {a_one}, or were and have been given up. Each counts once for that {one}."
         ),
         formula: say!("number of records at the stages “in use”, “pilot” and “stopped”"),
     };
@@ -141,7 +141,7 @@ fn by_stage(b: &Builder) -> Figure {
         id: "technologies-by-stage",
         title: say!("How far emerging technology has come"),
         definition: say!(
-            "Records of an emerging technology in a {one}, by the stage that its sources tell. The value is the number in use."
+            "Records of an emerging technology in {a_one}, by the stage that its sources tell. The value is the number in use."
         ),
         formula: say!("number of records at the stage “in use”"),
     };

@@ -63,7 +63,7 @@ fn mix(b: &Builder, caption: &str, what: &str, rows: &[(String, usize)]) -> Figu
 }
 
 /// What all records are, in words.
-const RECORDS: &str = said_later!("records of a system in a {one}");
+const RECORDS: &str = said_later!("records of a system in {a_one}");
 
 fn provenance(b: &Builder) -> Figure {
     let all = b.catalogue.deployments.rows();
@@ -80,7 +80,7 @@ fn provenance(b: &Builder) -> Figure {
         id: "provenance-mix",
         title: say!("Who stands behind the records"),
         definition: say!(
-            "Records of a system in a {one} by who stands behind them. The value is the number that rests on published sources and nobody's word."
+            "Records of a system in {a_one} by who stands behind them. The value is the number that rests on published sources and nobody's word."
         ),
         formula: say!("records from published sources; shares: records with that behind them ÷ all records"),
     };
@@ -115,7 +115,7 @@ fn confidence(b: &Builder) -> Figure {
         id: "confidence-mix",
         title: say!("How sure the records are"),
         definition: say!(
-            "Records of a system in a {one} by how sure they are. The value is the number whose sources state them plainly."
+            "Records of a system in {a_one} by how sure they are. The value is the number whose sources state them plainly."
         ),
         formula: say!("records of high confidence; shares: records of that confidence ÷ all records"),
     };
@@ -158,7 +158,7 @@ fn unrecorded(b: &Builder) -> Figure {
         definition: say!(
             "Core services, those that every {one} is expected to have, for which no {one} has a system in use or a solution of its own on record."
         ),
-        formula: say!("number of core services without a {one} on record"),
+        formula: say!("number of core services without {a_one} on record"),
     };
     b.count(&about, rows.len())
         .part_of(Coverage { part: rows.len(), whole: all }, say!("core services"))

@@ -166,7 +166,6 @@ fn both_names(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
 
 fn index_view(model: Model) -> IndexView {
     let (c, format) = (model.catalogue, model.format());
-    let words = &c.site.words;
     let entry = |(ix, borough): (Ix<Borough>, &Borough)| {
         let systems = model.figures.borough(ix).current_systems.len();
         Entry {
@@ -177,8 +176,8 @@ fn index_view(model: Model) -> IndexView {
     };
     IndexView {
         standfirst: say!(
-            "Choose a {} and then another: what both run, what is recorded for one only, and which contracts they could let together.",
-            words.one
+            "Choose {} and then another: what both run, what is recorded for one only, and which contracts they could let together.",
+            c.site.a_one()
         ),
         entries: c.boroughs.iter().map(entry).collect(),
         paired: c.boroughs.len() <= MOST_PAIRED,

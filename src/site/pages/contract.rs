@@ -11,7 +11,7 @@ use crate::catalogue::{Contract, ContractKind, Ix};
 use crate::content::records::{Tax, Terms};
 use crate::figures::{ContractState, Quarter, Standing, TOGETHER_MONTHS, Term};
 use crate::site::contract_row::{ContractRow, light_tag, speaks_of_money, state_tag, value_note};
-use crate::site::contract_words::{category_word, due, method_word, notice_words, state_word};
+use crate::site::contract_words::{category_word, due, method_word, state_word};
 use crate::site::parts::{DateView, DeploymentRow, Link, SourcesView, SuppliedView, Tag};
 use crate::site::timeline::{AxisView, Bar};
 use crate::site::{Model, Page, Section, urls};
@@ -177,7 +177,7 @@ fn view(model: Model, ix: Ix<Contract>) -> ContractView {
         notices: row
             .notices
             .iter()
-            .map(|notice| Link::new(notice.url.as_str(), notice_words(notice)))
+            .map(|notice| Link::new(notice.url.as_str(), model.notice_words(notice)))
             .collect(),
         deployments: row.deployments.iter().map(|ix| model.deployment_row(*ix, None)).collect(),
         months: TOGETHER_MONTHS,

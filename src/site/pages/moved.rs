@@ -24,19 +24,25 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     for (former_ids, href, name) in boroughs.chain(systems).chain(suppliers).chain(contracts) {
         let folder = href.split('/').next().unwrap_or_default().to_owned();
         for former in former_ids {
-            let to = Link::new(href.clone(), name);
-            pages.push(Page {
-                path: format!("{folder}/{former}/"),
-                template: "moved.html",
-                title: say!("{name} has moved (from {former})"; name, former),
-                description: say!("The record {former} is now {name}."; former, name),
-                section: None,
-                crumbs: Vec::new(),
-                origin: None,
-                text: None,
-                view: Box::new(move || View::Moved(Box::new(MovedView { to: to.clone() }))),
-            });
+            let path = format!("{folder}/{former}/");
+            pages.push(leading_on(path, former, Link::new(href.clone(), name)));
         }
     }
     pages
+}
+
+/// A page at an address that is left, which leads on by itself.
+pub(super) fn leading_on<'a>(path: String, former: &str, to: Link) -> Page<'a> {
+    let name = to.text.clone();
+    Page {
+        path,
+        template: "moved.html",
+        title: say!("{name} has moved (from {former})"; name, former),
+        description: say!("The record {former} is now {name}."; former, name),
+        section: None,
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Moved(Box::new(MovedView { to: to.clone() }))),
+    }
 }

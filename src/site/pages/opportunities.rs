@@ -9,7 +9,6 @@ use super::{View, exposure, migrations, prices};
 use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening, last_heard};
 use crate::site::contract_row::ContractRow;
-use crate::site::contract_words::notice_words;
 use crate::site::parts::{DateView, Link, SuppliedView};
 use crate::site::{Model, Page, Section, urls};
 
@@ -157,7 +156,7 @@ fn view(model: Model) -> OpportunitiesView {
 
 fn notices(model: Model, ix: Ix<Contract>) -> Vec<Link> {
     let all = model.catalogue.contracts[ix].notices.iter();
-    all.map(|notice| Link::new(notice.url.as_str(), notice_words(notice))).collect()
+    all.map(|notice| Link::new(notice.url.as_str(), model.notice_words(notice))).collect()
 }
 
 /// A service with its score, if any of its contracts ends.

@@ -161,7 +161,7 @@ fn coverage(model: Model) -> CoverageView {
 /// Why the price of the others is not known, a sentence for each reason.
 fn missing(model: Model) -> Vec<String> {
     let unpriced = model.figures.unpriced;
-    let one = &model.catalogue.site.words.one;
+    let a_one = model.catalogue.site.a_one();
     let reasons = [
         (unpriced.value, say!("no value is on record").to_owned()),
         (
@@ -169,7 +169,7 @@ fn missing(model: Model) -> Vec<String> {
             say!("a value for the whole term is on record, but not both its first and its last day")
                 .to_owned(),
         ),
-        (unpriced.residents, say!("the number of residents of a {one} in it is not on record"; one)),
+        (unpriced.residents, say!("the number of residents of {a_one} in it is not on record"; a_one)),
     ];
     let reasons = reasons.into_iter().filter(|(count, _)| *count > 0);
     reasons

@@ -374,7 +374,7 @@ fn value(model: Model, names: &Names, column: &str, cell: &str) -> String {
         "true" => say!("yes").to_owned(),
         "false" => say!("no").to_owned(),
         ids if !table.is_empty() => {
-            let names: Vec<_> = ids.split("; ").map(|id| names.part(table, "id", id).text).collect();
+            let names: Vec<_> = ids.split(';').map(|id| names.part(table, "id", id.trim()).text).collect();
             names.join("; ")
         }
         cell => model.code_words(column, cell).unwrap_or_else(|| cell.to_owned()),

@@ -23,14 +23,13 @@ pub struct SearchView {
 const SERVICES: usize = 5;
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
-    let words = &model.catalogue.site.words;
     vec![Page {
         path: urls::SEARCH.to_owned(),
         template: "search.html",
         title: say!("Search").to_owned(),
         description: say!(
-            "Find a {}, system, supplier, service, contract, skill or word of {} by any of its names.",
-            words.one,
+            "Find {}, system, supplier, service, contract, skill or word of {} by any of its names.",
+            model.catalogue.site.a_one(),
             model.catalogue.site.title
         ),
         section: None,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::explore::{ROWS_OF_RECORD, continued};
+use super::moved::leading_on;
 use super::{View, crumb};
 use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
 use crate::content::records::{Lifecycle, Tier};
@@ -34,6 +35,8 @@ struct IndexRow {
     link: Link,
     definition: String,
     core: bool,
+    /// The service that takes its place.
+    replaced_by: Option<Link>,
     recorded: String,
     percent: String,
     systems: String,
@@ -48,6 +51,8 @@ pub struct ServiceView {
     definition: String,
     group: Link,
     core: bool,
+    /// The service that takes its place.
+    replaced_by: Option<Link>,
     totals_only: bool,
     aliases: Vec<String>,
     lgsl: Vec<u32>,
@@ -153,18 +158,35 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::Services(Box::new(index_view(model)))),
     }];
-    pages.extend(c.services.iter().map(|(ix, service)| Page {
-        path: urls::service(service),
-        template: "service.html",
-        title: service.name.clone(),
-        description: description(model, ix),
-        section: Some(Section::Services),
-        crumbs: vec![crumb(say!("Services"), "services/")],
-        origin: None,
-        text: None,
-        view: Box::new(move || View::Service(Box::new(view(model, ix)))),
+    pages.extend(c.services.iter().map(|(ix, service)| match service.replaced_by {
+        // Who comes by an old address has nothing to read there.
+        Some(next) if is_bare(model, ix) => {
+            leading_on(urls::service(service), &service.name, model.service_link(next))
+        }
+        _ => Page {
+            path: urls::service(service),
+            template: "service.html",
+            title: service.name.clone(),
+            description: description(model, ix),
+            section: Some(Section::Services),
+            crumbs: vec![crumb(say!("Services"), "services/")],
+            origin: None,
+            text: None,
+            view: Box::new(move || View::Service(Box::new(view(model, ix)))),
+        },
     }));
     pages
+}
+
+/// Whether nothing is on record for it.
+fn is_bare(model: Model, ix: Ix<Service>) -> bool {
+    let market = model.figures.market(ix);
+    let boroughs = model.catalogue.boroughs.rows();
+    // What is published as totals only is on record all the same.
+    !model.catalogue.services[ix].totals_only
+        && market.deployments.is_empty()
+        && model.figures.contracts_for(ix).rows.is_empty()
+        && boroughs.iter().flat_map(|row| &row.services).all(|fact| fact.service != ix)
 }
 
 fn description(model: Model, ix: Ix<Service>) -> String {
@@ -188,6 +210,7 @@ fn index_view(model: Model) -> IndexView {
             link: model.service_link(ix),
             definition: service.definition.clone(),
             core: service.tier == Tier::Core,
+            replaced_by: service.replaced_by.map(|ix| model.service_link(ix)),
             recorded: say!("{} of {}", market.coverage.part, market.coverage.whole),
             percent: percent(market.coverage.percent().value()),
             systems: format.count(market.systems_in_use()),
@@ -221,6 +244,7 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
         definition: service.definition.clone(),
         group: Link::new(urls::group(group), &group.name),
         core: service.tier == Tier::Core,
+        replaced_by: service.replaced_by.map(|ix| model.service_link(ix)),
         totals_only: service.totals_only,
         aliases: service.aliases.clone(),
         lgsl: service.lgsl.clone(),

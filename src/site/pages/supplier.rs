@@ -218,7 +218,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
             .filter(|row| row.owner.as_ref().is_some_and(|owner| owner.parent == Parent::Supplier(ix)))
             .map(link)
             .collect(),
-        identifiers: supplier.identifiers.iter().map(identifier).collect(),
+        identifiers: supplier.identifiers.iter().map(|own| identifier(model, own)).collect(),
         size: supplier.size.and_then(size_word),
         vcse: match supplier.vcse {
             TriState::Yes => Some(say!("Yes")),
@@ -295,21 +295,23 @@ fn system_row(model: Model, ix: Ix<crate::catalogue::System>) -> SystemRow {
     }
 }
 
-fn identifier(identifier: &crate::content::records::Identifier) -> IdentifierView {
+/// An entry's number within an address.
+fn encoded(id: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    id.bytes()
+        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+fn identifier(model: Model, identifier: &crate::content::records::Identifier) -> IdentifierView {
     let (scheme, id) = (identifier.scheme.value.as_str(), identifier.id.value.as_str());
-    let (name, url) = match scheme {
-        "GB-COH" => (
-            say!("Companies House"),
-            Some(format!("https://find-and-update.company-information.service.gov.uk/company/{id}")),
-        ),
-        "GB-CHC" => (say!("Charity Commission"), None),
-        "GB-NIC" => (say!("Charity Commission for Northern Ireland"), None),
-        "GB-SC" => (say!("Scottish Charity Register"), None),
-        "GB-PPON" => (say!("Public Procurement Organisation Number"), None),
-        "WIKIDATA" => (say!("Wikidata"), Some(format!("https://www.wikidata.org/wiki/{id}"))),
-        other => (other, None),
-    };
-    IdentifierView { scheme: name.to_owned(), id: id.to_owned(), url }
+    let register = model.catalogue.site.register(scheme);
+    let url = register.and_then(|register| register.url.as_ref());
+    IdentifierView {
+        scheme: register.map_or(scheme, |register| &register.name).to_owned(),
+        id: id.to_owned(),
+        url: url.map(|url| url.replace("{id}", &encoded(id))),
+    }
 }
 
 pub(in crate::site) fn size_word(size: SupplierSize) -> Option<&'static str> {

@@ -140,7 +140,7 @@ fn view(model: Model, ix: Ix<System>) -> SystemView {
         standfirst: standfirst(model, ix),
         supplier: model.supplied(system.supplier),
         services: system.services.iter().map(|ix| model.service_link(*ix)).collect(),
-        licence: system.licence.clone(),
+        licence: system.licence.as_deref().map(licence),
         open_source: system.is_open_source() == Some(true),
         repository: system.repository.as_ref().map(external),
         website: system.website.as_ref().map(external),
@@ -230,4 +230,9 @@ pub(in crate::site) fn status_word(status: SystemStatus) -> &'static str {
         SystemStatus::Stable => say!("Ready for use"),
         SystemStatus::Obsolete => say!("No longer kept up"),
     }
+}
+
+/// An open licence goes by its name; that there is none is said.
+fn licence(own: &str) -> String {
+    if own.eq_ignore_ascii_case("proprietary") { say!("Proprietary").to_owned() } else { own.to_owned() }
 }
