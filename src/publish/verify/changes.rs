@@ -137,13 +137,12 @@ mod tests {
 
     fn html(page: u8, of: &Drawn) -> String {
         let root = if page == 0 { "" } else { "../" };
-        let links: String = (of.links.iter())
-            .map(|(to, id)| {
-                let id = id.map(|id| format!("#i{id}")).unwrap_or_default();
-                format!("<a href=\"{root}{}{id}\">a</a>", name(*to))
-            })
-            .collect();
-        let ids: String = of.ids.iter().map(|id| format!("<p id=i{id}>")).collect();
+        let link = |(to, id): &(u8, Option<u8>)| {
+            let id = id.map(|id| format!("#i{id}")).unwrap_or_default();
+            format!("<a href=\"{root}{}{id}\">a</a>", name(*to))
+        };
+        let links = of.links.iter().map(link).collect::<Vec<_>>().concat();
+        let ids = of.ids.iter().map(|id| format!("<p id=i{id}>")).collect::<Vec<_>>().concat();
         let own = name(page).replace("index.html", "");
         let robots = if of.indexed { "" } else { "<meta name=robots content=noindex>" };
         format!(
@@ -161,7 +160,7 @@ mod tests {
             fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
             fs::write(file, html(*page, of)).expect("a file");
             if of.indexed {
-                map += &format!("<loc>https://a.example/{}</loc>", name(*page).replace("index.html", ""));
+                map.extend(["<loc>https://a.example/", &name(*page).replace("index.html", ""), "</loc>"]);
             }
         }
         fs::write(folder.path().join("sitemap.xml"), map).expect("a file");
