@@ -89,7 +89,8 @@ pub fn write(size: &Size, seed: u64, root: &Path) -> io::Result<()> {
 fn site(size: &Size) -> String {
     let name = names::id(&names::place(0));
     format!(
-        "title: \"City Tools: Neverland of {} councils\"
+        "schema_version: 1
+title: \"City Tools: Neverland of {} councils\"
 headline: What imaginary councils run, who supplies it, and when it can change
 description: The made-up systems, suppliers and contracts of made-up councils, for measuring and testing.
 base_url: https://neverland.test/
@@ -111,6 +112,9 @@ areas:
 currency: GBP
 vat_rate: 0.2
 locale: en-GB
+notices:
+  - {{type: UK4, name: Tender notice, before_award: true}}
+  - {{type: UK6, name: Contract award notice}}
 publisher:
   name: Office of Imaginary Things
   short: OIT

@@ -173,6 +173,7 @@ fn a_build_tells_where_its_time_went() -> Result {
         "plan",
         "render",
         "write pages",
+        "settle",
         "verify",
     ];
     for room in rooms {

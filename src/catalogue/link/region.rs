@@ -6,7 +6,7 @@ use super::Linker;
 use super::references::References;
 use crate::catalogue::{Catalogue, Framework, Group, Ix, Service, Skill, TAKEN_PATHS, Table, Technology};
 use crate::content::files::is_id;
-use crate::content::records::{Placed, SiteRecord, Url};
+use crate::content::records::{Placed, SiteRecord};
 use crate::content::{InFile, version};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
@@ -42,16 +42,6 @@ impl Linker<'_> {
                 Diagnostic::new(&rules::BAD_VALUE, place, "a tax rate is a part of one")
                     .remedy("write 0.2 for 20 per cent"),
             );
-        }
-        for url in record.registers.iter().filter_map(|register| register.url.as_ref()) {
-            let entry = url.replace("{id}", "1").parse::<Url>();
-            if entry.is_err() || !url.contains("{id}") {
-                let what = "the address of a register's entries begins with https:// and has {id} in it";
-                self.report(
-                    Diagnostic::new(&rules::BAD_VALUE, site.place(url.span), what)
-                        .remedy("write url: https://register.example/{id}, or leave it out"),
-                );
-            }
         }
         if record.base_url.as_str().trim_end_matches('/').ends_with(".example") {
             let place = site.place(record.base_url.span);

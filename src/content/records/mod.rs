@@ -55,7 +55,7 @@ pub use contract::{
     Category, ContractItem, Members, Notice, ProcurementMethod, SharedContractRecord, Stage, Terms,
 };
 pub use glossary::{GlossaryFile, TermItem};
-pub use scalars::{Date, Money, MoneyBasis, Placed, Tax, TriState, Url};
+pub use scalars::{Date, EntryUrl, Money, MoneyBasis, Placed, Tax, TriState, Url};
 pub use site::{
     Area, Dataset, DatasetStatus, Licence, NoticeKind, Publisher, Register, Repository, River, SiteRecord,
     Thresholds, Words,

@@ -379,6 +379,49 @@ impl JsonSchema for Url {
     }
 }
 
+/// Where the entries of a register stand: a [`Url`] with `{id}` in place of an entry's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct EntryUrl(String);
+
+impl EntryUrl {
+    const PLACE: &str = "{id}";
+
+    /// The address of an entry.
+    #[must_use]
+    pub fn of(&self, id: &str) -> String {
+        self.0.replace(Self::PLACE, id)
+    }
+}
+
+impl<'de> Deserialize<'de> for EntryUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let entry = text.replace(Self::PLACE, "1").parse::<Url>();
+        match entry {
+            Err(problem) => Err(de::Error::custom(format!("CT106 {problem}"))),
+            Ok(_) if text.contains(Self::PLACE) => Ok(Self(text)),
+            Ok(_) => Err(de::Error::custom(format!(
+                "CT106 `{text}` does not say with {} where the number of an entry stands",
+                Self::PLACE
+            ))),
+        }
+    }
+}
+
+impl JsonSchema for EntryUrl {
+    fn schema_name() -> Cow<'static, str> {
+        "entry-url".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A whole web address with {id} in place of the number of an entry.",
+            "type": "string",
+            "pattern": "^https?://[^\\s@/]+\\.[^\\s]*\\{id\\}[^\\s]*$"
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

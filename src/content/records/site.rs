@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CountedWords, Placed, Url};
+use super::{CountedWords, EntryUrl, Placed, Url};
 
 /// The region, its words, its publisher and its thresholds.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -137,7 +137,7 @@ pub struct Register {
     pub name: String,
     /// Where an entry stands, with {id} in place of its number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<Placed<String>>,
+    pub url: Option<EntryUrl>,
 }
 
 /// A kind of procurement notice.

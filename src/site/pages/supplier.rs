@@ -310,7 +310,7 @@ fn identifier(model: Model, identifier: &crate::content::records::Identifier) ->
     IdentifierView {
         scheme: register.map_or(scheme, |register| &register.name).to_owned(),
         id: id.to_owned(),
-        url: url.map(|url| url.replace("{id}", &encoded(id))),
+        url: url.map(|url| url.of(&encoded(id))),
     }
 }
 
