@@ -201,4 +201,30 @@ mod tests {
         assert_eq!(written, 1, "something was written beside the new site");
         Ok(())
     }
+
+    /// Builds a site of a few files and says how many faults are found in it.
+    fn built(out: &Path, files: &[(&str, &str)]) -> Result<usize, Box<dyn std::error::Error>> {
+        let staging = Staging::beside(out)?;
+        let put = |(path, text): &(&str, &str)| staging.write(path, text.as_bytes(), None);
+        let put: Vec<Put> = files.iter().map(put).collect::<Result<_, _>>()?;
+        staging.settle(&put)?;
+        let faults = staging.verify(&put)?.faults.len();
+        drop(staging.publish(put, true)?);
+        Ok(faults)
+    }
+
+    #[test]
+    fn a_file_that_has_gone_is_missed_on_pages_that_have_not_changed()
+    -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let out = folder.path().join("public");
+        let index = "<html lang=en><title>a</title><link rel=canonical href=https://a.example/><h1>a</h1><a href=b.csv>b</a>";
+        let files = [("", index), ("sitemap.xml", "<loc>https://a.example/</loc>"), ("b.csv", "b")];
+        assert_eq!(built(&out, &files)?, 0);
+        // What was written in the same instant as the manifest is not taken over.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        assert_eq!(built(&out, &files)?, 0);
+        assert_eq!(built(&out, &files[..2])?, 1);
+        Ok(())
+    }
 }

@@ -171,6 +171,14 @@ fn only_what_has_changed_is_looked_at_where_that_is_enough() -> Result {
     region.replace("boroughs/northpoint.yaml", "https://north.example/\n", "https://north.example/new\n")?;
     let few = looked_at()?;
     assert!(0 < few && few * 10 < all, "{few} of {all} pages");
+    // An edit that is taken back makes the same pages other ones again.
+    region.replace("boroughs/northpoint.yaml", "https://north.example/new\n", "https://north.example/\n")?;
+    assert_eq!(looked_at()?, few);
+    // What somebody wrote over is no page that was looked at.
+    let page = region.out().join("towns/northpoint/index.html");
+    fs::write(&page, fs::read_to_string(&page)? + "\n")?;
+    region.replace("boroughs/northpoint.yaml", "https://north.example/\n", "https://north.example/more\n")?;
+    assert_eq!(looked_at()?, all);
     // Another name is another title.
     region.replace("suppliers/gull.yaml", "name: Gull", "name: Grey Gull")?;
     assert_eq!(looked_at()?, all);
@@ -267,6 +275,7 @@ fn a_link_in_or_for_the_site_before_makes_a_folder_of_its_own() -> Result {
     fs::create_dir(&elsewhere)?;
     std::os::unix::fs::symlink(&elsewhere, before(&region).join("link"))?;
     build(&region, &[])?;
+    assert!(fs::symlink_metadata(region.out().join("link")).is_err(), "a link is published");
     assert_clean(&region, &[], "made over a link")?;
     fs::remove_dir_all(before(&region))?;
     std::os::unix::fs::symlink(&elsewhere, before(&region))?;

@@ -283,4 +283,22 @@ mod tests {
         }
         assert_eq!(after(|drafts| _ = drafts.insert(9, chain()[&1].clone())), None, "a new page");
     }
+
+    #[test]
+    fn a_new_page_or_one_that_somebody_wrote_into_or_another_site_map_needs_a_look_at_everything() {
+        let mut now = chain();
+        now.get_mut(&4).expect("a page").links.push((7, None));
+        let (old, new) = (written(&chain()), written(&now));
+        let look = |file: &str, is_of_old: bool, map_is_same: bool| {
+            let names: Vec<String> = (0..9).map(name).collect();
+            let page =
+                |page| Change { file: page, is_same: page != file, is_of_old: page != file || is_of_old };
+            let map = Change { file: "sitemap.xml", is_same: map_is_same, is_of_old: true };
+            let files: Vec<Change> = names.iter().map(String::as_str).map(page).chain([map]).collect();
+            changes(new.path(), old.path(), &files).expect("all can be read").is_some()
+        };
+        assert!(look("p4/index.html", true, true));
+        assert!(!look("p4/index.html", false, true), "nobody knows what it was");
+        assert!(!look("p4/index.html", true, false), "the site map is another");
+    }
 }
