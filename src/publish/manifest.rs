@@ -3,7 +3,8 @@
 //!
 //! A file is taken over from the old site if its digest is the same, the same program wrote it, and it is as it was
 //! written: as long, and older than the manifest, which is written last. Whatever is not just so means that the file is
-//! made again; a manifest that is damaged means that all are.
+//! made again; a manifest that is damaged means that all are. So does one that anybody may write to: a build leaves its own
+//! read-only, which git never does, so that no manifest that came with somebody's change is believed.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
@@ -99,7 +100,10 @@ const HEAD: &str = "This folder is written by citytools build. Do not edit it: t
 impl Manifest {
     /// The manifest of a site that this program has written; empty where there is none to be relied on.
     pub fn read(file: &Path, program: Option<Digest>) -> Self {
-        let written = fs::symlink_metadata(file).and_then(|found| found.modified()).ok();
+        let found =
+            fs::symlink_metadata(file).ok().filter(|found| found.is_file() && found.permissions().readonly());
+        let Some(found) = found else { return Self::default() };
+        let written = found.modified().ok();
         let text = fs::read_to_string(file).unwrap_or_default();
         let (entries, is_verified) = program.and_then(|program| parsed(&text, program)).unwrap_or_default();
         Self { entries, written, is_verified }
@@ -129,6 +133,14 @@ impl Manifest {
     pub fn is_older(&self, changed: SystemTime) -> bool {
         self.written.is_some_and(|written| changed < written)
     }
+}
+
+/// Writes a manifest that [`Manifest::read`] believes.
+pub(super) fn write(file: &Path, text: &str) -> io::Result<()> {
+    fs::write(file, text)?;
+    let mut permissions = fs::metadata(file)?.permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(file, permissions)
 }
 
 /// What a manifest says of a site that was looked at.

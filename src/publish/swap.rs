@@ -114,7 +114,8 @@ impl Staging {
         let entries =
             put.into_iter().map(|put| (put.path, Entry { from: put.from, length: put.length })).collect();
         let mark = self.folder().join(MARK);
-        fs::write(&mark, manifest::text(Digest::of_program(), is_verified, entries)).map_err(at(&mark))?;
+        let text = manifest::text(Digest::of_program(), is_verified, entries);
+        manifest::write(&mark, &text).map_err(at(&mark))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {
             exchange(self.dir.path(), &self.out).map_err(at(&self.out))?;

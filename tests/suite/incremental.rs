@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::support::{AS_OF, Outcome, Region, Result, tree};
 
@@ -206,6 +206,32 @@ fn another_theme_day_or_address_makes_every_page() -> Result {
     Ok(())
 }
 
+/// Writes a file as a build writes its manifest.
+fn write_read_only(file: &Path, bytes: &[u8]) -> Result {
+    fs::remove_file(file)?;
+    fs::write(file, bytes)?;
+    let mut permissions = fs::metadata(file)?.permissions();
+    permissions.set_readonly(true);
+    Ok(fs::set_permissions(file, permissions)?)
+}
+
+/// As a change of somebody else could bring it: a page of their own, and later a manifest that says it is ours.
+#[test]
+fn a_manifest_that_came_with_a_change_is_not_believed() -> Result {
+    let region = Region::harbourside()?;
+    let all = build(&region, &[])?.made;
+    let (page, manifest) = (region.out().join("skills/index.html"), region.out().join(".citytools"));
+    let (length, said) = (fs::read(&page)?.len(), fs::read(&manifest)?);
+    let long_ago = fs::metadata(&page)?.modified()? - std::time::Duration::from_secs(60);
+    fs::remove_file(&page)?;
+    fs::write(&page, format!("{:<length$}", "<script>alert(1)</script>"))?;
+    fs::File::options().write(true).open(&page)?.set_modified(long_ago)?;
+    fs::remove_file(&manifest)?;
+    fs::write(&manifest, &said)?;
+    assert_eq!(build(&region, &[])?, Pages { made: all, taken_over: 0 });
+    assert_clean(&region, &[], "with another's manifest")
+}
+
 #[test]
 fn a_damaged_manifest_makes_every_page() -> Result {
     let region = Region::harbourside()?;
@@ -215,7 +241,7 @@ fn a_damaged_manifest_makes_every_page() -> Result {
     let half = whole.len() / 2;
     let one_less: Vec<u8> = [&whole[..half], &whole[half + 1..]].concat();
     for damaged in [Vec::new(), b"anything\n".to_vec(), whole[..half].to_vec(), one_less, vec![0xff; 40]] {
-        fs::write(&manifest, &damaged)?;
+        write_read_only(&manifest, &damaged)?;
         assert_eq!(build(&region, &[])?, Pages { made: all, taken_over: 0 });
         assert_eq!(fs::read(&manifest)?, whole);
     }
