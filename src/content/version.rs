@@ -26,25 +26,21 @@ pub fn named(site: &Node) -> Option<(u32, Span)> {
 #[must_use]
 pub fn problem(site: &str, file: FileId, current: u32) -> Option<Diagnostic> {
     let (version, span) = named(&yaml::parse(site, file).ok()?)?;
-    let told = |message: String, remedy: String| {
-        Some(Diagnostic::new(&rules::VERSION, Place { file, span }, message).remedy(remedy))
+    if version == current {
+        return None;
+    }
+    let (message, remedy) = if version < FIRST {
+        (format!("records have no form {version}"), format!("write {KEY}: {current}"))
+    } else {
+        let remedy = if version > current {
+            "get a newer version of the program"
+        } else {
+            "run `citytools migrate`, which changes them in place and says every change"
+        };
+        let message = format!("the records have form {version}, and this program reads form {current}");
+        (message, remedy.to_owned())
     };
-    if version < FIRST {
-        return told(format!("records have no form {version}"), format!("write {KEY}: {current}"));
-    }
-    if version > current {
-        return told(
-            format!("the records have form {version}, and this program reads form {current}"),
-            "get a newer version of the program".to_owned(),
-        );
-    }
-    if version < current {
-        return told(
-            format!("the records have form {version}, and this program reads form {current}"),
-            "run `citytools migrate`, which changes them in place and says every change".to_owned(),
-        );
-    }
-    None
+    Some(Diagnostic::new(&rules::VERSION, Place { file, span }, message).remedy(remedy))
 }
 
 #[cfg(test)]

@@ -10,8 +10,7 @@ use crate::schema;
 use crate::words;
 
 /// Keys with values that every region begins with.
-const DEFAULTS: [(&str, &str); 8] = [
-    (version::KEY, "1"),
+const DEFAULTS: [(&str, &str); 7] = [
     ("dataset.status", "illustrative"),
     ("thresholds.stale_months", "18"),
     ("thresholds.small_number", "5"),
@@ -94,6 +93,7 @@ pub(super) fn text(region: &Region) -> String {
         many, name
     );
     let mut filled = vec![
+        (version::KEY, version::CURRENT.to_string()),
         ("headline", quoted(&headline)),
         ("description", quoted(&description)),
         ("dataset.note", quoted(say!("The records are examples."))),
