@@ -45,9 +45,11 @@ fn newer_records_are_one_problem_and_stay_as_they_are() -> Result {
     Ok(())
 }
 
-/// An imaginary form 2, in which authorities have a `homepage`, and their contracts `remarks`.
+/// An imaginary form 2, in which authorities and suppliers have a `homepage`, and contracts of authorities `remarks`.
 fn to_two(kind: &FileKind, root: &Node) -> Vec<Change> {
-    let (FileKind::Borough(_), Kind::Mapping(entries)) = (kind, &root.kind) else { return Vec::new() };
+    let (FileKind::Borough(_) | FileKind::Supplier(_), Kind::Mapping(entries)) = (kind, &root.kind) else {
+        return Vec::new();
+    };
     let has = |entries: &[(Node, Node)], key: &str| entries.iter().any(|(own, _)| own.as_str() == Some(key));
     let mut changes = Vec::new();
     for (key, value) in entries {

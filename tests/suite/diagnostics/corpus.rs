@@ -141,6 +141,8 @@ pub fn cases() -> Vec<Case> {
         case("CT105", ELIDOR, Replace("since: 2027-06", "since: «June 2027")),
         case("CT105", ELIDOR, Replace("since: 2027-06", "since: «2027-02-30")),
         case("CT106", "suppliers/tern.yaml", Replace("https://tern.example/", "«tern.example")),
+        case("CT106", "site.yaml", Replace("https://roll.example/{id}", "«https://roll.example/")),
+        case("CT106", "site.yaml", Replace("https://roll.example/{id}", "«\"javascript:{id}\"")),
         case(
             "CT106",
             "suppliers/tern.yaml",
@@ -300,6 +302,7 @@ pub fn cases() -> Vec<Case> {
         ),
         case("CT101", "site.yaml", Replace("vat_rate: 0.25", "«vat: 0.25")).with_also(&["CT102"]),
         case("CT101", "services.yaml", Replace("lgsl: [437]", "«lgsl_id: [437]")),
+        case("CT108", "services.yaml", Replace("replaced_by: ledger", "replaced_by: «payroll")),
         // References.
         case("CT201", MERE, Replace("system: plume", "system: «plum")),
         case("CT201", ELIDOR, Replace("replaces: old-cards", "replaces: «older-cards")),

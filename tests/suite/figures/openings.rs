@@ -27,7 +27,7 @@ fn planned_contracts_come_first_and_no_notices_are_no_finding() {
         ("a", &contracts(&[&format!("title: Ends, services: [two], end: 2027, {award}")])),
         ("b", &contracts(&["title: Ends, services: [two], end: 2028-06-15"])),
         ("c", &contracts(&["title: Later, services: [two], end: 2028-06-16"])),
-        ("d", &contracts(&["title: Next, services: [three], stage: planned"])),
+        ("d", &contracts(&[&format!("title: Next, services: [three], stage: planned, {award}")])),
         ("e", &contracts(&["title: Passed, services: [one], end: 2026-06-14"])),
         // Let, so nothing that a newcomer could reach; and still to be let, for all that is known.
         ("f", &contracts(&["title: Let, services: [one], start: 2027, end: 2030, supplier: acme"])),

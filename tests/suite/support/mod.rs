@@ -434,7 +434,7 @@ words: {{one: {one}, many: {one}s, path: {one}s, about: Words.}}
 currency: GBP
 vat_rate: 0.25
 locale: en
-notices: [{{type: UK1, name: Pipeline notice, before_award: true}}, {{type: UK4, name: Tender notice, before_award: true}}]
+notices: [{{type: UK1, name: Pipeline notice, before_award: true}}, {{type: UK4, name: Tender notice, before_award: true}}, {{type: UK6, name: Contract award notice}}]
 publisher: {{name: Nobody, url: https://nobody.invalid/}}
 licence: {{name: None, url: https://nobody.invalid/licence}}
 dataset: {{status: illustrative, note: Made up.}}
