@@ -3,6 +3,7 @@
 
 mod changes;
 mod page;
+mod tags;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;

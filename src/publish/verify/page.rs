@@ -1,8 +1,9 @@
 //! What one page says of itself and refers to, and what is wrong with it alone.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use html5gum::{StartTag, Token, Tokenizer};
+use super::tags::{self, Attribute, Piece};
 
 /// A page that is heavier keeps readers on slow lines waiting; long tables are paged before that.
 const MOST_BYTES: usize = 500_000;
@@ -45,68 +46,67 @@ const ID_LISTS: [&str; 9] = [
 impl Page {
     pub(super) fn read(html: &str) -> Self {
         let mut page = Self { indexed: true, ..Self::default() };
-        let (mut in_title, mut in_body) = (false, false);
-        for token in Tokenizer::new(html) {
-            let Ok(token) = token;
-            match token {
-                Token::StartTag(tag) => {
-                    // A drawing has titles, too.
-                    in_body |= *tag.name == b"body";
-                    in_title = *tag.name == b"title" && !in_body;
-                    page.element(&tag);
-                }
-                Token::EndTag(tag) if *tag.name == b"title" => in_title = false,
-                Token::String(text) if in_title => page.title.push_str(&String::from_utf8_lossy(&text.value)),
-                _ => {}
+        let mut addresses = Vec::new();
+        let mut in_body = false;
+        tags::each(html, |piece| match piece {
+            Piece::Tag { name, attributes } => {
+                in_body |= name == "body";
+                page.element(&name, attributes, &mut addresses);
             }
-        }
+            // A drawing has titles, too.
+            Piece::Text { of: "title", text } if !in_body => page.title.push_str(&text),
+            Piece::Text { .. } => {}
+        });
         page.judge(html.len());
         // What stands on a page twice leads to the same place twice.
-        page.addresses.sort_unstable();
-        page.addresses.dedup();
+        addresses.sort_unstable();
+        addresses.dedup();
+        page.addresses = addresses.into_iter().map(Cow::into_owned).collect();
         page
     }
 
-    fn element(&mut self, tag: &StartTag<()>) {
-        let mut rel = "";
-        let (mut alt, mut content, mut equiv, mut called) = (false, "", "", "");
-        let mut addresses: Vec<&str> = Vec::new();
-        for (key, found) in &tag.attributes {
-            // What is not UTF-8 names nothing of this site.
-            let (Ok(key), Ok(value)) = (str::from_utf8(key), str::from_utf8(&found.value)) else { continue };
-            match key {
-                "id" if !self.ids.insert(value.to_owned()) => {
-                    self.faults.push(format!("the id `{value}` stands twice"));
-                }
+    fn element<'h>(&mut self, tag: &str, attributes: Vec<Attribute<'h>>, addresses: &mut Vec<Cow<'h, str>>) {
+        let (mut rel, mut content, mut equiv, mut called) = Default::default();
+        let mut alt = false;
+        let mut led_to: Vec<Cow<str>> = Vec::new();
+        for Attribute { name, value } in attributes {
+            match &*name {
+                "id" => self.id(value),
                 "rel" => rel = value,
                 "alt" => alt = true,
                 "content" => content = value,
                 "http-equiv" => equiv = value,
                 "name" => called = value,
-                "lang" if *tag.name == b"html" => self.has_language = !value.is_empty(),
-                _ if ADDRESSES.contains(&key) => addresses.push(value),
-                _ => {
-                    if let Some(attribute) = ID_LISTS.into_iter().find(|attribute| *attribute == key) {
-                        self.named
-                            .extend(value.split_ascii_whitespace().map(|id| (attribute, id.to_owned())));
+                "lang" if tag == "html" => self.has_language = !value.is_empty(),
+                name if ADDRESSES.contains(&name) => led_to.push(value),
+                name => {
+                    if let Some(attribute) = ID_LISTS.into_iter().find(|attribute| *attribute == name) {
+                        let ids = value.split_ascii_whitespace();
+                        self.named.extend(ids.map(|id| (attribute, id.to_owned())));
                     }
                 }
             }
         }
-        match &tag.name[..] {
-            b"link" if rel == "canonical" => {
-                self.canonical = addresses.pop().map(str::to_owned);
-            }
-            b"meta" if equiv.eq_ignore_ascii_case("refresh") => {
+        match tag {
+            "link" if rel == "canonical" => self.canonical = led_to.pop().map(Cow::into_owned),
+            "meta" if equiv.eq_ignore_ascii_case("refresh") => {
                 self.moved = true;
-                addresses.extend(content.split_once("url=").map(|(_, address)| address));
+                led_to.extend(content.split_once("url=").map(|(_, address)| address.to_owned().into()));
             }
-            b"meta" if called == "robots" => self.indexed = !content.contains("noindex"),
-            b"img" if !alt => self.faults.push("a picture has no words in its place (alt)".to_owned()),
-            [b'h', level @ b'1'..=b'6'] => self.headings.push(level - b'0'),
+            "meta" if called == "robots" => self.indexed = !content.contains("noindex"),
+            "img" if !alt => self.faults.push("a picture has no words in its place (alt)".to_owned()),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.headings.push(tag.as_bytes()[1] - b'0'),
             _ => {}
         }
-        self.addresses.extend(addresses.into_iter().map(str::to_owned));
+        addresses.append(&mut led_to);
+    }
+
+    fn id(&mut self, id: Cow<str>) {
+        if self.ids.contains(&*id) {
+            self.faults.push(format!("the id `{id}` stands twice"));
+        } else {
+            self.ids.insert(id.into_owned());
+        }
     }
 
     fn judge(&mut self, bytes: usize) {

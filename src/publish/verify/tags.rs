@@ -1,0 +1,327 @@
+//! The tags of a page, in their order.
+//!
+//! A page as this program writes it is read at a stretch: looking at what was built would else be most of a build. From the
+//! first tag on that is written in another way, html5gum reads the rest; both say the same of the same page.
+
+use std::borrow::Cow;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{StartTag, Token, Tokenizer};
+
+/// What stands in a page, as far as anybody asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'h> {
+    Tag {
+        name: Cow<'h, str>,
+        attributes: Vec<Attribute<'h>>,
+    },
+    /// All that an element has which can only have text: `title`, `script` or `style`.
+    Text {
+        of: &'static str,
+        text: Cow<'h, str>,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attribute<'h> {
+    pub name: Cow<'h, str>,
+    pub value: Cow<'h, str>,
+}
+
+/// Elements that can only have text, and of which it is told.
+const TEXTS: [&str; 3] = ["title", "script", "style"];
+/// Other elements in which tags are no tags; those of `noscript` are some where no script runs.
+const OTHERS: [&str; 7] = ["textarea", "plaintext", "iframe", "xmp", "noembed", "noframe", "noscript"];
+
+/// Gives each piece of a page.
+pub(super) fn each<'h>(html: &'h str, mut take: impl FnMut(Piece<'h>)) {
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        match plain(&rest[start..], &mut take) {
+            Some(next) => rest = next,
+            None => return any_page(&rest[start..], &mut take),
+        }
+    }
+}
+
+/// Reads a tag, with its text where it can only have that, and says what follows; nothing where it is not written plainly.
+fn plain<'h>(html: &'h str, take: &mut impl FnMut(Piece<'h>)) -> Option<&'h str> {
+    if let Some(rest) = html.strip_prefix("</") {
+        return split_name(rest)?.1.strip_prefix('>');
+    }
+    if let Some(rest) = html.strip_prefix("<!doctype html>") {
+        return Some(rest);
+    }
+    let (name, rest) = split_name(html.strip_prefix('<')?)?;
+    if OTHERS.contains(&&*name) {
+        return None;
+    }
+    let (attributes, mut rest) = attributes(rest)?;
+    let mut text = None;
+    if let Some(of) = TEXTS.into_iter().find(|of| *of == name) {
+        let (found, after) = only_text(of, rest)?;
+        text = Some(Piece::Text { of, text: found });
+        rest = after;
+    }
+    take(Piece::Tag { name, attributes });
+    text.into_iter().for_each(take);
+    Some(rest)
+}
+
+/// The attributes of a tag, and what follows its end.
+fn attributes(mut rest: &str) -> Option<(Vec<Attribute<'_>>, &str)> {
+    let mut attributes: Vec<Attribute> = Vec::new();
+    loop {
+        rest = rest.trim_start_matches([' ', '\n', '/']);
+        if let Some(rest) = rest.strip_prefix('>') {
+            return Some((attributes, rest));
+        }
+        let (name, after) = split_name(rest)?;
+        if attributes.iter().any(|attribute| attribute.name == name) {
+            return None;
+        }
+        let value;
+        (value, rest) = match after.as_bytes().first()? {
+            b'=' => attribute_value(&after[1..])?,
+            // After a space there may still be a value.
+            b' ' if after.trim_start().starts_with('=') => return None,
+            b' ' | b'>' => ("", after),
+            _ => return None,
+        };
+        attributes.push(Attribute { name, value: decoded(value)? });
+    }
+}
+
+/// A name of a tag or attribute, in small letters, and what follows it.
+fn split_name(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let is_of_name = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b':');
+    let end = text.bytes().position(|sign| !is_of_name(sign))?;
+    let (name, rest) = text.split_at(end);
+    name.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(())?;
+    let has_capitals = name.bytes().any(|sign| sign.is_ascii_uppercase());
+    Some((if has_capitals { name.to_ascii_lowercase().into() } else { name.into() }, rest))
+}
+
+fn attribute_value(text: &str) -> Option<(&str, &str)> {
+    match text.as_bytes().first()? {
+        b'"' => text[1..].split_once('"'),
+        b'\'' => text[1..].split_once('\''),
+        _ => {
+            let end =
+                text.bytes().position(|sign| matches!(sign, b' ' | b'\n' | b'>')).filter(|end| *end > 0)?;
+            Some(text.split_at(end))
+        }
+    }
+}
+
+/// The text of an element that can only have text, and what follows its end.
+fn only_text<'h>(of: &str, html: &'h str) -> Option<(Cow<'h, str>, &'h str)> {
+    let (text, rest) = html.split_once("</")?;
+    let rest = rest.strip_prefix(of)?.strip_prefix('>')?;
+    // Only in titles are signs written by names.
+    let text = if of == "title" { decoded(text)? } else { text.into() };
+    let is_plain = !text.contains("<!--") && !text.contains(['\r', '\0']);
+    is_plain.then_some((text, rest))
+}
+
+/// A text without the names of signs that this program writes; nothing where there are others.
+fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    if text.bytes().any(|sign| matches!(sign, b'\r' | b'\0')) {
+        return None;
+    }
+    let mut parts = text.split('&');
+    let first = parts.next()?;
+    if first.len() == text.len() {
+        return Some(text.into());
+    }
+    let mut plain = first.to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(';')?;
+        plain.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "#39" => '\'',
+            _ => return None,
+        });
+        plain.push_str(rest);
+    }
+    Some(plain.into())
+}
+
+/// Reads any page.
+fn any_page<'h>(html: &str, take: &mut impl FnMut(Piece<'h>)) {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut within: Option<(Vec<u8>, String)> = None;
+    for token in Tokenizer::new_with_emitter(html, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => {
+                within = Some((tag.name.to_vec(), String::new()));
+                take(tag_of(&tag));
+            }
+            Token::String(text) => {
+                if let Some((_, all)) = &mut within {
+                    all.push_str(&String::from_utf8_lossy(&text.value));
+                }
+            }
+            Token::EndTag(_) => text_of(within.take(), take),
+            _ => {}
+        }
+    }
+    text_of(within, take);
+}
+
+fn tag_of(tag: &StartTag<()>) -> Piece<'static> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned().into();
+    let attributes =
+        tag.attributes.iter().map(|(name, found)| Attribute { name: text(name), value: text(&found.value) });
+    Piece::Tag { name: text(&tag.name), attributes: attributes.collect() }
+}
+
+fn text_of<'h>(within: Option<(Vec<u8>, String)>, take: &mut impl FnMut(Piece<'h>)) {
+    let Some((name, text)) = within else { return };
+    if let Some(of) = TEXTS.into_iter().find(|of| of.as_bytes() == name) {
+        take(Piece::Text { of, text: text.into() });
+    } else if name == b"noscript" {
+        any_page(&text, take);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pieces(read: impl FnOnce(&mut dyn FnMut(Piece<'static>))) -> Vec<Piece<'static>> {
+        let mut pieces = Vec::new();
+        read(&mut |piece| {
+            pieces.push(match piece {
+                // An order of attributes is nobody's concern.
+                Piece::Tag { name, mut attributes } => {
+                    attributes.sort_by(|a, b| a.name.cmp(&b.name));
+                    Piece::Tag { name, attributes }
+                }
+                text => text,
+            });
+        });
+        pieces
+    }
+
+    fn owned(piece: Piece) -> Piece<'static> {
+        let owned = |text: Cow<str>| Cow::Owned(text.into_owned());
+        match piece {
+            Piece::Tag { name, attributes } => Piece::Tag {
+                name: owned(name),
+                attributes: attributes
+                    .into_iter()
+                    .map(|of| Attribute { name: owned(of.name), value: owned(of.value) })
+                    .collect(),
+            },
+            Piece::Text { of, text } => Piece::Text { of, text: owned(text) },
+        }
+    }
+
+    fn both(html: &str) -> [Vec<Piece<'static>>; 2] {
+        let ours = pieces(|take| each(html, |piece| take(owned(piece))));
+        let theirs = pieces(|take| any_page(html, &mut |piece| take(piece)));
+        [ours, theirs]
+    }
+
+    /// Parts of pages, put together at random: most are no page at all.
+    fn page() -> impl Strategy<Value = String> {
+        let parts = prop::sample::select(vec![
+            "<",
+            "</",
+            ">",
+            "/",
+            "/>",
+            "=",
+            " ",
+            "\n",
+            "\t",
+            "\r",
+            "\u{c}",
+            "\0",
+            "\"",
+            "'",
+            "`",
+            "&",
+            ";",
+            "!",
+            "?",
+            "-",
+            "--",
+            ":",
+            "a",
+            "href",
+            "id",
+            "A",
+            "é",
+            "1",
+            "&amp;",
+            "&lt",
+            "&lt;",
+            "&#39;",
+            "&#x27;",
+            "&notit;",
+            "&quot;",
+            "<a href=x>",
+            "<a href=\"x y\" id='z'>",
+            "<p id>",
+            "<br/>",
+            "</p>",
+            "<!doctype html>",
+            "<!DOCTYPE html>",
+            "<!",
+            "<?",
+            "<!--",
+            "-->",
+            "<title>",
+            "</title>",
+            "<script>",
+            "</script>",
+            "</SCRIPT>",
+            "<style>",
+            "</style>",
+            "<svg>",
+            "<textarea>",
+            "</textarea>",
+            "<noscript>",
+            "</noscript>",
+            "<xmp>",
+            "<plaintext>",
+            "<iframe>",
+            "<TITLE>",
+            "<![CDATA[",
+            "]]>",
+        ]);
+        prop::collection::vec(parts, 0..24).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        /// Whatever a page is, the short way says what html5gum says.
+        #[test]
+        fn both_readers_say_the_same(html in page()) {
+            let [ours, theirs] = both(&html);
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+
+    /// What this program writes is read the short way, or it would not be fast.
+    #[test]
+    fn what_is_written_here_is_plain() {
+        let html = "<!doctype html><html lang=en-GB><meta content=\"a &amp; b\"name=x><title>A &lt; b</title>\
+                    <script src=a.js type=module></script><svg viewBox=\"0 0 1 1\"><path d=M0,0 /></svg><p hidden>é &mdash;</p>";
+        let mut rest = html;
+        let mut count = 0;
+        while let Some(start) = rest.find('<') {
+            rest = plain(&rest[start..], &mut |_| count += 1).unwrap_or_else(|| panic!("{rest}"));
+        }
+        assert_eq!(count, 9);
+    }
+}
