@@ -89,8 +89,9 @@ fn is_page(file: &str) -> bool {
 }
 
 fn read(root: &Path, file: &str) -> io::Result<Page> {
-    let html = fs::read(root.join(file))?;
-    Ok(Page::read(&String::from_utf8_lossy(&html)))
+    let html = String::from_utf8(fs::read(root.join(file))?);
+    let html = html.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    Ok(Page::read(&html))
 }
 
 /// Where the site says that it is published: the home page's own address.

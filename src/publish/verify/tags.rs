@@ -47,7 +47,9 @@ pub(super) fn each<'h>(html: &'h str, mut take: impl FnMut(Piece<'h>)) {
 /// Reads a tag, with its text where it can only have that, and says what follows; nothing where it is not written plainly.
 fn plain<'h>(html: &'h str, take: &mut impl FnMut(Piece<'h>)) -> Option<&'h str> {
     if let Some(rest) = html.strip_prefix("</") {
-        return split_name(rest)?.1.strip_prefix('>');
+        let (name, rest) = rest.split_once('>')?;
+        let is_plain = name.starts_with(is_letter) && name.bytes().all(is_of_name);
+        return is_plain.then_some(rest);
     }
     if let Some(rest) = html.strip_prefix("<!doctype html>") {
         return Some(rest);
@@ -94,12 +96,22 @@ fn attributes(mut rest: &str) -> Option<(Vec<Attribute<'_>>, &str)> {
 
 /// A name of a tag or attribute, in small letters, and what follows it.
 fn split_name(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let is_of_name = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b':');
-    let end = text.bytes().position(|sign| !is_of_name(sign))?;
+    let mut is_small = true;
+    let end = text.bytes().position(|sign| {
+        is_small &= !sign.is_ascii_uppercase();
+        !is_of_name(sign)
+    })?;
     let (name, rest) = text.split_at(end);
-    name.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(())?;
-    let has_capitals = name.bytes().any(|sign| sign.is_ascii_uppercase());
-    Some((if has_capitals { name.to_ascii_lowercase().into() } else { name.into() }, rest))
+    let small = if is_small { name.into() } else { name.to_ascii_lowercase().into() };
+    name.starts_with(is_letter).then_some((small, rest))
+}
+
+fn is_letter(sign: char) -> bool {
+    sign.is_ascii_alphabetic()
+}
+
+fn is_of_name(sign: u8) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b':')
 }
 
 fn attribute_value(text: &str) -> Option<(&str, &str)> {
