@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::manifest::{self, Digest, Entry};
 use super::tree::Tree;
 use super::{MARK, PublishError, Put, at, file_of};
+use crate::diagnostics::shown_path;
 
 /// A folder for the new site, on the same disk as the old one. It disappears if it is dropped before it is published.
 #[derive(Debug)]
@@ -34,9 +35,9 @@ impl Staging {
     /// An empty folder beside `out`, once no other build writes there.
     ///
     /// # Errors
-    /// Where `out` is a file, holds something that is no site, or its parent can't be written.
+    /// Where `out` is a file or a link, holds something that is no site, or its parent can't be written.
     pub fn beside(out: &Path) -> Result<Self, PublishError> {
-        // A link to a folder is followed, so that the folder is replaced and not the link.
+        refuse_link(out)?;
         let out = fs::canonicalize(out).or_else(|_| std::path::absolute(out)).map_err(at(out))?;
         let parent = out.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&parent).map_err(at(&parent))?;
@@ -212,6 +213,18 @@ fn opened(folder: &Path) -> Option<File> {
 #[must_use = "the old site is deleted when this is dropped"]
 pub struct Replaced {
     _old: Option<TempDir>,
+}
+
+/// Refuses a link, for it may have come with a change of somebody else, and lead anywhere.
+fn refuse_link(out: &Path) -> Result<(), PublishError> {
+    // A slash at the end would be an order to follow it.
+    let plain: PathBuf = out.components().collect();
+    let Ok(to) = fs::read_link(&plain) else { return Ok(()) };
+    let said = format!(
+        "the folder is a link to {}, and a build follows none: a change of somebody else can bring one; name the folder that you mean with --out, or delete the link",
+        shown_path(&to)
+    );
+    Err(at(out)(io::Error::new(io::ErrorKind::AlreadyExists, said)))
 }
 
 fn refuse_foreign(out: &Path) -> Result<(), PublishError> {

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 use crate::support::{AS_OF, Outcome, Region, Result, tree};
 
+/// A day on which a site says something else than on that of the tests.
+const OTHER_DAY: &str = "2026-11-24";
+
 /// What must not be read, and must not be found anywhere.
 const SECRET: &str = "swordfish-7381";
 
@@ -320,12 +323,41 @@ fn a_site_is_never_built_among_its_sources_or_over_other_folders() -> Result {
     let refused = region.build()?.expect(3)?;
     assert!(refused.stderr.contains("the folder has .git in it"), "{}", refused.stderr);
     fs::remove_dir_all(region.out())?;
-    for (name, to) in [("dangling", "nowhere"), ("loop", "loop")] {
-        symlink(to, region.root().join(name))?;
-        let outcome = region.run(["build", "--as-of", AS_OF, "--out", name])?;
-        assert_eq!(outcome.code, Some(3), "{name}: {}", outcome.stderr);
-    }
     assert!(before == tree(region.root())?, "something was written");
+    Ok(())
+}
+
+/// A change of somebody else may bring a link in the place of the site, which leads anywhere.
+#[test]
+fn a_link_in_the_place_of_the_site_is_not_followed() -> Result {
+    let region = region()?;
+    region.build()?.expect(0)?;
+    // A site that stands elsewhere, which a build would replace, and an empty folder, which it would fill.
+    fs::rename(region.out(), region.root().join("elsewhere"))?;
+    fs::create_dir(region.root().join("empty"))?;
+    let before = tree(region.root())?;
+    for (to, out) in [
+        ("elsewhere", "public"),
+        ("elsewhere", "public/"),
+        ("elsewhere", "./public/."),
+        ("empty", "public"),
+        ("nowhere", "public"),
+        ("\x1b[31mnowhere", "public"),
+        ("public", "public"),
+    ] {
+        symlink(to, region.out())?;
+        let refused = region.run(["build", "--as-of", OTHER_DAY, "--out", out])?.expect(3)?;
+        let remedy = format!("the folder is a link to {}", to.replace('\x1b', "\u{fffd}"));
+        assert!(refused.stderr.contains(&remedy), "{out}: {}", refused.stderr);
+        assert_eq!(fs::read_link(region.out())?, Path::new(to), "the link stands");
+        assert!(!refused.stderr.contains('\x1b'), "{:?}", refused.stderr);
+        fs::remove_file(region.out())?;
+        assert!(before == tree(region.root())?, "{out} to {to}: something was written");
+    }
+    // On the way to the site, links are the machine's own: whoever keeps it on another disk names it there.
+    symlink("empty", region.root().join("disk"))?;
+    region.run(["build", "--as-of", AS_OF, "--out", "disk/public"])?.expect(0)?;
+    assert!(region.root().join("empty/public/index.html").is_file());
     Ok(())
 }
 
