@@ -4,7 +4,7 @@
 //! those are touched that differ. It takes hardly any space, because unchanged files of both are the same on the disk.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -228,24 +228,15 @@ fn refuse_link(out: &Path) -> Result<(), PublishError> {
 }
 
 fn refuse_foreign(out: &Path) -> Result<(), PublishError> {
+    // Such as a folder `.git`: replacing the site would delete it.
+    dot_files(out)?;
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(at(out)(error)),
     };
-    let entries: Vec<fs::DirEntry> = entries.filter_map(Result::ok).collect();
-    let is_dot = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_dir = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
-    if let Some(kept) = entries.iter().find(|entry| is_dot(entry) && is_dir(entry)) {
-        // Such as `.git`: replacing the folder would delete it.
-        let name = kept.file_name();
-        let said = format!(
-            "the folder has {} in it, which a build would delete; build into another folder and copy from there",
-            name.display()
-        );
-        return Err(at(out)(io::Error::new(io::ErrorKind::AlreadyExists, said)));
-    }
-    if entries.iter().all(is_dot) || entries.iter().any(|entry| entry.file_name() == MARK) {
+    let names: Vec<OsString> = entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect();
+    if names.iter().all(|name| is_hidden(name)) || names.iter().any(|name| name == MARK) {
         return Ok(());
     }
     let said =
@@ -253,14 +244,41 @@ fn refuse_foreign(out: &Path) -> Result<(), PublishError> {
     Err(at(out)(io::Error::new(io::ErrorKind::AlreadyExists, said)))
 }
 
-/// Files such as `.gitignore` and `.nojekyll` belong to the folder and not to a build.
-fn keep_dot_files(old: &Path, new: &Path) -> Result<(), PublishError> {
-    let Ok(entries) = fs::read_dir(old) else { return Ok(()) };
-    for entry in entries.filter_map(Result::ok) {
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_file && entry.file_name().as_encoded_bytes().starts_with(b".") && entry.file_name() != MARK {
-            fs::copy(entry.path(), new.join(entry.file_name())).map_err(at(&entry.path()))?;
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Hidden files that belong to the folder and not to a build: git's own (`.git` is a file where the folder is a worktree), and
+/// what tells GitHub Pages to take a site as it is. No server acts on them.
+const KEPT: [&str; 5] = [".git", ".gitattributes", ".gitignore", ".gitkeep", ".nojekyll"];
+
+/// Hidden files that nobody misses: the manifest, which each build writes anew, and what macOS leaves in each folder that it
+/// shows.
+const DROPPED: [&str; 2] = [MARK, ".DS_Store"];
+
+/// The hidden files that the next site takes over. Any other could be an order to a server, as `.htaccess` is, or be
+/// somebody's only copy, so that a build may neither publish nor delete it.
+fn dot_files(out: &Path) -> Result<Vec<PathBuf>, PublishError> {
+    let mut kept = Vec::new();
+    for entry in fs::read_dir(out).into_iter().flatten().filter_map(Result::ok) {
+        let (name, is_file) = (entry.file_name(), entry.file_type().is_ok_and(|kind| kind.is_file()));
+        let is_one_of = |names: &[&str]| is_file && names.iter().any(|known| name == *known);
+        if is_one_of(&KEPT) {
+            kept.push(entry.path());
+        } else if is_hidden(&name) && !is_one_of(&DROPPED) {
+            let said = format!(
+                "the folder has {} in it, which is no part of a site, and which a build neither publishes nor deletes; move it elsewhere, or build into another folder and copy the site from there",
+                shown_path(Path::new(&name))
+            );
+            return Err(at(out)(io::Error::new(io::ErrorKind::AlreadyExists, said)));
         }
+    }
+    Ok(kept)
+}
+
+fn keep_dot_files(old: &Path, new: &Path) -> Result<(), PublishError> {
+    for file in dot_files(old)? {
+        fs::copy(&file, new.join(file.file_name().unwrap_or_default())).map_err(at(&file))?;
     }
     Ok(())
 }

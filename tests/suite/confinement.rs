@@ -365,16 +365,16 @@ fn a_link_in_the_place_of_the_site_is_not_followed() -> Result {
 fn links_in_the_old_site_lead_nothing_out_of_it() -> Result {
     let region = region()?;
     region.build()?.expect(0)?;
-    // A folder of the old site is now a link to one outside, and a file of the site has a secret's name.
+    // A folder of the old site is now a link to one outside, and a file beside the site's own is one, too.
     let outside = region.root().join("outside");
     fs::remove_dir_all(region.out().join("systems"))?;
     symlink(&outside, region.out().join("systems"))?;
-    symlink(outside.join("style.css"), region.out().join(".kept"))?;
+    symlink(outside.join("style.css"), region.out().join("kept.css"))?;
     let before = tree(&outside)?;
     let built = region.build()?.expect(0)?;
     assert!(before == tree(&outside)?, "something was written or deleted outside");
     assert!(fs::symlink_metadata(region.out().join("systems"))?.is_dir());
-    assert!(fs::symlink_metadata(region.out().join(".kept")).is_err());
+    assert!(fs::symlink_metadata(region.out().join("kept.css")).is_err());
     is_unseen(&region, &built)
 }
 

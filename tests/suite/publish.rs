@@ -194,19 +194,22 @@ fn only_what_killed_builds_left_is_cleared() -> Result {
 }
 
 #[test]
-fn the_folder_keeps_its_own_dot_files_and_can_be_read_by_all() -> Result {
+fn the_folder_keeps_what_git_and_pages_need_there_and_can_be_read_by_all() -> Result {
     use std::os::unix::fs::PermissionsExt as _;
+    const KEPT: [&str; 5] = [".git", ".gitattributes", ".gitignore", ".gitkeep", ".nojekyll"];
     let region = Region::harbourside()?;
     fs::create_dir(region.out())?;
-    for name in [".nojekyll", ".gitignore"] {
+    for name in KEPT {
         fs::write(region.out().join(name), name)?;
     }
+    fs::write(region.out().join(".DS_Store"), "where windows stood")?;
     // A folder with nothing but such files is as good as an empty one, and the second site keeps them from the first.
     for _ in 0..2 {
         region.build()?.expect(0)?;
-        for name in [".nojekyll", ".gitignore"] {
+        for name in KEPT {
             assert_eq!(fs::read_to_string(region.out().join(name))?, name);
         }
+        assert!(!region.out().join(".DS_Store").exists(), "what a system leaves everywhere is published");
         assert_eq!(fs::metadata(region.out())?.permissions().mode() & 0o777, 0o755);
     }
     // The manifest is that of the new site.
@@ -214,6 +217,45 @@ fn the_folder_keeps_its_own_dot_files_and_can_be_read_by_all() -> Result {
     let old = manifest()?;
     assert!(command(&region, OTHER_DAY).status()?.success());
     assert_ne!(manifest()?, old);
+    Ok(())
+}
+
+/// What a server would take for an order, and what somebody may miss, is neither published nor deleted.
+#[test]
+fn a_hidden_file_that_is_none_of_the_sites_stops_the_build() -> Result {
+    type Plant = fn(&Path) -> std::io::Result<()>;
+    let plants: [(&str, Plant); 8] = [
+        (".htaccess", |path| fs::write(path, "Redirect / https://elsewhere.example/")),
+        (".env", |path| fs::write(path, "TOKEN=a")),
+        (".well-known", |path| fs::create_dir(path)),
+        (".git", |path| fs::create_dir(path)),
+        (".nojekyll", |path| fs::create_dir(path)),
+        (".gitignore", |path| symlink("../outside", path)),
+        (".index.html.swp", |path| symlink("nowhere", path)),
+        (".citytools-before-public", |path| fs::create_dir(path)),
+    ];
+    let region = Region::harbourside()?;
+    fs::create_dir(region.out())?;
+    for is_built in [false, true] {
+        if is_built {
+            region.build()?.expect(0)?;
+        }
+        let before = tree(&region.out())?;
+        for (name, plant) in plants {
+            let path = region.out().join(name);
+            plant(&path)?;
+            let refused = region.build()?.expect(3)?;
+            let said = format!("the folder has {name} in it, which is no part of a site");
+            assert!(refused.stderr.contains(&said), "{name}: {}", refused.stderr);
+            let is_folder = fs::symlink_metadata(&path)?.is_dir();
+            if is_folder {
+                fs::remove_dir(&path)?
+            } else {
+                fs::remove_file(&path)?
+            }
+            assert!(tree(&region.out())? == before, "{name}: the folder is another");
+        }
+    }
     Ok(())
 }
 
