@@ -377,6 +377,7 @@ fn value(model: Model, names: &Names, column: &str, cell: &str) -> String {
             let names: Vec<_> = ids.split(';').map(|id| names.part(table, "id", id.trim()).text).collect();
             names.join("; ")
         }
+        names if matches!(column, "aliases" | "former_names" | "identifiers") => names.replace(';', "; "),
         cell => model.code_words(column, cell).unwrap_or_else(|| cell.to_owned()),
     }
 }
