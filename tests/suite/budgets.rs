@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::support::{AS_OF, Region, Result, program};
+use crate::support::{AS_OF, Region, Result, program, tried};
 
 const RECORD: &str = "systems/plume.yaml";
 const CHAPTER: &str = "report/01-at-a-glance.md";
@@ -120,14 +120,14 @@ fn all_are_told(attacks: &[Attack]) -> Result {
             let _ = writeln!(wrong, "{name}: {} MB, {:.2} s", took.megabytes, took.seconds);
         }
     }
-    println!(
-        "{} hostile files: at most {} MB and {:.2} s; the region as it is {} MB and {:.2} s",
+    tried(&format!(
+        "budgets: {} hostile files: at most {} MB and {:.2} s; the region as it is {} MB and {:.2} s",
         attacks.len(),
         worst.0,
         worst.1,
         usual.megabytes,
         usual.seconds
-    );
+    ));
     assert!(wrong.is_empty(), "more than {most_megabytes} MB, {most_seconds:.1} s, or not told:\n{wrong}");
     Ok(())
 }
@@ -553,7 +553,7 @@ fn tables_have_budgets() -> Result {
     let took = taken(&region, &["import", "survey", "tables"])?;
     assert!(took.code == Some(3) && took.said.contains("16 megabytes"), "{}", took.said);
     assert!(took.megabytes <= 100.max(usual.megabytes + 44), "{} MB: {}", took.megabytes, took.said);
-    println!("{} hostile tables", texts.len() + 1);
+    tried(&format!("budgets: {} hostile tables", texts.len() + 1));
     Ok(())
 }
 
@@ -608,6 +608,6 @@ fn what_is_no_plain_file_is_not_read() -> Result {
             .or_else(|_| fs::remove_dir(tables.join("technologies.csv")))?;
         count += 1;
     }
-    println!("{count} paths that are no plain files");
+    tried(&format!("budgets: {count} paths that are no plain files"));
     Ok(())
 }

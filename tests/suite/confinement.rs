@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::support::{AS_OF, Outcome, Region, Result, tree};
+use crate::support::{AS_OF, Outcome, Region, Result, tree, tried};
 
 /// A day on which a site says something else than on that of the tests.
 const OTHER_DAY: &str = "2026-11-24";
@@ -73,7 +73,7 @@ fn no_link_in_the_content_is_followed() -> Result {
     let region = region()?;
     symlink(region.content(), region.root().join("linked"))?;
     region.run(["check", "--as-of", AS_OF, "--content", "linked"])?.expect(0)?;
-    println!("{} links", links.len());
+    tried(&format!("confinement: {} links", links.len()));
     Ok(())
 }
 
@@ -139,7 +139,7 @@ fn names_of_files_are_ids_or_are_told() -> Result {
         "{}",
         checked.stderr
     );
-    println!("{} names", names.len() + 4);
+    tried(&format!("confinement: {} names", names.len() + 4));
     Ok(())
 }
 
@@ -245,7 +245,7 @@ fn ids_on_the_command_line_are_no_paths() -> Result {
         }
     }
     assert!(before == tree(region.root())?, "something was written");
-    println!("{} ids", ids.len());
+    tried(&format!("confinement: {} ids", ids.len()));
     Ok(())
 }
 
@@ -291,7 +291,7 @@ fn a_file_that_vanishes_while_it_is_read_is_no_failure() -> Result {
         ended.store(true, Ordering::Relaxed);
         Ok(())
     })?;
-    println!("checked beside a file that comes and goes: {codes:?}");
+    tried(&format!("confinement: checked beside a file that comes and goes: {codes:?}"));
     // It is there, is not there, or is there and empty.
     assert!(codes.keys().all(|code| matches!(code, Some(0 | 1))), "{codes:?}");
     Ok(())
@@ -493,7 +493,7 @@ fn assets_are_what_their_names_say() -> Result {
         fs::write(assets.join(name), bytes)?;
     }
     themed(&region)?.expect(0)?;
-    println!("{} assets", right.len() + wrong.len());
+    tried(&format!("confinement: {} assets", right.len() + wrong.len()));
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{AS_OF, Outcome, Region, Result, copy, here, program, tree};
+use crate::support::{AS_OF, Outcome, Region, Result, copy, here, program, tree, tried};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -91,7 +91,7 @@ fn a_site_is_the_same_on_every_machine() -> Result {
         command.arg("build").arg("--content").arg(region.content()).env("SOURCE_DATE_EPOCH", EVENING);
         same(name, &first, &site(command.envs(settings.iter().copied()), &out)?)?;
     }
-    println!("determinism: {} files the same on {} machines", first.len(), MACHINES.len() + 1);
+    tried(&format!("determinism: {} files the same on {} machines", first.len(), MACHINES.len() + 1));
     Ok(())
 }
 
@@ -148,7 +148,7 @@ fn a_site_is_the_same_in_whichever_order_files_are_listed() -> Result {
     }
     orders.sort();
     orders.dedup();
-    println!("determinism: {} orders of files", orders.len());
+    tried(&format!("determinism: {} orders of files", orders.len()));
     assert!(memory.is_none() || orders.len() > 2, "files came in {} orders", orders.len());
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{AS_OF, Outcome, Region, Result, Site, copy, here, program};
+use crate::support::{AS_OF, Outcome, Region, Result, Site, copy, here, left_out, program};
 use serde_json::Value;
 
 const QUAY: &str = "boroughs/harbour-quay.yaml";
@@ -382,7 +382,7 @@ fn repository() -> Result<Option<Region>> {
         Err(error)
             if error.downcast_ref::<std::io::Error>().is_some_and(|it| it.kind() == ErrorKind::NotFound) =>
         {
-            eprintln!("git is not installed: nothing was tried with it");
+            left_out("git is not installed: nothing was tried with it");
             assert!(std::env::var_os("CI").is_none(), "continuous integration has to have git");
             Ok(None)
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{Result, Site, harbourside, london};
+use crate::support::{Result, Site, harbourside, london, tried};
 
 /// All that pages may do, so that no directive goes unseen: `default-src` refuses what is not named.
 const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
@@ -80,7 +80,11 @@ fn each_page_says_what_its_headers_say_and_only_cards_can_be_framed() -> Result 
             framed += usize::from(is_card);
         }
         assert!(framed > 50, "{framed} cards");
-        println!("headers: {} rules, {} pages, {framed} of them to frame", rules.len(), site.pages.len());
+        tried(&format!(
+            "headers: {} rules, {} pages, {framed} of them to frame",
+            rules.len(),
+            site.pages.len()
+        ));
     }
     Ok(())
 }

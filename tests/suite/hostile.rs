@@ -7,7 +7,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::properties::{notes_bring_only_what_markdown_may, plain_words_stay_words, quoted, single_spaces};
-use crate::support::{AS_OF, Region, Result, Site, here, tree};
+use crate::support::{AS_OF, Region, Result, Site, here, tree, tried};
 
 fn corpus() -> Result<Vec<String>> {
     let lines = fs::read_to_string(here("tests/fixtures/hostile/strings.jsonl"))?;
@@ -18,14 +18,14 @@ fn corpus() -> Result<Vec<String>> {
 }
 
 /// Tries all texts together; where they are refused together, each part of them. Gives how many are refused alone.
-fn tried(texts: &[String], story: &dyn Fn(&str) -> Result<bool>) -> Result<usize> {
+fn refused_alone(texts: &[String], story: &dyn Fn(&str) -> Result<bool>) -> Result<usize> {
     match texts {
         [] => Ok(0),
         texts if story(&texts.join(" "))? => Ok(0),
         [_] => Ok(1),
         texts => {
             let (first, second) = texts.split_at(texts.len() / 2);
-            Ok(tried(first, story)? + tried(second, story)?)
+            Ok(refused_alone(first, story)? + refused_alone(second, story)?)
         }
     }
 }
@@ -51,9 +51,9 @@ fn let_through(file: impl Fn(usize, &str) -> (String, String)) -> Result<Vec<Str
 /// Tries texts, and says what became of the corpus.
 fn all(what: &str, texts: &[String], story: &dyn Fn(&str) -> Result<bool>) -> Result {
     let corpus = corpus()?.len();
-    let refused = texts.chunks(32).map(|texts| tried(texts, story)).sum::<Result<usize>>()?;
+    let refused = texts.chunks(32).map(|texts| refused_alone(texts, story)).sum::<Result<usize>>()?;
     let harmless = texts.len() - refused;
-    println!("hostile: {corpus} texts in {what}: {harmless} harmless, the others refused");
+    tried(&format!("hostile: {corpus} texts in {what}: {harmless} harmless, the others refused"));
     assert!(harmless > corpus / 3, "{harmless}");
     Ok(())
 }
@@ -202,7 +202,7 @@ fn no_address_of_a_record_leads_elsewhere() -> Result {
         let lost: Vec<_> = due.symmetric_difference(&told).collect();
         assert!(lost.is_empty(), "{elsewhere}: {lost:?}");
     }
-    println!("hostile: {} addresses in each key that takes one", ELSEWHERE.len());
+    tried(&format!("hostile: {} addresses in each key that takes one", ELSEWHERE.len()));
     Ok(())
 }
 
@@ -263,7 +263,7 @@ fn notices_are_proposed_with_their_own_words_or_none() -> Result {
             proposed += 1;
         }
     }
-    println!("hostile: {} notices, {proposed} proposed", texts.len());
+    tried(&format!("hostile: {} notices, {proposed} proposed", texts.len()));
     assert!(proposed > texts.len() * 3 / 4, "{proposed}");
     Ok(())
 }
@@ -326,7 +326,7 @@ fn sheets_are_taken_over_with_their_own_words_or_refused() -> Result {
             }
         }
     }
-    println!("hostile: {} cells, {refused} refused, the others taken over word for word", texts.len());
+    tried(&format!("hostile: {} cells, {refused} refused, the others taken over word for word", texts.len()));
     assert!(refused < texts.len() / 2, "{refused}");
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::support::{AS_OF, Outcome, Region, Result, tree};
+use crate::support::{AS_OF, Chance, Outcome, Region, Result, tree, tried};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -60,22 +60,6 @@ fn assert_clean(region: &Region, more: &[&str], when: &str) -> Result {
     Ok(())
 }
 
-/// Numbers that look like chance and are the same in each run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) as usize % end.max(1)
-    }
-
-    fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
-        all.get(self.below(all.len()))
-    }
-}
-
 /// An edit as somebody might make it: another year, another word, a line less, a line twice, a file less.
 fn edited(text: &str, chance: &mut Chance) -> Option<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -120,7 +104,7 @@ fn edits() -> usize {
 fn after_any_edits_the_site_is_the_one_of_a_clean_build() -> Result {
     let region = Region::harbourside()?;
     build(&region, &[])?;
-    let mut chance = Chance(20_261_127);
+    let mut chance = Chance::seeded(20_261_127);
     let (mut done, mut taken_over) = (0, 0);
     for number in 0..edits() {
         let Some((file, before)) = edit(&region, &mut chance)? else { continue };
@@ -133,7 +117,7 @@ fn after_any_edits_the_site_is_the_one_of_a_clean_build() -> Result {
             region.write(&file, before)?;
         }
     }
-    println!("{done} of {} edits were built; {taken_over} pages were taken over", edits());
+    tried(&format!("edits: {done} of {} were built; {taken_over} pages were taken over", edits()));
     assert!(done * 5 > edits(), "too few edits made a site: {done}");
     assert!(taken_over > done as u64 * 20, "hardly a page was taken over: {taken_over}");
     Ok(())

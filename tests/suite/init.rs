@@ -9,7 +9,7 @@ use std::process::Command;
 use regex::Regex;
 use serde_json::Value;
 
-use crate::support::{AS_OF, Desk, Element, Node, Outcome, Result, Site, here, london, tree};
+use crate::support::{AS_OF, Desk, Element, Node, Outcome, Result, Site, here, left_out, london, tree};
 
 const PUBLISHER: [&str; 4] =
     ["--publisher", "Office of Made-Up Things", "--publisher-url", "https://office.example/"];
@@ -380,7 +380,7 @@ fn on_a_terminal(desk: &Desk, answers: &[&str], args: &[&str]) -> Result<Option<
         Err(error)
             if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::NotFound) =>
         {
-            eprintln!("python3 is not installed: no question was answered");
+            left_out("python3 is not installed: no question was answered");
             if std::env::var_os("CI").is_none() { Ok(None) } else { Err(error) }
         }
         outcome => outcome.map(Some),

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::support::{AS_OF, Outcome, Region, Result, program, tree};
+use crate::support::{AS_OF, Chance, Outcome, Region, Result, a_seed, left_out, program, tree, tried};
 
 /// A day on which every page reads otherwise than on that of the tests.
 const OTHER_DAY: &str = "2026-11-24";
@@ -93,7 +93,7 @@ fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
     let own = whole(&region, AS_OF)?;
     let out = region.out();
     let (stop, read) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let count = kills()?;
+    let (count, mut chance) = (kills()?, Chance::seeded(a_seed()));
     let killed = std::thread::scope(|scope| -> Result<u32> {
         let reader = scope.spawn(|| walk(&out, [&own, &other], &stop, &read));
         let mut killed = 0;
@@ -103,9 +103,9 @@ fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
             if turn % 5 == 4 {
                 return Ok(assert!(child.wait()?.success()));
             }
-            // Spread over the whole build by a step that has no common measure with it.
-            let part = f64::from(turn) * 0.618_034 % 1.0;
-            killed += u32::from(killed_after(&mut child, whole_build.mul_f64(part * 1.1))?);
+            // Any instant of the whole build, and hardly ever one after it.
+            let instant = Duration::from_nanos(chance.next() % (whole_build.as_nanos() as u64 * 11 / 10));
+            killed += u32::from(killed_after(&mut child, instant)?);
             Ok(())
         });
         stop.store(true, Ordering::Relaxed);
@@ -113,9 +113,12 @@ fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
         tried?;
         Ok(killed)
     })?;
-    println!("{killed} of {count} builds killed, {} pages read meanwhile", read.load(Ordering::Relaxed));
+    let read = read.into_inner();
+    tried(&format!(
+        "instants: {killed} of {count} builds killed; {read} pages read meanwhile, each of one whole site"
+    ));
     assert!(killed > count / 2 && killed < count, "{killed} of {count} were killed");
-    assert!(read.into_inner() > 1000);
+    assert!(read > 1000, "{read} pages read");
     // The next build heals.
     assert!(whole(&region, AS_OF)? == own, "the site is whole");
     assert_eq!(left_behind(&region)?, Vec::<PathBuf>::new());
@@ -275,7 +278,7 @@ fn on_a_small_disk(region: &Region, options: &str, script: &str) -> Result<Optio
     match outcome {
         Ok(outcome) if outcome.code != Some(77) && !outcome.stderr.contains("unshare") => Ok(Some(outcome)),
         _ => {
-            println!("skipped: this machine lets nobody mount a disk of his own");
+            left_out("a full disk: this machine lets nobody mount one");
             Ok(None)
         }
     }

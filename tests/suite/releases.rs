@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::properties::{drawings_stay_drawings, is_same, skeleton};
-use crate::support::{self, Element, Region, Result, Site, here, tree};
+use crate::support::{self, Element, Region, Result, Site, here, left_out, tree};
 
 const SPRING: &str = "2026-03-31";
 const HARBOUR: &str = "boroughs/harbour-quay.yaml";
@@ -247,7 +247,7 @@ fn what_changed(site: &Path, days: [&str; 2]) -> Result<Option<(bool, String)>> 
         Command::new("python3").arg(support::here("tests/what_changed.py")).arg(site).args(days).output();
     match ran {
         Err(error) if error.kind() == ErrorKind::NotFound && std::env::var_os("CI").is_none() => {
-            eprintln!("python3 is not installed: no release was compared");
+            left_out("python3 is not installed: no release was compared");
             Ok(None)
         }
         Err(error) => Err(error.into()),

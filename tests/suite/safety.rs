@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::{AS_OF, Outcome, Record, Region, Result, here, program, records};
+use crate::support::{AS_OF, Outcome, Record, Region, Result, here, program, records, tried};
 
 /// A record with the text at a place, as a file of its own.
 fn record(place: &str, text: &str, number: usize) -> Result<(String, String)> {
@@ -77,7 +77,7 @@ fn each_text_is_refused_or_let_through_as_it_should_be() -> Result {
             ));
         }
     }
-    println!("safety: {counts:?}");
+    tried(&format!("safety: {counts:?}"));
     assert!(wrong.is_empty(), "{} of {} are wrong\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     assert!(counts["none"] >= 60 && cases.len() - counts["none"] >= 60, "{counts:?}");
     assert!(

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use walkdir::WalkDir;
 
-use crate::support::{AS_OF, Outcome, Region, Result, here, program, tree};
+use crate::support::{AS_OF, Outcome, Region, Result, here, left_out, program, tree};
 
 /// The files below a folder of this repository with an ending, and their texts.
 fn texts(folder: &str, ending: &str) -> Result<Vec<(String, String)>> {
@@ -130,7 +130,7 @@ fn a_build_needs_no_network() -> Result {
         tried.is_ok_and(|tried| tried.status.success())
     };
     let Some(way) = ways.iter().find(is_allowed) else {
-        eprintln!("passed over: this machine lets nobody be without a network");
+        left_out("a build without a network: this machine lets nobody be without one");
         return Ok(());
     };
     let apart = |command: &[&str]| -> Result<Outcome> {

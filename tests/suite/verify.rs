@@ -1,33 +1,39 @@
 //! `citytools verify`: what is wrong with a built site is told, each fault with its file.
 
+use std::cell::Cell;
 use std::fs;
 
 use resvg::usvg::roxmltree::Document;
 
-use crate::support::{AS_OF, Outcome, Region, Result, Site, here, program, tree};
+use crate::support::{AS_OF, Outcome, Region, Result, Site, here, program, tree, tried};
 
 /// The vocabulary of site maps.
 const MAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// A built site, into which faults are put one at a time.
-struct Built(Region);
+struct Built {
+    region: Region,
+    /// How many were put in.
+    faults: Cell<usize>,
+}
 
 impl Built {
     fn new() -> Result<Self> {
         let region = Region::harbourside()?;
         region.run(["build", "--as-of", AS_OF, "--base-url", "https://h.example/city/"])?.expect(0)?;
-        Ok(Self(region))
+        Ok(Self { region, faults: Cell::new(0) })
     }
 
     /// What is said while a text is replaced, wherever it stands in a file.
     fn said(&self, file: &str, from: &str, to: &str) -> Result<String> {
-        let path = self.0.out().join(file);
+        let path = self.region.out().join(file);
         let text = fs::read_to_string(&path)?;
         assert!(text.contains(from), "{file} has {from}");
         fs::write(&path, text.replacen(from, to, 1))?;
-        let outcome = Outcome::of(program().arg("verify").arg(self.0.out()));
+        self.faults.set(self.faults.get() + 1);
+        let outcome = Outcome::of(program().arg("verify").arg(self.region.out()));
         fs::write(&path, text)?;
-        let prefix = format!("error: {}/", self.0.out().display());
+        let prefix = format!("error: {}/", self.region.out().display());
         Ok(outcome?.expect(1)?.stderr.replace(&prefix, ""))
     }
 }
@@ -102,6 +108,7 @@ fn each_fault_is_told_with_its_file() -> Result {
     }
     let heavy = format!("<p>{}</p></main>", "long ".repeat(100_001));
     assert!(site.said(page, "</main>", &heavy)?.contains(" kB, more than 500\n"));
+    tried(&format!("verify: {} faults put into a page, each told", site.faults.get()));
     Ok(())
 }
 
@@ -111,7 +118,7 @@ fn what_concerns_several_pages_is_told_too() -> Result {
     let told = site.said("sitemap.xml", "systems/plume/", "systems/blume/")?;
     assert!(told.contains("sitemap.xml: /systems/plume/ is not in it\n"), "{told}");
     assert!(told.contains("sitemap.xml: /systems/blume/ is in it, and is no page to be found\n"), "{told}");
-    let region = site.0;
+    let region = site.region;
     let page = fs::read_to_string(region.out().join("systems/plume/index.html"))?;
     let copy = region.out().join("systems/copy");
     fs::create_dir(&copy)?;

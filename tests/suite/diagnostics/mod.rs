@@ -5,7 +5,7 @@ mod corpus;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::support::{AS_OF, Outcome, Problem, Region, Result, program};
+use crate::support::{AS_OF, Outcome, Problem, Region, Result, program, tried};
 use citytools::diagnostics::{Family, rules};
 use corpus::{CHAPTER, ELIDOR, HARBOUR, MERE, NORTH, cases};
 
@@ -73,6 +73,7 @@ fn every_rule_is_found_at_its_place_and_nothing_else_is() -> Result {
     for jargon in ["mapping", "scalar", "sequence", "indicator", "not YAML", "expected key"] {
         assert!(!told.contains(jargon), "an editor reads of `{jargon}`");
     }
+    tried(&format!("diagnostics: {} faults put into records, each told at its place", cases().len()));
     // Every word that an editor reads; what changes here is to be read as an editor would.
     insta::assert_snapshot!("every_wrong_file", without_counts(&told)?);
     Ok(())

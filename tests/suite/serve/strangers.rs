@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use super::{PATIENCE, Preview};
-use crate::support::{Outcome, Region, Result};
+use crate::support::{Outcome, Region, Result, tried};
 
 /// What comes back for bytes that are no request of a browser; empty where the connection is closed.
 fn sent(preview: &Preview, bytes: &[u8]) -> Result<String> {
@@ -129,7 +129,7 @@ fn only_the_site_is_served() -> Result {
         let refused = preview.get(path)?;
         assert!(refused.status >= 400 && !refused.body.contains("secret\n"), "{path}: {}", refused.status);
     }
-    println!("preview: {} ways out of the site, none open", paths.len());
+    tried(&format!("preview: {} ways out of the site, none open", paths.len()));
     Ok(())
 }
 
@@ -252,7 +252,10 @@ fn whoever_is_slow_gives_way() -> Result {
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     assert_eq!(status(&answer), 200, "{answer}");
-    println!("preview: answered after {:.1} s behind {CROWD} slow ones", started.elapsed().as_secs_f64());
+    tried(&format!(
+        "preview: answered after {:.1} s behind {CROWD} slow ones",
+        started.elapsed().as_secs_f64()
+    ));
     // A window that waits for events is quiet, but not slow: it is still told.
     preview.region.append("suppliers/tern.yaml", "headquarters: Ternhaven\n")?;
     events.state()?;

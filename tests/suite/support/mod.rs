@@ -14,8 +14,10 @@ use jiff::civil::Date;
 use walkdir::WalkDir;
 
 mod desk;
+mod tried;
 
 pub use desk::Desk;
+pub use tried::{Chance, a_seed, left_out, tried};
 
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
