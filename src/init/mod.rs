@@ -1,6 +1,7 @@
 //! A new region: a folder that builds at the first try, made of what is asked (`questions`), the file that says it
 //! (`site_file`), and the texts of `src/starter` with the region's words in them (`texts`).
 
+mod countries;
 mod folder;
 pub mod questions;
 mod site_file;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
+use super::countries;
 use super::texts::slug;
 use crate::catalogue::TAKEN_PATHS;
 use crate::content::files::is_id;
@@ -150,7 +151,7 @@ const QUESTIONS: [Question; 15] = [
         key: "currency",
         asks: "In which currency are sums?",
         example: "EUR",
-        default: |answers| Some(currency_of(said(answers, "locale")).to_owned()),
+        default: |answers| Some(countries::currency(said(answers, "locale")).unwrap_or("EUR").to_owned()),
         offer: none,
         check: currency,
     },
@@ -159,7 +160,7 @@ const QUESTIONS: [Question; 15] = [
         asks: "What part of a price is value added tax?",
         example: "0.2 for 20 per cent",
         // A rate that is only guessed would move every sum.
-        default: |answers| (said(answers, "currency") == "GBP").then(|| "0.2".to_owned()),
+        default: |answers| countries::vat_rate(said(answers, "currency")).map(str::to_owned),
         offer: |_| "0.2".to_owned(),
         check: rate,
     },
@@ -273,14 +274,6 @@ fn many(one: &str) -> String {
     match one.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{one}s"),
-    }
-}
-
-fn currency_of(locale: &str) -> &'static str {
-    match locale.rsplit('-').next() {
-        Some("GB") => "GBP",
-        Some("US") => "USD",
-        _ => "EUR",
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date as Day;
 
 use crate::content::Content;
-use crate::content::records::{ContractItem, DeploymentContract, Placed};
+use crate::content::records::{ContractItem, DeploymentContract, Placed, Register};
 use crate::diagnostics::{Diagnostic, FileId, Place, rules};
 
 pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
@@ -33,20 +33,15 @@ pub(super) fn check(content: &Content, _: Day, problems: &mut Vec<Diagnostic>) {
 }
 
 fn companies(content: &Content, problems: &mut Vec<Diagnostic>) {
+    let site = content.site.as_ref().and_then(|file| file.record.as_ref());
     let mut owners: HashMap<(&str, &str), &str> = HashMap::new();
     for (supplier, entry) in &content.suppliers {
         for identifier in entry.record.iter().flat_map(|record| &record.identifiers) {
             let id = &identifier.id;
-            let form = match identifier.scheme.as_str() {
-                "GB-COH" => Some((
-                    is_company_number(id),
-                    "a company number has eight characters: eight digits, or two letters and six digits",
-                )),
-                "GB-CHC" => Some((is_digits(id, 6..=7), "a charity number has six or seven digits")),
-                _ => None,
-            };
-            if let Some((right, form)) = form {
-                expect(right, form, entry.file, id, problems);
+            let register = site.and_then(|site| site.register(&identifier.scheme));
+            if let Some(register) = register.filter(|register| !register.forms.is_empty()) {
+                let right = register.forms.iter().any(|form| form.fits(id));
+                expect(right, &looks(register), entry.file, id, problems);
             }
             if let Some(owner) = owners.insert((&identifier.scheme, id), supplier) {
                 let message = format!("`{owner}` has the same {} number", identifier.scheme.value);
@@ -54,6 +49,16 @@ fn companies(content: &Content, problems: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// How numbers of a register look.
+fn looks(register: &Register) -> String {
+    let forms: Vec<String> = register.forms.iter().map(|form| format!("`{form}`")).collect();
+    format!(
+        "a number of {} looks like {}, where 0 is a figure and A a capital letter",
+        register.name,
+        forms.join(" or ")
+    )
 }
 
 fn tiles(content: &Content, problems: &mut Vec<Diagnostic>) {
@@ -105,12 +110,6 @@ fn is_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
 
 fn is_gss(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase()) && is_digits(&text[1..], 8..=8)
-}
-
-/// Eight digits, or two letters (Scotland SC, Northern Ireland NI, partnerships OC, ...) and six digits.
-fn is_company_number(text: &str) -> bool {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    text.is_ascii() && matches!(letters, 0 | 2) && is_digits(&text[letters..], (8 - letters)..=(8 - letters))
 }
 
 fn is_ocid(text: &str) -> bool {

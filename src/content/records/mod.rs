@@ -55,10 +55,10 @@ pub use contract::{
     Category, ContractItem, Members, Notice, ProcurementMethod, SharedContractRecord, Stage, Terms,
 };
 pub use glossary::{GlossaryFile, TermItem};
-pub use scalars::{Date, EntryUrl, Money, MoneyBasis, Placed, Tax, TriState, Url};
+pub use scalars::{Date, EntryUrl, Money, MoneyBasis, NumberForm, Placed, Tax, TriState, Url};
 pub use site::{
-    Area, Dataset, DatasetStatus, Licence, NoticeKind, Publisher, Register, Repository, River, SiteRecord,
-    Thresholds, Words,
+    Area, Dataset, DatasetStatus, Licence, NoticeKind, NoticeService, Publisher, Register, Repository, River,
+    SiteRecord, Thresholds, Words,
 };
 pub use source::{Confidence, Identifier, Provenance, SourceItem};
 pub use supplier::{FormerName, Parent, SupplierRecord, SupplierSize};

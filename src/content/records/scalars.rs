@@ -422,6 +422,74 @@ impl JsonSchema for EntryUrl {
     }
 }
 
+/// How a number in a register looks: 0 is a figure, A a capital letter, and anything else itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NumberForm(String);
+
+impl NumberForm {
+    /// Whether a number looks so.
+    #[must_use]
+    pub fn fits(&self, number: &str) -> bool {
+        let fits = |(form, own): (char, char)| match form {
+            '0' => own.is_ascii_digit(),
+            'A' => own.is_ascii_uppercase(),
+            other => own == other,
+        };
+        self.len() == number.chars().count() && self.0.chars().zip(number.chars()).all(fits)
+    }
+
+    /// How many signs its numbers have.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "none is empty")]
+    pub fn len(&self) -> usize {
+        self.0.chars().count()
+    }
+}
+
+impl From<&str> for NumberForm {
+    fn from(form: &str) -> Self {
+        Self(form.to_owned())
+    }
+}
+
+impl fmt::Display for NumberForm {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// No register has longer numbers.
+const LONGEST_NUMBER: usize = 40;
+
+impl<'de> Deserialize<'de> for NumberForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = String::deserialize(deserializer)?;
+        let is_short = (1..=LONGEST_NUMBER).contains(&form.chars().count());
+        if is_short && form.contains(['0', 'A']) && !form.contains(char::is_control) {
+            return Ok(Self(form));
+        }
+        let text =
+            format!("CT108 `{form}` says with no 0 for a figure and no A for a letter how a number looks");
+        Err(de::Error::custom(text))
+    }
+}
+
+impl JsonSchema for NumberForm {
+    fn schema_name() -> Cow<'static, str> {
+        "number-form".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "How a number looks: 0 is a figure, A a capital letter, and anything else itself.",
+            "type": "string",
+            "examples": ["00000000", "AA000000"],
+            "minLength": 1,
+            "maxLength": LONGEST_NUMBER,
+            "pattern": "[0A]"
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

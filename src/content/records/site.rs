@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CountedWords, EntryUrl, Placed, Url};
+use super::{CountedWords, EntryUrl, NumberForm, Placed, Url};
 
 /// The region, its words, its publisher and its thresholds.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -43,12 +43,20 @@ pub struct SiteRecord {
     /// Where records are edited.
     #[serde(default)]
     pub repository: Option<Repository>,
-    /// Registers that identify organisations. A register that is not named here is shown by its code.
+    /// Registers that identify organisations, those that tell most first. A register that is not named here is shown by its
+    /// code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub registers: Vec<Register>,
     /// Kinds of procurement notices under the region's law. A kind that is not named here is shown by its code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<NoticeKind>,
+    /// Services that publish procurement notices, and where each notice can be read; for notices that don't say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notice_services: Vec<NoticeService>,
+    /// Words that tell another place when they stand in the name of a buyer, such as a neighbouring country's. One that
+    /// begins with a hyphen is the end of words: -shire.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<String>,
     /// The licence of the records.
     pub licence: Licence,
     /// What the data is.
@@ -138,6 +146,12 @@ pub struct Register {
     /// Where an entry stands, with {id} in place of its number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<EntryUrl>,
+    /// How its numbers look, as each may: 0 is a figure, A a capital letter, and anything else itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<NumberForm>,
+    /// Whether persons have an entry, too: then it says of no supplier that it is a company.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_persons: bool,
 }
 
 /// A kind of procurement notice.
@@ -152,6 +166,44 @@ pub struct NoticeKind {
     /// Whether it comes before an award. One of an award or a contract says how the running contract came about.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub before_award: bool,
+}
+
+/// A service that publishes procurement notices.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeService {
+    /// What its open contracting numbers begin with, such as ocds-a1b2c3.
+    pub prefix: String,
+    /// Where a notice can be read, with {id} in place of its number.
+    pub url: EntryUrl,
+    /// How the numbers of notices look that can be read there: 0 is a figure, A a capital letter, and anything else itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<NumberForm>,
+}
+
+impl NoticeService {
+    /// Whether it published the notice with that number.
+    #[must_use]
+    pub fn has(&self, ocid: &str, id: &str) -> bool {
+        let is_its = ocid.strip_prefix(&self.prefix).is_some_and(|rest| rest.starts_with('-'));
+        is_its && !id.is_empty() && (self.forms.is_empty() || self.forms.iter().any(|form| form.fits(id)))
+    }
+}
+
+impl Register {
+    /// A number as the register writes it; nothing, where it can't be one. Spreadsheets take zeros away, which come back
+    /// where all numbers are equally long.
+    #[must_use]
+    pub fn number(&self, id: &str) -> Option<String> {
+        let Some(first) = self.forms.first() else { return Some(id.to_owned()) };
+        let letters = id.bytes().take_while(u8::is_ascii_uppercase).count();
+        let missing = first.len().saturating_sub(id.len());
+        let are_equal = self.forms.iter().all(|form| form.len() == first.len());
+        let zeros = "0".repeat(if are_equal { missing } else { 0 });
+        let number = format!("{}{zeros}{}", &id[..letters], &id[letters..]);
+        let is_one = !number.contains('0') || number.contains(|c: char| matches!(c, '1'..='9'));
+        Some(number).filter(|number| is_one && self.forms.iter().any(|form| form.fits(number)))
+    }
 }
 
 impl SiteRecord {
@@ -243,7 +295,55 @@ fn article(word: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::article;
+    use super::{EntryUrl, NoticeService, Register, article};
+
+    fn register(forms: &[&str]) -> Register {
+        let forms = forms.iter().map(|form| (*form).into()).collect();
+        Register {
+            scheme: "XX-REG".to_owned(),
+            name: "Roll".to_owned(),
+            url: None,
+            forms,
+            has_persons: false,
+        }
+    }
+
+    #[test]
+    fn numbers_get_their_zeros_back() {
+        let own = register(&["00000000", "AA000000", "A0000000", "AA00000A"]);
+        for (id, number) in [
+            ("4142000", "04142000"),
+            ("01628868", "01628868"),
+            ("SC000002", "SC000002"),
+            ("SC2", "SC000002"),
+            ("IP12345R", "IP12345R"),
+            ("R0000003", "R0000003"),
+        ] {
+            assert_eq!(own.number(id).as_deref(), Some(number), "{id}");
+        }
+        for id in
+            ["TBC", "0", "00000000", "1628868.0", "GB01628868", "123456789", "LIMITED", "", "é1", "É1234567"]
+        {
+            assert_eq!(own.number(id), None, "{id}");
+        }
+        assert_eq!(register(&[]).number("PNOR-2").as_deref(), Some("PNOR-2"));
+        let of_two_lengths = register(&["000000", "0000000"]);
+        assert_eq!(of_two_lengths.number("654321").as_deref(), Some("654321"));
+        assert_eq!(of_two_lengths.number("54321"), None, "which of both was it?");
+    }
+
+    #[test]
+    fn a_notice_is_its_services_by_prefix_and_number() {
+        let url: EntryUrl = serde_json::from_str("\"https://notices.example/{id}\"").expect("an address");
+        let mut own = NoticeService { prefix: "ocds-a1b2c3".to_owned(), url, forms: vec!["000-00".into()] };
+        assert!(own.has("ocds-a1b2c3-7", "123-26"));
+        for (ocid, id) in [("ocds-a1b2c3-7", "1234-26"), ("ocds-a1b2c3-7", ""), ("ocds-a1b2c34-7", "123-26")]
+        {
+            assert!(!own.has(ocid, id), "{ocid} {id}");
+        }
+        own.forms.clear();
+        assert!(own.has("ocds-a1b2c3-7", "anything"));
+    }
 
     #[test]
     fn the_article_goes_by_the_sound() {

@@ -69,6 +69,10 @@ const FRAME: [&str; 34] = [
 pub(super) struct Buyers {
     all: Vec<Known>,
     frame: BTreeSet<String>,
+    /// The codes of the region's registers.
+    registers: BTreeSet<String>,
+    /// Words of other places.
+    elsewhere: Vec<String>,
 }
 
 struct Known {
@@ -87,7 +91,14 @@ impl Buyers {
     pub(super) fn of(content: &Content) -> Self {
         let records = content.boroughs.iter().filter_map(|(id, file)| Some((id, file.record.as_ref()?)));
         let site = content.site.as_ref().and_then(|file| file.record.as_ref());
-        Self { all: records.map(|(id, record)| known(id, record)).collect(), frame: frame(site) }
+        let registers = site.into_iter().flat_map(|site| &site.registers);
+        let elsewhere = site.into_iter().flat_map(|site| &site.elsewhere);
+        Self {
+            all: records.map(|(id, record)| known(id, record)).collect(),
+            frame: frame(site),
+            registers: registers.map(|register| register.scheme.clone()).collect(),
+            elsewhere: elsewhere.map(|word| word.to_lowercase()).collect(),
+        }
     }
 
     /// The authorities among the buyers of a release, the first named first.
@@ -108,7 +119,7 @@ impl Buyers {
             borough: own.id.clone(),
             sureness,
             name: party.name.clone(),
-            entry: own.lacks(party).filter(|_| sureness != Sureness::Identifier),
+            entry: own.lacks(party, &self.registers).filter(|_| sureness != Sureness::Identifier),
         };
         let one = |is: &dyn Fn(&Known) -> bool, sureness| {
             self.all.iter().find(|own| is(own)).map(|own| vec![told(own, sureness)])
@@ -221,9 +232,9 @@ fn near_word(a: &str, b: &str) -> bool {
 
 impl Known {
     /// The first entry in a register of organisations that the record has no entry in.
-    fn lacks(&self, party: &Party) -> Option<String> {
+    fn lacks(&self, party: &Party, registers: &BTreeSet<String>) -> Option<String> {
         let is_new = |(scheme, _): &&(String, String)| {
-            scheme.starts_with("GB-") && self.identifiers.iter().all(|(own, _)| own != scheme)
+            registers.contains(scheme) && self.identifiers.iter().all(|(own, _)| own != scheme)
         };
         party.identifiers.iter().find(is_new).map(|(scheme, id)| format!("{scheme} {id}"))
     }

@@ -213,7 +213,7 @@ impl<'c> Run<'c, '_> {
                 "a release is an object, and this is none",
             );
         }
-        let named = parse::buyers(json);
+        let named = parse::buyers(json, self.lists.site);
         let found = buyers.find(&named);
         let first = found.first().and_then(|own| self.content.boroughs.get_key_value(&own.borough));
         let Some((first, _)) = first else {
@@ -221,7 +221,7 @@ impl<'c> Run<'c, '_> {
             return self.near_miss(&named, buyers);
         };
         self.entries(&found);
-        match parse::release(json, file) {
+        match parse::release(json, file, self.lists.site) {
             Ok(release) => {
                 let line = Line { buyers: found, release };
                 let kept =

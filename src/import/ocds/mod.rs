@@ -49,6 +49,7 @@ use self::review::{Outcome, Review};
 use self::spill::Spill;
 use super::{Error, Region};
 use crate::content::Content;
+use crate::content::records::SiteRecord;
 use crate::diagnostics::notices::{NoticePlace, NoticeProblem};
 use crate::diagnostics::{Severity, rules};
 
@@ -103,12 +104,13 @@ impl Proposals {
 }
 
 /// What notices are matched with.
-struct Lists {
+struct Lists<'c> {
+    /// The region's registers, services of notices and currency.
+    site: &'c SiteRecord,
     suppliers: suppliers::Suppliers,
     services: services::Services,
     /// Frameworks with the words that name them.
     frameworks: Vec<(String, Vec<String>)>,
-    currency: String,
     /// No contract costs more, as far as anybody can tell.
     most: f64,
 }
@@ -139,7 +141,7 @@ pub fn ocds(
     let mut run = Run {
         names: files.iter().map(|file| crate::diagnostics::shown_path(file)).collect(),
         content,
-        lists: Lists::of(content, &known, &site.currency),
+        lists: Lists::of(content, &known, site),
         known,
         notices: Notices {
             authorities: site.words.many.clone(),
@@ -189,8 +191,8 @@ fn existing(path: &Path, spill: &mut Spill) -> Result<Option<(blake3::Hash, Revi
     Ok(Some((print.finalize(), review)))
 }
 
-impl Lists {
-    fn of(content: &Content, known: &[Known], currency: &str) -> Self {
+impl<'c> Lists<'c> {
+    fn of(content: &Content, known: &[Known], site: &'c SiteRecord) -> Self {
         let frameworks = content.frameworks.as_ref().and_then(|file| file.record.as_ref());
         let frameworks = frameworks.into_iter().flat_map(|list| &list.frameworks).map(|item| {
             let names = [Some(&item.name), item.reference.as_ref()].into_iter().flatten();
@@ -201,10 +203,10 @@ impl Lists {
             largest.saturating_mul(TIMES_LARGEST).clamp(*MOST.start(), *MOST.end())
         });
         Self {
+            site,
             suppliers: suppliers::Suppliers::of(content),
             services: services::Services::of(content),
             frameworks: frameworks.collect(),
-            currency: currency.to_owned(),
             #[expect(clippy::cast_precision_loss, reason = "no limit needs its last digits")]
             most: most as f64,
         }
@@ -231,7 +233,7 @@ struct Run<'c, 't> {
     /// The files as they were named.
     names: Vec<String>,
     content: &'c Content,
-    lists: Lists,
+    lists: Lists<'c>,
     known: Vec<Known<'c>>,
     notices: Notices,
     tell: &'t mut dyn FnMut(&NoticeProblem),

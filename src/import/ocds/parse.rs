@@ -1,6 +1,6 @@
 //! JSON to releases: takes a value, gives what could be read and what could not.
 //!
-//! Reads both generations of the United Kingdom's notices, and organisations that stand where they act (OCDS 1.0) as well
+//! Reads old and new notices, and organisations that stand where they act (OCDS 1.0) as well
 //! as those that stand in a list of parties. What has the wrong type is left out and told, and costs nothing else.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::json::{day, items, list, shown, text, timestamp, word};
 use super::release::{Code, NoticeText, Party, Period, Release, State, Sum, Terms, add_codes};
-use crate::content::records::{Date, Url};
+use crate::content::records::{Date, SiteRecord, Url};
 
 /// Longer descriptions say no more about what is bought.
 const TEXT_CHARS: usize = 240;
@@ -18,13 +18,13 @@ const TEXT_CHARS: usize = 240;
 const TITLE_CHARS: usize = 200;
 
 /// Reads a release; nothing, where it has no id of a procurement.
-pub(super) fn release(json: &Value, file: usize) -> Result<Release, &'static str> {
+pub(super) fn release(json: &Value, file: usize, site: &SiteRecord) -> Result<Release, &'static str> {
     if !json.is_object() {
         return Err("a release is an object");
     }
     let ocid = text(json, "/ocid")
         .ok_or("the release has no ocid, so nobody knows which procurement it is about")?;
-    let mut reader = Reader { parties: parties(json), odd: Vec::new() };
+    let mut reader = Reader { parties: parties(json), site, odd: Vec::new() };
     let state = reader.state(json);
     let tags = match json.get("tag") {
         Some(Value::Array(tags)) => list(tags.iter().filter_map(Value::as_str).map(str::to_owned)),
@@ -32,16 +32,17 @@ pub(super) fn release(json: &Value, file: usize) -> Result<Release, &'static str
         _ => Vec::new(),
     };
     let at = text(json, "/date").and_then(|date| timestamp(&date));
-    Ok(Release { file, at, notice: notice(json, &ocid), tags, state, odd: reader.odd, ocid })
+    Ok(Release { file, at, notice: notice(json, &ocid, site), tags, state, odd: reader.odd, ocid })
 }
 
 /// The buyers of a release and nothing else of it: most releases of a country are somebody else's.
-pub(super) fn buyers(json: &Value) -> Vec<Party> {
-    Reader { parties: parties(json), odd: Vec::new() }.buyers(json)
+pub(super) fn buyers(json: &Value, site: &SiteRecord) -> Vec<Party> {
+    Reader { parties: parties(json), site, odd: Vec::new() }.buyers(json)
 }
 
 struct Reader<'j> {
     parties: BTreeMap<&'j str, &'j Value>,
+    site: &'j SiteRecord,
     odd: Vec<String>,
 }
 
@@ -167,7 +168,8 @@ impl Reader<'_> {
             .find_map(|json| text(json, "/name").or_else(|| text(json, "/identifier/legalName")));
         let mut identifiers = Vec::new();
         let mut add = |scheme: &str, id: &str| {
-            let own = entry(scheme, id).map(|own| (scheme.to_uppercase(), own));
+            let scheme = scheme.to_uppercase();
+            let own = entry(self.site, &scheme, id).map(|own| (scheme, own));
             let is_one = own.is_some();
             identifiers.extend(own.filter(|own| !identifiers.contains(own)));
             is_one
@@ -177,12 +179,12 @@ impl Reader<'_> {
             for (scheme, id) in own.filter_map(|own| Some((text(own, "/scheme")?, text(own, "/id")?))) {
                 if !add(&scheme, &id) {
                     let id: String = id.chars().take(20).collect();
-                    self.odd.push(format!("a company's number is `{id}`, which no company has"));
+                    self.odd.push(format!("`{id}` is no number of {scheme}"));
                 }
             }
         }
-        if let Some((scheme, id)) = split_id(&id) {
-            add(&scheme, &id);
+        if let Some((scheme, id)) = split_id(self.site, &id) {
+            add(scheme, id);
         }
         identifiers.shrink_to_fit();
         Party { name: name.unwrap_or_default(), identifiers, record: None }
@@ -202,38 +204,27 @@ fn begin(text: String, length: usize) -> String {
     }
 }
 
-/// Numbers that notice services give to whoever they don't find in a register: nobody else knows them.
-const OWN_NUMBERS: [&str; 2] = ["FTS", "CFS"];
-
-/// Register and entry out of an id such as `GB-COH-01234567`.
-fn split_id(id: &str) -> Option<(String, String)> {
-    let mut parts = id.splitn(3, '-');
-    let (country, register, entry) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_scheme = country.len() == 2 && !entry.is_empty() && !OWN_NUMBERS.contains(&register);
-    is_scheme.then(|| (format!("{country}-{register}"), entry.to_owned()))
+/// Register and entry out of an id such as `GB-COH-01234567`. Notice services also give numbers of their own to whoever
+/// they find in no register, so it is a register that the region names.
+fn split_id<'i>(site: &SiteRecord, id: &'i str) -> Option<(&'i str, &'i str)> {
+    let (at, _) = id.match_indices('-').nth(1)?;
+    let (scheme, entry) = (&id[..at], &id[at + 1..]);
+    (!entry.is_empty() && site.register(scheme).is_some()).then_some((scheme, entry))
 }
 
 /// What forms are filled in with where there is no entry.
 const NO_ENTRY: [&str; 9] = ["N/A", "NA", "TBC", "TBA", "NONE", "NULL", "UNKNOWN", "-", "0"];
 
 /// An entry as its register writes it; nothing, where it can't be one.
-fn entry(scheme: &str, id: &str) -> Option<String> {
+fn entry(site: &SiteRecord, scheme: &str, id: &str) -> Option<String> {
     let id = id.trim().to_uppercase();
     if NO_ENTRY.contains(&id.as_str()) {
         return None;
     }
-    if scheme.eq_ignore_ascii_case("GB-COH") { company(&id) } else { Some(id) }
-}
-
-/// A company's number: eight digits, or two letters and six digits. Numbers lose their zeros in spreadsheets. Some old ones
-/// have one letter, or one at their end.
-fn company(id: &str) -> Option<String> {
-    let digits_from = id.find(|c: char| !c.is_ascii_uppercase())?;
-    let (letters, number) = id.split_at(digits_from);
-    let digits = number.strip_suffix(char::is_alphabetic).filter(|_| id.len() == 8).unwrap_or(number);
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let is_one = is_number && digits.bytes().any(|byte| byte != b'0') && letters.len() <= 2 && id.len() <= 8;
-    is_one.then(|| format!("{letters}{number:0>width$}", width = 8 - letters.len()))
+    match site.register(scheme) {
+        Some(register) => register.number(&id),
+        None => Some(id),
+    }
 }
 
 fn codes(json: &Value) -> Vec<Code> {
@@ -276,7 +267,7 @@ fn amendments(json: &Value) -> Vec<(Option<Date>, String)> {
 }
 
 /// Where the notice can be read: the page that the newest of its documents names, or the one that its service has for it.
-fn notice(json: &Value, ocid: &str) -> NoticeText {
+fn notice(json: &Value, ocid: &str, site: &SiteRecord) -> NoticeText {
     let id = text(json, "/id").unwrap_or_default();
     let places = ["/planning/documents", "/tender/documents", "/documents"];
     let top = places.iter().flat_map(|at| items(json, at));
@@ -297,7 +288,7 @@ fn notice(json: &Value, ocid: &str) -> NoticeText {
     let document = own.or(notices.last()).copied();
     NoticeText {
         kind: document.and_then(|document| text(document, "/noticeType")),
-        url: document.and_then(url).or_else(|| page(ocid, &id)),
+        url: document.and_then(url).or_else(|| page(site, ocid, &id)),
         title: document
             .and_then(|document| text(document, "/title").or_else(|| text(document, "/description")))
             .map(|text| begin(text, TITLE_CHARS)),
@@ -306,40 +297,8 @@ fn notice(json: &Value, ocid: &str) -> NoticeText {
     }
 }
 
-/// Services that publish notices, by the prefix of their ids, and the address of a notice's page.
-const SERVICES: [(&str, &str); 1] = [("ocds-h6vhtk-", "https://www.find-tender.service.gov.uk/Notice/")];
-
-fn page(ocid: &str, id: &str) -> Option<Url> {
-    let is_number = id.split_once('-').is_some_and(|(number, year)| {
-        number.len() == 6
-            && year.len() == 4
-            && [number, year].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
-    });
-    let (_, pages) = SERVICES.iter().find(|(prefix, _)| is_number && ocid.starts_with(prefix))?;
-    format!("{pages}{id}").parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn company_numbers_get_their_zeros_back() {
-        let company = |id: &str| entry("GB-COH", id);
-        let same = |id: &str, own: &str| assert_eq!(company(id).as_deref(), Some(own), "{id}");
-        same("4142000", "04142000");
-        same(" 01628868 ", "01628868");
-        same("sc000002", "SC000002");
-        same("SC2", "SC000002");
-        same("IP12345R", "IP12345R");
-        for id in
-            ["N/A", "TBC", "None", "0", "00000000", "1628868.0", "GB01628868", "123456789", "LIMITED", ""]
-        {
-            assert_eq!(company(id), None, "{id}");
-        }
-        assert_eq!(entry("GB-PPON", "pnor-2222-bbbb").as_deref(), Some("PNOR-2222-BBBB"));
-        assert_eq!(entry("GB-CHC", "n/a"), None);
-        assert_eq!(split_id("GB-COH-4142000"), Some(("GB-COH".to_owned(), "4142000".to_owned())));
-        assert_eq!(split_id("org-1"), None);
-    }
+/// The page that a notice's service has for it.
+fn page(site: &SiteRecord, ocid: &str, id: &str) -> Option<Url> {
+    let service = site.notice_services.iter().find(|service| service.has(ocid, id))?;
+    service.url.of(id).parse().ok()
 }

@@ -223,9 +223,11 @@ fn value(unit: &Unit, lists: &Lists, doubts: &mut Vec<Doubt>, notes: &mut Vec<St
     let sum = unit.value.as_ref()?;
     let amount = sum.net.or(sum.gross)?;
     let currency = sum.currency.as_deref()?;
-    if currency != lists.currency {
-        let text =
-            format!("its sum, {amount}, is in {currency} and not in {}, so it is left out", lists.currency);
+    if currency != lists.site.currency {
+        let text = format!(
+            "its sum, {amount}, is in {currency} and not in {}, so it is left out",
+            lists.site.currency
+        );
         doubts.push(Doubt::new(&rules::NOTICE_CURRENCY, text));
         return None;
     }

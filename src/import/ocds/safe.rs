@@ -4,11 +4,9 @@ use super::propose::Doubt;
 use super::release::Party;
 use super::services::{Guess, Reason};
 use super::units::Unit;
+use crate::content::records::SiteRecord;
 use crate::content::safety::notices::{cleaned, may_be_person};
 use crate::diagnostics::rules;
-
-/// Numbers that everybody who sells to an authority gets, with or without a company.
-const NO_COMPANY: [&str; 4] = ["GB-PPON", "GB-FTS", "GB-CFS", "GB-SRS"];
 
 /// The title as it may stand in a record.
 pub(super) fn title(unit: &Unit, guess: &Guess, doubts: &mut Vec<Doubt>) -> Option<String> {
@@ -55,8 +53,9 @@ pub(super) fn totals(guess: &Guess, doubts: &mut Vec<Doubt>) {
     doubts.push(Doubt::new(&rules::NOTICE_TOTALS, text));
 }
 
-/// Whether a supplier that no record is about may be a person, who has not agreed to stand in a directory.
-pub(super) fn is_person(party: &Party) -> bool {
-    let is_company = party.identifiers.iter().any(|(scheme, _)| !NO_COMPANY.contains(&scheme.as_str()));
-    !is_company && may_be_person(&party.name)
+/// Whether a supplier that no record is about may be a person, who has not agreed to stand in a directory. Many notice
+/// services number whoever sells, so only a register that the region names tells a company.
+pub(super) fn is_person(party: &Party, site: &SiteRecord) -> bool {
+    let mut registers = party.identifiers.iter().filter_map(|(scheme, _)| site.register(scheme));
+    !registers.any(|register| !register.has_persons) && may_be_person(&party.name)
 }

@@ -43,15 +43,18 @@ pub(super) fn supplier(unit: &Unit, lists: &Lists, told: &mut Told) -> (Option<s
             return (None, Sureness::Normalised);
         }
     };
-    let entry = party.identifiers.iter().find(|(scheme, _)| scheme == "GB-COH").or(party.identifiers.first());
+    // The region names first the register that tells most.
+    let place = |scheme: &str| lists.site.registers.iter().position(|register| register.scheme == scheme);
+    let named = party.identifiers.iter().filter_map(|own| Some((place(&own.0)?, own)));
+    let entry = named.min_by_key(|(place, _)| *place).map(|(_, own)| own).or(party.identifiers.first());
     let entry = entry.map(|(scheme, id)| format!(", {scheme} {id}")).unwrap_or_default();
     let Some(found) = lists.suppliers.find(party) else {
-        unknown(party, &entry, told);
+        unknown(party, &entry, lists, told);
         return (None, Sureness::Normalised);
     };
     let (own, name) = (&found.supplier, &party.name);
     if let Some((own_entry, other)) = &found.conflict {
-        contradicted(party, &entry, (own, own_entry, other), told);
+        contradicted(party, &entry, (own, own_entry, other), lists, told);
         return (None, Sureness::Near);
     }
     told.why.push(format!("Supplier: {own}, by {} (\"{name}\"{entry})", found.sureness.words()));
@@ -64,9 +67,15 @@ pub(super) fn supplier(unit: &Unit, lists: &Lists, told: &mut Told) -> (Option<s
 }
 
 /// One name and two numbers of one register are two companies until somebody has looked.
-fn contradicted(party: &Party, entry: &str, (own, own_entry, other): (&str, &str, &str), told: &mut Told) {
+fn contradicted(
+    party: &Party,
+    entry: &str,
+    (own, own_entry, other): (&str, &str, &str),
+    lists: &Lists,
+    told: &mut Told,
+) {
     if told.is_security {
-        return unknown(party, entry, told);
+        return unknown(party, entry, lists, told);
     }
     let name = safe::text(&party.name, "supplier's name", &mut told.doubts);
     told.notes.push(format!("{NAMED}{name}{entry}."));
@@ -77,13 +86,13 @@ fn contradicted(party: &Party, entry: &str, (own, own_entry, other): (&str, &str
     told.doubts.push(Doubt::new(&rules::NOTICE_NAME, text));
 }
 
-fn unknown(party: &Party, entry: &str, told: &mut Told) {
+fn unknown(party: &Party, entry: &str, lists: &Lists, told: &mut Told) {
     if told.is_security {
         told.notes.push("The notice names a supplier without a record; the name is left out.".to_owned());
         let text = "no record is about the supplier, whose name is left out, as it tells of the product";
         return told.doubts.push(Doubt::new(&rules::NOTICE_SUPPLIER, text));
     }
-    if safe::is_person(party) {
+    if safe::is_person(party, lists.site) {
         let note = "The notice names a supplier that may be a person, so the name is left out.";
         told.notes.push(note.to_owned());
         let text = "the supplier's name may be a person's, and no company number stands beside it, so it is left out";
@@ -99,7 +108,8 @@ fn several(all: &[Party], unit: &Unit, lists: &Lists, told: &mut Told) {
     if told.is_security {
         return told.notes.push(format!("The notice names {} suppliers; the names are left out.", all.len()));
     }
-    let is_hidden = |party: &&Party| safe::is_person(party) && lists.suppliers.find(party).is_none();
+    let is_hidden =
+        |party: &&Party| safe::is_person(party, lists.site) && lists.suppliers.find(party).is_none();
     let (hidden, firms): (Vec<&Party>, Vec<&Party>) = all.iter().partition(is_hidden);
     let mut names: Vec<String> =
         firms.iter().map(|party| safe::text(&party.name, "supplier's name", &mut told.doubts)).collect();

@@ -157,6 +157,7 @@ pub fn cases() -> Vec<Case> {
         ),
         case("CT108", "systems/plume.yaml", Replace("name: Plume", "name: «\"Pl\\u001bume\"")),
         case("CT108", NORTH, Replace("tile: [1, 2]", "tile: «[1, 31]")),
+        case("CT108", "site.yaml", Replace("[\"000000\", \"0000000\"]", "[«\"######\"]")),
         case(
             "CT108",
             "suppliers/wend-books.yaml",

@@ -28,7 +28,7 @@ fn what_cannot_be_a_companys_number_is_left_out_and_told_once() -> Result {
         let (said, review) = of(&region()?, &of_company("Wend Books", number))?;
         assert!(review.contains("supplier: wend-books\n"), "{number}: {review}");
         assert!(!codes(&said).contains("CT706"), "{number}: {}", said.stderr);
-        let told = format!("a company's number is `{number}`, which no company has, so it is left out");
+        let told = format!("`{number}` is no number of GB-COH, so it is left out");
         assert_eq!(said.stderr.matches(&told).count(), 1, "{number}: {}", said.stderr);
         let (_, review) = of(&region()?, &of_company("Nobody At All Ltd", number))?;
         assert!(review.contains("The notice names the supplier Nobody At All Ltd."), "{number}: {review}");

@@ -57,9 +57,6 @@ const BODIES: [&str; 25] = [
     "voluntary",
 ];
 
-/// Words of other places; so does whatever ends in "shire".
-const ELSEWHERE: [&str; 5] = ["bluff", "bluffs", "ireland", "scotland", "wales"];
-
 enum Word<'k, 'w> {
     /// A name, and whether it says of itself that it is an authority's.
     Name(&'k Known, bool),
@@ -133,10 +130,15 @@ impl Buyers {
         all.find_map(|word| match word {
             "behalf" => Some("\"on behalf of\" says that it buys for others".to_owned()),
             _ if BODIES.contains(&word) => Some(format!("\"{word}\" tells a body of its own")),
-            _ if ELSEWHERE.contains(&word) || word.ends_with("shire") => {
-                Some(format!("\"{word}\" tells another place"))
-            }
+            _ if self.is_elsewhere(word) => Some(format!("\"{word}\" tells another place")),
             _ => None,
+        })
+    }
+
+    fn is_elsewhere(&self, word: &str) -> bool {
+        self.elsewhere.iter().any(|own| match own.strip_prefix('-') {
+            Some(end) => word.ends_with(end),
+            None => word == own,
         })
     }
 
