@@ -1,15 +1,22 @@
 //! `citytools check`
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
 use super::report::{self, ReportOptions};
-use super::{ContentOptions, End, failed, shown};
-use crate::build;
+use super::{ContentOptions, End, failed, refused, shown, with_slash};
+use crate::build::{self, Ready};
+use crate::render::Theme;
+use crate::timings::Timings;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
     #[command(flatten)]
     content: ContentOptions,
+    /// Make every page with this theme, too, and look at what comes of it; nothing is published.
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
     #[command(flatten)]
     report: ReportOptions,
 }
@@ -31,5 +38,29 @@ pub(super) fn run(options: &Options) -> End {
     } else {
         anstream::println!("{line}");
     }
-    report::end(&checked, options.report)
+    match (report::end(&checked, options.report), &options.theme, &checked.ready) {
+        (End::Done, Some(theme), Some(ready)) => try_theme(theme, ready),
+        (end, ..) => end,
+    }
+}
+
+/// Builds where nobody looks: a template is right only when it has shown every page.
+fn try_theme(folder: &Path, ready: &Ready) -> End {
+    let out = match tempfile::tempdir() {
+        Ok(out) => out,
+        Err(error) => return failed(&error),
+    };
+    let base_url = with_slash(ready.catalogue.site.base_url.as_str());
+    let theme = Theme::load(Some(folder)).map_err(build::Error::Theme);
+    let built = theme.and_then(|theme| {
+        build::build(ready, &theme, &base_url, &out.path().join("site"), true, &mut Timings::default())
+    });
+    match built {
+        Ok((built, _)) => {
+            anstream::println!("Checked {}: {} pages can be made with it.", shown(folder), built.pages);
+            End::Done
+        }
+        Err(error @ (build::Error::Theme(_) | build::Error::Verify(_))) => refused(&error.to_string()),
+        Err(error) => failed(&error),
+    }
 }

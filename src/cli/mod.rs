@@ -19,6 +19,7 @@ mod report;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod theme;
 mod verify;
 mod words;
 
@@ -66,6 +67,8 @@ enum Command {
     Release(release::Options),
     /// Write the JSON Schema of each kind of record, for editors.
     Schema(schema::Options),
+    /// Name the files of the theme, or write some of them into a folder, to change them.
+    Theme(theme::Options),
     /// Look at a built site as a stranger would: every address leads somewhere, every page is reached.
     Verify(verify::Options),
     /// Print the texts of the interface, to be said in another language or in other words.
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::New(options) => new::run(&options),
         Command::Release(options) => release::run(&options),
         Command::Schema(options) => schema::run(&options),
+        Command::Theme(options) => theme::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Words(options) => words::run(&options),
         #[cfg(feature = "serve")]

@@ -26,7 +26,7 @@ use crate::site::download::Download;
 use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, policy, urls};
 pub use card::Painter;
-pub use theme::{Theme, ThemeError};
+pub use theme::{Originals, Theme, ThemeError, originals};
 
 /// Renders pages with one theme.
 pub struct Renderer<'a> {

@@ -45,8 +45,12 @@ impl Over {
         let known: BTreeSet<String> = files.keys().cloned().collect();
         for (name, bytes) in read(folder)? {
             over.is_of_a_theme(&name, &known)?;
-            if name.starts_with("templates/") || name == TOKENS {
+            let is_style = name.ends_with(".css");
+            if name.starts_with("templates/") || is_style {
                 over.texts.insert(name.clone(), over.text(&name, &bytes)?);
+            }
+            if is_style {
+                over.loads_nothing(&name)?;
             }
             over.names.insert(name.clone());
             files.insert(name, bytes);
@@ -140,6 +144,18 @@ impl Over {
             )));
         }
         Ok(())
+    }
+
+    /// A style sheet is loaded alone: what it names elsewhere would be a request to others, which the site's policy
+    /// forbids, or to a name that is not published.
+    fn loads_nothing(&self, name: &str) -> Result<(), ThemeError> {
+        let loads = Regex::new(r#"(?i)@import\b|\b(?:url|src|image-set)\(\s*["']?\s*([^#\s"')])"#)
+            .map_err(|error| ThemeError::Template(error.to_string()))?;
+        let text = without_comments(&self.texts[name]);
+        let Some(found) = loads.find(&text) else { return Ok(()) };
+        let line = 1 + text[..found.start()].matches('\n').count();
+        let remedy = "take it out: a page loads only what its own site publishes, and each file from the page that needs it";
+        Err(self.fault(name, line, "a style sheet may load nothing", remedy))
     }
 
     /// A custom property that no rule uses is misspelt.

@@ -15,7 +15,7 @@ use crate::publish::Digest;
 use crate::words::{self, Language};
 
 /// Bytes by the name of a file.
-type Files = BTreeMap<String, Vec<u8>>;
+pub type Originals = BTreeMap<String, Vec<u8>>;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/citytools");
 
@@ -94,9 +94,8 @@ impl Theme {
     }
 
     /// All files by their names, those of a folder in place of the built-in ones.
-    fn files(over: Option<&Path>) -> Result<(Files, Option<Over>), ThemeError> {
-        let mut files = BTreeMap::new();
-        built_in(&BUILT_IN, &mut files);
+    fn files(over: Option<&Path>) -> Result<(Originals, Option<Over>), ThemeError> {
+        let mut files = originals();
         let over = over.map(|folder| Over::lay(folder, &mut files)).transpose()?;
         Ok((files, over))
     }
@@ -124,9 +123,7 @@ impl Theme {
     /// # Errors
     /// Where a template is wrong.
     pub fn load_plain() -> Result<Self, ThemeError> {
-        let mut files = BTreeMap::new();
-        built_in(&BUILT_IN, &mut files);
-        Self::from_files(files, false)
+        Self::from_files(originals(), false)
     }
 
     fn from_files(files: BTreeMap<String, Vec<u8>>, minify: bool) -> Result<Self, ThemeError> {
@@ -194,6 +191,14 @@ impl Theme {
     pub fn assets(&self) -> impl Iterator<Item = &Asset> {
         self.assets.values()
     }
+}
+
+/// The files that the theme is made of, as they are in the program.
+#[must_use]
+pub fn originals() -> Originals {
+    let mut files = BTreeMap::new();
+    built_in(&BUILT_IN, &mut files);
+    files
 }
 
 fn built_in(dir: &Dir, files: &mut BTreeMap<String, Vec<u8>>) {

@@ -1,9 +1,10 @@
 //! A folder laid over the theme: each part can be replaced alone, and a mistake is told with its file, its line and what to do.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::support::{AS_OF, Outcome, Region, Result, Site, here};
+use crate::support::{AS_OF, Desk, Outcome, Region, Result, Site, here};
 
 /// A template with its lines, as themes begin from it.
 fn built_in(name: &str) -> Result<String> {
@@ -71,7 +72,7 @@ fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
     let region = Region::harbourside()?;
     let page = built_in("templates/404.html")?;
     let with = |from: &str, to: &str| page.replacen(from, to, 1).into_bytes();
-    let cases: [(&str, &str, Vec<u8>); 15] = [
+    let cases: [(&str, &str, Vec<u8>); 18] = [
         ("a block that is never closed", "templates/404.html", format!("{page}{{% if v %}}\n").into_bytes()),
         ("a tag that is never closed", "templates/404.html", b"<p>\n{{ site.title\n".to_vec()),
         ("a variable that is not there", "templates/404.html", with("{{ root }}", "{{ rooot }}")),
@@ -94,6 +95,22 @@ fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
         ("a file of no theme", "theme.yaml", b"name: [".to_vec()),
         ("a misspelt token", "assets/tokens.css", b":root {\n  --acent: #123;\n}\n".to_vec()),
         ("a bracket that is open", "assets/tokens.css", b"/* ours */\n:root {\n  --accent: #123;\n".to_vec()),
+        (
+            "a style sheet of others",
+            "assets/tokens.css",
+            b"/* ours */\n@import \"https://fonts.example/a.css\";\n".to_vec(),
+        ),
+        (
+            "a picture of others",
+            "assets/tokens.css",
+            b":root { --accent: #123; }\n.site-head {\n  background: url(\n'//pictures.example/a.png');\n}\n"
+                .to_vec(),
+        ),
+        (
+            "a font in another style sheet",
+            "assets/more.css",
+            b"@font-face {\n  src: URL(fonts/a.woff2);\n}\n".to_vec(),
+        ),
         ("a script that is not there", "assets/site.js", b"// ours\nimport './gone.js';\n".to_vec()),
     ];
     let mut told = String::new();
@@ -105,5 +122,60 @@ fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
     }
     assert!(!region.out().exists(), "nothing was published");
     insta::assert_snapshot!(told);
+    Ok(())
+}
+
+#[test]
+fn files_of_the_theme_are_named_and_written_to_be_changed() -> Result {
+    let desk = Desk::new()?;
+    let listed = desk.run(&["theme", "list"])?.expect(0)?.stdout;
+    let names: BTreeSet<&str> = listed.lines().collect();
+    let own = crate::support::tree(&here("themes/citytools"))?;
+    assert_eq!(names, own.keys().map(String::as_str).collect::<BTreeSet<&str>>());
+
+    let file = desk.path().join("mine/templates/404.html");
+    let wrote = desk.run(&["theme", "export", "mine", "templates/404.html"])?.expect(0)?;
+    assert!(
+        wrote.stdout.contains("Wrote 1 file") && wrote.stdout.contains("--theme mine"),
+        "{}",
+        wrote.stdout
+    );
+    assert_eq!(fs::read_to_string(&file)?, built_in("templates/404.html")?);
+    // Never over what is there, and then nothing at all.
+    fs::write(&file, "mine")?;
+    for more in [&["templates/base.html", "templates/404.html"][..], &[]] {
+        let refused = desk.run(&[&["theme", "export", "mine"], more].concat())?.expect(1)?;
+        assert!(refused.stderr.contains("mine/templates/404.html is there already"), "{}", refused.stderr);
+        assert_eq!(fs::read_to_string(&file)?, "mine");
+        assert_eq!(crate::support::tree(&desk.path().join("mine"))?.len(), 1);
+    }
+    for wanted in ["404.html", "templates/405.html"] {
+        let refused = desk.run(&["theme", "export", "mine", wanted])?.expect(1)?;
+        assert!(refused.stderr.contains("did you mean `templates/404.html`?"), "{}", refused.stderr);
+    }
+    desk.run(&["theme", "export", "whole"])?.expect(0)?;
+    assert!(crate::support::tree(&desk.path().join("whole"))? == own, "the whole theme");
+    Ok(())
+}
+
+#[test]
+fn a_check_tries_a_theme_and_publishes_nothing() -> Result {
+    let region = Region::harbourside()?;
+    region.run(["theme", "export", "theme", "templates/404.html"])?.expect(0)?;
+    let check = || region.run(["check", "--as-of", AS_OF, "--theme", "theme"]);
+    let said = check()?.expect(0)?.stdout;
+    assert!(said.contains("Checked theme: ") && said.contains("pages can be made with it"), "{said}");
+    let page = region.root().join("theme/templates/404.html");
+    let template = fs::read_to_string(&page)?;
+    for (from, to, told) in [
+        ("{{ root }}", "{{ rooot }}", "theme/templates/404.html:"),
+        ("<h1>", "<h2>", "404.html: "),
+        ("{{ root }}contribute/", "nowhere/", "404.html: "),
+    ] {
+        fs::write(&page, template.replace(from, to))?;
+        let said = check()?.expect(1)?;
+        assert!(said.stderr.contains(told), "{to}: {}", said.stderr);
+    }
+    assert!(!region.out().exists());
     Ok(())
 }
