@@ -1,11 +1,14 @@
 //! `citytools words`
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::Args;
 
-use super::{End, failed, shown, written};
-use crate::{content, words};
+use super::{End, failed, refused, shown, written};
+use crate::content::records::WordsFile;
+use crate::words::{self, Language};
+use crate::{content, edit};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -15,6 +18,9 @@ pub(super) struct Options {
     /// Print every text, and not only those without words.
     #[arg(long)]
     all: bool,
+    /// Add each text without words, empty, to the region's file of words; what stands there stays as it is.
+    #[arg(long, conflicts_with = "all")]
+    write: bool,
 }
 
 pub(super) fn run(options: &Options) -> End {
@@ -29,10 +35,61 @@ pub(super) fn run(options: &Options) -> End {
         );
         return End::Problems;
     };
+    let is_broken = content.words.as_ref().is_some_and(|words| words.record.is_none());
     let own = content.words.and_then(|words| words.record);
     let language = words::chosen(&site.locale, own.as_ref());
+    let is_foreign = language.as_ref().is_some_and(Language::is_foreign);
+    if options.write {
+        let file = options.content.join("words.yaml");
+        return match own {
+            _ if is_broken => refused(&format!("{} can't be read; `citytools check` says why", shown(&file))),
+            _ if !is_foreign => {
+                anstream::println!(
+                    "Every text has English words; `citytools words` prints them, to say some differently."
+                );
+                End::Done
+            }
+            own => write(&file, language.as_ref(), &own.unwrap_or_default()),
+        };
+    }
     // In English nothing is missing: what can be said differently is everything.
-    let whole = options.all || !language.as_ref().is_some_and(words::Language::is_foreign);
-    let listing = words::listing(language.as_ref(), whole);
+    let listing = words::listing(language.as_ref(), options.all || !is_foreign);
     written(write!(std::io::stdout(), "{listing}"))
+}
+
+/// Begins the file, or adds to it.
+fn write(file: &Path, language: Option<&Language>, own: &WordsFile) -> End {
+    let listing = words::unnamed(language, own);
+    if listing.is_empty() {
+        anstream::println!("{} names every text; what is empty there is said in English.", shown(file));
+        return End::Done;
+    }
+    let done = if file.exists() {
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => return failed(&format!("{}: {error}", shown(file))),
+        };
+        let Some(text) = listing.put_into(&text) else {
+            return refused(&format!(
+                "{} has its words between braces; write each on a line of its own below `texts:` and `counted:`",
+                shown(file)
+            ));
+        };
+        edit::replace(file, &text)
+    } else {
+        let remarks = "# yaml-language-server: $schema=../schemas/words.schema.json\n# Write behind each text what the site \
+                       says instead. What is empty is said in English.\n";
+        edit::create(file, format!("{remarks}{listing}"))
+    };
+    match done {
+        Ok(()) => {
+            anstream::println!(
+                "Added {} texts to {}. Write behind each what the site says instead; `citytools check` counts what is left.",
+                listing.len(),
+                shown(file)
+            );
+            End::Done
+        }
+        Err(error) => failed(&format!("{}: {error}", shown(file))),
+    }
 }

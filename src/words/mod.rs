@@ -19,7 +19,7 @@ use std::sync::{LazyLock, RwLock};
 use crate::content::records::{CountedWords, Numbers};
 pub use known::{Known, known};
 pub use language::{Language, chosen, language_of};
-pub use listing::listing;
+pub use listing::{listing, unnamed};
 pub use pattern::{Pattern, Problem};
 pub use problems::problems;
 

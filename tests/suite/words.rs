@@ -281,6 +281,57 @@ fn what_a_language_lacks_is_told_and_listed() -> Result {
 }
 
 #[test]
+fn a_file_of_words_is_begun_and_completed_and_keeps_what_stands_there() -> Result {
+    let region = Region::harbourside()?;
+    region.replace("site.yaml", "locale: en\n", "locale: de-DE\n")?;
+    let write = || region.run(["words", "--write"]);
+    let begun = write()?.expect(0)?;
+    assert!(begun.stdout.contains("texts to content/words.yaml"), "{}", begun.stdout);
+    let whole = region.read("words.yaml")?;
+    assert!(whole.contains("\n  \"Skip to main content\": \"\"\n"));
+    assert!(region.check()?.expect(0)?.stdout.contains("0 errors"));
+    let again = write()?.expect(0)?;
+    assert!(again.stdout.contains("names every text"), "{}", again.stdout);
+    assert_eq!(region.read("words.yaml")?, whole);
+
+    // What somebody wrote stays to the letter, and what is missing comes behind it in its way of writing.
+    let own = "# Unsere Wörter\ntexts:\n    # oft\n    Menu: Menü   # kurz\n\n    \"Search\": \"\"\n\n# Zahlen\nnumbers: { group: \".\", \
+               decimal: \",\" }\n";
+    region.write("words.yaml", own)?;
+    let all = whole.lines().filter(|line| line.starts_with("  \"") || line.starts_with("  ? ")).count();
+    let added = write()?.expect(0)?;
+    assert!(added.stdout.contains(&format!("Added {} texts", all - 2)), "{} of {all}", added.stdout);
+    let (head, tail) = own.split_once("\n\n# Zahlen").ok_or("a tail")?;
+    let completed = region.read("words.yaml")?;
+    let rest = completed.strip_prefix(head).ok_or("its beginning")?;
+    assert!(rest.contains("\n    \"Skip to main content\": \"\"\n"), "{completed}");
+    assert!(rest.contains(&format!("\n\n# Zahlen{tail}counted:\n")), "{completed}");
+    let site = region.site()?;
+    assert!(site.page("")?.html.text().contains("Menü"));
+    assert!(write()?.expect(0)?.stdout.contains("names every text"));
+
+    for (own, added) in [("texts: {}\n", all), ("counted: {}\ntexts: # später\n", all)] {
+        region.write("words.yaml", own)?;
+        let said = write()?.expect(0)?.stdout;
+        assert!(said.contains(&format!("Added {added} texts")), "{own}: {said}");
+        assert!(write()?.expect(0)?.stdout.contains("names every text"), "{own}");
+    }
+    for (own, why) in
+        [("texts: {Menu: Menü}\n", "between braces"), ("texts: [\n", "can't be read"), ("", "can't be read")]
+    {
+        region.write("words.yaml", own)?;
+        let refused = write()?.expect(1)?;
+        assert!(refused.stderr.contains(why), "{own}: {}", refused.stderr);
+        assert_eq!(region.read("words.yaml")?, own);
+    }
+    region.remove("words.yaml")?;
+    region.replace("site.yaml", "locale: de-DE\n", "locale: en\n")?;
+    assert!(write()?.expect(0)?.stdout.contains("Every text has English words"));
+    assert!(!region.content().join("words.yaml").exists(), "English has nothing to fill in");
+    Ok(())
+}
+
+#[test]
 fn one_of_anything_has_the_article_that_goes_with_it() -> Result {
     let pages = |words: &str| -> Result<Vec<String>> {
         let region = Region::harbourside()?;
