@@ -4,11 +4,13 @@
 Hugo gets a template for each piece of markup that pages share (a row of a table, a tile of a map, a heading with its text, the
 header of all pages), and as front matter what differs: words, addresses, numbers, which piece follows which. Nobody writes a theme
 like this by hand, but its templates do what those of such a theme would: loops over rows, cells that differ by what is known,
-and Hugo's own escaping of each word. What is data:
+and Hugo's own escaping of each word. Data are
 
-* text and the attributes in `varies`, unless they are the same on all pages that have the piece, and those are at least `SHARED`;
-* the elements of lists, tables and pictures, which are looped over, and never written out one after the other;
-* all that is not found on several pages, so that no page's own HTML stands in a template or in front matter.
+* words, but for heads of columns and what is the same wherever a piece stands, on at least `SHARED` pages;
+* the attributes that `varies` tells, in the same way; others are markup;
+* what lists, tables and pictures have in them: they are looped over, and written out only in the header and footer of all pages.
+
+So no page's own HTML stands in front matter, and no page's own words in a template.
 
 `--compare` looks whether two sites are the same: tags, attributes and words of each page, but not blanks between them.
 """
@@ -31,8 +33,9 @@ from urllib.parse import unquote
 SHARED, OWN = 20, 20
 # What stands for something that differs in the markup of a piece: words, more pieces, a string of JSON, a cell of a row.
 WORDS, PIECES, STRING, CELL = "\0", "\1", "\2", "\3"
-TOKEN = re.compile(r"<!doctype[^>]*>|<(/?)([a-zA-Z][\w:-]*)((?:\s+[^\s=>/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*(/?)>|([^<]+)")
-ATTRIBUTE = re.compile(r"([^\s=>/]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+VALUE = r"""(?:=(?:"[^"]*"|'[^']*'|[^\s>"']+))?"""
+TOKEN = re.compile(rf"<!doctype[^>]*>|<(/?)([a-zA-Z][\w:-]*)((?:\s+[^\s=>/]+{VALUE})*)\s*(/?)>|([^<]+)")
+ATTRIBUTE = re.compile(r"""([^\s=>/]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 JSON_STRING = re.compile(r"(?<=[:\[,])\"(?:[^\"\\]|\\.)*\"(?!:)")
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 BLANKS_MEAN_NOTHING = set("html head ul ol dl table thead tbody tr select svg g".split())
@@ -58,14 +61,14 @@ def parsed(text):
     while at < len(text):
         token = TOKEN.match(text, at)
         if not token:
-            sys.exit(f"not understood: {text[at:at + 80]!r}")
+            raise ValueError(f"not understood: {text[at:at + 80]!r}")
         at = token.end()
         closes, tag, attributes, closed, words = token.groups()
         if words is not None:
             open_elements[-1].children.append(html.unescape(words))
         elif tag and closes:
             if open_elements.pop().tag != tag:
-                sys.exit(f"{tag} is not closed: {text[at - 80:at]!r}")
+                raise ValueError(f"{tag} is not closed: {text[at - 80:at]!r}")
         elif tag:
             one = Element(tag, read_attributes(attributes))
             open_elements[-1].children.append(one)
@@ -406,7 +409,7 @@ def write_page(task):
     found = marshal.loads(scratch.read_bytes())
     page_data = {**ADDRESSES[page], "r": [row(values, SITE[found[0][0]]) for values in found[0][1]]}
     if len(found) != 1 or found[0][0] != ROOT:
-        sys.exit(f"{page} does not begin like the others")
+        raise ValueError(f"{page} does not begin like the others")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(page_data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
