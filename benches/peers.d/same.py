@@ -424,7 +424,8 @@ def content_place(page, site, folders):
 
 
 def in_parallel(work, tasks):
-    with Pool(initializer=gc.disable) as pool:
+    # Looking for what can be freed takes longer than reading; workers end before that matters.
+    with Pool(initializer=gc.disable, maxtasksperchild=10) as pool:
         yield from pool.imap_unordered(work, tasks, 20)
 
 
