@@ -28,6 +28,11 @@ pub(super) fn begins_with(region: &Region) -> Vec<(&'static str, String)> {
     keys(text).filter(|(key, _)| !matches!(*key, CURRENCY | "vat_rate")).collect()
 }
 
+/// Whether more is told of the region's country than its currency.
+pub(super) fn is_told(region: &Region) -> bool {
+    !begins_with(region).is_empty()
+}
+
 /// The file of the country with that currency, and its name.
 fn file(of: &str) -> Option<(&'static str, &'static str)> {
     let mut files = COUNTRIES.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)));

@@ -19,13 +19,12 @@ use crate::schema;
 use crate::words;
 
 /// Texts that are written as they stand here, and the file that each becomes.
-const AS_THEY_ARE: [(&str, &str); 8] = [
+const AS_THEY_ARE: [(&str, &str); 7] = [
     (".github/actions/program/action.yml", include_str!("../starter/github/actions/program/action.yml")),
     (".github/workflows/check.yml", include_str!("../starter/github/workflows/check.yml")),
     (".github/workflows/publish.yml", include_str!("../starter/github/workflows/publish.yml")),
     (".gitignore", include_str!("../starter/gitignore")),
     ("content/frameworks.yaml", include_str!("../starter/content/frameworks.yaml")),
-    ("content/glossary.yaml", include_str!("../../content/glossary.yaml")),
     ("content/skills.yaml", include_str!("../../content/skills.yaml")),
     ("content/technologies.yaml", include_str!("../../content/technologies.yaml")),
 ];
@@ -55,6 +54,10 @@ const WITH_WORDS: [(&str, &str); 12] = [
 /// The services of this repository's own region, which every region begins with.
 const SERVICES: &str = include_str!("../../content/services.yaml");
 
+/// The glossary of this repository's own region, and the terms that others say otherwise.
+const GLOSSARY: &str = include_str!("../../content/glossary.yaml");
+const ELSEWHERE: &str = include_str!("../starter/elsewhere/glossary.yaml");
+
 /// The editors' guide, which speaks of councils.
 const GUIDE: &str = include_str!("../../content/README.md");
 
@@ -82,6 +85,10 @@ pub fn begin(folder: &Path, region: &Region, today: Day) -> Result<Unfinished, R
     for (path, text) in WITH_WORDS {
         unfinished.write(path, &texts::filled(path, own(path, text), region, today))?;
     }
+    let glossary = in_language(region.of("locale"), "content/glossary.yaml");
+    let elsewhere = || texts::with_terms(GLOSSARY, ELSEWHERE);
+    let of_any = || if countries::is_told(region) { GLOSSARY.to_owned() } else { elsewhere() };
+    unfinished.write("content/glossary.yaml", &glossary.map_or_else(of_any, str::to_owned))?;
     unfinished.write("content/README.md", &texts::guide(GUIDE, region))?;
     let services = own("content/services.yaml", SERVICES);
     unfinished.write("content/services.yaml", &texts::without_own(services))?;

@@ -16,6 +16,9 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\$([a-z_]+)\$"));
 /// What the editors' guide calls an authority, with its article.
 static COUNCIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([Aa] )?([Cc])ouncil(s?)\b"));
 
+/// Begins a term of the glossary.
+const TERM: &str = "\n  - id: ";
+
 /// Ends a line of a list that only this repository's region has.
 const OWN: &str = "# this region's own";
 
@@ -69,6 +72,22 @@ pub(super) fn guide(text: &str, region: &Region) -> String {
 /// A list without what only this repository's region has.
 pub(super) fn without_own(text: &str) -> String {
     text.lines().filter(|line| !line.trim_end().ends_with(OWN)).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A glossary with the terms of another in place of its own of the same id; one of which the other has only the id is
+/// left out.
+pub(super) fn with_terms(text: &str, others: &str) -> String {
+    let id = |term: &str| term.lines().next().unwrap_or_default().to_owned();
+    let others: Vec<&str> = others.split(TERM).skip(1).map(str::trim_end).collect();
+    let mut parts = text.split(TERM).map(str::trim_end);
+    let mut glossary = parts.next().unwrap_or_default().to_owned();
+    for own in parts {
+        let term = others.iter().copied().find(|other| id(other) == id(own)).unwrap_or(own);
+        if term.contains('\n') {
+            glossary.extend([TERM, term, "\n"]);
+        }
+    }
+    glossary
 }
 
 /// An id from a name.
