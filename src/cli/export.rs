@@ -95,7 +95,8 @@ fn write(content: &Content, id: &str, file: &Path, options: &SurveyOptions, day:
     };
     match edit::create(file, bytes) {
         Ok(()) => {
-            anstream::println!("Wrote {} with {} rows.", shown(file), rows.len());
+            let many = if rows.len() == 1 { "" } else { "s" };
+            anstream::println!("Wrote {} with {} row{many}.", shown(file), rows.len());
             End::Done
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {

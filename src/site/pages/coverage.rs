@@ -37,6 +37,8 @@ pub struct CoveragePageView {
 #[derive(Debug, Serialize)]
 struct Stat {
     number: String,
+    /// A number that is withheld is a word, which needs more room.
+    is_word: bool,
     noun: String,
     of: String,
     href: &'static str,
@@ -207,6 +209,7 @@ fn stats(model: Model) -> Vec<Stat> {
         let figure = model.figures.known(id);
         Stat {
             number: figure.text.clone(),
+            is_word: !figure.text.contains(char::is_numeric),
             noun: noun.to_owned(),
             of: figure.share.as_ref().and_then(Portion::counts).map(of).unwrap_or_default(),
             href,
