@@ -6,7 +6,7 @@ use std::fs;
 use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -70,12 +70,18 @@ fn walk(
     Ok(())
 }
 
-fn killed_after(child: &mut Child, wait: Duration) -> Result<bool> {
+/// Begins a build, by turns of one day and the other, and kills it after a while; every fifth may end. Whether it was killed.
+fn is_killed(region: &Region, turn: u32, wait: Duration) -> Result<bool> {
+    let mut child = command(region, if turn.is_multiple_of(2) { OTHER_DAY } else { AS_OF }).spawn()?;
+    if turn % 5 == 4 {
+        assert!(child.wait()?.success());
+        return Ok(false);
+    }
     std::thread::sleep(wait);
-    let done = child.try_wait()?.is_some();
+    let is_done = child.try_wait()?.is_some();
     child.kill()?;
     child.wait()?;
-    Ok(!done)
+    Ok(!is_done)
 }
 
 /// Killed at so many instants: `CITYTOOLS_KILLS`, 25 where nobody says.
@@ -94,30 +100,27 @@ fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
     let out = region.out();
     let (stop, read) = (AtomicBool::new(false), AtomicUsize::new(0));
     let (count, mut chance) = (kills()?, Chance::seeded(a_seed()));
-    let killed = std::thread::scope(|scope| -> Result<u32> {
+    let most = u64::try_from(whole_build.as_nanos())? * 11 / 10;
+    let builds = std::thread::scope(|scope| -> Result<u32> {
         let reader = scope.spawn(|| walk(&out, [&own, &other], &stop, &read));
-        let mut killed = 0;
-        let tried = (0..count).try_for_each(|turn| -> Result {
-            let day = if turn % 2 == 0 { OTHER_DAY } else { AS_OF };
-            let mut child = command(&region, day).spawn()?;
-            if turn % 5 == 4 {
-                return Ok(assert!(child.wait()?.success()));
-            }
+        let (mut killed, mut builds) = (0, 0);
+        let mut tried = Ok(());
+        while tried.is_ok() && killed < count && builds < 2 * count {
             // Any instant of the whole build, and hardly ever one after it.
-            let instant = Duration::from_nanos(chance.next() % (whole_build.as_nanos() as u64 * 11 / 10));
-            killed += u32::from(killed_after(&mut child, instant)?);
-            Ok(())
-        });
+            let instant = Duration::from_nanos(chance.next() % most);
+            tried = is_killed(&region, builds, instant).map(|is_killed| killed += u32::from(is_killed));
+            builds += 1;
+        }
         stop.store(true, Ordering::Relaxed);
         reader.join().map_err(|_| "the reader broke off")??;
         tried?;
-        Ok(killed)
+        assert_eq!(killed, count, "of {builds} builds");
+        Ok(builds)
     })?;
     let read = read.into_inner();
     tried(&format!(
-        "instants: {killed} of {count} builds killed; {read} pages read meanwhile, each of one whole site"
+        "instants: {count} of {builds} builds killed; {read} pages read meanwhile, each of one whole site"
     ));
-    assert!(killed > count / 2 && killed < count, "{killed} of {count} were killed");
     assert!(read > 1000, "{read} pages read");
     // The next build heals.
     assert!(whole(&region, AS_OF)? == own, "the site is whole");
