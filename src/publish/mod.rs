@@ -218,8 +218,12 @@ mod tests {
     -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let out = folder.path().join("public");
-        let index = "<html lang=en><title>a</title><link rel=canonical href=https://a.example/><h1>a</h1><a href=b.csv>b</a>";
-        let files = [("", index), ("sitemap.xml", "<loc>https://a.example/</loc>"), ("b.csv", "b")];
+        let policy =
+            format!("<meta http-equiv=Content-Security-Policy content=\"{}\">", crate::site::policy::STILL);
+        let rest =
+            "<title>a</title><link rel=canonical href=https://a.example/><h1>a</h1><a href=b.csv>b</a>";
+        let index = format!("<html lang=en>{policy}{rest}");
+        let files = [("", index.as_str()), ("sitemap.xml", "<loc>https://a.example/</loc>"), ("b.csv", "b")];
         assert_eq!(built(&out, &files)?, 0);
         // What was written in the same instant as the manifest is not taken over.
         std::thread::sleep(std::time::Duration::from_millis(20));

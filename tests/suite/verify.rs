@@ -10,6 +10,8 @@ use crate::support::{AS_OF, Outcome, Region, Result, Site, here, program, tree, 
 /// The vocabulary of site maps.
 const MAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
+const NO_POLICY: &str = "it does not begin with the policy of this program's pages (Content-Security-Policy)";
+
 /// A built site, into which faults are put one at a time.
 struct Built {
     region: Region,
@@ -83,11 +85,29 @@ fn each_fault_is_told_with_its_file() -> Result {
         ("<title>", "<i>", "it has no title"),
         ("lang=", "data-lang=", "it does not say its language"),
         ("rel=canonical", "rel=author", "it does not give its address (canonical)"),
+        ("default-src 'none'; script-src 'self'", "default-src 'none'; script-src *", NO_POLICY),
+        ("http-equiv=Content-Security-Policy", "name=Content-Security-Policy", NO_POLICY),
+        // A policy is for what stands behind it.
+        ("<meta charset=utf-8>", "<script src=../../robots.txt></script>", NO_POLICY),
+        ("</main>", "<script>alert(1)</script></main>", "a script stands within the page"),
+        ("</main>", "<script type=module>1</script></main>", "a script stands within the page"),
+        ("</main>", "<svg><style>*{}</style></svg></main>", "a style stands within the page"),
+        ("</main>", "<i style=\"color:red\"></i></main>", "an element has a style of its own"),
+        ("</main>", "<i onCLICK=\"alert(1)\"></i></main>", "an element runs a script (`onclick`)"),
     ] {
         let said = site.said(page, from, to).map_err(|error| format!("{due}: {error}"))?;
         assert!(said.contains(&format!("{page}: {due}\n")), "{due}\n{said}");
     }
-    for attribute in ["href", "src", "poster", "action"] {
+    for address in ["javascript:alert(1)", "JavaScript:1", " &#1;java&#10;script&Tab;:1"] {
+        for attribute in ["href", "src", "action", "formaction", "xlink:href", "data"] {
+            let said = site.said(page, "</main>", &format!("<i {attribute}=\"{address}\"></i></main>"))?;
+            assert!(said.contains(&format!("{page}: an address is a script\n")), "{attribute}\n{said}");
+        }
+    }
+    let said =
+        site.said(page, "<title>", "<meta http-equiv=refresh content=\"0; url=javascript:1\"><title>")?;
+    assert!(said.contains(&format!("{page}: an address is a script\n")), "{said}");
+    for attribute in ["href", "src", "poster", "action", "formaction", "xlink:href", "data"] {
         let said = site.said(page, "</main>", &format!("<i {attribute}=\"../nowhere/\"></i></main>"))?;
         assert!(said.contains("`../nowhere/` leads to no file of the site\n"), "{attribute}\n{said}");
     }
@@ -131,6 +151,17 @@ fn what_concerns_several_pages_is_told_too() -> Result {
     ] {
         assert!(told.contains(due), "{due}\n{told}");
     }
+    Ok(())
+}
+
+/// Data, words and names that only look like scripts.
+#[test]
+fn what_runs_nowhere_is_no_fault() -> Result {
+    let site = Built::new()?.region;
+    let path = site.out().join("systems/plume/index.html");
+    let more = "<script type=application/ld+json>{\"a\":\"alert(1)\"}</script><p title=\"javascript:1\" data-style=a>javascript:1 onclick=1 &lt;style></p><a href=\"https://h.example/?q=javascript:1\">a</a></main>";
+    fs::write(&path, fs::read_to_string(&path)?.replacen("</main>", more, 1))?;
+    Outcome::of(program().arg("verify").arg(site.out()))?.expect(0)?;
     Ok(())
 }
 

@@ -118,6 +118,7 @@ mod tests {
 
     use super::super::{Fault, verify};
     use super::*;
+    use crate::site::policy;
 
     /// A page: its title, its ids, and to which pages and ids it leads.
     #[derive(Clone, Debug, PartialEq)]
@@ -144,9 +145,10 @@ mod tests {
         let links = of.links.iter().map(link).collect::<Vec<_>>().concat();
         let ids = of.ids.iter().map(|id| format!("<p id=i{id}>")).collect::<Vec<_>>().concat();
         let own = name(page).replace("index.html", "");
+        let said = format!("<meta http-equiv=Content-Security-Policy content=\"{}\">", policy::PAGE);
         let robots = if of.indexed { "" } else { "<meta name=robots content=noindex>" };
         format!(
-            "<html lang=en><title>{}</title>{robots}<link rel=canonical href=https://a.example/{own}>{}{links}{ids}",
+            "<html lang=en>{said}<title>{}</title>{robots}<link rel=canonical href=https://a.example/{own}>{}{links}{ids}",
             of.title,
             "<h1>a</h1>".repeat(of.headings.into())
         )

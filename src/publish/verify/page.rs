@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::tags::{self, Attribute, Piece};
+use crate::site::policy;
 
 /// A page that is heavier keeps readers on slow lines waiting; long tables are paged before that.
 const MOST_BYTES: usize = 500_000;
@@ -26,10 +27,16 @@ pub(super) struct Page {
     named: Vec<(&'static str, String)>,
     headings: Vec<u8>,
     has_language: bool,
+    has_policy: bool,
+    is_loading: bool,
 }
 
 /// Where elements have addresses.
-const ADDRESSES: [&str; 4] = ["href", "src", "poster", "action"];
+const ADDRESSES: [&str; 7] = ["href", "src", "poster", "action", "formaction", "xlink:href", "data"];
+/// What a policy has to stand before: it is for nothing that was read earlier.
+const LOADING: [&str; 4] = ["link", "script", "style", "body"];
+/// A script that is no script but facts for search engines.
+const FACTS: &str = "application/ld+json";
 /// Attributes that name ids of the same page.
 const ID_LISTS: [&str; 9] = [
     "aria-labelledby",
@@ -66,7 +73,7 @@ impl Page {
     }
 
     fn element<'h>(&mut self, tag: &str, attributes: Vec<Attribute<'h>>, addresses: &mut Vec<Cow<'h, str>>) {
-        let (mut rel, mut content, mut equiv, mut called) = Default::default();
+        let (mut rel, mut content, mut equiv, mut called, mut kind) = Default::default();
         let mut alt = false;
         let mut led_to: Vec<Cow<str>> = Vec::new();
         for Attribute { name, value } in attributes {
@@ -77,8 +84,13 @@ impl Page {
                 "content" => content = value,
                 "http-equiv" => equiv = value,
                 "name" => called = value,
+                "type" => kind = value,
+                "style" => self.faults.push("an element has a style of its own".to_owned()),
                 "lang" if tag == "html" => self.has_language = !value.is_empty(),
                 name if ADDRESSES.contains(&name) => led_to.push(value),
+                name if name.starts_with("on") => {
+                    self.faults.push(format!("an element runs a script (`{name}`)"));
+                }
                 name => {
                     if let Some(attribute) = ID_LISTS.into_iter().find(|attribute| *attribute == name) {
                         let ids = value.split_ascii_whitespace();
@@ -93,10 +105,21 @@ impl Page {
                 self.moved = true;
                 led_to.extend(content.split_once("url=").map(|(_, address)| address.to_owned().into()));
             }
+            "meta" if equiv.eq_ignore_ascii_case("content-security-policy") => {
+                self.has_policy |= !self.is_loading && [policy::PAGE, policy::STILL].contains(&&*content);
+            }
             "meta" if called == "robots" => self.indexed = !content.contains("noindex"),
+            "script" if led_to.is_empty() && kind != FACTS => {
+                self.faults.push("a script stands within the page".to_owned());
+            }
+            "style" => self.faults.push("a style stands within the page".to_owned()),
             "img" if !alt => self.faults.push("a picture has no words in its place (alt)".to_owned()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.headings.push(tag.as_bytes()[1] - b'0'),
             _ => {}
+        }
+        self.is_loading |= LOADING.contains(&tag);
+        if led_to.iter().any(|address| is_script(address)) {
+            self.faults.push("an address is a script".to_owned());
         }
         addresses.append(&mut led_to);
     }
@@ -118,6 +141,10 @@ impl Page {
                 self.faults.push(format!("`{attribute}` names the id `{id}`, which is not there"));
             }
         }
+        if !self.has_policy {
+            let what = "it does not begin with the policy of this program's pages (Content-Security-Policy)";
+            self.faults.push(what.to_owned());
+        }
         if self.moved {
             return;
         }
@@ -136,4 +163,11 @@ impl Page {
             self.faults.push(format!("it has {} kB, more than {}", bytes / 1000, MOST_BYTES / 1000));
         }
     }
+}
+
+/// Whether a browser would run an address: it passes over what nobody sees in it.
+fn is_script(address: &str) -> bool {
+    const SCHEME: &str = "javascript:";
+    let seen = address.chars().filter(|sign| *sign > ' ');
+    seen.zip(SCHEME.chars()).filter(|(sign, due)| sign.eq_ignore_ascii_case(due)).count() == SCHEME.len()
 }
