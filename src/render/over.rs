@@ -45,7 +45,8 @@ impl Over {
         let known: BTreeSet<String> = files.keys().cloned().collect();
         for (name, bytes) in read(folder)? {
             over.is_of_a_theme(&name, &known)?;
-            let is_style = name.ends_with(".css");
+            // Whether an asset is what its name says is looked at when all are there.
+            let is_style = name == TOKENS || name.ends_with(".css") && std::str::from_utf8(&bytes).is_ok();
             if name.starts_with("templates/") || is_style {
                 over.texts.insert(name.clone(), over.text(&name, &bytes)?);
             }
