@@ -117,8 +117,10 @@ fn attribute_value(text: &str) -> Option<(&str, &str)> {
         b'"' => text[1..].split_once('"'),
         b'\'' => text[1..].split_once('\''),
         _ => {
-            let end =
-                text.bytes().position(|sign| matches!(sign, b' ' | b'\n' | b'>')).filter(|end| *end > 0)?;
+            let end = text
+                .bytes()
+                .position(|sign| sign.is_ascii_whitespace() || sign == b'>')
+                .filter(|end| *end > 0)?;
             Some(text.split_at(end))
         }
     }
@@ -285,7 +287,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #![proptest_config(ProptestConfig::with_cases(8000))]
         /// Whatever a page is, the short way says what html5gum says.
         #[test]
         fn both_readers_say_the_same(html in prop_oneof![page(), tags()]) {
