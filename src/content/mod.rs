@@ -208,8 +208,7 @@ struct Found {
     waivers: Vec<Waiver>,
 }
 
-/// Records about authorities, systems, suppliers and contracts, as opposed to the region's own words: they are searched
-/// for what must not be published, and can have waivers.
+/// Records about authorities, systems, suppliers and contracts, as opposed to the region's own words: they can have waivers.
 fn speaks_of_others(kind: &FileKind) -> bool {
     matches!(kind, FileKind::Borough(_) | FileKind::System(_) | FileKind::Supplier(_) | FileKind::Contract(_))
 }
@@ -223,8 +222,8 @@ fn record<T: Record>(file: FileId, text: Option<&str>, of_others: bool, found: &
             return InFile { file, record: None };
         }
     };
+    safety::check(&root, text, file, &mut found.problems);
     if of_others {
-        safety::check(&root, text, file, &mut found.problems);
         found.waivers = waivers::collect(&root, file);
         begun::check_record(&root, text, file, &mut found.problems);
     }
@@ -239,6 +238,7 @@ fn document(file: FileId, text: Option<&str>, found: &mut Found) -> InFile<Docum
     found.problems.extend(problems);
     if let Some(document) = &record {
         begun::check_document(document, file, &mut found.problems);
+        safety::check_document(document, file, &mut found.problems);
     }
     InFile { file, record }
 }

@@ -1,6 +1,5 @@
-//! What must not be published, found in the words of records: software versions, names and addresses of machines,
-//! weaknesses, secrets, and persons. The words are read as they are written, whatever key they stand under, so that a key that
-//! comes later is covered too.
+//! What must not be published, found in the words of records, lists, chapters and pages: software versions, names and
+//! addresses of machines, weaknesses, secrets, and persons.
 
 pub mod notices;
 
@@ -8,11 +7,24 @@ mod machines;
 mod people;
 mod versions;
 
+use pulldown_cmark::{Event, Parser};
+
+use crate::content::front_matter::Document;
+use crate::content::markdown;
 use crate::content::yaml::{Kind, Node};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 
 /// Keys with words that people write; the others hold ids, dates, codes and addresses of pages.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 21] = [
+    "about",
+    "acknowledgement",
+    "definition",
+    "headline",
+    "note",
+    "owner",
+    "reference",
+    "term",
+    "text",
     "notes",
     "description",
     "title",
@@ -28,11 +40,34 @@ const WORDS: [&str; 12] = [
 ];
 
 /// Keys with sentences: names and titles may have numbers that are no versions.
-const SENTENCES: [&str; 3] = ["notes", "description", "reason"];
+const SENTENCES: [&str; 6] = ["notes", "description", "reason", "about", "definition", "note"];
 
-/// Reports what must not be published in a record.
+/// Reports what must not be published in a record or list.
 pub fn check(root: &Node, text: &str, file: FileId, problems: &mut Vec<Diagnostic>) {
     Reader { text, file, problems }.visit(root, "", false);
+}
+
+/// Reports what must not be published in a chapter or page. Addresses that it links to are no words.
+pub fn check_document(document: &Document, file: FileId, problems: &mut Vec<Diagnostic>) {
+    let mut search = |words: &str, start: u32, length: Option<u32>| {
+        for Finding { rule, excerpt, what } in findings(words, Words::Sentences) {
+            let byte = |at: usize| u32::try_from(at).unwrap_or_default();
+            // An excerpt is a part of the words.
+            let at = start + byte(excerpt.as_ptr().addr() - words.as_ptr().addr());
+            let span =
+                Span { start: at, end: length.map_or(at + byte(excerpt.len()), |length| start + length) };
+            problems.push(Diagnostic::new(rule, Place { file, span }, format!("`{excerpt}` {what}")));
+        }
+    };
+    for head in [&document.head.title, &document.head.description] {
+        search(&head.value, head.span.start, Some(head.span.end - head.span.start));
+    }
+    let body = &document.body;
+    for (event, range) in Parser::new_ext(&body.value, markdown::options()).into_offset_iter() {
+        if let Event::Text(words) | Event::Code(words) = event {
+            search(&words, body.span.start + u32::try_from(range.start).unwrap_or_default(), None);
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -57,7 +92,13 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, words: &str, span: Span, key: &str, in_skills: bool) {
-        for Finding { rule, excerpt, what } in findings(words, SENTENCES.contains(&key), in_skills) {
+        let kind = match key {
+            _ if in_skills => Words::OfSkills,
+            "reference" => Words::Reference,
+            key if SENTENCES.contains(&key) => Words::Sentences,
+            _ => Words::Name,
+        };
+        for Finding { rule, excerpt, what } in findings(words, kind) {
             let place = Place { file: self.file, span: self.place(excerpt, span) };
             self.problems.push(Diagnostic::new(rule, place, format!("`{excerpt}` {what}")));
         }
@@ -83,31 +124,37 @@ struct Finding<'a> {
 /// A pattern's matches that are meant.
 type Search = fn(&str) -> Vec<&str>;
 
-/// Where something is searched for.
+/// What words are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Within {
-    AllWords,
+enum Words {
+    /// A name or title: its numbers may be no versions.
+    Name,
+    /// The number that somebody gave a contract or framework, which may look like a telephone's.
+    Reference,
     Sentences,
-    Skills,
+    OfSkills,
 }
 
+/// In which words something is searched for.
+type Within = fn(Words) -> bool;
+
 const SEARCHES: [(&Rule, Within, Search, &str); 7] = [
-    (&rules::PERSONAL_EMAIL, Within::AllWords, people::emails, "looks like a person's e-mail address"),
-    (&rules::PHONE_NUMBER, Within::AllWords, people::phones, "looks like a telephone number"),
-    (&rules::NETWORK_ADDRESS, Within::AllWords, machines::machines, "names a machine in a network"),
-    (&rules::WEAKNESS, Within::AllWords, machines::weaknesses, "tells of a weakness"),
-    (&rules::SECRET, Within::AllWords, machines::secrets, "looks like a password, key or token"),
-    (&rules::SOFTWARE_VERSION, Within::Sentences, versions::versions, "looks like a software version"),
-    (&rules::PERSON_IN_SKILL, Within::Skills, people::persons, "looks like a person's name"),
+    (&rules::PERSONAL_EMAIL, |_| true, people::emails, "looks like a person's e-mail address"),
+    (&rules::PHONE_NUMBER, |of| of != Words::Reference, people::phones, "looks like a telephone number"),
+    (&rules::NETWORK_ADDRESS, |_| true, machines::machines, "names a machine in a network"),
+    (&rules::WEAKNESS, |_| true, machines::weaknesses, "tells of a weakness"),
+    (&rules::SECRET, |_| true, machines::secrets, "looks like a password, key or token"),
+    (
+        &rules::SOFTWARE_VERSION,
+        |of| matches!(of, Words::Sentences | Words::OfSkills),
+        versions::versions,
+        "looks like a software version",
+    ),
+    (&rules::PERSON_IN_SKILL, |of| of == Words::OfSkills, people::persons, "looks like a person's name"),
 ];
 
-fn findings(words: &str, is_sentence: bool, in_skills: bool) -> Vec<Finding<'_>> {
-    let is_wanted = |within: Within| match within {
-        Within::AllWords => true,
-        Within::Sentences => is_sentence,
-        Within::Skills => in_skills,
-    };
-    let wanted = SEARCHES.into_iter().filter(|(_, within, ..)| is_wanted(*within));
+fn findings(words: &str, of: Words) -> Vec<Finding<'_>> {
+    let wanted = SEARCHES.into_iter().filter(|(_, is_within, ..)| is_within(of));
     wanted
         .flat_map(|(rule, _, search, what)| {
             search(words).into_iter().map(move |excerpt| Finding { rule, excerpt, what })
@@ -151,7 +198,7 @@ mod tests {
     use super::*;
 
     fn codes(words: &str) -> Vec<&'static str> {
-        findings(words, true, true).into_iter().map(|found| found.rule.code).collect()
+        findings(words, Words::OfSkills).into_iter().map(|found| found.rule.code).collect()
     }
 
     #[test]
@@ -204,7 +251,8 @@ mod tests {
             "Data Centre 12, the ward of Dr Johnson's House and the DC area",
             "Ask the digital team; contact Customer Services",
         ] {
-            let found = findings(words, true, words.starts_with("Ask"));
+            let found =
+                findings(words, if words.starts_with("Ask") { Words::OfSkills } else { Words::Sentences });
             let found: Vec<_> = found.into_iter().map(|found| (found.rule.code, found.excerpt)).collect();
             assert!(found.is_empty(), "{words}: {found:?}");
         }

@@ -1,6 +1,6 @@
 //! What others publish and records must not: words of procurement notices before anybody takes them over.
 
-use super::findings;
+use super::{Words, findings};
 use super::people::{all_emails, persons, phones};
 
 /// A text without what must not be published, and what that was: nothing, where the text is as it came.
@@ -28,7 +28,7 @@ pub fn cleaned(text: &str) -> Cleaned {
     for person in persons(text) {
         add(person, "a person's name");
     }
-    for finding in findings(text, false, false) {
+    for finding in findings(text, Words::Name) {
         add(finding.excerpt, "what no record may tell");
     }
     let mut cleaned = Cleaned { text: text.to_owned(), left_out: Vec::new() };
