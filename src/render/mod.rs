@@ -25,6 +25,7 @@ use crate::site::cards::Card;
 use crate::site::download::Download;
 use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, policy, urls};
+use crate::words;
 pub use card::Painter;
 pub use theme::{Originals, Theme, ThemeError, originals};
 
@@ -49,7 +50,8 @@ struct SiteContext<'a> {
     a_one: String,
     many: &'a str,
     boroughs: String,
-    locale: &'a str,
+    /// The language of the pages: English where the region's has no words.
+    language: &'a str,
     publisher: &'a str,
     publisher_url: &'a str,
     repository: Option<&'a str>,
@@ -122,7 +124,7 @@ impl<'a> Renderer<'a> {
             a_one: site.a_one(),
             many: &site.words.many,
             boroughs: urls::boroughs(model.catalogue),
-            locale: &site.locale,
+            language: words::language_of_pages(&site.locale),
             publisher: site.publisher.short.as_ref().unwrap_or(&site.publisher.name),
             publisher_url: site.publisher.url.as_str(),
             repository: site.repository.as_ref().map(|repository| repository.url.as_str()),

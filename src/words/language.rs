@@ -89,6 +89,12 @@ impl Language {
         self.code != "en"
     }
 
+    /// Whether anything is said in a language other than English.
+    #[must_use]
+    pub fn is_heard(&self) -> bool {
+        self.is_foreign() && !self.texts.is_empty()
+    }
+
     /// What it says for an English text.
     #[must_use]
     pub fn text(&self, english: &str) -> Option<&Pattern> {

@@ -46,6 +46,14 @@ pub fn spoken() -> Option<&'static Language> {
     *SPOKEN.read().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
+/// The language that pages of a region with this locale are in: the interface's, so that a screen reader reads it aloud as
+/// what it is.
+#[must_use]
+pub fn language_of_pages(locale: &str) -> &str {
+    let is_english = language_of(locale) == "en";
+    if is_english || spoken().is_some_and(Language::is_heard) { locale } else { "en" }
+}
+
 /// A text without anything to put in.
 #[must_use]
 pub fn text(english: &'static str) -> &'static str {

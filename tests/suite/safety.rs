@@ -48,6 +48,43 @@ fn found(region: &Region) -> Result<BTreeMap<String, Vec<String>>> {
     Ok(found)
 }
 
+/// Lists, chapters and pages are published as records are.
+#[test]
+fn no_file_of_a_region_is_left_out() -> Result {
+    let region = Region::harbourside()?;
+    let chapter = "---\ntitle: Ring 020 7946 0000\ndescription: Of srv-db01\n---\n\nIt is at 10.4.2.17, *and* [CVE-2026-12345](https://h.example/10.4.2.17) \
+                   applies.\n\n* Ask `ann.other@quay.example`.\n";
+    region.write("pages/safety.md", chapter)?;
+    region.write("report/90-safety.md", chapter)?;
+    for (file, old, new) in [
+        ("glossary.yaml", "text: ", "text: \"Ring 020 7946 0000. \" # "),
+        ("services.yaml", "definition: ", "definition: \"Ring 020 7946 0000. \" # "),
+        ("site.yaml", "title: ", "title: \"Ann's 10.4.2.17\" # "),
+    ] {
+        region.write(file, region.read(file)?.replacen(old, new, 1))?;
+    }
+    let found = found(&region)?;
+    let of = |file: &str| found.get(&format!("content/{file}")).cloned().unwrap_or_default();
+    let told = [
+        "CT405 020 7946 0000",
+        "CT402 srv-db01",
+        "CT402 10.4.2.17",
+        "CT403 CVE-2026-12345",
+        "CT404 ann.other@quay.example",
+    ];
+    let mut told: Vec<String> = told.map(str::to_owned).to_vec();
+    told.sort();
+    for file in ["pages/safety.md", "report/90-safety.md"] {
+        let mut own = of(file);
+        own.sort();
+        assert_eq!(own, told, "{file}");
+    }
+    assert_eq!(of("glossary.yaml"), ["CT405 020 7946 0000"]);
+    assert_eq!(of("services.yaml"), ["CT405 020 7946 0000"]);
+    assert_eq!(of("site.yaml"), ["CT402 10.4.2.17"]);
+    Ok(())
+}
+
 #[test]
 fn each_text_is_refused_or_let_through_as_it_should_be() -> Result {
     let cases: Vec<Record> = records(&std::fs::read(here("tests/fixtures/safety/cases.csv"))?)?;

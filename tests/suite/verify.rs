@@ -126,6 +126,17 @@ fn each_fault_is_told_with_its_file() -> Result {
         let due = format!("{page}: `{attribute}` names the id `ghost`, which is not there\n");
         assert!(said.contains(&due), "{due}\n{said}");
     }
+    for (tag, address) in [
+        ("<script src={}></script>", "https://other.example/a.js"),
+        ("<link rel=stylesheet href={}>", "//other.example/a.css"),
+        ("<img alt=a src={}>", "data:image/png;base64,AA=="),
+        ("<iframe src={}></iframe>", "https://other.example/"),
+        ("<form action={}></form>", "https://other.example/"),
+        ("<base href={}>", "https://other.example/"),
+    ] {
+        let said = site.said(page, "</main>", &(tag.replace("{}", address) + "</main>"))?;
+        assert!(said.contains(&format!("{page}: it loads `{address}` from another site\n")), "{said}");
+    }
     let heavy = format!("<p>{}</p></main>", "long ".repeat(100_001));
     assert!(site.said(page, "</main>", &heavy)?.contains(" kB, more than 500\n"));
     tried(&format!("verify: {} faults put into a page, each told", site.faults.get()));

@@ -252,6 +252,11 @@ fn what_a_language_lacks_is_told_and_listed() -> Result {
     assert!(checked.stdout.contains("texts are said in English"), "{}", checked.stdout);
     let listed = desk.inside("berg", &["words"])?.expect(0)?;
     assert!(listed.stdout.contains("  \"Skip to main content\": \"\"\n"));
+    // Without words the pages are English, and say so.
+    desk.inside("berg", &["build", "--as-of", AS_OF])?.expect(0)?;
+    let html = fs::read_to_string(desk.path().join("berg/public/index.html"))?;
+    assert!(html.contains("<html lang=\"en\">") || html.contains("<html lang=en>"), "{}", &html[..200]);
+    assert!(html.contains(" what a "), "the article of an English sentence");
     // The list is a file of words, and says nothing as long as nothing is filled in.
     let words = desk.path().join("berg/content/words.yaml");
     fs::write(&words, &listed.stdout)?;
@@ -264,6 +269,8 @@ fn what_a_language_lacks_is_told_and_listed() -> Result {
     let site = Site::read(&desk.path().join("berg/public"))?;
     let home = &site.page("")?.html;
     assert!(home.text().contains("Zum Inhalt"));
+    let html = fs::read_to_string(desk.path().join("berg/public/index.html"))?;
+    assert!(html.contains("lang=\"de-DE\""), "{}", &html[..200]);
     // What is said in English says so, and nothing else does.
     let english: Vec<String> = home
         .descendants()

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CountedWords, EntryUrl, NumberForm, Placed, Url};
+use crate::words::{self, Language};
 
 /// The region, its words, its publisher and its thresholds.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -213,8 +214,9 @@ impl SiteRecord {
         let one = &self.words.one;
         match &self.words.a_one {
             Some(own) => own.clone(),
-            None if self.locale.split(['-', '_']).next() == Some("en") => format!("{} {one}", article(one)),
-            None => one.clone(),
+            // A language that has no words of its own is spoken in English.
+            None if words::spoken().is_some_and(Language::is_heard) => one.clone(),
+            None => format!("{} {one}", article(one)),
         }
     }
 

@@ -65,7 +65,9 @@ pub fn check_document(document: &Document, file: FileId, problems: &mut Vec<Diag
     let body = &document.body;
     for (event, range) in Parser::new_ext(&body.value, markdown::options()).into_offset_iter() {
         if let Event::Text(words) | Event::Code(words) = event {
-            search(&words, body.span.start + u32::try_from(range.start).unwrap_or_default(), None);
+            // Code stands between marks.
+            let start = range.start + body.value[range].find(&*words).unwrap_or_default();
+            search(&words, body.span.start + u32::try_from(start).unwrap_or_default(), None);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What others publish and records must not: words of procurement notices before anybody takes them over.
 
-use super::{Words, findings};
 use super::people::{all_emails, persons, phones};
+use super::{Words, findings};
 
 /// A text without what must not be published, and what that was: nothing, where the text is as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -190,8 +190,9 @@ fn systems_recorded(b: &Builder) -> Figure {
         formula: say!("number of different systems with a record in {a_one}"),
     };
     b.count(&about, recorded.len())
-        .sentence(|draft| {
-            say!("{} different systems are on record in {}.", draft.text, b.format.boroughs(with_any))
+        .sentence(|draft| match recorded.len() {
+            1 => say!("One system is on record, in {}.", b.format.boroughs(with_any)),
+            _ => say!("{} different systems are on record in {}.", draft.text, b.format.boroughs(with_any)),
         })
         .table(system_table(b, say!("Systems on record"), &recorded))
 }
@@ -212,7 +213,10 @@ fn systems_in_use(b: &Builder) -> Figure {
     };
     b.count(&about, in_use.len())
         .part_of(Coverage { part: in_use.len(), whole: all }, say!("systems on record"))
-        .sentence(|draft| say!("{} different systems are known to be in use.", draft.text))
+        .sentence(|draft| match in_use.len() {
+            1 => say!("One system is known to be in use.").to_owned(),
+            _ => say!("{} different systems are known to be in use.", draft.text),
+        })
         .table(system_table(b, say!("Systems in use"), &in_use))
 }
 

@@ -123,6 +123,9 @@ impl<'a> Site<'a> {
                 Err(why) => looked.faults.push(fault(format!("`{address}` {why}"))),
             }
         }
+        let is_foreign = |address: &&String| matches!(self.place(file, address), Ok(None));
+        let foreign = page.loaded.iter().filter(is_foreign);
+        looked.faults.extend(foreign.map(|address| fault(format!("it loads `{address}` from another site"))));
         looked.faults.extend(self.wrong_address(file, page).map(fault));
         looked
     }

@@ -22,6 +22,8 @@ pub(super) struct Page {
     pub ids: HashSet<String>,
     /// Addresses of pages and files, each once.
     pub addresses: Vec<String>,
+    /// Those of scripts, styles, pictures and whatever else a browser loads by itself.
+    pub loaded: Vec<String>,
     /// What is wrong, in words.
     pub faults: Vec<String>,
     named: Vec<(&'static str, String)>,
@@ -37,6 +39,12 @@ const ADDRESSES: [&str; 7] = ["href", "src", "poster", "action", "formaction", "
 const LOADING: [&str; 4] = ["link", "script", "style", "body"];
 /// A script that is no script but facts for search engines.
 const FACTS: &str = "application/ld+json";
+/// Elements of which a browser loads the address, or to which it sends what a reader writes, without a click on a link.
+const BY_ITSELF: [&str; 12] = [
+    "script", "img", "iframe", "frame", "embed", "audio", "video", "source", "track", "input", "form", "base",
+];
+/// Links that are loaded, too.
+const LOADED: [&str; 5] = ["stylesheet", "icon", "preload", "prefetch", "manifest"];
 /// Attributes that name ids of the same page.
 const ID_LISTS: [&str; 9] = [
     "aria-labelledby",
@@ -118,6 +126,9 @@ impl Page {
             _ => {}
         }
         self.is_loading |= LOADING.contains(&tag);
+        if BY_ITSELF.contains(&tag) || (tag == "link" && LOADED.iter().any(|kind| rel.contains(kind))) {
+            self.loaded.extend(led_to.iter().map(ToString::to_string));
+        }
         if led_to.iter().any(|address| is_script(address)) {
             self.faults.push("an address is a script".to_owned());
         }

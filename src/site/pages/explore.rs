@@ -212,6 +212,7 @@ fn rows_view(model: Model, part: Part, number: usize) -> RowsView {
     };
     let one_row = say!("One row is one system in one {}, whatever its life.", site.words.one);
     let standfirst = match part {
+        Part::All if total == 1 => say!("One row is on record. {one_row}"; one_row),
         Part::All => say!("{} are on record. {one_row}", format.counted(total, "row", "rows"); one_row),
         Part::Of(..) => {
             say!("{} of {}. {one_row}", format.count(all.len()), format.counted(total, "row", "rows"); one_row)
