@@ -83,7 +83,6 @@ fn unknown(wanted: &str, originals: &Originals) -> String {
     let base = |name: &str| name.rsplit('/').next() == Some(wanted);
     let named = originals.keys().find(|name| base(name)).map(String::as_str);
     let near = named.or_else(|| nearest(wanted, originals.keys().map(String::as_str)));
-    let hint = near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-    format!("the theme has no file `{wanted}`{hint} `citytools theme list` names all")
-        .replace("` `citytools", "`; `citytools")
+    let hint = near.map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+    format!("the theme has no file `{wanted}`; {hint}`citytools theme list` names all")
 }

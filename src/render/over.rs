@@ -313,7 +313,6 @@ fn used(style: &str) -> impl Iterator<Item = &str> {
         .filter_map(move |rest| rest.trim_start().split(|sign| !is_of_name(sign)).next())
 }
 
-/// A style sheet with its lines, and nothing within them that is only for people.
 /// A style sheet without its escapes, with which `u\72l(` is `url(`; lines stay where they are.
 fn unescaped(text: &str) -> String {
     let mut parts = text.split('\\');
@@ -333,6 +332,7 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
+/// A style sheet with its lines, and nothing within them that is only for people.
 fn without_comments(text: &str) -> String {
     let mut rest = text;
     let mut kept = String::with_capacity(text.len());
