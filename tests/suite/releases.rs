@@ -121,6 +121,7 @@ fn a_release_is_shown_compared_and_offered() -> Result {
     let said = freeze(&region, SPRING)?.expect(0)?.stdout;
     assert!(said.contains("content/releases/2026-03-31.json"), "{said}");
     region.replace(HARBOUR, "    since: 2019-05\n", "    since: 2020-05\n")?;
+    region.replace("systems/bookworm.yaml", "aliases: [Worm,", "aliases: [Worm, Wyrm,")?;
     let site = region.site()?;
 
     // The change in words, with names in place of ids.
@@ -130,6 +131,9 @@ fn a_release_is_shown_compared_and_offered() -> Result {
     assert_eq!(rows[0][0], "Harbour Quay: Bookworm");
     assert_eq!(rows[0][1], "Edited");
     assert_eq!(rows[0][2], "Since: 2019-05 → 2020-05");
+    let friend = "Librarian's \"Friend\"";
+    let due = format!("Other names: Worm; {friend} → Worm; Wyrm; {friend}");
+    assert_eq!(cells(changes, "t-table-systems")[0][2], due);
     let text = changes.text();
     assert!(text.contains("Since the release of 31 March 2026:"), "{text}");
 

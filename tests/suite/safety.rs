@@ -20,6 +20,7 @@ fn record(place: &str, text: &str, number: usize) -> Result<(String, String)> {
         }
         "notes" => (file("systems"), format!("name: Case {number}\nnotes: {text}\n")),
         "title" => (file("contracts"), format!("title: {text}\n")),
+        "reference" => (file("contracts"), format!("title: Case {number}\nreference: {text}\n")),
         "contract notes" => (file("contracts"), format!("title: Case {number}\nnotes: {text}\n")),
         "headquarters" => (file("suppliers"), format!("name: Case {number}\nheadquarters: {text}\n")),
         "contact" => (file("boroughs"), format!("name: Case {number}\ncontact: {text}\n")),

@@ -257,6 +257,15 @@ fn what_a_language_lacks_is_told_and_listed() -> Result {
     let html = fs::read_to_string(desk.path().join("berg/public/index.html"))?;
     assert!(html.contains("<html lang=\"en\">") || html.contains("<html lang=en>"), "{}", &html[..200]);
     assert!(html.contains(" what a "), "the article of an English sentence");
+    // A region begins with one system.
+    for (page, due) in [
+        ("explore", "One row is on record. "),
+        ("figures/systems-recorded", "One system is on record, in 1 "),
+        ("figures/systems-current", "One system is known to be in use."),
+    ] {
+        let html = fs::read_to_string(desk.path().join(format!("berg/public/{page}/index.html")))?;
+        assert!(html.contains(due), "{page}: {due}");
+    }
     // The list is a file of words, and says nothing as long as nothing is filled in.
     let words = desk.path().join("berg/content/words.yaml");
     fs::write(&words, &listed.stdout)?;
