@@ -1,5 +1,6 @@
 //! `citytools import`
 
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -86,9 +87,10 @@ fn survey(options: &SurveyOptions) -> End {
 }
 
 fn ocds(options: &OcdsOptions) -> End {
-    let mut tell = |problem: &NoticeProblem| anstream::eprintln!("{}\n", problem.render());
+    let mut told = Told::default();
     let notices = import::Region::read(&options.content.content)
-        .and_then(|region| import::ocds(&options.files, &region, &options.out, &mut tell));
+        .and_then(|region| import::ocds(&options.files, &region, &options.out, &mut |one| told.tell(one)));
+    told.tell_the_rest();
     let mut notices = match notices {
         Ok(notices) => notices,
         Err(error @ (import::Error::BrokenRecords(_) | import::Error::NotAReview(_))) => {
@@ -129,6 +131,32 @@ fn ocds(options: &OcdsOptions) -> End {
     };
     anstream::println!("{}{done}", notices.summary());
     if notices.has_errors() { End::Problems } else { End::Done }
+}
+
+/// So many problems of one rule are shown; nobody reads more, and notices come by the hundred thousand.
+const MOST_OF_A_RULE: usize = 1_000;
+
+/// How often each rule was broken.
+#[derive(Default)]
+struct Told(BTreeMap<&'static str, usize>);
+
+impl Told {
+    fn tell(&mut self, problem: &NoticeProblem) {
+        let times = self.0.entry(problem.rule.code).or_default();
+        *times += 1;
+        if *times <= MOST_OF_A_RULE {
+            anstream::eprintln!("{}\n", problem.render());
+        }
+    }
+
+    fn tell_the_rest(&self) {
+        for (code, times) in self.0.iter().filter(|(_, times)| **times > MOST_OF_A_RULE) {
+            let more = times - MOST_OF_A_RULE;
+            anstream::eprintln!(
+                "{code}: {more} more; they are counted, and shown when fewer files are read at once.\n"
+            );
+        }
+    }
 }
 
 /// Writes the notices beside the review file.

@@ -1,13 +1,14 @@
 //! Which files the content folder has, and what each is. Paths are confined: no link leads out of the folder.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date as Day;
 use walkdir::WalkDir;
 
-use crate::diagnostics::Rule;
 use crate::diagnostics::rules;
+use crate::diagnostics::{Rule, shown_path};
 use crate::plain::{self, Found, Links};
 
 /// What a file is, by its place.
@@ -78,33 +79,66 @@ pub struct File {
     pub too_large: Option<u64>,
 }
 
+/// Ten thousand authorities of forty systems each, which is more than any country has, fit into these files and bytes. What one
+/// file may have, many files may not: all of them are in memory at once.
+const MOST_FILES: usize = 60_000;
+const MOST_BYTES: u64 = 300 << 20;
+
 /// Every file below `root`, in the order of its path.
 ///
 /// # Errors
-/// Where the folder or a file can't be read.
+/// Where the folder or a file can't be read, or the folder has more than any region: nothing is read of it then.
 pub fn walk(root: &Path) -> io::Result<Vec<File>> {
     use rayon::prelude::*;
 
-    let mut paths = Vec::new();
+    let mut listed = Vec::new();
+    let mut bytes = 0;
     let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
     for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry?;
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
         // The folder itself may be a link: whoever named it means what it leads to.
         let is_folder = entry.file_type().is_dir() || entry.depth() == 0;
-        if !is_folder && entry.path() != root.join("README.md") {
-            paths.push((
-                entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned(),
-                entry.file_type().is_file(),
-            ));
+        // A folder with a record's name was meant to be one.
+        if is_folder && classify(path).is_err() || path == Path::new("README.md") {
+            continue;
+        }
+        let kind = if entry.file_type().is_file() { classify(path) } else { Err(&rules::STRAY_FILE) };
+        if let Ok(known) = &kind {
+            // A file that has gone meanwhile has no size.
+            bytes += entry.metadata().map_or(0, |found| found.len()).min(known.most_bytes());
+        }
+        listed.push((path.to_owned(), kind));
+        if listed.len() > MOST_FILES || bytes > MOST_BYTES {
+            return Err(too_much(&listed));
         }
     }
-    let loaded = paths.into_par_iter().map(|(path, is_plain)| load(root, path, is_plain));
+    let loaded = listed.into_par_iter().map(|(path, kind)| load(root, path, kind));
     loaded.filter_map(Result::transpose).collect()
 }
 
+type Listed = (PathBuf, Result<FileKind, &'static Rule>);
+
+fn too_much(listed: &[Listed]) -> io::Error {
+    let mut folders = BTreeMap::<&Path, usize>::new();
+    for (path, _) in listed {
+        *folders.entry(path.parent().unwrap_or(path)).or_default() += 1;
+    }
+    let fullest = folders.into_iter().max_by_key(|(_, files)| *files);
+    let fullest = fullest.map(|(folder, files)| format!("; {} alone has {files}", shown_path(folder)));
+    io::Error::new(
+        io::ErrorKind::FileTooLarge,
+        format!(
+            "more than {MOST_FILES} files or {} MB of records, so none was read: no region needs as much; remove what \
+             is no record{}",
+            MOST_BYTES >> 20,
+            fullest.unwrap_or_default()
+        ),
+    )
+}
+
 /// The file; nothing where it is gone again, as if it had gone before the folder was listed.
-fn load(root: &Path, path: PathBuf, is_plain: bool) -> io::Result<Option<File>> {
-    let kind = if is_plain { classify(&path) } else { Err(&rules::STRAY_FILE) };
+fn load(root: &Path, path: PathBuf, kind: Result<FileKind, &'static Rule>) -> io::Result<Option<File>> {
     let Ok(known) = &kind else {
         return Ok(Some(File { path, kind, bytes: Vec::new(), too_large: None }));
     };

@@ -132,6 +132,35 @@ fn all_are_told(attacks: &[Attack]) -> Result {
     Ok(())
 }
 
+/// A folder of so many files, each of so many zeros that take no room on the disk.
+fn crowd(folder: &Path, files: usize, bytes: u64) -> Result {
+    for number in 0..files {
+        File::create(folder.join(format!("a{number}.yaml")))?.set_len(bytes)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_folder_has_a_budget() -> Result {
+    for (files, bytes) in [(601, 512 << 10), (601, 2 << 30), (60_001, 0)] {
+        let region = Region::harbourside()?;
+        crowd(&region.content().join("suppliers"), files, bytes)?;
+        for args in [&["check"][..], &["build", "--out", "public"]] {
+            let took = taken(&region, args)?;
+            assert_eq!(took.code, Some(3), "{args:?}: {:.300}", took.said);
+            let is_told = took.said.contains("remove what is no record; suppliers alone has");
+            assert!(is_told && took.said.contains("content"), "{}", took.said);
+            assert!(
+                took.megabytes <= 100 && took.seconds <= 2.0,
+                "{} MB, {:.2} s",
+                took.megabytes,
+                took.seconds
+            );
+        }
+    }
+    Ok(())
+}
+
 /// A text again and again, up to so many bytes.
 fn fill(text: &str, bytes: usize) -> String {
     text.repeat(bytes / text.len())
@@ -525,6 +554,20 @@ fn notices_have_budgets() -> Result {
         sparse("two gigabytes", "notices.json", "CT701", ""),
         sparse("two gigabytes that begin well", "notices.json", "CT701", "{\"releases\":["),
     ])
+}
+
+#[test]
+fn a_rule_is_told_a_thousand_times() -> Result {
+    let region = Region::harbourside()?;
+    let one = "{\"ocid\":\"ocds-a-N\",\"id\":\"N\",\"tag\":[\"award\"],\"buyer\":{\"name\":\"Harbour Quay\"},\
+               \"awards\":[{\"title\":\"Payroll software N\",\"suppliers\":[{\"name\":\"Firm N\"}]}]}";
+    let releases: Vec<String> = (0..1_200).map(|number| one.replace('N', &number.to_string())).collect();
+    let file = region.root().join("notices.json");
+    fs::write(&file, format!("{{\"releases\":[{}]}}", releases.join(",")))?;
+    let said = taken(&region, &["import", "ocds", "--dry-run", "notices.json"])?.said;
+    assert_eq!(said.matches("[CT705]").count(), 1_000, "{:.2000}", said);
+    assert!(said.contains("CT705: 200 more; they are counted"), "{:.2000}", said);
+    Ok(())
 }
 
 #[test]

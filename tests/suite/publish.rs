@@ -38,6 +38,12 @@ fn left_behind(region: &Region) -> Result<Vec<PathBuf>> {
     Ok(entries.into_iter().filter(|path| !known.contains(path)).collect())
 }
 
+/// Whether a folder that was opened is still the one at a path.
+fn is_at(folder: &fs::File, path: &Path) -> bool {
+    let of = |found: fs::Metadata| (found.dev(), found.ino());
+    fs::metadata(path).is_ok_and(|there| folder.metadata().is_ok_and(|opened| of(opened) == of(there)))
+}
+
 /// Reads pages of a site again and again while builds are killed; each has to be one of two sites' own, and two pages of
 /// a folder that was opened once have to be of the same site.
 fn walk(
@@ -57,8 +63,15 @@ fn walk(
         let mut seen = Vec::new();
         for step in 0..4 {
             let path = paths[(turn * 7 + step * 13) % paths.len()];
-            // The folder may be deleted meanwhile, and then has no page any more.
-            let Ok(bytes) = fs::read(opened.join(path)) else { continue };
+            let page = opened.join(path);
+            // Twice: the folder may have been set aside, and be the site again by now.
+            let Ok(bytes) = fs::read(&page).or_else(|_| fs::read(&page)) else {
+                // One that was set aside is changed into the next site, and may lack a page meanwhile.
+                if is_at(&folder, out) {
+                    return Err(format!("{path} is missing for a moment"));
+                }
+                continue;
+            };
             seen.push(of(path, &bytes).ok_or_else(|| format!("{path} is of neither site"))?);
             read.fetch_add(1, Ordering::Relaxed);
         }

@@ -1,16 +1,21 @@
 // Makes content that a stranger might propose: node poison.js FROM TO [ROUND] copies a content folder, puts hostile words behind
-// those of every field that takes words and into its chapters and pages, and takes out again what `citytools check` refuses:
-// what is refused can't harm. Another round puts others at each place. Prints what was tried.
+// those of every field that takes words, into its chapters and pages and behind each text of the interface (`words.yaml`), and
+// takes out again what `citytools check` refuses: what is refused can't harm. Another round puts others at each place. Prints
+// what was tried.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const corpus = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/hostile/strings.jsonl');
 
 /** What has run as script, left the page or asked another site somewhere before, and what some reader takes for its own syntax. */
-export const poisons = readFileSync(corpus, 'utf8').trim().split('\n').map((line) => JSON.parse(line)[1]);
+const own = readFileSync(corpus, 'utf8').trim().split('\n').map((line) => JSON.parse(line)[1]);
+/** A list that others keep: the Big List of Naughty Strings. */
+const known = createRequire(import.meta.url)('big-list-of-naughty-strings').filter((text) => text.trim());
+export const poisons = [...new Set([...own, ...known])];
 
 /** Fields whose values are words; ids, dates, codes and addresses have their own tests. */
 const fields =
@@ -29,11 +34,44 @@ function poisoned(line, next) {
   return `${before}${JSON.stringify(`${plain} ${next()}`)}`;
 }
 
+/** The last lines of texts that stand on lines of their own, below `note: >-` and the like. */
+function endsOfBlocks(lines) {
+  const depth = (line) => line.search(/\S/);
+  return lines.flatMap((line, at) => {
+    const key = new RegExp(`^\\s*(?:- )*(?:${fields}): [>|][+-]?$`).test(line);
+    if (!key) return [];
+    let end = at + 1;
+    while (end < lines.length && (lines[end].trim() === '' || depth(lines[end]) > depth(line))) end++;
+    while (lines[end - 1].trim() === '') end--;
+    return end - 1 > at ? [end - 1] : [];
+  });
+}
+
+/** Records line by line. */
+function fieldsOf(lines, next) {
+  const blocks = new Set(endsOfBlocks(lines));
+  return lines.map((was, at) => {
+    const indentation = was.slice(0, was.search(/\S/));
+    const is = blocks.has(at) ? `${was} ${next().replaceAll(/[\r\n]+/g, `\n${indentation}`)}` : poisoned(was, next);
+    return { was, is };
+  });
+}
+
+/** Each text of the interface as the region says it. */
+function wordsOf(folder, next) {
+  const told = spawnSync(process.env.CITYTOOLS, ['words', '--content', folder], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (told.status !== 0) throw new Error(told.stderr);
+  const texts = [...told.stdout.matchAll(/^ {2}(".*"): ""$/gm)].map(([, text]) => text);
+  if (texts.length < 500) throw new Error(`only ${texts.length} texts of the interface were listed`);
+  const said = (text) => ({ was: `  ${text}: ${text}`, is: `  ${text}: ${JSON.stringify(`${JSON.parse(text)} ${next()}`)}` });
+  return [{ was: 'texts:', is: null }, ...texts.map(said)];
+}
+
 /** A file in pieces: each is as it was, or has hostile words in it and can be made as it was. */
 function pieces(path, next) {
   const text = readFileSync(path, 'utf8');
   const lines = text.trimEnd().split('\n');
-  if (path.endsWith('.yaml')) return lines.map((was) => ({ was, is: poisoned(was, next) }));
+  if (path.endsWith('.yaml')) return fieldsOf(lines, next);
   const end = lines.indexOf('---', 1);
   const front = lines.slice(0, end).map((was) => ({ was, is: poisoned(was, next) }));
   const body = lines.slice(end).map((was) => ({ was, is: null }));
@@ -72,6 +110,7 @@ function main([from, to, round = '0']) {
   for (const file of readdirSync(to, { recursive: true }).sort()) {
     if (/\.(yaml|md)$/.test(file) && file !== 'README.md') files.set(file, pieces(join(to, file), next));
   }
+  files.set('words.yaml', wordsOf(to, next));
   const count = () => [...files.values()].flat().filter(({ is }) => is !== null).length;
   const places = count();
   for (let turn = 0; ; turn++) {

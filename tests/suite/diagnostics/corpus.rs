@@ -62,6 +62,7 @@ pub fn cases() -> Vec<Case> {
         case("CT005", "systems/plume.yaml", Replace("name: Plume", "name: «*name")),
         case("CT006", "plume.txt", Bytes(b"name: Plume".to_vec())),
         case("CT006", "towns/plume.yaml", Bytes(b"name: Plume".to_vec())),
+        case("CT006", "systems/reed.yaml/reed.txt", Bytes(b"name: Plume".to_vec())),
         case("CT007", "systems/Plume_2.yaml", Bytes(b"name: Plume".to_vec())),
         case("CT007", "systems/plume.txt", Bytes(b"name: Plume".to_vec())),
         case("CT007", "report/first.md", Bytes(b"---\n".to_vec())),
