@@ -10,6 +10,7 @@ pub mod plain;
 pub mod prose;
 mod sniff;
 mod structured;
+pub(crate) mod style;
 pub mod theme;
 
 use jiff::civil::Date as Day;

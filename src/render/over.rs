@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use regex::{Captures, Regex};
 use walkdir::WalkDir;
 
+use super::style::{self, without_comments};
 use super::theme::ThemeError;
 use crate::content::nearest;
 use crate::diagnostics::shown_path;
@@ -150,13 +151,10 @@ impl Over {
     /// A style sheet is loaded alone: what it names elsewhere would be a request to others, which the site's policy
     /// forbids, or to a name that is not published.
     fn loads_nothing(&self, name: &str) -> Result<(), ThemeError> {
-        let loads = Regex::new(r#"(?i)@import\b|\b(?:url|src|image-set)\(\s*["']?\s*([^#\s"')])"#)
-            .map_err(|error| ThemeError::Template(error.to_string()))?;
-        let text = unescaped(&without_comments(&self.texts[name]));
-        let Some(found) = loads.find(&text) else { return Ok(()) };
-        let line = 1 + text[..found.start()].matches('\n').count();
+        let loaded = style::loaded(&self.texts[name]);
+        let Some(style::Loaded { line, .. }) = loaded.first() else { return Ok(()) };
         let remedy = "take it out: a page loads only what its own site publishes, and each file from the page that needs it";
-        Err(self.fault(name, line, "a style sheet may load nothing", remedy))
+        Err(self.fault(name, *line, "a style sheet may load nothing", remedy))
     }
 
     /// A custom property that no rule uses is misspelt.
@@ -311,36 +309,4 @@ fn used(style: &str) -> impl Iterator<Item = &str> {
         .split("var(")
         .skip(1)
         .filter_map(move |rest| rest.trim_start().split(|sign| !is_of_name(sign)).next())
-}
-
-/// A style sheet without its escapes, with which `u\72l(` is `url(`; lines stay where they are.
-fn unescaped(text: &str) -> String {
-    let mut parts = text.split('\\');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
-        let (sign, rest) = part.split_at(digits);
-        match u32::from_str_radix(sign, 16).ok().and_then(char::from_u32) {
-            // A space ends the number, and is no part of the text.
-            Some(sign) => {
-                plain.push(sign);
-                plain.push_str(rest.strip_prefix([' ', '\t']).unwrap_or(rest));
-            }
-            None => plain.push_str(part),
-        }
-    }
-    plain
-}
-
-/// A style sheet with its lines, and nothing within them that is only for people.
-fn without_comments(text: &str) -> String {
-    let mut rest = text;
-    let mut kept = String::with_capacity(text.len());
-    while let Some((before, after)) = rest.split_once("/*") {
-        let (comment, after) = after.split_once("*/").unwrap_or((after, ""));
-        kept.push_str(before);
-        kept.extend(comment.chars().filter(|sign| *sign == '\n'));
-        rest = after;
-    }
-    kept + rest
 }
