@@ -69,7 +69,7 @@ enum Command {
     Schema(schema::Options),
     /// Name the files of the theme, or write some of them into a folder, to change them.
     Theme(theme::Options),
-    /// Look at a built site as a stranger would: every address leads somewhere, every page is reached.
+    /// Look at a built site as a stranger would: every address leads somewhere, every file is found and can be read.
     Verify(verify::Options),
     /// Print the texts of the interface, to be said in another language or in other words.
     Words(words::Options),

@@ -223,12 +223,23 @@ mod tests {
         let rest =
             "<title>a</title><link rel=canonical href=https://a.example/><h1>a</h1><a href=b.csv>b</a>";
         let index = format!("<html lang=en>{policy}{rest}");
-        let files = [("", index.as_str()), ("sitemap.xml", "<loc>https://a.example/</loc>"), ("b.csv", "b")];
+        let lost = index.replace("<title>a", "<title>b").replace(".example/>", ".example/404.html>");
+        let lost = lost.replace("<title>", "<meta name=robots content=noindex><title>");
+        let map = "<urlset><loc>https://a.example/</loc></urlset>";
+        let files = [
+            ("", index.as_str()),
+            ("404.html", &lost),
+            ("_headers", ""),
+            ("robots.txt", ""),
+            ("sitemap.xml", map),
+            ("b.csv", "b"),
+        ];
         assert_eq!(built(&out, &files)?, 0);
         // What was written in the same instant as the manifest is not taken over.
         std::thread::sleep(std::time::Duration::from_millis(20));
         assert_eq!(built(&out, &files)?, 0);
-        assert_eq!(built(&out, &files[..2])?, 1);
+        // Two pages miss it.
+        assert_eq!(built(&out, &files[..5])?, 2);
         Ok(())
     }
 }

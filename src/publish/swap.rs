@@ -250,7 +250,7 @@ fn is_hidden(name: &OsStr) -> bool {
 
 /// Hidden files that belong to the folder and not to a build: git's own (`.git` is a file where the folder is a worktree), and
 /// what tells GitHub Pages to take a site as it is. No server acts on them.
-const KEPT: [&str; 5] = [".git", ".gitattributes", ".gitignore", ".gitkeep", ".nojekyll"];
+pub(super) const KEPT: [&str; 5] = [".git", ".gitattributes", ".gitignore", ".gitkeep", ".nojekyll"];
 
 /// Hidden files that nobody misses: the manifest, which each build writes anew, and what macOS leaves in each folder that it
 /// shows.

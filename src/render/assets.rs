@@ -111,6 +111,15 @@ pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// Whether an address is the one that a theme's file of these bytes has.
+#[must_use]
+pub fn tells_its_bytes(path: &str, bytes: &[u8]) -> bool {
+    let Some((stem, ending)) = path.rsplit_once('.') else { return false };
+    let named = stem.rsplit_once('.').filter(|_| path.starts_with("assets/"));
+    let with_ending = named.map(|(stem, _)| format!("{stem}.{ending}"));
+    [with_ending.as_deref(), Some(stem)].into_iter().flatten().any(|own| fingerprinted(own, bytes) == path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Mutex;
 
-use super::{Page, Site, Verified, home, is_page, read};
+use super::other::{is_read, leads};
+use super::reach::{HOME, beginnings, leads_on};
+use super::{Page, Site, Verified, home, is_page, read, read_other};
 
 /// A file of the new site.
 #[derive(Clone, Copy, Debug)]
@@ -33,15 +35,23 @@ const FEW: usize = 4;
 pub(in crate::publish) fn changes(root: &Path, old: &Path, files: &[Change]) -> io::Result<Option<Verified>> {
     let pages = files.iter().filter(|of| is_page(of.file)).count();
     let changed: Vec<&Change> = files.iter().filter(|of| is_page(of.file) && !of.is_same).collect();
+    let others: Vec<&Change> = files.iter().filter(|of| !is_page(of.file) && !of.is_same).collect();
     let is_map_same = files.iter().any(|of| of.file == "sitemap.xml" && of.is_same);
-    if !is_map_same || changed.len() * FEW > pages || changed.iter().any(|of| !of.is_of_old) {
+    let is_new = changed.iter().chain(&others).any(|of| !of.is_of_old);
+    let leads_elsewhere = others.iter().any(|of| leads(of.file));
+    if !is_map_same || is_new || leads_elsewhere || changed.len() * FEW > pages {
         return Ok(None);
     }
-    let index = read(root, "index.html")?;
+    let index = read(root, HOME)?;
     let read_ids = ReadIds { root, pages: Mutex::default() };
     let has_id = |file: &str, id: &str| read_ids.has(file, id);
     let site = Site { files: files.iter().map(|of| of.file).collect(), has_id: &has_id, home: home(&index) };
     let mut verified = Verified { pages: changed.len(), files: files.len(), ..Verified::default() };
+    for Change { file, .. } in others.iter().filter(|of| is_read(of.file)) {
+        if !read_other(root, file)?.faults.is_empty() {
+            return Ok(None);
+        }
+    }
     let mut lost = HashSet::new();
     for Change { file, .. } in changed {
         let (before, now) = (read(old, file)?, read(root, file)?);
@@ -51,7 +61,7 @@ pub(in crate::publish) fn changes(root: &Path, old: &Path, files: &[Change]) -> 
         }
         verified.addresses += looked.targets.len();
         let now: HashSet<&str> = looked.targets.into_iter().collect();
-        let led_to = site.pages_from(file, &before);
+        let led_to = site.files_from(file, &before.addresses);
         lost.extend(led_to.into_iter().filter(|target| !now.contains(target.as_str())));
     }
     Ok(site.reaches(lost, root)?.then_some(verified))
@@ -60,7 +70,13 @@ pub(in crate::publish) fn changes(root: &Path, old: &Path, files: &[Change]) -> 
 /// Whether a page is to others what it was.
 fn says_the_same(before: &Page, now: &Page) -> bool {
     let outside = |page: &Page| (page.title.clone(), page.canonical.clone(), page.indexed, page.moved);
-    outside(before) == outside(now) && before.ids.is_subset(&now.ids)
+    outside(before) == outside(now) && before.ids.is_subset(&now.ids) && weighs(before) == weighs(now)
+}
+
+/// Which styles and scripts a page loads.
+fn weighs(page: &Page) -> (Vec<&String>, &[String]) {
+    let is_heavy = |address: &&String| address.ends_with(".css") || address.ends_with("js");
+    (page.loaded.iter().filter(is_heavy).collect(), &page.modules)
 }
 
 /// Ids of pages, each read when somebody asks for one.
@@ -84,22 +100,35 @@ impl ReadIds<'_> {
 }
 
 impl Site<'_> {
-    /// The pages that a page leads to, whether they are there or not.
-    fn pages_from(&self, file: &str, page: &Page) -> Vec<String> {
-        let places = page.addresses.iter().filter_map(|address| self.place(file, address).ok().flatten());
-        places.map(|(file, _)| file).filter(|file| is_page(file)).collect()
+    /// The files that some addresses in a file lead to, whether they are there or not.
+    fn files_from(&self, file: &str, addresses: &[String]) -> Vec<String> {
+        let places = addresses.iter().filter_map(|address| self.place(file, address).ok().flatten());
+        places.map(|(file, _)| file).collect()
     }
 
-    /// Whether whoever begins at the home page still finds all of `lost`: goes from page to page until all are found.
+    /// What a file leads to.
+    fn next(&self, root: &Path, file: &str) -> io::Result<Vec<String>> {
+        if is_page(file) {
+            return Ok(self.files_from(file, &read(root, file)?.addresses));
+        }
+        if !leads(file) {
+            return Ok(Vec::new());
+        }
+        let looked = self.looked_at_other(file, &read_other(root, file)?);
+        Ok(looked.targets.into_iter().map(str::to_owned).collect())
+    }
+
+    /// Whether whoever begins where all begin still finds all of `lost`: goes from file to file until all are found.
     fn reaches(&self, mut lost: HashSet<String>, root: &Path) -> io::Result<bool> {
-        const HOME: &str = "index.html";
-        let mut seen = HashSet::from([HOME.to_owned()]);
-        let mut open = VecDeque::from([HOME.to_owned()]);
-        lost.remove(HOME);
+        // The theme was looked at with the old site.
+        let begin = beginnings(self.files.iter().copied(), |file| file.starts_with("assets/"));
+        let mut open: VecDeque<String> = begin.into_iter().map(str::to_owned).collect();
+        let mut seen: HashSet<String> = open.iter().cloned().collect();
+        lost.retain(|file| !seen.contains(file));
         while !lost.is_empty() {
             let Some(file) = open.pop_front() else { return Ok(false) };
-            for target in self.pages_from(&file, &read(root, &file)?) {
-                if seen.insert(target.clone()) {
+            for target in self.next(root, &file)? {
+                if leads_on(&file, &target) && seen.insert(target.clone()) {
                     lost.remove(&target);
                     open.push_back(target);
                 }
@@ -120,29 +149,47 @@ mod tests {
     use super::*;
     use crate::site::policy;
 
-    /// A page: its title, its ids, and to which pages and ids it leads.
-    #[derive(Clone, Debug, PartialEq)]
+    /// A page: its title, its ids, to which pages and ids it leads, and to which other files.
+    #[derive(Clone, Debug, Default, PartialEq)]
     struct Drawn {
         title: u8,
         ids: Vec<u8>,
         links: Vec<(u8, Option<u8>)>,
+        files: Vec<u8>,
         headings: u8,
         indexed: bool,
     }
 
     type Drafts = BTreeMap<u8, Drawn>;
 
+    /// How many files each site has that are no pages.
+    const FILES: u8 = 3;
+    /// What hosts ask for; nothing leads to them.
+    const ASKED_FOR: [&str; 4] = ["404.html", "_headers", "robots.txt", "sitemap.xml"];
+
     fn name(page: u8) -> String {
-        if page == 0 { "index.html".to_owned() } else { format!("p{page}/index.html") }
+        match page {
+            0 => "index.html".to_owned(),
+            LOST => "404.html".to_owned(),
+            _ => format!("p{page}/index.html"),
+        }
+    }
+
+    /// The page for addresses that lead nowhere.
+    const LOST: u8 = 100;
+
+    fn file(number: u8) -> String {
+        format!("f{number}.json")
     }
 
     fn html(page: u8, of: &Drawn) -> String {
-        let root = if page == 0 { "" } else { "../" };
+        let root = if page == 0 || page == LOST { "" } else { "../" };
         let link = |(to, id): &(u8, Option<u8>)| {
             let id = id.map(|id| format!("#i{id}")).unwrap_or_default();
             format!("<a href=\"{root}{}{id}\">a</a>", name(*to))
         };
-        let links = of.links.iter().map(link).collect::<Vec<_>>().concat();
+        let files = of.files.iter().map(|number| format!("<a href=\"{root}{}\">a</a>", file(*number)));
+        let links = of.links.iter().map(link).chain(files).collect::<Vec<_>>().concat();
         let ids = of.ids.iter().map(|id| format!("<p id=i{id}>")).collect::<Vec<_>>().concat();
         let own = name(page).replace("index.html", "");
         let said = format!("<meta http-equiv=Content-Security-Policy content=\"{}\">", policy::PAGE);
@@ -156,6 +203,11 @@ mod tests {
 
     fn written(drafts: &Drafts) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");
+        let put = |file: &str, text: &str| fs::write(folder.path().join(file), text).expect("a file");
+        put("404.html", &html(LOST, &Drawn { title: LOST, headings: 1, ..Drawn::default() }));
+        put("_headers", "");
+        put("robots.txt", "");
+        (0..FILES).for_each(|number| put(&file(number), "[]"));
         let mut map = String::new();
         for (page, of) in drafts {
             let file = folder.path().join(name(*page));
@@ -165,15 +217,22 @@ mod tests {
                 map.extend(["<loc>https://a.example/", &name(*page).replace("index.html", ""), "</loc>"]);
             }
         }
-        fs::write(folder.path().join("sitemap.xml"), map).expect("a file");
+        put("sitemap.xml", &format!("<urlset>{map}</urlset>"));
         folder
     }
 
     /// What is wrong with a site that was changed: all of it, and what is found by a look at the changes, if that is enough.
     fn looked(before: &Drafts, now: &Drafts) -> (Vec<Fault>, Option<Vec<Fault>>) {
-        let (old, new) = (written(before), written(now));
-        let files: Vec<String> =
-            now.keys().map(|page| name(*page)).chain(["sitemap.xml".to_owned()]).collect();
+        looked_at(&written(before), &written(now), now)
+    }
+
+    fn looked_at(
+        old: &tempfile::TempDir,
+        new: &tempfile::TempDir,
+        now: &Drafts,
+    ) -> (Vec<Fault>, Option<Vec<Fault>>) {
+        let others = (0..FILES).map(file).chain(ASKED_FOR.map(str::to_owned));
+        let files: Vec<String> = now.keys().map(|page| name(*page)).chain(others).collect();
         let same = |file: &str| fs::read(old.path().join(file)).ok() == fs::read(new.path().join(file)).ok();
         let files: Vec<Change> = (files.iter())
             .map(|file| Change { file, is_same: same(file), is_of_old: old.path().join(file).exists() })
@@ -186,7 +245,10 @@ mod tests {
     fn drawn() -> impl Strategy<Value = Drawn> {
         let links = prop::collection::vec((0..9_u8, prop::option::weighted(0.2, 0..3_u8)), 0..4);
         let ids = prop::collection::btree_set(0..3_u8, 0..4);
-        (links, ids, 0..40_u8, prop::bool::weighted(0.95)).prop_map(|(links, ids, title, indexed)| Drawn {
+        let files = prop::collection::vec(0..FILES, 0..2);
+        let all = (links, ids, files, 0..40_u8, prop::bool::weighted(0.95));
+        all.prop_map(|(links, ids, files, title, indexed)| Drawn {
+            files,
             title,
             ids: ids.into_iter().collect(),
             links,
@@ -207,6 +269,7 @@ mod tests {
                 of.links.retain(|(to, id)| id.is_none_or(|id| ids[to].contains(&id)));
                 // Each is found by the one before it.
                 of.links.push(((page + 1) % 9, None));
+                of.files.extend((*page < FILES).then_some(*page));
             }
             drafts
         })
@@ -218,6 +281,7 @@ mod tests {
         #[test]
         fn a_look_at_the_changes_finds_nothing_only_where_a_look_at_everything_does(
             before in right(), page in 0..9_u8, another in 0..9_u8, new in drawn(), less in any::<bool>(), keeps in 0..4_u8,
+            lost in prop::bool::weighted(0.2), broken in prop::bool::weighted(0.1),
         ) {
             let mut now = before.clone();
             let mut new = new;
@@ -225,9 +289,13 @@ mod tests {
             let old = &before[&page];
             if keeps > 0 { new = Drawn { links: new.links, ..old.clone() }; }
             if keeps > 1 { new.links.extend(old.links.iter().skip(usize::from(less))); }
+            if lost { new.files.pop(); }
             now.insert(page, new);
             if keeps == 3 { now.get_mut(&another).expect("a page").links.push((page, None)); }
-            let (whole, found) = looked(&before, &now);
+            let (old, new) = (written(&before), written(&now));
+            let changed = if broken { "[" } else { "[1]" };
+            fs::write(new.path().join(file(0)), changed).expect("a file");
+            let (whole, found) = looked_at(&old, &new, &now);
             if let Some(found) = found {
                 prop_assert_eq!(found, whole.clone());
                 prop_assert_eq!(whole, []);
@@ -240,6 +308,7 @@ mod tests {
             title: number,
             ids: vec![1],
             links: vec![((number + 1) % 9, None)],
+            files: if number == 4 { (0..FILES).collect() } else { Vec::new() },
             headings: 1,
             indexed: true,
         };
@@ -271,8 +340,14 @@ mod tests {
             drafts.get_mut(&2).expect("a page").links.push((5, None));
         });
         assert_eq!(moved, Some(vec![]));
-        let hurts: [fn(&mut Drawn); 7] = [
+        let moved = after(|drafts| {
+            drafts.get_mut(&4).expect("a page").files.clear();
+            drafts.get_mut(&2).expect("a page").files.extend(0..FILES);
+        });
+        assert_eq!(moved, Some(vec![]));
+        let hurts: [fn(&mut Drawn); 8] = [
             |page| page.links.clear(),
+            |page| page.files = vec![1, 2],
             |page| page.links.push((7, Some(2))),
             |page| page.links.push((11, None)),
             |page| page.ids.clear(),
@@ -291,16 +366,32 @@ mod tests {
         let mut now = chain();
         now.get_mut(&4).expect("a page").links.push((7, None));
         let (old, new) = (written(&chain()), written(&now));
-        let look = |file: &str, is_of_old: bool, map_is_same: bool| {
-            let names: Vec<String> = (0..9).map(name).collect();
-            let page =
-                |page| Change { file: page, is_same: page != file, is_of_old: page != file || is_of_old };
-            let map = Change { file: "sitemap.xml", is_same: map_is_same, is_of_old: true };
-            let files: Vec<Change> = names.iter().map(String::as_str).map(page).chain([map]).collect();
+        let look = |changed: &[&str], is_of_old: bool| {
+            let others = (0..FILES).map(file).chain(ASKED_FOR.map(str::to_owned));
+            let names: Vec<String> = (0..9).map(name).chain(others).collect();
+            let change = |file| {
+                let is_same = !changed.contains(&file);
+                Change { file, is_same, is_of_old: is_same || is_of_old }
+            };
+            let files: Vec<Change> = names.iter().map(String::as_str).map(change).collect();
             changes(new.path(), old.path(), &files).expect("all can be read").is_some()
         };
-        assert!(look("p4/index.html", true, true));
-        assert!(!look("p4/index.html", false, true), "nobody knows what it was");
-        assert!(!look("p4/index.html", true, false), "the site map is another");
+        assert!(look(&["p4/index.html"], true));
+        assert!(!look(&["p4/index.html"], false), "nobody knows what it was");
+        assert!(look(&["f1.json"], true));
+        assert!(!look(&["f1.json"], false), "nothing may lead to it");
+        for file in ["sitemap.xml", "_headers", "robots.txt"] {
+            assert!(!look(&["p4/index.html", file], true), "{file} is another");
+        }
+    }
+
+    #[test]
+    fn a_page_with_other_scripts_or_styles_needs_a_look_at_everything() {
+        let page = |more: &str| Page::read(&format!("{}{more}", html(4, &chain()[&4])));
+        let before = page("<script src=a.js></script>");
+        assert!(says_the_same(&before, &page("<script src=a.js></script><img alt=a src=a.png>")));
+        assert!(!says_the_same(&before, &page("<script src=b.js></script>")));
+        assert!(!says_the_same(&before, &page("<script src=a.js></script><link rel=stylesheet href=a.css>")));
+        assert!(!says_the_same(&before, &page("<script src=a.js></script><i data-module=a></i>")));
     }
 }

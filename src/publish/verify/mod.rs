@@ -1,9 +1,14 @@
-//! Looks at a built site as a stranger would who has nothing but its files: every address leads somewhere, every page is
-//! reached, and says what it is.
+//! Looks at a built site as a stranger would who has nothing but its files: every address leads somewhere, every file is
+//! found, and each is what it has to be.
 
 mod changes;
+mod folder;
+mod names;
+mod other;
 mod page;
+mod reach;
 mod tags;
+mod weight;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -11,11 +16,14 @@ use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 pub(super) use changes::{Change, changes};
+use folder::Folder;
+use other::Other;
 use page::Page;
+use reach::HOME;
 
+use crate::render::assets;
 use crate::render::markdown::escape;
 
 /// What was looked at, and what is wrong.
@@ -48,40 +56,51 @@ const NOT_FOUND: &str = "404.html";
 /// # Errors
 /// Where a file can't be read.
 pub fn verify(root: &Path) -> io::Result<Verified> {
-    let files = list(root)?;
+    let Folder { files, mut faults } = Folder::read(root)?;
     let names: Vec<&String> = files.iter().filter(|file| is_page(file)).collect();
     let pages: BTreeMap<String, Page> =
         names.into_par_iter().map(|file| Ok((file.clone(), read(root, file)?))).collect::<io::Result<_>>()?;
+    let names: Vec<&str> = files.iter().map(String::as_str).filter(|file| other::is_read(file)).collect();
+    let others: BTreeMap<&str, Other> =
+        names.into_par_iter().map(|file| Ok((file, read_other(root, file)?))).collect::<io::Result<_>>()?;
     let has_id = |file: &str, id: &str| pages.get(file).is_none_or(|page| page.ids.contains(id));
-    let home = pages.get("index.html").map(home).unwrap_or_default();
+    let home = pages.get(HOME).map(home).unwrap_or_default();
     let site = Site { files: files.iter().map(String::as_str).collect(), has_id: &has_id, home };
-    let looked: Vec<Looked> = pages.par_iter().map(|(file, page)| site.looked(file, page)).collect();
-    let mut faults: Vec<Fault> = Vec::new();
     let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut addresses = 0;
-    for (file, looked) in pages.keys().zip(looked) {
+    let looked: Vec<Looked> = pages.par_iter().map(|(file, page)| site.looked(file, page)).collect();
+    for ((file, page), looked) in pages.iter().zip(looked) {
+        addresses += looked.targets.len();
+        next.insert(file, looked.targets);
+        faults.extend(looked.faults);
+        let heavy = weight::faults(&site, &others, file, page).into_iter();
+        faults.extend(heavy.map(|what| Fault { file: file.clone(), what }));
+    }
+    for (file, other) in &others {
+        let looked = site.looked_at_other(file, other);
         addresses += looked.targets.len();
         next.insert(file, looked.targets);
         faults.extend(looked.faults);
     }
     faults.extend(same_titles(&pages));
-    faults.extend(orphans(&pages, &next));
+    let of_theme = of_theme(root, &files)?;
+    let beginnings = reach::beginnings(files.iter().map(String::as_str), |file| of_theme.contains(file));
+    faults.extend(reach::orphans(&files, beginnings, &pages, &next));
     faults.extend(site.sitemap(root, &pages)?);
     faults.sort();
     faults.dedup();
     Ok(Verified { pages: pages.len(), files: files.len(), addresses, faults })
 }
 
-fn list(root: &Path) -> io::Result<Vec<String>> {
-    let mut files = Vec::new();
-    for entry in WalkDir::new(root).sort_by_file_name() {
-        let entry = entry?;
-        if !entry.file_type().is_dir() {
-            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            files.push(path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"));
+/// A theme's files: their names tell their bytes.
+fn of_theme<'a>(root: &Path, files: &'a [String]) -> io::Result<HashSet<&'a str>> {
+    let mut found = HashSet::new();
+    for file in files.iter().filter(|file| file.starts_with("assets/")) {
+        if assets::tells_its_bytes(file, &fs::read(root.join(file))?) {
+            found.insert(file.as_str());
         }
     }
-    Ok(files)
+    Ok(found)
 }
 
 fn is_page(file: &str) -> bool {
@@ -92,6 +111,10 @@ fn read(root: &Path, file: &str) -> io::Result<Page> {
     let html = String::from_utf8(fs::read(root.join(file))?);
     let html = html.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     Ok(Page::read(&html))
+}
+
+fn read_other(root: &Path, file: &str) -> io::Result<Other> {
+    Ok(Other::read(file, &fs::read(root.join(file))?))
 }
 
 /// Where the site says that it is published: the home page's own address.
@@ -106,7 +129,7 @@ struct Site<'a> {
     home: &'a str,
 }
 
-/// What a page leads to, and what is wrong with it.
+/// What a file leads to, and what is wrong with it.
 struct Looked<'a> {
     targets: Vec<&'a str>,
     faults: Vec<Fault>,
@@ -114,19 +137,41 @@ struct Looked<'a> {
 
 impl<'a> Site<'a> {
     fn looked(&self, file: &str, page: &Page) -> Looked<'a> {
+        let mut looked = self.looked_for(file, &page.faults, &page.addresses, &page.loaded);
+        let fault = |what| Fault { file: file.to_owned(), what };
+        looked.faults.extend(self.wrong_address(file, page).map(fault));
+        looked
+    }
+
+    fn looked_at_other(&self, file: &str, other: &Other) -> Looked<'a> {
+        let mut looked = self.looked_for(file, &other.faults, &other.addresses, &other.loaded);
+        let fits = |file: &&str| other.asked_for.iter().any(|pattern| fits(pattern, file));
+        if !other.asked_for.is_empty() {
+            looked
+                .targets
+                .extend(self.files.iter().filter(|file| !is_page(file)).copied().filter(|file| fits(&file)));
+        }
+        looked
+    }
+
+    fn looked_for(
+        &self,
+        file: &str,
+        faults: &[String],
+        addresses: &[String],
+        loaded: &[String],
+    ) -> Looked<'a> {
         let fault = |what: String| Fault { file: file.to_owned(), what };
-        let mut looked =
-            Looked { targets: Vec::new(), faults: page.faults.iter().cloned().map(fault).collect() };
-        for address in &page.addresses {
+        let mut looked = Looked { targets: Vec::new(), faults: faults.iter().cloned().map(fault).collect() };
+        for address in addresses {
             match self.target(file, address) {
                 Ok(target) => looked.targets.extend(target),
                 Err(why) => looked.faults.push(fault(format!("`{address}` {why}"))),
             }
         }
         let is_foreign = |address: &&String| matches!(self.place(file, address), Ok(None));
-        let foreign = page.loaded.iter().filter(is_foreign);
+        let foreign = loaded.iter().filter(is_foreign);
         looked.faults.extend(foreign.map(|address| fault(format!("it loads `{address}` from another site"))));
-        looked.faults.extend(self.wrong_address(file, page).map(fault));
         looked
     }
 
@@ -176,7 +221,12 @@ impl<'a> Site<'a> {
 
     /// The pages that search engines may show are those of the site map.
     fn sitemap(&self, root: &Path, pages: &BTreeMap<String, Page>) -> io::Result<Vec<Fault>> {
-        let text = fs::read_to_string(root.join("sitemap.xml"))?;
+        const MAP: &str = "sitemap.xml";
+        if !self.files.contains(MAP) {
+            return Ok(Vec::new());
+        }
+        let text = fs::read(root.join(MAP))?;
+        let text = String::from_utf8_lossy(&text);
         // Addresses have their signs escaped there.
         let mut home = String::new();
         escape(self.home, &mut home);
@@ -190,10 +240,7 @@ impl<'a> Site<'a> {
             .filter(|(file, page)| page.indexed && !page.moved && *file != NOT_FOUND)
             .map(|(file, _)| file.strip_suffix("index.html").unwrap_or(file))
             .collect();
-        let fault = |path: &&str, what: &str| Fault {
-            file: "sitemap.xml".to_owned(),
-            what: format!("/{path} {what}"),
-        };
+        let fault = |path: &&str, what: &str| Fault { file: MAP.to_owned(), what: format!("/{path} {what}") };
         let lost = indexed.difference(&listed).map(|path| fault(path, "is not in it"));
         let stray =
             listed.difference(&indexed).map(|path| fault(path, "is in it, and is no page to be found"));
@@ -244,22 +291,10 @@ fn same_titles(pages: &BTreeMap<String, Page>) -> Vec<Fault> {
     faults
 }
 
-/// Pages that nobody finds who begins at the home page.
-fn orphans(pages: &BTreeMap<String, Page>, next: &HashMap<&str, Vec<&str>>) -> Vec<Fault> {
-    let mut seen: HashSet<&str> = HashSet::from(["index.html"]);
-    let mut open = vec!["index.html"];
-    while let Some(file) = open.pop() {
-        for target in next.get(file).into_iter().flatten() {
-            if let Some((target, _)) = pages.get_key_value(*target)
-                && seen.insert(target)
-            {
-                open.push(target);
-            }
-        }
-    }
-    let is_lost =
-        |(file, page): &(&String, &Page)| !seen.contains(file.as_str()) && !page.moved && *file != NOT_FOUND;
-    let fault =
-        |(file, _): (&String, &Page)| Fault { file: file.clone(), what: "no page leads to it".to_owned() };
-    pages.iter().filter(is_lost).map(fault).collect()
+/// Whether an address that a script makes can be a file's: `*` stands for what one part of it begins or ends with.
+fn fits(pattern: &str, file: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else { return pattern == file };
+    let Some(rest) = file.strip_prefix(before) else { return false };
+    let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+    ends.take_while(|end| !rest[..*end].contains('/')).any(|end| fits(after, &rest[end..]))
 }

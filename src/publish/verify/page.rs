@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::names::{Kind, Names, Said};
 use super::tags::{self, Attribute, Piece};
 use crate::site::policy;
 
@@ -24,27 +25,29 @@ pub(super) struct Page {
     pub addresses: Vec<String>,
     /// Those of scripts, styles, pictures and whatever else a browser loads by itself.
     pub loaded: Vec<String>,
+    /// Modules that its elements ask for by name (`data-module`), which the page's script loads.
+    pub modules: Vec<String>,
     /// What is wrong, in words.
     pub faults: Vec<String>,
     named: Vec<(&'static str, String)>,
     headings: Vec<u8>,
+    names: Names,
     has_language: bool,
     has_policy: bool,
     is_loading: bool,
 }
 
-/// Where elements have addresses.
-const ADDRESSES: [&str; 7] = ["href", "src", "poster", "action", "formaction", "xlink:href", "data"];
 /// What a policy has to stand before: it is for nothing that was read earlier.
 const LOADING: [&str; 4] = ["link", "script", "style", "body"];
 /// A script that is no script but facts for search engines.
 const FACTS: &str = "application/ld+json";
 /// Elements of which a browser loads the address, or to which it sends what a reader writes, without a click on a link.
-const BY_ITSELF: [&str; 12] = [
-    "script", "img", "iframe", "frame", "embed", "audio", "video", "source", "track", "input", "form", "base",
+const BY_ITSELF: [&str; 16] = [
+    "script", "img", "iframe", "frame", "embed", "audio", "video", "source", "track", "input", "form",
+    "base", "object", "image", "use", "feimage",
 ];
 /// Links that are loaded, too.
-const LOADED: [&str; 5] = ["stylesheet", "icon", "preload", "prefetch", "manifest"];
+const LOADED: [&str; 6] = ["stylesheet", "icon", "preload", "prefetch", "preconnect", "manifest"];
 /// Attributes that name ids of the same page.
 const ID_LISTS: [&str; 9] = [
     "aria-labelledby",
@@ -69,9 +72,18 @@ impl Page {
                 page.element(&name, attributes, &mut addresses);
             }
             // A drawing has titles, too.
-            Piece::Text { of: "title", text } if !in_body => page.title.push_str(&text),
+            // A drawing has titles, too.
+            Piece::Text { of: "title", text } if in_body => {
+                if !text.trim().is_empty() {
+                    page.names.hears(Said::Title);
+                }
+            }
+            Piece::Text { of: "title", text } => page.title.push_str(&text),
             Piece::Text { .. } => {}
+            Piece::Words => page.names.hears(Said::Aloud),
+            Piece::End { name } => page.faults.extend(page.names.closes(&name).map(str::to_owned)),
         });
+        page.faults.extend(page.names.end().map(str::to_owned));
         page.judge(html.len());
         // What stands on a page twice leads to the same place twice.
         addresses.sort_unstable();
@@ -81,58 +93,113 @@ impl Page {
     }
 
     fn element<'h>(&mut self, tag: &str, attributes: Vec<Attribute<'h>>, addresses: &mut Vec<Cow<'h, str>>) {
+        if attributes.is_empty() && !says_something(tag) {
+            return;
+        }
         let (mut rel, mut content, mut equiv, mut called, mut kind) = Default::default();
-        let mut alt = false;
+        let mut name_of = Name::default();
+        let mut data: Vec<Attribute> = Vec::new();
         let mut led_to: Vec<Cow<str>> = Vec::new();
+        let mut loaded: Vec<Cow<str>> = Vec::new();
         for Attribute { name, value } in attributes {
             match &*name {
+                "class" => {}
+                "href" | "src" | "action" | "formaction" | "xlink:href" | "data" | "manifest" => {
+                    led_to.push(value)
+                }
+                // Loaded, or told that somebody was there, whatever the element.
+                "srcset" | "imagesrcset" | "poster" | "background" | "ping" => {
+                    loaded.extend(several(&name, &value))
+                }
                 "id" => self.id(value),
                 "rel" => rel = value,
-                "alt" => alt = true,
+                "alt" => name_of.alt = Some(value),
+                "role" => name_of.is_picture = value == "img",
                 "content" => content = value,
                 "http-equiv" => equiv = value,
-                "name" => called = value,
+                "name" | "property" => called = value,
                 "type" => kind = value,
                 "style" => self.faults.push("an element has a style of its own".to_owned()),
+                "srcdoc" => self.faults.push("a page stands within the page (`srcdoc`)".to_owned()),
                 "lang" if tag == "html" => self.has_language = !value.is_empty(),
-                name if ADDRESSES.contains(&name) => led_to.push(value),
+                "title" => name_of.has_title = !value.trim().is_empty(),
+                "aria-label" => name_of.is_named |= !value.trim().is_empty(),
+                "data-module" => self.modules.push(value.into_owned()),
                 name if name.starts_with("on") => {
                     self.faults.push(format!("an element runs a script (`{name}`)"));
                 }
+                _ if name.starts_with("data-") => data.push(Attribute { name, value }),
                 name => {
                     if let Some(attribute) = ID_LISTS.into_iter().find(|attribute| *attribute == name) {
                         let ids = value.split_ascii_whitespace();
                         self.named.extend(ids.map(|id| (attribute, id.to_owned())));
+                        name_of.is_named |= name == "aria-labelledby" && !value.trim().is_empty();
                     }
                 }
             }
         }
+        let has_address = !led_to.is_empty();
+        led_to.extend(of_scripts(data));
         match tag {
             "link" if rel == "canonical" => self.canonical = led_to.pop().map(Cow::into_owned),
             "meta" if equiv.eq_ignore_ascii_case("refresh") => {
                 self.moved = true;
-                led_to.extend(content.split_once("url=").map(|(_, address)| address.to_owned().into()));
+                led_to.extend(refreshed(&content).map(|address| address.to_owned().into()));
             }
             "meta" if equiv.eq_ignore_ascii_case("content-security-policy") => {
                 self.has_policy |= !self.is_loading && [policy::PAGE, policy::STILL].contains(&&*content);
             }
             "meta" if called == "robots" => self.indexed = !content.contains("noindex"),
-            "script" if led_to.is_empty() && kind != FACTS => {
+            "meta" if called == "og:image" => led_to.push(content),
+            "script" if !has_address && kind != FACTS => {
                 self.faults.push("a script stands within the page".to_owned());
             }
             "style" => self.faults.push("a style stands within the page".to_owned()),
-            "img" if !alt => self.faults.push("a picture has no words in its place (alt)".to_owned()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.headings.push(tag.as_bytes()[1] - b'0'),
             _ => {}
         }
+        self.name(tag, &name_of, &kind, has_address);
         self.is_loading |= LOADING.contains(&tag);
         if BY_ITSELF.contains(&tag) || (tag == "link" && LOADED.iter().any(|kind| rel.contains(kind))) {
             self.loaded.extend(led_to.iter().map(ToString::to_string));
         }
-        if led_to.iter().any(|address| is_script(address)) {
+        self.loaded.extend(loaded.iter().map(ToString::to_string));
+        led_to.append(&mut loaded);
+        if led_to.iter().any(|address| has_one_of(&["javascript:", "vbscript:"], address)) {
             self.faults.push("an address is a script".to_owned());
         }
+        if led_to.iter().any(|address| has_one_of(&["data:", "blob:", "filesystem:"], address)) {
+            self.faults.push("an address is a file by itself (`data:`)".to_owned());
+        }
         addresses.append(&mut led_to);
+    }
+
+    /// Whether whoever does not see an element is told what it is.
+    fn name(&mut self, tag: &str, of: &Name, kind: &str, has_address: bool) {
+        let has_words = of.alt.as_ref().is_some_and(|alt| !alt.trim().is_empty());
+        let is_named = of.is_named || of.has_title;
+        if of.is_named || has_words {
+            self.names.hears(Said::Aloud);
+        }
+        let lacks = match tag {
+            // A picture that says nothing has words, and none of them.
+            "img" if of.alt.is_none() => Some("a picture has no words in its place (alt)"),
+            "input" if kind.eq_ignore_ascii_case("image") && !has_words => {
+                Some("a button that is a picture has no words in its place (alt)")
+            }
+            "area" if has_address && !has_words && !is_named => {
+                Some("an area of a picture has no words in its place (alt)")
+            }
+            "iframe" if !is_named => Some("a frame has no title"),
+            _ => None,
+        };
+        self.faults.extend(lacks.map(str::to_owned));
+        match tag {
+            "a" if has_address => self.names.opens(Kind::Link, is_named),
+            "button" => self.names.opens(Kind::Button, is_named),
+            "svg" if of.is_picture => self.names.opens(Kind::Drawing, of.is_named),
+            _ => {}
+        }
     }
 
     fn id(&mut self, id: Cow<str>) {
@@ -176,9 +243,74 @@ impl Page {
     }
 }
 
-/// Whether a browser would run an address: it passes over what nobody sees in it.
-fn is_script(address: &str) -> bool {
-    const SCHEME: &str = "javascript:";
-    let seen = address.chars().filter(|sign| *sign > ' ');
-    seen.zip(SCHEME.chars()).filter(|(sign, due)| sign.eq_ignore_ascii_case(due)).count() == SCHEME.len()
+/// Whether something is to be known of an element that has no attribute.
+fn says_something(tag: &str) -> bool {
+    let is_heading = tag.len() == 2 && tag.starts_with('h');
+    is_heading || LOADING.contains(&tag) || matches!(tag, "button" | "img" | "iframe")
+}
+
+/// What an element is called for whoever does not see it.
+#[derive(Default)]
+struct Name<'h> {
+    alt: Option<Cow<'h, str>>,
+    has_title: bool,
+    is_named: bool,
+    is_picture: bool,
+}
+
+/// The addresses of an attribute that has more than one: pictures with their sizes, or whom to tell.
+fn several<'h>(attribute: &str, value: &str) -> Vec<Cow<'h, str>> {
+    let owned = |address: &str| Cow::Owned(address.to_owned());
+    if !attribute.ends_with("srcset") {
+        return value.split_ascii_whitespace().map(owned).collect();
+    }
+    // A comma can be part of an address, but not its end.
+    let mut rest = value;
+    let mut found = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(|sign: char| sign.is_ascii_whitespace() || sign == ',');
+        if rest.is_empty() {
+            return found;
+        }
+        let (address, after) = rest.split_once(|sign: char| sign.is_ascii_whitespace()).unwrap_or((rest, ""));
+        found.push(owned(address.trim_end_matches(',')));
+        rest =
+            if address.ends_with(',') { after } else { after.split_once(',').map_or("", |(_, rest)| rest) };
+    }
+}
+
+/// What scripts load that an element names: files from the page, and from the root where the element says where that is.
+fn of_scripts<'h>(data: Vec<Attribute<'h>>) -> Vec<Cow<'h, str>> {
+    const FILES: [&str; 3] = [".json", ".jsonl", ".csv"];
+    let root = data.iter().find(|of| of.name == "data-root").map(|of| of.value.to_string());
+    let address = |of: Attribute<'h>| {
+        let is_file = FILES.iter().any(|ending| of.value.ends_with(ending));
+        match &root {
+            _ if of.value.starts_with("../") || of.value.starts_with("./") => Some(of.value),
+            Some(root) if is_file => Some(format!("{root}{}", of.value).into()),
+            _ => None,
+        }
+    };
+    data.into_iter().filter_map(address).collect()
+}
+
+/// Where a page leads on to by itself: `0; url=../a/`, whether in quotes or not.
+fn refreshed(content: &str) -> Option<&str> {
+    let (_, rest) = content.split_once([';', ','])?;
+    let rest = rest.trim();
+    let named = rest.get(..3).filter(|name| name.eq_ignore_ascii_case("url"));
+    let named = named.and_then(|_| rest[3..].trim_start().strip_prefix('='));
+    let address =
+        named.unwrap_or(rest).trim_matches(|sign: char| sign.is_ascii_whitespace() || "'\"".contains(sign));
+    (!address.is_empty()).then_some(address)
+}
+
+/// Whether an address has one of some schemes for a browser: it passes over what nobody sees.
+fn has_one_of(schemes: &[&str], address: &str) -> bool {
+    address.contains(':')
+        && schemes.iter().any(|scheme| {
+            let seen = address.chars().filter(|sign| *sign > ' ');
+            seen.zip(scheme.chars()).filter(|(sign, due)| sign.eq_ignore_ascii_case(due)).count()
+                == scheme.len()
+        })
 }

@@ -20,6 +20,11 @@ pub(super) enum Piece<'h> {
         of: &'static str,
         text: Cow<'h, str>,
     },
+    /// Something to be read between tags.
+    Words,
+    End {
+        name: Cow<'h, str>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +41,15 @@ const OTHERS: [&str; 7] = ["textarea", "plaintext", "iframe", "xmp", "noembed", 
 /// Gives each piece of a page.
 pub(super) fn each<'h>(html: &'h str, mut take: impl FnMut(Piece<'h>)) {
     let mut rest = html;
-    while let Some(start) = rest.find('<') {
+    loop {
+        let start = rest.find('<').unwrap_or(rest.len());
+        let Some(has_words) = has_words(&rest[..start]) else { return any_page(rest, &mut take) };
+        if has_words {
+            take(Piece::Words);
+        }
+        if start == rest.len() {
+            return;
+        }
         match plain(&rest[start..], &mut take) {
             Some(next) => rest = next,
             None => return any_page(&rest[start..], &mut take),
@@ -44,12 +57,22 @@ pub(super) fn each<'h>(html: &'h str, mut take: impl FnMut(Piece<'h>)) {
     }
 }
 
+/// Whether a text has more in it than spaces; nothing where a name stands for its first sign that may be one.
+fn has_words(text: &str) -> Option<bool> {
+    let text = text.trim_ascii_start();
+    match text.strip_prefix('&') {
+        Some(rest) => rest.split_once(';').and_then(|(name, _)| sign_of(name)).map(|_| true),
+        None => Some(!text.is_empty()),
+    }
+}
+
 /// Reads a tag, with its text where it can only have that, and says what follows; nothing where it is not written plainly.
 fn plain<'h>(html: &'h str, take: &mut impl FnMut(Piece<'h>)) -> Option<&'h str> {
     if let Some(rest) = html.strip_prefix("</") {
-        let (name, rest) = rest.split_once('>')?;
-        let is_plain = name.starts_with(is_letter) && name.bytes().all(is_of_name);
-        return is_plain.then_some(rest);
+        let (name, rest) = split_name(rest)?;
+        let rest = rest.strip_prefix('>')?;
+        take(Piece::End { name });
+        return Some(rest);
     }
     if let Some(rest) = html.strip_prefix("<!doctype html>") {
         return Some(rest);
@@ -62,11 +85,14 @@ fn plain<'h>(html: &'h str, take: &mut impl FnMut(Piece<'h>)) -> Option<&'h str>
     let mut text = None;
     if let Some(of) = TEXTS.into_iter().find(|of| *of == name) {
         let (found, after) = only_text(of, rest)?;
-        text = Some(Piece::Text { of, text: found });
+        text = Some((of, found));
         rest = after;
     }
     take(Piece::Tag { name, attributes });
-    text.into_iter().for_each(take);
+    if let Some((of, text)) = text {
+        take(Piece::Text { of, text });
+        take(Piece::End { name: of.into() });
+    }
     Some(rest)
 }
 
@@ -149,17 +175,22 @@ fn decoded(text: &str) -> Option<Cow<'_, str>> {
     let mut plain = first.to_owned();
     for part in parts {
         let (name, rest) = part.split_once(';')?;
-        plain.push(match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "#39" => '\'',
-            _ => return None,
-        });
+        plain.push(sign_of(name)?);
         plain.push_str(rest);
     }
     Some(plain.into())
+}
+
+/// The sign that a name stands for, of those that this program writes; none is a space.
+fn sign_of(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "#39" => '\'',
+        _ => return None,
+    })
 }
 
 /// Reads any page.
@@ -171,19 +202,27 @@ fn any_page<'h>(html: &str, take: &mut impl FnMut(Piece<'h>)) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
-                within = Some((tag.name.to_vec(), String::new()));
+                within = is_of_text(&tag.name).then(|| (tag.name.to_vec(), String::new()));
                 take(tag_of(&tag));
             }
-            Token::String(text) => {
-                if let Some((_, all)) = &mut within {
-                    all.push_str(&String::from_utf8_lossy(&text.value));
-                }
+            Token::String(text) => match &mut within {
+                Some((_, all)) => all.push_str(&String::from_utf8_lossy(&text.value)),
+                None if text.value.trim_ascii_start().is_empty() => {}
+                None => take(Piece::Words),
+            },
+            Token::EndTag(tag) => {
+                text_of(within.take(), take);
+                take(Piece::End { name: String::from_utf8_lossy(&tag.name).into_owned().into() });
             }
-            Token::EndTag(_) => text_of(within.take(), take),
             _ => {}
         }
     }
     text_of(within, take);
+}
+
+/// Whether no tag stands in an element, so that all its text is kept.
+fn is_of_text(name: &[u8]) -> bool {
+    name == b"noscript" || TEXTS.iter().any(|of| of.as_bytes() == name)
 }
 
 fn tag_of(tag: &StartTag<()>) -> Piece<'static> {
@@ -211,6 +250,10 @@ mod tests {
     fn pieces(read: impl FnOnce(&mut dyn FnMut(Piece<'static>))) -> Vec<Piece<'static>> {
         let mut pieces = Vec::new();
         read(&mut |piece| {
+            // A text is one however it was cut.
+            if piece == Piece::Words && pieces.last() == Some(&Piece::Words) {
+                return;
+            }
             pieces.push(match piece {
                 // An order of attributes is nobody's concern.
                 Piece::Tag { name, mut attributes } => {
@@ -234,6 +277,8 @@ mod tests {
                     .collect(),
             },
             Piece::Text { of, text } => Piece::Text { of, text: owned(text) },
+            Piece::Words => Piece::Words,
+            Piece::End { name } => Piece::End { name: owned(name) },
         }
     }
 
@@ -247,7 +292,7 @@ mod tests {
     fn page() -> impl Strategy<Value = String> {
         let signs =
             "< </ > / /> = \" ' ` & ; ! ? - -- : a href id A é 1 <! <? <!-- --> <![CDATA[ ]]>".split(' ');
-        let names = "&amp; &lt &lt; &#39; &#x27; &notit; &quot;".split(' ');
+        let names = "&amp; &lt &lt; &#39; &#x27; &notit; &quot; &#32; &Tab; &nbsp;".split(' ');
         let tags = "<a <br/> </p> </p id> <!doctype+html> <!DOCTYPE+html> <title> </title> <TITLE> <script> </script> \
                     </SCRIPT> <style> </style> <svg> <textarea> </textarea> <noscript> </noscript> <xmp> <plaintext> <iframe>";
         let attributes = "+href=x +href=y +href +href+=x +id='z' +ID=\"x+y\" +1=x +=x +a=x/";
@@ -274,8 +319,9 @@ mod tests {
             ]),
             0..5,
         );
-        let text =
-            prop::sample::select(vec!["", "a", "\r", "\0", "<!--", "<script>", "-->", "</", "&lt;", "<p>"]);
+        let text = prop::sample::select(vec![
+            "", "a", " ", "&#32;", "\r", "\0", "<!--", "<script>", "-->", "</", "&lt;", "<p>",
+        ]);
         let within = prop::sample::select(vec!["p", "title", "script", "style", "noscript", "1p"]);
         let one = (within, tag, prop::collection::vec(text, 0..4), prop::bool::ANY).prop_map(
             |(name, tag, text, has_more)| {
@@ -306,6 +352,6 @@ mod tests {
         while let Some(start) = rest.find('<') {
             rest = plain(&rest[start..], &mut |_| count += 1).unwrap_or_else(|| panic!("{rest}"));
         }
-        assert_eq!(count, 9);
+        assert_eq!(count, 13);
     }
 }

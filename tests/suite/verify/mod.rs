@@ -1,7 +1,12 @@
 //! `citytools verify`: what is wrong with a built site is told, each fault with its file.
 
+mod files;
+mod folder;
+mod pages;
+
 use std::cell::Cell;
 use std::fs;
+use std::path::PathBuf;
 
 use resvg::usvg::roxmltree::Document;
 
@@ -28,15 +33,62 @@ impl Built {
 
     /// What is said while a text is replaced, wherever it stands in a file.
     fn said(&self, file: &str, from: &str, to: &str) -> Result<String> {
-        let path = self.region.out().join(file);
-        let text = fs::read_to_string(&path)?;
+        let text = fs::read_to_string(self.path(file))?;
         assert!(text.contains(from), "{file} has {from}");
-        fs::write(&path, text.replacen(from, to, 1))?;
+        self.said_with(file, &text.replacen(from, to, 1))
+    }
+
+    /// What is said while a file has other bytes, or is there at all.
+    fn said_with(&self, file: &str, bytes: impl AsRef<[u8]>) -> Result<String> {
+        let path = self.path(file);
+        let before = fs::read(&path).ok();
+        let folder = path.parent().ok_or("a file has a folder")?;
+        let is_new = !folder.exists();
+        fs::create_dir_all(folder)?;
+        fs::write(&path, bytes)?;
+        let said = self.look();
+        match before {
+            Some(before) => fs::write(&path, before)?,
+            None if is_new => fs::remove_dir_all(folder)?,
+            None => fs::remove_file(&path)?,
+        }
+        said
+    }
+
+    /// All that is wrong with the site as it is; it has to be something.
+    fn look(&self) -> Result<String> {
         self.faults.set(self.faults.get() + 1);
-        let outcome = Outcome::of(program().arg("verify").arg(self.region.out()));
-        fs::write(&path, text)?;
+        let outcome = Outcome::of(program().arg("verify").arg(self.region.out()))?.expect(1)?;
         let prefix = format!("error: {}/", self.region.out().display());
-        Ok(outcome?.expect(1)?.stderr.replace(&prefix, ""))
+        Ok(outcome.stderr.replace(&prefix, ""))
+    }
+
+    /// A page with one fault after another in it, each of which is told, and nothing else.
+    fn tells(&self, page: &str, faults: &[(&str, &str)]) -> Result {
+        let more: String = faults.iter().map(|(html, _)| *html).collect();
+        let said = self.said(page, "</main>", &format!("{more}</main>"))?;
+        for (html, due) in faults {
+            assert!(said.contains(&format!("{page}: {due}\n")), "{html}: {due}\n{said}");
+        }
+        assert_eq!(said.lines().count(), faults.len() + 1, "{said}");
+        self.faults.set(self.faults.get() + faults.len() - 1);
+        Ok(())
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.region.out().join(file)
+    }
+
+    /// A file of the theme, by the name that it has there.
+    fn asset(&self, name: &str) -> Result<String> {
+        let (stem, ending) = name.rsplit_once('.').ok_or("a name has an ending")?;
+        let names =
+            fs::read_dir(self.path("assets"))?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut own = names.filter(|own| {
+            let middle = own.strip_prefix(stem).and_then(|rest| rest.strip_suffix(ending));
+            middle.is_some_and(|middle| middle.len() == 12)
+        });
+        Ok(format!("assets/{}", own.next().ok_or("the theme has it")?))
     }
 }
 

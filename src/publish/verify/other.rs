@@ -1,0 +1,191 @@
+//! Files that are no pages: whether programs can read them, and what they lead to.
+
+use std::io::Write as _;
+use std::sync::LazyLock;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use regex::Regex;
+use resvg::usvg::roxmltree::Document;
+use serde::de::IgnoredAny;
+
+use crate::render::style;
+
+/// A file as others refer to it.
+#[derive(Debug, Default)]
+pub(super) struct Other {
+    /// Addresses of files, each of which has to be there.
+    pub addresses: Vec<String>,
+    /// Those that a browser loads by itself.
+    pub loaded: Vec<String>,
+    /// What a script imports, and whether only when it is asked to.
+    pub imports: Vec<(String, bool)>,
+    /// Files that a script may ask for, with `*` for a part of a name that only the script knows, from the site's root.
+    pub asked_for: Vec<String>,
+    /// Bytes that a style sheet or a script takes on its way to a reader.
+    pub packed: usize,
+    /// What is wrong, in words.
+    pub faults: Vec<String>,
+}
+
+/// Whether there is anything to be known of a file.
+pub(super) fn is_read(file: &str) -> bool {
+    leads(file) || judge_of(file).is_some()
+}
+
+/// Whether a file can lead to others.
+pub(super) fn leads(file: &str) -> bool {
+    matches!(file, "_headers" | "robots.txt") || matches!(ending(file), "css" | "js" | "mjs")
+}
+
+fn ending(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// What tells why a program could not read a file.
+fn judge_of(file: &str) -> Option<fn(&str) -> Option<String>> {
+    match ending(file) {
+        "json" | "jsonld" | "webmanifest" => Some(json),
+        "jsonl" => Some(json_lines),
+        "xml" | "svg" => Some(xml),
+        "csv" => Some(csv),
+        "ics" => Some(calendar),
+        _ => None,
+    }
+}
+
+impl Other {
+    pub(super) fn read(file: &str, bytes: &[u8]) -> Self {
+        let mut other = Self::default();
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            other.faults.push("it is no text (UTF-8)".to_owned());
+            return other;
+        };
+        other.faults.extend(judge_of(file).and_then(|judge| judge(text)));
+        match (file, ending(file)) {
+            ("_headers", _) => other.addresses.extend(of_headers(text)),
+            ("robots.txt", _) => other.addresses.extend(of_robots(text)),
+            (_, "css") => {
+                other.loaded = style::loaded(text).into_iter().map(|of| of.address).collect();
+                other.addresses.clone_from(&other.loaded);
+                other.packed = packed(bytes);
+            }
+            (_, "js" | "mjs") => {
+                other.script(text);
+                other.packed = packed(bytes);
+            }
+            _ => {}
+        }
+        other
+    }
+
+    /// What a script names: imports by their names from itself, all else from the site's root.
+    fn script(&mut self, text: &str) {
+        for found in NAMED.captures_iter(text) {
+            let (how, address) = (found.get(1).map(|how| how.as_str().trim_end()), &found[2]);
+            let is_whole = address.starts_with(['.', '/']) || address.contains("://");
+            if let Some(how) = how.filter(|_| is_whole) {
+                self.imports.push((address.to_owned(), how.ends_with('(')));
+                self.loaded.push(address.to_owned());
+                self.addresses.push(address.to_owned());
+            } else {
+                let address = AT_ROOT.replace(address, "");
+                self.asked_for.push(PLACES.replace_all(&address, "*").into_owned());
+            }
+        }
+    }
+}
+
+/// What a script has in quotes that is written as the address of a file, and whether it imports it.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r#"(\bfrom\s*|\bimport\s*\(?\s*)?["'`]((?:[A-Za-z0-9_./:-]|\$\{[A-Za-z_.]+\})+\.[a-z0-9]+)["'`]"#)
+});
+/// A name of the site's root before an address.
+static AT_ROOT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\$\{[^}]*\}|(?:\.\./)+|\./)"));
+/// What only the script knows.
+static PLACES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\$\{[^}]*\}"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of ours")
+}
+
+/// As small as hosts make it that pack a file once.
+fn packed(bytes: &[u8]) -> usize {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    // In memory, nothing is refused.
+    packed.write_all(bytes).and_then(|()| packed.finish()).map_or(bytes.len(), |packed| packed.len())
+}
+
+/// Files for which a host is told what to say beside them; other lines have a pattern, or a header.
+fn of_headers(text: &str) -> impl Iterator<Item = String> {
+    let files = text.lines().filter_map(|line| line.strip_prefix('/'));
+    files.filter(|file| !file.contains(['*', ':'])).map(str::to_owned)
+}
+
+fn of_robots(text: &str) -> impl Iterator<Item = String> {
+    let field = |line: &'_ str| {
+        let (name, value) = line.split_once(':')?;
+        name.trim().eq_ignore_ascii_case("sitemap").then(|| value.trim().to_owned())
+    };
+    text.lines().filter_map(field)
+}
+
+fn json(text: &str) -> Option<String> {
+    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
+    Some(format!("it is no JSON: {error}"))
+}
+
+fn json_lines(text: &str) -> Option<String> {
+    let fault = |(index, line)| Some(format!("line {}: {}", index + 1, json(line)?));
+    text.lines().enumerate().find_map(fault)
+}
+
+fn xml(text: &str) -> Option<String> {
+    Document::parse(text).err().map(|error| format!("it is no XML: {error}"))
+}
+
+fn csv(text: &str) -> Option<String> {
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut row = csv::ByteRecord::new();
+    loop {
+        match rows.read_byte_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                return Some(format!("line {line} has more or fewer cells than the first"));
+            }
+        }
+    }
+}
+
+/// Lines of a calendar have an end, a length, and a name before their value; what begins in it ends in it.
+fn calendar(text: &str) -> Option<String> {
+    const LONGEST: usize = 75;
+    let mut open: Vec<&str> = Vec::new();
+    let lines = text.split_inclusive('\n').enumerate();
+    for (index, line) in lines {
+        let said = |what: &str| Some(format!("line {} {what}", index + 1));
+        let Some(line) = line.strip_suffix("\r\n") else {
+            return said("of a calendar does not end with CR and LF");
+        };
+        if line.len() > LONGEST {
+            return said(&format!("of a calendar has more than {LONGEST} bytes"));
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, value)) = line.split_once([':', ';']).filter(|(name, _)| !name.is_empty()) else {
+            return said("of a calendar has no name");
+        };
+        match name {
+            "BEGIN" => open.push(value),
+            "END" if open.pop() != Some(value) => return said("of a calendar ends what did not begin"),
+            _ if open.is_empty() && name != "END" => return said("of a calendar stands in no part of it"),
+            _ => {}
+        }
+    }
+    let is_whole = open.is_empty() && text.starts_with("BEGIN:VCALENDAR\r\n");
+    (!is_whole).then(|| "it is no whole calendar".to_owned())
+}
