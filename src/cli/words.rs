@@ -71,7 +71,7 @@ fn write(file: &Path, language: Option<&Language>, own: &WordsFile) -> End {
         };
         let Some(text) = listing.put_into(&text) else {
             return refused(&format!(
-                "{} has its words between braces; write each on a line of its own below `texts:` and `counted:`",
+                "{} has words between braces, or that go on over several lines; write each on a line of its own below `texts:` and `counted:`",
                 shown(file)
             ));
         };

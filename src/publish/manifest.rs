@@ -182,6 +182,14 @@ fn parsed(text: &str, program: Digest) -> Option<(HashMap<String, Entry>, bool)>
     Some((entries.collect::<Option<_>>()?, is_verified))
 }
 
+/// A manifest that was read, as it would be written; nothing where it is not believed. For fuzz targets.
+#[doc(hidden)]
+#[must_use]
+pub fn again(written: &str, program: Digest) -> Option<String> {
+    let (entries, is_verified) = parsed(written, program)?;
+    Some(text(Some(program), is_verified, entries.into_iter().collect()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

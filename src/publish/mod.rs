@@ -12,6 +12,9 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 pub use manifest::Digest;
+// For fuzz targets.
+#[doc(hidden)]
+pub use manifest::again as manifest_again;
 use verify::{Change, Verified};
 
 pub use swap::{Replaced, Staging, is_busy};

@@ -28,6 +28,11 @@ use crate::site::pages::View;
 use crate::site::{Crumb, Model, Page, Section, Words, policy, urls};
 use crate::words;
 pub use card::Painter;
+// For fuzz targets.
+#[doc(hidden)]
+pub use sniff::problem as wrong_with_asset;
+#[doc(hidden)]
+pub use style::loads as style_loads;
 pub use theme::{Originals, Theme, ThemeError, originals};
 
 /// Renders pages with one theme.

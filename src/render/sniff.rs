@@ -31,7 +31,8 @@ const SHAPES: [&str; 22] = [
 const VOCABULARIES: [&str; 2] = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
 
 /// What is wrong with a file of that name.
-pub(super) fn problem(name: &str, bytes: &[u8]) -> Option<String> {
+#[must_use]
+pub fn problem(name: &str, bytes: &[u8]) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     if !name.chars().all(is_plain) {
         return Some(

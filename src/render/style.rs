@@ -31,6 +31,12 @@ pub(crate) fn loaded(text: &str) -> Vec<Loaded> {
     LOADS.captures_iter(&text).map(place).collect()
 }
 
+/// Whether a style sheet loads anything; for fuzz targets.
+#[must_use]
+pub fn loads(text: &str) -> bool {
+    !loaded(text).is_empty()
+}
+
 /// A style sheet without its escapes, with which `u\72l(` is `url(`; lines stay where they are.
 fn unescaped(text: &str) -> String {
     let mut parts = text.split('\\');

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::known;
-use super::language::Language;
+use super::language::{Language, read};
 use crate::content::records::WordsFile;
 
 /// YAML takes no longer text for a key without a sign before it.
@@ -75,17 +75,24 @@ impl Listing {
     }
 
     /// A file of words with these at the end of their keys, and everything else as it was written; nothing, where a key
-    /// has its words in braces, which have no end of a line.
+    /// has its words in braces, which have no end of a line, or where a text goes on over lines that look like keys.
     #[must_use]
     pub fn put_into(&self, file: &str) -> Option<String> {
         put_into(&put_into(file, "texts:", &self.texts)?, "counted:", &self.counted)
     }
 }
 
-fn put_into(file: &str, key: &str, entries: &str) -> Option<String> {
+/// The same for the entries of one key.
+#[must_use]
+pub fn put_into(file: &str, key: &str, entries: &str) -> Option<String> {
     if entries.is_empty() {
         return Some(file.to_owned());
     }
+    let longer = with_lines(file, key, entries)?;
+    says_all(&longer, [file, &format!("{key}\n{entries}")])?.then_some(longer)
+}
+
+fn with_lines(file: &str, key: &str, entries: &str) -> Option<String> {
     let mut lines: Vec<&str> = file.lines().collect();
     let Some(at) = lines.iter().position(|line| line.starts_with(key)) else {
         let entries: Vec<&str> = [key].into_iter().chain(entries.lines()).collect();
@@ -107,6 +114,22 @@ fn put_into(file: &str, key: &str, entries: &str) -> Option<String> {
     let all = before.iter().map(|line| (*line).to_owned()).chain(entries);
     let all: Vec<String> = all.chain(after.iter().map(|line| (*line).to_owned())).collect();
     Some(all.join("\n") + "\n")
+}
+
+/// Whether a file of words says what its parts say, and nothing else.
+fn says_all(file: &str, parts: [&str; 2]) -> Option<bool> {
+    let WordsFile { numbers, mut texts, mut counted } = read(file)?;
+    let mut is_said = true;
+    for part in parts {
+        let part: WordsFile = read(part)?;
+        is_said &= part.numbers.is_none() || part.numbers == numbers;
+        let mut texts_of = part.texts.iter();
+        is_said &= texts_of.all(|(key, own)| texts.remove(key).is_some_and(|said| said.value == own.value));
+        let mut counted_of = part.counted.iter();
+        is_said &=
+            counted_of.all(|(key, own)| counted.remove(key).is_some_and(|said| said.value == own.value));
+    }
+    Some(is_said && texts.is_empty() && counted.is_empty())
 }
 
 fn entry(english: &str, other: &str) -> String {

@@ -20,6 +20,9 @@ use crate::content::records::{CountedWords, Numbers};
 pub use known::{Known, known};
 pub use language::{Language, chosen, language_of};
 pub use listing::{listing, unnamed};
+// For fuzz targets.
+#[doc(hidden)]
+pub use listing::put_into;
 pub use pattern::{Pattern, Problem};
 pub use problems::problems;
 

@@ -32,6 +32,8 @@ mod market_pages;
 mod migrate;
 mod minified_templates;
 mod open_data;
+#[cfg(feature = "serve")]
+mod parsers;
 mod properties;
 mod pseudo;
 mod publish;

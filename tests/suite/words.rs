@@ -332,9 +332,13 @@ fn a_file_of_words_is_begun_and_completed_and_keeps_what_stands_there() -> Resul
         assert!(said.contains(&format!("Added {added} texts")), "{own}: {said}");
         assert!(write()?.expect(0)?.stdout.contains("names every text"), "{own}");
     }
-    for (own, why) in
-        [("texts: {Menu: Menü}\n", "between braces"), ("texts: [\n", "can't be read"), ("", "can't be read")]
-    {
+    for (own, why) in [
+        ("texts: {Menu: Menü}\n", "between braces"),
+        // A line of a text that looks like a key: what is added would become a part of the text.
+        ("texts:\n  Menu: \"Menü\n> und mehr\"\n", "over several lines"),
+        ("texts: [\n", "can't be read"),
+        ("", "can't be read"),
+    ] {
         region.write("words.yaml", own)?;
         let refused = write()?.expect(1)?;
         assert!(refused.stderr.contains(why), "{own}: {}", refused.stderr);

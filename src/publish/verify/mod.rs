@@ -22,6 +22,9 @@ use folder::Folder;
 use other::Other;
 use page::Page;
 use reach::HOME;
+// For fuzz targets.
+#[doc(hidden)]
+pub use tags::{Attribute, Piece, both_readers};
 
 use crate::render::assets;
 use crate::render::markdown::escape;
@@ -115,6 +118,13 @@ fn read(root: &Path, file: &str) -> io::Result<Page> {
 
 fn read_other(root: &Path, file: &str) -> io::Result<Other> {
     Ok(Other::read(file, &fs::read(root.join(file))?))
+}
+
+/// What is wrong with a page alone; for fuzz targets.
+#[doc(hidden)]
+#[must_use]
+pub fn faults_of_page(html: &str) -> Vec<String> {
+    Page::read(html).faults
 }
 
 /// Where the site says that it is published: the home page's own address.
