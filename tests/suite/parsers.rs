@@ -165,5 +165,10 @@ fn every_reader_has_its_target_its_seeds_and_its_test() -> Result {
         assert!(target.contains(&format!("citytools_fuzz::{name}::read(")), "fuzz/targets: {name}");
     }
     assert_eq!(fs::read_dir(here("fuzz/targets"))?.count(), all.len());
+    // Without a name it runs all.
+    let run = fs::read_to_string(here(".github/workflows/tests.yml"))?;
+    assert!(run.lines().any(|line| line.trim() == "fuzz/run 120"), "tests.yml");
+    let packages = fs::read_to_string(here(".github/workflows/supply-chain.yml"))?;
+    assert!(packages.contains("cargo deny --locked --manifest-path fuzz/Cargo.toml"), "supply-chain.yml");
     Ok(())
 }
