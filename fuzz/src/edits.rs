@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use citytools::content::records::Date;
 use citytools::content::yaml::{self, Kind, Node};
 use citytools::diagnostics::FileId;
-use citytools::edit::confirm::confirm;
+use citytools::edit::confirm::{Confirmed, confirm};
 use citytools::edit::keys::{Change, Step, edit};
 
 use super::within;
@@ -19,15 +19,13 @@ pub fn read(input: &[u8]) {
     if let Ok(confirmed) = confirm(text, &[], day) {
         let after = keys(&confirmed.text).unwrap_or_else(|| panic!("no YAML any more: {}", confirmed.text));
         is_same_but(&before, &after, "checked", &confirmed.text);
-        let changed = confirmed.marks.iter().filter(|mark| !mark.kept).count();
-        assert!(lost(text, &confirmed.text) <= changed, "{}", confirmed.text);
+        is_whole(text, &confirmed);
     }
     if let Some(system) = first_system(text)
         && let Ok(confirmed) = confirm(text, &[system], day)
     {
         is_same_but(&before, &keys(&confirmed.text).unwrap_or_default(), "systems", &confirmed.text);
-        let changed = confirmed.marks.iter().filter(|mark| !mark.kept).count();
-        assert!(lost(text, &confirmed.text) <= changed, "{}", confirmed.text);
+        is_whole(text, &confirmed);
     }
     let set = |at: Vec<Step>| Change::Set { at, key: "zebra", entry: "zebra: a\n".to_owned() };
     let item = vec![Step::Key("systems"), Step::Item(0)];
@@ -81,6 +79,15 @@ fn first_system(text: &str) -> Option<String> {
     let Kind::Sequence(items) = systems.kind else { return None };
     let Kind::Mapping(item) = items.into_iter().next()?.kind else { return None };
     item.iter().find(|(key, _)| key.as_str() == Some("system"))?.1.as_str().map(str::to_owned)
+}
+
+/// No line is lost but those with a day that stood there before.
+fn is_whole(before: &str, confirmed: &Confirmed) {
+    let changed = || confirmed.marks.iter().filter(|mark| !mark.kept);
+    // What goes on over several lines is none.
+    if changed().all(|mark| mark.before.as_ref().is_none_or(|said| !said.contains([' ', '\n']))) {
+        assert!(lost(before, &confirmed.text) <= changed().count(), "{}", confirmed.text);
+    }
 }
 
 /// How many lines are not there any more.

@@ -114,7 +114,7 @@ impl Headers {
         let mut said: Vec<(&str, String)> = Vec::new();
         let rules = self.rules.iter().filter(|rule| rule.fits(path));
         for (name, value) in rules.flat_map(|rule| &rule.headers) {
-            match said.iter_mut().find(|(own, _)| own == name) {
+            match said.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(name)) {
                 Some((_, own)) => {
                     let _ = write!(own, ", {value}");
                 }
@@ -149,5 +149,8 @@ mod tests {
         let headers = Headers { rules };
         assert_eq!(Headers::read(&headers.text()), headers);
         assert_eq!(headers.at("/x/"), [("A", "b: c, f".to_owned()), ("D", "e".to_owned())]);
+        // The name of a header is the same in capitals.
+        let mixed = Headers::read("/*\n  A: b\n/x/\n  a: c\n");
+        assert_eq!(mixed.at("/x/"), [("A", "b, c".to_owned())]);
     }
 }

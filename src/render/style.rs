@@ -1,8 +1,6 @@
 //! What a style sheet loads, whatever it is written like.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
+use cssparser::{ParseError, Parser, ParserInput, Token as Css};
 
 /// Something that a style sheet loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,48 +10,72 @@ pub(crate) struct Loaded {
     pub address: String,
 }
 
-/// What a rule loads, and what the texts of an `image-set` do, which stand before the size that they are for.
-static LOADS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?i)@import\b\s*(?:(?:url|src)\(\s*)?["']?([^"');\s]*)|\b(?:url|src|image-set)\(\s*["']?\s*([^#\s"')][^"')\s]*)|["']([^"'\n]+)["']\s*(?:[0-9.]+(?:x|dppx|dpi|dpcm)\b|type\()"#,
-    )
-    .expect("a pattern of ours")
-});
-
-/// All that a style sheet loads; the shapes of its own page (`url(#a)`) are no such thing.
+/// All that a style sheet loads, as a browser reads it: with its own idea of what is a remark, a string or an escape. The
+/// shapes of its own page (`url(#a)`) are no such thing.
 pub(crate) fn loaded(text: &str) -> Vec<Loaded> {
-    let text = unescaped(&without_comments(text));
-    let place = |found: Captures| {
-        let start = found.get(0).map_or(0, |all| all.start());
-        let address = found.iter().skip(1).flatten().next().map_or("", |address| address.as_str());
-        Loaded { line: 1 + text[..start].matches('\n').count(), address: address.to_owned() }
+    let mut found = Vec::new();
+    let mut input = ParserInput::new(text);
+    load(&mut Parser::new(&mut input), false, 0, &mut found);
+    found
+}
+
+/// Functions that load what they name.
+const LOADING: [&str; 5] = ["url", "src", "image", "image-set", "-webkit-image-set"];
+
+/// Brackets within one another; nobody writes more, and what stands there is not looked at.
+const DEEPEST: usize = 100;
+
+fn load(parser: &mut Parser, is_loading: bool, depth: usize, found: &mut Vec<Loaded>) {
+    // A part of the same page is loaded already, and so is nothing.
+    let is_own = |address: &str| {
+        let address = address.trim_start();
+        address.is_empty() || address.starts_with('#')
     };
-    LOADS.captures_iter(&text).map(place).collect()
+    loop {
+        parser.skip_whitespace();
+        let line = parser.current_source_location().line as usize + 1;
+        let Ok(token) = parser.next() else { return };
+        let mut loads = |address: &str| found.push(Loaded { line, address: address.to_owned() });
+        let within = match token {
+            Css::UnquotedUrl(address) => {
+                if !is_own(address) {
+                    loads(address);
+                }
+                continue;
+            }
+            Css::QuotedString(address) => {
+                if is_loading && !is_own(address) {
+                    loads(address.trim());
+                }
+                continue;
+            }
+            Css::AtKeyword(name) if name.eq_ignore_ascii_case("import") => {
+                let address =
+                    parser.try_parse(|rest| rest.expect_url_or_string().map(|found| found.to_string()));
+                found.push(Loaded { line, address: address.unwrap_or_default().trim().to_owned() });
+                continue;
+            }
+            // A type of a picture is no address.
+            Css::Function(name) if name.eq_ignore_ascii_case("type") => false,
+            Css::Function(name) => is_loading || LOADING.iter().any(|own| name.eq_ignore_ascii_case(own)),
+            Css::ParenthesisBlock | Css::SquareBracketBlock | Css::CurlyBracketBlock => is_loading,
+            _ => continue,
+        };
+        if depth == DEEPEST {
+            found.push(Loaded { line, address: String::new() });
+            return;
+        }
+        let _: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {
+            load(block, within, depth + 1, found);
+            Ok(())
+        });
+    }
 }
 
 /// Whether a style sheet loads anything; for fuzz targets.
 #[must_use]
 pub fn loads(text: &str) -> bool {
     !loaded(text).is_empty()
-}
-
-/// A style sheet without its escapes, with which `u\72l(` is `url(`; lines stay where they are.
-fn unescaped(text: &str) -> String {
-    let mut parts = text.split('\\');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
-        let (sign, rest) = part.split_at(digits);
-        match u32::from_str_radix(sign, 16).ok().and_then(char::from_u32) {
-            // A space ends the number, and is no part of the text.
-            Some(sign) => {
-                plain.push(sign);
-                plain.push_str(rest.strip_prefix([' ', '\t']).unwrap_or(rest));
-            }
-            None => plain.push_str(part),
-        }
-    }
-    plain
 }
 
 /// A style sheet with its lines, and nothing within them that is only for people.
@@ -90,6 +112,29 @@ mod tests {
             let found: Vec<String> = loaded(text).into_iter().map(|of| of.address).collect();
             assert_eq!(found, due, "{text}");
         }
-        assert_eq!(loaded("/*\n*/\na{b:url(c)}")[0].line, 3);
+        for (line, loading) in [
+            (1, "@IM\\50 ort \"a\";"),
+            (2, ".a {\nbackground: url(b.png) }"),
+            (1, ".a { background: url('\"b') }"),
+            // A line's end closes an escape, as a space does.
+            (1, ".a { background: u\\72\nl(b) }"),
+            (1, ".a { background: -webkit-image-set(url(b) 1x) }"),
+            (1, ".a { src: src(\"b\") }"),
+            // What looks like a remark, and is a text or an address.
+            (1, ".a { content: \"/*\" } .b { background: url(b) } .c { content: \"*/\" }"),
+            (1, ".a { mask: url(#/*) } .b { background: url(b) /*)*/ }"),
+            (1, "/* a */ .a { background: url(b)"),
+            (3, "/*\n*/\na{b:url(c)}"),
+        ] {
+            assert_eq!(loaded(loading).first().map(|of| of.line), Some(line), "{loading}");
+        }
+        assert_eq!(loaded(&"(".repeat(100_000))[0].line, 1);
+        for harmless in [
+            "/* url(b) and @import 'a' */ .a { mask: url(#b) url( '#c' ) url() }",
+            ".a { content: \"url(b)\"; --a: 'src(b)' }",
+            "@media print { .url { color: red } } @charset \"utf-8\";",
+        ] {
+            assert_eq!(loaded(harmless), [], "{harmless}");
+        }
     }
 }
