@@ -23,10 +23,10 @@ pub fn read(input: &[u8]) {
     let Some(own) = file(input) else { return };
     let span = Span { start: 0, end: 0 };
     let in_file = InFile { file: FileId(0), record: Some(own.clone()) };
+    let problems = words::problems(Some(&in_file), None, Place { file: FileId(0), span });
+    assert!(problems.iter().all(|problem| !problem.message.is_empty()));
     for locale in ["en-GB", "cy-GB"] {
         let Some(language) = words::chosen(locale, Some(&own)) else { continue };
-        let problems = words::problems(Some(&in_file), Some(&language), Place { file: FileId(0), span });
-        assert!(problems.iter().all(|problem| !problem.message.is_empty()));
         stay_words(&language);
         for (english, _) in &own.texts {
             let said = language.text(english).map(|text| text.fill(&[&1, &2], &[("name", &"x")]));
