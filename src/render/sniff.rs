@@ -80,6 +80,9 @@ fn drawing(text: &str) -> Option<String> {
         let Some((head, after)) = head.split_once("?>") else {
             return Some("its first line is not closed".to_owned());
         };
+        if head.contains(['<', '>']) {
+            return Some("its first line has brackets in it".to_owned());
+        }
         if head.contains("encoding") && !head.to_ascii_lowercase().contains("\"utf-8\"") {
             return Some("it says that it has another encoding than UTF-8".to_owned());
         }
@@ -227,11 +230,13 @@ mod tests {
             "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
             "<?xml version=\"1.0\" encoding=\"UTF-7\"?><svg/>",
             "<html><svg/></html>",
+            // A reader of pages ends the first line at the first bracket.
+            "<?xml ><script>alert(1)</script>?><svg/>",
             "\u{0}<svg/>",
             "",
         ] {
             assert!(problem("a.svg", whole.as_bytes()).is_some(), "{whole}");
         }
-        println!("{} hostile drawings", hostile.len() + 5);
+        println!("{} hostile drawings", hostile.len() + 6);
     }
 }

@@ -72,7 +72,7 @@ fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
     let region = Region::harbourside()?;
     let page = built_in("templates/404.html")?;
     let with = |from: &str, to: &str| page.replacen(from, to, 1).into_bytes();
-    let cases: [(&str, &str, Vec<u8>); 19] = [
+    let cases: [(&str, &str, Vec<u8>); 20] = [
         ("a block that is never closed", "templates/404.html", format!("{page}{{% if v %}}\n").into_bytes()),
         ("a tag that is never closed", "templates/404.html", b"<p>\n{{ site.title\n".to_vec()),
         ("a variable that is not there", "templates/404.html", with("{{ root }}", "{{ rooot }}")),
@@ -115,6 +115,11 @@ fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
             "a picture of others, with an escape",
             "assets/tokens.css",
             b":root {\n  --accent: #123;\n}\n.site-head { background: u\\72l(https://pictures.example/a.png) }\n".to_vec(),
+        ),
+        (
+            "a picture of others, behind a text that looks like a remark",
+            "assets/more.css",
+            b".a { content: \"/*\" }\n.b { background: url(//pictures.example/a.png) }\n.c { content: \"*/\" }\n".to_vec(),
         ),
         ("a script that is not there", "assets/site.js", b"// ours\nimport './gone.js';\n".to_vec()),
     ];

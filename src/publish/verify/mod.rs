@@ -159,7 +159,7 @@ impl<'a> Site<'a> {
         if !other.asked_for.is_empty() {
             looked
                 .targets
-                .extend(self.files.iter().filter(|file| !is_page(file)).copied().filter(|file| fits(&file)));
+                .extend(self.files.iter().filter(|file| !is_page(file)).copied().filter(|file| fits(file)));
         }
         looked
     }

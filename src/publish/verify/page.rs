@@ -105,11 +105,11 @@ impl Page {
             match &*name {
                 "class" => {}
                 "href" | "src" | "action" | "formaction" | "xlink:href" | "data" | "manifest" => {
-                    led_to.push(value)
+                    led_to.push(value);
                 }
                 // Loaded, or told that somebody was there, whatever the element.
                 "srcset" | "imagesrcset" | "poster" | "background" | "ping" => {
-                    loaded.extend(several(&name, &value))
+                    loaded.extend(several(&name, &value));
                 }
                 "id" => self.id(value),
                 "rel" => rel = value,
