@@ -61,7 +61,6 @@ struct State {
 
 /// All that answers requests, over a site that is never built again; for fuzz targets.
 #[doc(hidden)]
-#[must_use]
 pub fn pages_of(site: &Path) -> axum::Router {
     let state = State { build: "0-0".to_owned(), problems: Vec::new(), is_over: false };
     pages::router(site, Arc::new(channel::Sender::new(state)))
