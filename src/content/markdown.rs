@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostics::{Rule, rules};
 
@@ -23,12 +23,23 @@ pub struct TextProblem {
     pub message: String,
 }
 
-/// Everything in a text that could harm a reader. A record's text stands on many pages, so it can't link within the
-/// site.
+/// Everything in a text that could harm a reader, or leave one without a word to follow. A record's text stands on many
+/// pages, so it can't link within the site.
 #[must_use]
 pub fn unsafe_parts(text: &str, may_link_within: bool) -> Vec<TextProblem> {
     let mut problems = Vec::new();
+    let mut wordless = None;
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match &event {
+            Event::Start(Tag::Link { .. }) => wordless = Some(range.clone()),
+            Event::Text(words) | Event::Code(words) if !words.trim().is_empty() => wordless = None,
+            Event::End(TagEnd::Link) => problems.extend(wordless.take().map(|range| TextProblem {
+                rule: &rules::WORDLESS_LINK,
+                range,
+                message: "the link has no words".to_owned(),
+            })),
+            _ => {}
+        }
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
                 let message = format!("the text has HTML in it: {}", html.trim());

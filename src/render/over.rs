@@ -152,9 +152,16 @@ impl Over {
     /// forbids, or to a name that is not published.
     fn loads_nothing(&self, name: &str) -> Result<(), ThemeError> {
         let loaded = style::loaded(&self.texts[name]);
-        let Some(style::Loaded { line, .. }) = loaded.first() else { return Ok(()) };
-        let remedy = "take it out: a page loads only what its own site publishes, and each file from the page that needs it";
-        Err(self.fault(name, *line, "a style sheet may load nothing", remedy))
+        let Some(style::Loaded { line, is_too_deep, .. }) = loaded.first() else { return Ok(()) };
+        let (why, remedy) = if *is_too_deep {
+            ("brackets stand in one another deeper than anybody reads", "close them, or take them out")
+        } else {
+            (
+                "a style sheet may load nothing",
+                "take it out: a page loads only what its own site publishes, and each file from the page that needs it",
+            )
+        };
+        Err(self.fault(name, *line, why, remedy))
     }
 
     /// A custom property that no rule uses is misspelt.

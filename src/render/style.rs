@@ -8,6 +8,8 @@ pub(crate) struct Loaded {
     pub line: usize,
     /// As it is written; may be empty.
     pub address: String,
+    /// Not looked at: brackets stand in one another deeper than anybody writes.
+    pub is_too_deep: bool,
 }
 
 /// All that a style sheet loads, as a browser reads it: with its own idea of what is a remark, a string or an escape. The
@@ -35,7 +37,8 @@ fn load(parser: &mut Parser, is_loading: bool, depth: usize, found: &mut Vec<Loa
         parser.skip_whitespace();
         let line = parser.current_source_location().line as usize + 1;
         let Ok(token) = parser.next() else { return };
-        let mut loads = |address: &str| found.push(Loaded { line, address: address.to_owned() });
+        let mut loads =
+            |address: &str| found.push(Loaded { line, address: address.to_owned(), is_too_deep: false });
         let within = match token {
             Css::UnquotedUrl(address) => {
                 if !is_own(address) {
@@ -52,7 +55,11 @@ fn load(parser: &mut Parser, is_loading: bool, depth: usize, found: &mut Vec<Loa
             Css::AtKeyword(name) if name.eq_ignore_ascii_case("import") => {
                 let address =
                     parser.try_parse(|rest| rest.expect_url_or_string().map(|found| found.to_string()));
-                found.push(Loaded { line, address: address.unwrap_or_default().trim().to_owned() });
+                found.push(Loaded {
+                    line,
+                    address: address.unwrap_or_default().trim().to_owned(),
+                    is_too_deep: false,
+                });
                 continue;
             }
             // A type of a picture is no address.
@@ -62,7 +69,7 @@ fn load(parser: &mut Parser, is_loading: bool, depth: usize, found: &mut Vec<Loa
             _ => continue,
         };
         if depth == DEEPEST {
-            found.push(Loaded { line, address: String::new() });
+            found.push(Loaded { line, address: String::new(), is_too_deep: true });
             return;
         }
         let _: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {

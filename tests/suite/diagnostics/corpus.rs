@@ -476,6 +476,12 @@ pub fn cases() -> Vec<Case> {
             Replace("text: The hours of high and low water.", "text: «The hours of <b>water</b>."),
         ),
         case("CT502", CHAPTER, Replace("[listed here](/towns/)", "«[listed here](//elsewhere.example/)")),
+        case("CT514", CHAPTER, Replace("[listed here](/towns/)", "«[ ](/towns/)")),
+        case(
+            "CT514",
+            HARBOUR,
+            Replace("notes: Would share it.", "notes: «Would [](https://a.example/) share it."),
+        ),
         case("CT503", CHAPTER, Replace("{fig:deployments-recorded}", "«{fig:deployment-recorded}")),
         case("CT503", CHAPTER, Replace("{fig:lifecycle-mix table}", "«{fig:systems-recorded chart}")),
         case(
