@@ -67,7 +67,12 @@ impl Other {
             ("_headers", _) => other.addresses.extend(of_headers(text)),
             ("robots.txt", _) => other.addresses.extend(of_robots(text)),
             (_, "css") => {
-                other.loaded = style::loaded(text).into_iter().map(|of| of.address).collect();
+                let (deep, loaded): (Vec<_>, Vec<_>) =
+                    style::loaded(text).into_iter().partition(|of| of.is_too_deep);
+                let too_deep =
+                    |of: &style::Loaded| format!("line {} has brackets too deep to be read", of.line);
+                other.faults.extend(deep.first().map(too_deep));
+                other.loaded = loaded.into_iter().map(|of| of.address).collect();
                 other.addresses.clone_from(&other.loaded);
                 other.packed = packed(bytes);
             }

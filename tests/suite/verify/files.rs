@@ -46,6 +46,7 @@ fn a_style_sheet_loads_what_its_site_has() -> Result {
     let site = Built::new()?;
     let style = site.asset("site.css")?;
     let text = fs::read_to_string(site.path(&style))?;
+    let deep = format!("{}url(//other.example/a){}", "(".repeat(200), ")".repeat(200));
     let missing = |address: &str| format!("`{address}` leads to no file of the site");
     let foreign = |address: &str| format!("it loads `{address}` from another site");
     for (rule, due) in [
@@ -59,6 +60,7 @@ fn a_style_sheet_loads_what_its_site_has() -> Result {
         ("a{b:u\\72l(https://other.example/a)}", foreign("https://other.example/a")),
         ("a{b:url(data:image/png;base64,AA)}", foreign("data:image/png;base64,AA")),
         ("a{b:image-set(\"gone.png\" 1x)}", missing("gone.png")),
+        (&deep, format!("line {} has brackets too deep to be read", text.matches('\n').count() + 2)),
         ("a{b:image-set(\"../robots.txt\" 1x, 'gone.png' 2x)}", missing("gone.png")),
     ] {
         let said = site.said_with(&style, format!("{text}\n{rule}"))?;
