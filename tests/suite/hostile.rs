@@ -1,5 +1,5 @@
-//! Hostile texts, our own (`fixtures/hostile/strings.jsonl`) and a list that others keep, in every field of records, in chapters and pages, and through every
-//! import. `tests/browser/run hostile` shows what is built of them to a browser.
+//! Hostile texts, our own (`fixtures/hostile/strings.jsonl`) and a list that others keep, in every field of records, in
+//! chapters and pages, and through every import. `tests/browser/run hostile` shows what is built of them to a browser.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,17 +12,13 @@ use crate::support::{AS_OF, Region, Result, Site, here, tree, tried};
 fn corpus() -> Result<Vec<String>> {
     let lines = fs::read_to_string(here("tests/fixtures/hostile/strings.jsonl"))?;
     let texts = lines.lines().map(|line| Ok(serde_json::from_str::<(String, String)>(line)?.1));
-    let own: BTreeSet<String> = texts.collect::<Result<_>>()?;
+    let mut texts: BTreeSet<String> = texts.collect::<Result<_>>()?;
     // A tenth of those of others, but for `tests/long texts`; a browser sees all of them each time.
     let each = if std::env::var_os("CITYTOOLS_ALL_TEXTS").is_some() { 1 } else { 10 };
     let known = naughty_strings::BLNS.iter().filter(|text| !text.trim().is_empty()).step_by(each);
-    assert!(own.len() > 200 && naughty_strings::BLNS.len() > 400);
-    Ok(own
-        .into_iter()
-        .chain(known.map(|text| (*text).to_owned()))
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect())
+    assert!(texts.len() > 200 && naughty_strings::BLNS.len() > 400);
+    texts.extend(known.map(|text| (*text).to_owned()));
+    Ok(texts.into_iter().collect())
 }
 
 /// Tries all texts together; where they are refused together, each part of them. Gives how many are refused alone.
