@@ -68,7 +68,7 @@ rules! {
         "`citytools words` lists what is missing, to be translated in words.yaml",
         wrong "locale: cy-GB  (and no words for one of the texts)",
         right "texts:\n  Systems on record: Systemau ar gofnod";
-    /// A link that nothing stands for.
+    /// A link without words.
     WORDLESS_LINK = "CT514" Error: "Who hears a page, or goes through it with the keyboard, follows a link by its words",
         "say in the brackets where the link leads",
         wrong "[](https://example.org/minutes)",

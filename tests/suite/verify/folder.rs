@@ -38,6 +38,26 @@ fn a_file_that_nothing_leads_to_is_told() -> Result {
     // A page is found from pages, and neither from a page that nobody finds nor from the one for wrong addresses.
     let said = site.said("404.html", "</main>", "<a href=old.csv>a</a></main>")?;
     assert!(said.contains("`old.csv` leads to no file"), "{said}");
+    let about = fs::read_to_string(site.path("about/index.html"))?;
+    let lost = about.replace("city/about/", "city/lost/").replacen("<title>", "<title>Lost: ", 1);
+    let lost = lost.replacen("<title>", "<meta name=robots content=noindex><title>", 1);
+    fs::create_dir(site.path("lost"))?;
+    fs::write(site.path("lost/index.html"), lost)?;
+    let link = "<a href=./lost/>a</a></main>";
+    for (page, is_found) in [("404.html", false), ("lost/index.html", false), ("index.html", true)] {
+        let root = if page.contains('/') { "../" } else { "./" };
+        let before = fs::read_to_string(site.path(page))?;
+        fs::write(site.path(page), before.replacen("</main>", &link.replace("./", root), 1))?;
+        let outcome = Outcome::of(program().arg("verify").arg(site.region.out()))?;
+        let is_told = outcome.stderr.contains("lost/index.html: no page leads to it");
+        assert_eq!(
+            (outcome.code, is_told),
+            if is_found { (Some(0), false) } else { (Some(1), true) },
+            "{page}"
+        );
+        fs::write(site.path(page), before)?;
+    }
+    fs::remove_dir_all(site.path("lost"))?;
     tried(&format!("verify: {} files put into a folder or out of reach, each told", site.faults.get()));
     Ok(())
 }
