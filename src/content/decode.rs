@@ -26,8 +26,15 @@ const MAX_ROUNDS: usize = 8 * MAX_PROBLEMS;
 /// The newtype name that asks for a value together with its place; see [`super::records::Placed`].
 pub(super) const PLACED: &str = "citytools::Placed";
 
-/// The record, as far as it could be read, and everything that is wrong with its shape.
+/// The record, as far as it could be read, and everything that is wrong with its shape. A text without a letter or sign
+/// that can be seen says as little as nothing behind the colon, and is read like that.
 pub fn decode<T: DeserializeOwned>(root: &mut Node, file: FileId) -> (Option<T>, Vec<Diagnostic>) {
+    forget_blanks(root);
+    decode_as_written(root, file)
+}
+
+/// As [`decode`], for files where an empty text has a meaning of its own.
+pub fn decode_as_written<T: DeserializeOwned>(root: &mut Node, file: FileId) -> (Option<T>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     report_misfits(root, file, &mut problems);
     let mut stand_ins: Vec<Vec<usize>> = Vec::new();
@@ -116,6 +123,21 @@ fn remove(root: &mut Node, path: &[usize]) -> bool {
     let removed = !path.is_empty() && node.kind != Kind::Removed;
     node.kind = Kind::Removed;
     removed
+}
+
+fn forget_blanks(node: &mut Node) {
+    match &mut node.kind {
+        Kind::Scalar(text) if text.chars().all(is_invisible) => node.kind = Kind::Null,
+        Kind::Sequence(items) => items.iter_mut().for_each(forget_blanks),
+        Kind::Mapping(entries) => entries.iter_mut().for_each(|(_, value)| forget_blanks(value)),
+        _ => {}
+    }
+}
+
+/// A space of any width, or a sign that only says how others are set.
+fn is_invisible(letter: char) -> bool {
+    let sets_others = matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    letter.is_whitespace() || sets_others
 }
 
 /// What fits nowhere, whatever the record: the same key twice, and characters that no page can show.
@@ -236,12 +258,16 @@ impl Error {
     }
 }
 
+/// Nothing, or nothing that can be seen.
+const EMPTY: &str = "empty";
+
 /// What editors call a mapping.
 const GROUP: &str = "a group of keys";
 
 /// What an editor calls the form that serde expected, and how to write it in place of what was found.
 fn wanted<'a>(found: &str, expected: &'a str) -> (&'a str, Option<String>) {
     let (expected, remedy) = match expected {
+        "a string" if found == EMPTY => ("text", "write it, or take it out of the list"),
         "a string" => ("text", "write one text; put it in quotes if it has brackets or a colon in it"),
         "a list" if found == GROUP => (
             "a list of such groups",
@@ -293,7 +319,7 @@ impl de::Error for Error {
     }
     fn invalid_type(found: Unexpected, expected: &dyn Expected) -> Self {
         let found = match found {
-            Unexpected::Unit => "empty".to_owned(),
+            Unexpected::Unit => EMPTY.to_owned(),
             Unexpected::Map => GROUP.to_owned(),
             Unexpected::Seq => "a list".to_owned(),
             Unexpected::Str(text) => format!("`{text}`"),

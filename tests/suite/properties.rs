@@ -269,6 +269,23 @@ pub fn plain_words_stay_words(text: &str) -> Result<bool> {
     Ok(true)
 }
 
+#[test]
+fn what_nobody_can_see_is_no_text() -> Result {
+    for text in ["", " ", "\n", "\t \n", "\u{a0}", "\u{3000}", "\u{200b}", "\u{202e}\u{2066}", "\u{feff}"] {
+        let outcome = with_words(text)?.build()?;
+        let told = outcome.problems();
+        for key in ["definition", "headline", "note", "name", "scheme", "id"] {
+            let message = format!("`{key}` has no value");
+            assert!(
+                told.iter().any(|problem| problem.code == "CT102" && problem.message == message),
+                "{text:?}: {told:?}"
+            );
+        }
+        outcome.expect(1)?;
+    }
+    Ok(())
+}
+
 /// A region with a text in every name, and a chapter that quotes each figure in each way, with words of the editor's own.
 fn with_quotes(text: &str, words: &str) -> Result<Region> {
     let region = with_words(text)?;

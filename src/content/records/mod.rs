@@ -12,7 +12,7 @@ mod taxonomy;
 mod waiver;
 mod words;
 
-use super::decode::decode;
+use super::decode::{decode, decode_as_written};
 use super::yaml::Node;
 use crate::diagnostics::{Diagnostic, FileId};
 
@@ -42,9 +42,15 @@ plain_records!(
     SupplierRecord,
     SystemRecord,
     TechnologiesFile,
-    WordsFile,
     crate::content::front_matter::FrontMatter,
 );
+
+impl Record for WordsFile {
+    /// An empty text is one that nobody has put into this language yet.
+    fn read(root: &mut Node, file: FileId) -> (Option<Self>, Vec<Diagnostic>) {
+        decode_as_written(root, file)
+    }
+}
 
 pub use borough::{
     BoroughRecord, Deployment, DeploymentContract, Hosting, Inferred, Level, Lifecycle, Population,

@@ -119,6 +119,8 @@ pub fn cases() -> Vec<Case> {
             Replace("title: The harbour at a glance", "title: The harbour\n«author: Nobody"),
         ),
         case("CT102", "systems/plume.yaml", Replace("name: Plume\n", "«")),
+        case("CT102", "systems/plume.yaml", Replace("name: Plume\n", "«name: \" \"\n")),
+        case("CT102", CHAPTER, Replace("title: The harbour at a glance", "«title: ''")),
         case(
             "CT102",
             MERE,
@@ -135,6 +137,7 @@ pub fn cases() -> Vec<Case> {
         case("CT103", "systems/plume.yaml", Replace("services: [payroll]", "services: «payroll"))
             .with_also(&["CT310"]),
         case("CT103", "systems/plume.yaml", Replace("name: Plume", "name: «[Plume]")),
+        case("CT103", "systems/plume.yaml", Replace("name: Plume", "name: Plume\naliases: [«\"\"]")),
         case("CT103", HARBOUR, Replace("people: 41000", "people: «41,000")),
         case("CT103", HARBOUR, Replace("contract: shared-shelves", "contract: «[shared-shelves]")),
         case("CT104", "systems/plume.yaml", Replace("status: beta", "status: «betta")),

@@ -63,11 +63,14 @@ impl Region {
         self.root().join("public")
     }
 
-    /// Writes a file of the content folder, whatever was there.
+    /// Writes a file of the content folder, whatever was there, in one step: whoever watches never sees half of it.
     pub fn write(&self, file: &str, text: impl AsRef<[u8]>) -> Result {
         let path = self.content().join(file);
-        fs::create_dir_all(path.parent().ok_or("a file has a folder")?)?;
-        Ok(fs::write(path, text)?)
+        let folder = path.parent().ok_or("a file has a folder")?;
+        fs::create_dir_all(folder)?;
+        let beside = folder.join(".beside");
+        fs::write(&beside, text)?;
+        Ok(fs::rename(beside, path)?)
     }
 
     pub fn remove(&self, file: &str) -> Result {
