@@ -54,11 +54,11 @@ fn found(region: &Region) -> Result<BTreeMap<String, Vec<String>>> {
 fn no_file_of_a_region_is_left_out() -> Result {
     let region = Region::harbourside()?;
     let chapter = "---\ntitle: Ring 020 7946 0000\ndescription: Of srv-db01\n---\n\nIt is at 10.4.2.17, *and* [CVE-2026-12345](https://h.example/10.4.2.17) \
-                   applies.\n\n* Ask `ann.other@quay.example`.\n";
+                   applies.\n\n* Ask `ann.other@quay.example`.\n\nCllr Ann Other runs it on SQL Server 2012.\n";
     region.write("pages/safety.md", chapter)?;
     region.write("report/90-safety.md", chapter)?;
     for (file, old, new) in [
-        ("glossary.yaml", "text: ", "text: \"Ring 020 7946 0000. \" # "),
+        ("glossary.yaml", "text: ", "text: \"Mr Other is on 020 7946 0000. \" # "),
         ("services.yaml", "definition: ", "definition: \"Ring 020 7946 0000. \" # "),
         ("site.yaml", "title: ", "title: \"Ann's 10.4.2.17\" # "),
     ] {
@@ -72,6 +72,8 @@ fn no_file_of_a_region_is_left_out() -> Result {
         "CT402 10.4.2.17",
         "CT403 CVE-2026-12345",
         "CT404 ann.other@quay.example",
+        "CT408 Cllr Ann Other",
+        "CT401 SQL Server 2012",
     ];
     let mut told: Vec<String> = told.map(str::to_owned).to_vec();
     told.sort();
@@ -80,7 +82,7 @@ fn no_file_of_a_region_is_left_out() -> Result {
         own.sort();
         assert_eq!(own, told, "{file}");
     }
-    assert_eq!(of("glossary.yaml"), ["CT405 020 7946 0000"]);
+    assert_eq!(of("glossary.yaml"), ["CT408 Mr Other", "CT405 020 7946 0000"]);
     assert_eq!(of("services.yaml"), ["CT405 020 7946 0000"]);
     assert_eq!(of("site.yaml"), ["CT402 10.4.2.17"]);
     Ok(())
@@ -119,7 +121,7 @@ fn each_text_is_refused_or_let_through_as_it_should_be() -> Result {
     assert!(wrong.is_empty(), "{} of {} are wrong\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     assert!(counts["none"] >= 60 && cases.len() - counts["none"] >= 60, "{counts:?}");
     assert!(
-        counts.len() == 8 && counts.values().all(|count| *count >= 9),
+        counts.len() == 9 && counts.values().all(|count| *count >= 9),
         "each rule has its cases: {counts:?}"
     );
     Ok(())

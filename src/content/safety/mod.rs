@@ -40,7 +40,8 @@ const WORDS: [&str; 21] = [
 ];
 
 /// Keys with sentences: names and titles may have numbers that are no versions.
-const SENTENCES: [&str; 6] = ["notes", "description", "reason", "about", "definition", "note"];
+const SENTENCES: [&str; 9] =
+    ["notes", "description", "reason", "about", "definition", "note", "text", "headline", "acknowledgement"];
 
 /// Reports what must not be published in a record or list.
 pub fn check(root: &Node, text: &str, file: FileId, problems: &mut Vec<Diagnostic>) {
@@ -97,6 +98,7 @@ impl Reader<'_> {
         let kind = match key {
             _ if in_skills => Words::OfSkills,
             "reference" => Words::Reference,
+            "contact" => Words::Contact,
             key if SENTENCES.contains(&key) => Words::Sentences,
             _ => Words::Name,
         };
@@ -133,6 +135,8 @@ enum Words {
     Name,
     /// The number that somebody gave a contract or framework, which may look like a telephone's.
     Reference,
+    /// Whom to ask.
+    Contact,
     Sentences,
     OfSkills,
 }
@@ -140,7 +144,7 @@ enum Words {
 /// In which words something is searched for.
 type Within = fn(Words) -> bool;
 
-const SEARCHES: [(&Rule, Within, Search, &str); 7] = [
+const SEARCHES: [(&Rule, Within, Search, &str); 9] = [
     (&rules::PERSONAL_EMAIL, |_| true, people::emails, "looks like a person's e-mail address"),
     (&rules::PHONE_NUMBER, |of| of != Words::Reference, people::phones, "looks like a telephone number"),
     (&rules::NETWORK_ADDRESS, |_| true, machines::machines, "names a machine in a network"),
@@ -153,6 +157,8 @@ const SEARCHES: [(&Rule, Within, Search, &str); 7] = [
         "looks like a software version",
     ),
     (&rules::PERSON_IN_SKILL, |of| of == Words::OfSkills, people::persons, "looks like a person's name"),
+    (&rules::PERSON, |of| of == Words::Sentences, people::titled_persons, "looks like a person's name"),
+    (&rules::PERSON, |of| of == Words::Contact, people::persons, "looks like a person's name"),
 ];
 
 fn findings(words: &str, of: Words) -> Vec<Finding<'_>> {

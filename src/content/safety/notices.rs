@@ -222,6 +222,10 @@ mod tests {
         let cleaned = cleaned(text);
         assert_eq!(cleaned.text, "Payroll, …, … or …");
         assert_eq!(cleaned.left_out, ["a person's name", "a telephone number", "an e-mail address"]);
+        assert_eq!(
+            super::cleaned("Councillor Portal, for Dr A. Other Name").text,
+            "Councillor Portal, for …"
+        );
         assert_eq!(super::cleaned("Payroll at 10.4.2.17").left_out, ["what no record may tell"]);
         for text in ["Library system 2026/27, lot 3", "Contract 12345678", "Payroll (ref. 2024-001234)"] {
             assert_eq!(super::cleaned(text), Cleaned { text: text.to_owned(), left_out: Vec::new() });

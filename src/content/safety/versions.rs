@@ -15,6 +15,8 @@ pattern!(
         | \b(?:apache|nginx|iis|tomcat|php|java|jre|jdk|python|perl|openssl|mysql|mariadb|postgres(?:ql)?|mongodb
             |drupal|wordpress|jquery|node\.js|log4j|vmware|esxi)\ v?\d+(?:\.\d+)+\b
         | \bwindows\ [a-z0-9\ ]{1,12}\d{2}H[12]\b
+        | \b(?:sql|windows|sharepoint|biztalk|(?-i:Exchange))\ (?:server\ )?20\d\d(?:\ r2)?\b
+        | \boracle\ (?:database\ )?\d{1,2}(?:i|g|c|ai)\b
         | \bservice\ pack\ \d+\b
         | \bSP\d\b"
 );
@@ -22,6 +24,11 @@ pattern!(
 pattern!(SUM = r"(?-u)^\d{1,3}(?:\.\d{3})+$");
 // The day of a month of this century.
 pattern!(SHORT_DATE = r"(?-u)^(?:[1-9]|[12]\d|3[01])\.(?:[1-9]|1[0-2])\.[1-4]\d$");
+
+// Servers that are called by the year of their version, or by its number and a letter.
+pattern!(
+    BY_YEAR = r"(?i-u)^(?:sql|windows|sharepoint|biztalk|exchange) (?:server )?20\d\d(?: r2)?$|^oracle "
+);
 
 /// What numbers with dots between them can be but a version: a place in a document.
 const PLACES: [&str; 27] = [
@@ -80,6 +87,15 @@ const DOCUMENTS: [&str; 19] = [
 /// Open standards whose names end otherwise.
 const STANDARDS: [&str; 2] = ["open referral", "open contracting"];
 
+/// What a product is bought or left by, and not run.
+const NOT_RUN: [&str; 13] = [
+    "cal", "cals", "ended", "from", "gone", "left", "licence", "licences", "license", "licenses", "off",
+    "replaced", "retired",
+];
+
+/// What is exchanged but mail.
+const EXCHANGES: [&str; 6] = ["data", "information", "job", "knowledge", "stock", "telephone"];
+
 /// What is released or built but software.
 const NO_SOFTWARE: [&str; 11] =
     ["press", "news", "media", "statistical", "to", "will", "would", "may", "can", "could", "and"];
@@ -104,11 +120,21 @@ pub(super) fn versions(words: &str) -> Vec<&str> {
             || is_phone
             || is_date
             || is_said
+            || (BY_YEAR.is_match(number)
+                && (EXCHANGES.contains(&nearest.as_str()) || is_not_run(before, after)))
             || SUM.is_match(number)
             || number.parse::<Ipv4Addr>().is_ok()
             || (is_plain && is_place(before, after))
             || (!is_plain && of_document(before, after)))
     })
+}
+
+/// "SQL Server 2019 licences", "Windows Server 2012 R2 was left in 2020": no word of what runs today.
+fn is_not_run(before: &str, after: &str) -> bool {
+    let is_said = |word: &String| NOT_RUN.contains(&word.as_str());
+    let sentence = after.split(". ").next().unwrap_or_default();
+    let mut next = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
+    words_before(before).take(2).any(|word| is_said(&word)) || next.any(|word| is_said(&word.to_lowercase()))
 }
 
 /// "Release 2021 of the atlas"

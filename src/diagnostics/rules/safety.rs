@@ -38,4 +38,9 @@ rules! {
         "take it out, and have it changed where it is used: it is known now",
         wrong "notes: The password is Quay2026.",
         right "notes: Staff sign in with their own account.";
+    /// The name of a person elsewhere than in a skill.
+    PERSON = "CT408" Error: "An office tells who decides or answers; the person in it changes, and has not agreed to stand here",
+        "name the office, such as the cabinet member or the head of digital; titles of sources stay as they were published",
+        wrong "notes: Cllr Ann Other approved it.",
+        right "notes: The cabinet member approved it.";
 }

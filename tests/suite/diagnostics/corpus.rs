@@ -465,6 +465,11 @@ pub fn cases() -> Vec<Case> {
         case("CT405", HARBOUR, Replace("notes: Would share it.", "notes: Ring «020 7946 0000.")),
         case("CT406", HARBOUR, Replace("notes: Would share it.", "notes: «Ask Mrs Other.")),
         case("CT407", HARBOUR, Replace("notes: Would share it.", "notes: The «password is Quay2026.")),
+        case(
+            "CT408",
+            "systems/lantern-guard.yaml",
+            Replace("Nobody says who makes it.", "«Mr Other says who makes it."),
+        ),
         // Text.
         case("CT501", HARBOUR, Replace("notes: Would share it.", "notes: «Would <b>share</b> it.")),
         case("CT501", CHAPTER, Replace("## Small print\n", "## Small print\n\n«<script>alert(1)</script>\n")),
