@@ -217,6 +217,27 @@ fn workflows_may_do_no_more_than_they_need() -> Result {
     Ok(())
 }
 
+/// A digest is 64 signs long, or it is none. Where there is one, somebody has to tell of newer images.
+#[test]
+fn images_are_named_in_full_and_watched() -> Result {
+    let text = fs::read_to_string(here("Containerfile"))?;
+    let images: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("FROM ")).collect();
+    assert_eq!(images.len(), 2, "{images:?}");
+    for image in images {
+        let name = image.split(' ').next().unwrap_or_default();
+        let (tagged, digest) =
+            name.split_once("@sha256:").map_or((name, None), |(tag, sum)| (tag, Some(sum)));
+        assert!(tagged.starts_with("docker.io/library/") && tagged.contains(':'), "{image}");
+        let is_digest = |sum: &str| sum.len() == 64 && sum.bytes().all(|c| c.is_ascii_hexdigit());
+        assert!(digest.is_none_or(is_digest), "{image}");
+    }
+    let watched = fs::read_to_string(here(".github/dependabot.yml"))?;
+    for what in ["github-actions", "cargo", "docker"] {
+        assert!(watched.contains(&format!("package-ecosystem: {what}\n    directory: /\n")), "{what}");
+    }
+    Ok(())
+}
+
 #[test]
 fn what_security_says_is_there_is_there() -> Result {
     let text = fs::read_to_string(here("SECURITY.md"))?;
