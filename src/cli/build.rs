@@ -8,6 +8,7 @@ use anstream::adapter::strip_str;
 use clap::{Args, ValueEnum};
 
 use super::report::{self, ReportOptions};
+use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, parse_base_url, shown};
 use crate::build::{self, Checked, Ready};
 use crate::diagnostics::{Diagnostic, Severity, text};
@@ -109,7 +110,7 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     report::print(&checked, options.report);
     let denied = report::end(&checked, options.report) == End::Problems;
     let Some(ready) = checked.ready.as_ref().filter(|_| !denied) else {
-        anstream::eprintln!("Nothing was built: {}.", report::summary(&checked, options.report));
+        errln!("Nothing was built: {}.", report::summary(&checked, options.report));
         return Ended::wrong(&checked);
     };
     progress("Making the pages");
@@ -121,10 +122,7 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     let base_url = options.base_url.clone().unwrap_or_else(|| super::with_slash(site.base_url.as_str()));
     if publish::is_busy(&options.out) {
         progress("");
-        anstream::eprintln!(
-            "Another build is writing beside {}; this one waits for it.",
-            options.out.display()
-        );
+        errln!("Another build is writing beside {}; this one waits for it.", options.out.display());
     }
     for folder in [Some(content), options.theme.as_ref()].into_iter().flatten() {
         if is_within(&options.out, folder) {
@@ -156,13 +154,13 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
         options.out.display(),
     );
     if options.report.is_for_machines() {
-        anstream::eprintln!("{line}");
+        errln!("{line}");
     } else {
-        anstream::println!("{line}");
+        outln!("{line}");
     }
     match options.timings {
-        Some(Form::Text) => anstream::eprintln!("{}", timings.text()),
-        Some(Form::Json) => anstream::eprintln!("{}", timings.json()),
+        Some(Form::Text) => errln!("{}", timings.text()),
+        Some(Form::Json) => errln!("{}", timings.json()),
         None => {}
     }
     Ended { end: End::Done, problems: Vec::new(), replaced: Some(replaced) }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::report::{self, ReportOptions};
+use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, refused, shown, with_slash};
 use crate::build::{self, Ready};
 use crate::render::Theme;
@@ -34,9 +35,9 @@ pub(super) fn run(options: &Options) -> End {
     );
     let line = line + &report::unsaid(&checked, options.report);
     if options.report.is_for_machines() {
-        anstream::eprintln!("{line}");
+        errln!("{line}");
     } else {
-        anstream::println!("{line}");
+        outln!("{line}");
     }
     match (report::end(&checked, options.report), &options.theme, &checked.ready) {
         (End::Done, Some(theme), Some(ready)) => try_theme(theme, ready),
@@ -57,7 +58,7 @@ fn try_theme(folder: &Path, ready: &Ready) -> End {
     });
     match built {
         Ok((built, _)) => {
-            anstream::println!("Checked {}: {} pages can be made with it.", shown(folder), built.pages);
+            outln!("Checked {}: {} pages can be made with it.", shown(folder), built.pages);
             End::Done
         }
         Err(error @ (build::Error::Theme(_) | build::Error::Verify(_))) => refused(&error.to_string()),

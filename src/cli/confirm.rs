@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 use jiff::civil::Date as Day;
 
+use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, parse_day, refused, shown};
 use crate::build::{self, Checked};
 use crate::content::files::is_id;
@@ -46,7 +47,7 @@ pub(super) fn run(options: &Options) -> End {
     let problems = of_file(&checked, folder, &options.borough);
     if !problems.is_empty() {
         for problem in problems {
-            anstream::eprintln!("{}\n", text::render(problem, &checked.sources));
+            errln!("{}\n", text::render(problem, &checked.sources));
         }
         return refused(&format!("{} has errors; mend them first, nothing was changed", shown(&path)));
     }
@@ -67,7 +68,7 @@ fn write(path: &Path, before: &str, confirmed: &Confirmed, on: Day) -> End {
         return failed(&format!("{}: {error}", shown(path)));
     }
     for mark in &confirmed.marks {
-        anstream::println!("{}: {}", shown(path), told(mark, on));
+        outln!("{}: {}", shown(path), told(mark, on));
     }
     End::Done
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::terminal::errln;
 use super::{ContentOptions, End, failed, shown};
 use crate::build::{self, Checked};
 use crate::diff::{self, Side, forms, revision};
@@ -111,7 +112,7 @@ fn compared(options: &Options) -> Result<End, End> {
 
 fn refused(error: &revision::Error) -> End {
     if error.is_usage() {
-        anstream::eprintln!("error: {error}");
+        errln!("error: {error}");
         End::WrongUsage
     } else {
         failed(error)

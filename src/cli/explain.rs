@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::End;
+use super::terminal::{errln, outln};
 use crate::content::nearest;
 use crate::diagnostics::{Family, rules, text};
 
@@ -23,20 +24,20 @@ pub(super) fn run(options: &Options) -> End {
             Some(near) => format!("; did you mean {}?", near.to_uppercase()),
             None => String::new(),
         };
-        anstream::eprintln!("error: there is no check `{code}`{hint}\n`citytools explain` lists them all.");
+        errln!("error: there is no check `{code}`{hint}\n`citytools explain` lists them all.");
         return End::Problems;
     };
-    anstream::println!("{}", text::explain(rule));
+    outln!("{}", text::explain(rule));
     End::Done
 }
 
 fn list() {
     for family in Family::ALL {
-        anstream::println!("{}", family.title());
+        outln!("{}", family.title());
         for rule in rules::all().filter(|rule| rule.family() == family) {
-            anstream::println!("  {}  {:<7}  {}", rule.code, rule.severity.word(), rule.what());
+            outln!("  {}  {:<7}  {}", rule.code, rule.severity.word(), rule.what());
         }
-        anstream::println!();
+        outln!("");
     }
-    anstream::println!("`citytools explain CODE` says more about one of them.");
+    outln!("`citytools explain CODE` says more about one of them.");
 }

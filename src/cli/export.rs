@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use jiff::civil::Date as Day;
 
+use super::terminal::outln;
 use super::{ContentOptions, End, failed, refused, shown};
 use crate::content::{self, Content};
 use crate::edit;
@@ -96,7 +97,7 @@ fn write(content: &Content, id: &str, file: &Path, options: &SurveyOptions, day:
     match edit::create(file, bytes) {
         Ok(()) => {
             let many = if rows.len() == 1 { "" } else { "s" };
-            anstream::println!("Wrote {} with {} row{many}.", shown(file), rows.len());
+            outln!("Wrote {} with {} row{many}.", shown(file), rows.len());
             End::Done
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {

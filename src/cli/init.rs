@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::civil::Date as Day;
 
 use super::report::{self, Format, ReportOptions};
+use super::terminal::{errln, outln};
 use super::{End, failed, parse_day, refused, shown, today};
 use crate::build;
 use crate::init::{self, Answers, Refusal, Region, questions};
@@ -116,7 +117,7 @@ fn region(options: &Options) -> Result<Region, End> {
     let problems = questions::wrong(&answers);
     if problems.is_empty() && io::stdin().is_terminal() {
         let (mut input, mut output) = (io::stdin().lock(), io::stderr().lock());
-        anstream::eprintln!("Enter takes what stands in brackets. Everything can be changed later.");
+        errln!("Enter takes what stands in brackets. Everything can be changed later.");
         if let Err(error) = questions::ask(&options.folder, &mut answers, &mut input, &mut output) {
             return Err(match error.kind() {
                 io::ErrorKind::UnexpectedEof => refused("the answers ended too early; nothing was written"),
@@ -125,7 +126,7 @@ fn region(options: &Options) -> Result<Region, End> {
         }
     }
     questions::settle(answers).map_err(|problems| {
-        anstream::eprintln!("error: nothing was written.\n  {}", problems.join("\n  "));
+        errln!("error: nothing was written.\n  {}", problems.join("\n  "));
         End::WrongUsage
     })
 }
@@ -151,7 +152,7 @@ fn told(refusal: &Refusal) -> End {
 
 fn next_steps(folder: &Path) {
     let folder = shown(folder);
-    anstream::println!(
+    outln!(
         "Wrote a new region to {folder}. It holds examples only, and says so on every page.\n\
          1. Look at it: cd {folder} && citytools serve\n\
          2. Make it yours: README.md says what to do first, second and third.\n\

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _};
 use clap_mangen::Man;
 
+use super::terminal::outln;
 use super::{Cli, End, failed, shown};
 
 #[derive(Debug, Args)]
@@ -24,7 +25,7 @@ pub(super) fn run(options: &Options) -> End {
     let write = || fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Cli::command(), folder));
     match write() {
         Ok(()) => {
-            anstream::println!("Wrote the manual to {}.", shown(folder));
+            outln!("Wrote the manual to {}.", shown(folder));
             End::Done
         }
         Err(error) => failed(&format!("{}: {error}", shown(folder))),

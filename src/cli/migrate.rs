@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::terminal::outln;
 use super::{End, failed, refused, shown};
 use crate::content::version;
 use crate::edit;
@@ -28,7 +29,7 @@ pub(super) fn run(options: &Options) -> End {
     };
     let form = version::CURRENT;
     if changed.is_empty() {
-        anstream::println!("{} has form {form} already: nothing to change.", shown(root));
+        outln!("{} has form {form} already: nothing to change.", shown(root));
         return End::Done;
     }
     for file in &changed {
@@ -38,20 +39,14 @@ pub(super) fn run(options: &Options) -> End {
         {
             return failed(&format!("{}: {error}", shown(&path)));
         }
-        file.said.iter().for_each(|said| anstream::println!("{}: {said}", shown(&path)));
+        file.said.iter().for_each(|said| outln!("{}: {said}", shown(&path)));
     }
     let count = number(&changed);
     if options.check {
-        anstream::println!(
-            "`citytools migrate` would make {count}, so that {} has form {form}.",
-            shown(root)
-        );
+        outln!("`citytools migrate` would make {count}, so that {} has form {form}.", shown(root));
         return End::Different;
     }
-    anstream::println!(
-        "{} has form {form} now, after {count}. `citytools check` says whether all is well.",
-        shown(root)
-    );
+    outln!("{} has form {form} now, after {count}. `citytools check` says whether all is well.", shown(root));
     End::Done
 }
 

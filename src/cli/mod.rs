@@ -19,6 +19,7 @@ mod report;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod terminal;
 mod theme;
 mod verify;
 mod words;
@@ -28,6 +29,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date as Day;
+
+use self::terminal::errln;
 
 /// Turns YAML records and Markdown into a public dashboard of the technology that a region's councils run.
 #[derive(Debug, Parser)]
@@ -125,7 +128,10 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options),
     };
-    end.into()
+    match terminal::lost() {
+        Some(error) => failed(&format!("not everything could be printed: {error}")).into(),
+        None => end.into(),
+    }
 }
 
 /// What every command that reads content takes.
@@ -173,7 +179,7 @@ fn with_slash(url: &str) -> String {
 
 /// Says why the machine failed.
 fn failed(what: &dyn std::fmt::Display) -> End {
-    anstream::eprintln!("error: {what}");
+    errln!("error: {what}");
     End::MachineFailed
 }
 
@@ -187,7 +193,7 @@ fn written(result: std::io::Result<()>) -> End {
 
 /// Nothing was done, because what was asked for can't be right.
 fn refused(why: &str) -> End {
-    anstream::eprintln!("error: {why}");
+    errln!("error: {why}");
     End::Problems
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::terminal::{errln, outln};
 use super::{End, failed};
 use crate::content::records::Url;
 use crate::edit::new::{self, Kind, Refusal, Wish};
@@ -53,15 +54,15 @@ pub(super) fn run(options: &Options) -> End {
     };
     match new::create(&options.content, &wish) {
         Ok(created) => {
-            anstream::println!("Wrote {}. Fill it in, then run `citytools check`.", created.path.display());
+            outln!("Wrote {}. Fill it in, then run `citytools check`.", created.path.display());
             for double in created.doubles {
-                anstream::println!("Is it the same? {double}. If so, delete the new file.");
+                outln!("Is it the same? {double}. If so, delete the new file.");
             }
             End::Done
         }
         Err(refusal @ Refusal::Disk(..)) => failed(&refusal),
         Err(Refusal::Wish(why)) => {
-            anstream::eprintln!("error: {why}");
+            errln!("error: {why}");
             End::Problems
         }
     }

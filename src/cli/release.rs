@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::report::{self, ReportOptions};
+use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, refused, shown};
 use crate::build;
 use crate::figures::freeze;
@@ -27,7 +28,7 @@ pub(super) fn run(options: &Options) -> End {
     };
     report::print(&checked, options.report);
     let Some(ready) = checked.records() else {
-        anstream::eprintln!("Nothing was frozen: {}.", report::summary(&checked, options.report));
+        errln!("Nothing was frozen: {}.", report::summary(&checked, options.report));
         return End::Problems;
     };
     let release = freeze(&ready.catalogue, &ready.figures);
@@ -41,12 +42,12 @@ pub(super) fn run(options: &Options) -> End {
     match write_new(&path, release.to_text().as_bytes()) {
         Ok(()) => {
             if checked.ready.is_none() {
-                anstream::println!(
+                outln!(
                     "The errors above stand in chapters and pages, on whose words no figure and no table rests; the site is not built before they are mended."
                 );
             }
             let rows: usize = release.tables.iter().map(|table| table.rows.len()).sum();
-            anstream::println!(
+            outln!(
                 "Froze {} figures and {rows} rows of {} tables as of {} in {}.\nCommit the file: the site shows it as a release from now on.",
                 release.figures.len(),
                 release.tables.len(),
@@ -56,7 +57,7 @@ pub(super) fn run(options: &Options) -> End {
             End::Done
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            anstream::eprintln!(
+            errln!(
                 "Nothing was frozen: {} is there already, and a release never changes. Freeze another day with --as-of, or delete the file if nobody has seen it yet.",
                 shown(&path)
             );

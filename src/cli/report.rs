@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::End;
+use super::terminal::{self, errln, outln};
 use crate::build::Checked;
 use crate::diagnostics::{Diagnostic, Severity, github, lines, rules, sarif, text};
 
@@ -71,12 +72,12 @@ pub(super) fn print(checked: &Checked, options: ReportOptions) {
     match options.format {
         Format::Text => {
             for problem in shown {
-                anstream::eprintln!("{}\n", text::render(problem, sources));
+                errln!("{}\n", text::render(problem, sources));
             }
         }
-        Format::Github => print!("{}", github::render(&shown, sources)),
-        Format::Sarif => println!("{}", sarif::render(&shown, sources)),
-        Format::Json => print!("{}", lines::render(&shown, sources)),
+        Format::Github => terminal::out(format_args!("{}", github::render(&shown, sources))),
+        Format::Sarif => outln!("{}", sarif::render(&shown, sources)),
+        Format::Json => terminal::out(format_args!("{}", lines::render(&shown, sources))),
     }
 }
 

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::build::{self, KeptTheme};
+use super::terminal::errln;
 use super::{End, failed};
 use crate::serve::{Preview, Seen};
 
@@ -37,11 +38,11 @@ pub(super) fn run(options: &Options) -> End {
     drop(first.replaced);
     let site = build.out.clone();
     if !site.join("index.html").exists() {
-        anstream::eprintln!("\nThere is nothing to show yet: mend the problems above, and the site appears.");
+        errln!("\nThere is nothing to show yet: mend the problems above, and the site appears.");
     }
-    anstream::eprintln!("\nThe preview is at {address} and follows your changes. Ctrl-C ends it.");
+    errln!("\nThe preview is at {address} and follows your changes. Ctrl-C ends it.");
     let again = move || {
-        anstream::eprintln!();
+        errln!("");
         let ended = build::built(&build, &mut theme);
         (ended.problems, ended.replaced)
     };

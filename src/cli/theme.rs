@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::terminal::outln;
 use super::{End, failed, refused, shown, written};
 use crate::content::nearest;
 use crate::edit;
@@ -71,7 +72,7 @@ fn export(folder: &Path, wanted: &[String], originals: &Originals) -> End {
         }
     }
     let folder = shown(folder);
-    anstream::println!(
+    outln!(
         "Wrote {} of the theme to {folder}.\n\
          Change what you like and delete what you leave as it is; `citytools serve --theme {folder}` shows it.",
         if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::terminal::{errln, outln};
 use super::{End, failed, refused};
 use crate::publish::verify;
 
@@ -37,14 +38,14 @@ pub(super) fn run(options: &Options) -> End {
         Err(error) => return failed(&format!("{shown}: {error}")),
     };
     for fault in &verified.faults {
-        anstream::eprintln!("error: {shown}/{}: {}", fault.file, fault.what);
+        errln!("error: {shown}/{}: {}", fault.file, fault.what);
     }
     let (pages, files, addresses) = (verified.pages, verified.files, verified.addresses);
     let looked = format!("{pages} pages, {files} files, {addresses} addresses");
     if verified.faults.is_empty() {
-        anstream::println!("{looked}: nothing is wrong.");
+        outln!("{looked}: nothing is wrong.");
         return End::Done;
     }
-    anstream::eprintln!("{looked}: {} faults.", verified.faults.len());
+    errln!("{looked}: {} faults.", verified.faults.len());
     End::Problems
 }

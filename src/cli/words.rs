@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::terminal::{errln, outln};
 use super::{End, failed, refused, shown, written};
 use crate::content::records::WordsFile;
 use crate::words::{self, Language};
@@ -29,7 +30,7 @@ pub(super) fn run(options: &Options) -> End {
         Err(error) => return failed(&format!("{}: {error}", shown(&options.content))),
     };
     let Some(site) = content.site.and_then(|site| site.record) else {
-        anstream::eprintln!(
+        errln!(
             "error: {}/site.yaml can't be read, so nobody knows its language; `citytools check` says why",
             shown(&options.content)
         );
@@ -44,7 +45,7 @@ pub(super) fn run(options: &Options) -> End {
         return match own {
             _ if is_broken => refused(&format!("{} can't be read; `citytools check` says why", shown(&file))),
             _ if !is_foreign => {
-                anstream::println!(
+                outln!(
                     "Every text has English words; `citytools words` prints them, to say some differently."
                 );
                 End::Done
@@ -61,7 +62,7 @@ pub(super) fn run(options: &Options) -> End {
 fn write(file: &Path, language: Option<&Language>, own: &WordsFile) -> End {
     let listing = words::unnamed(language, own);
     if listing.is_empty() {
-        anstream::println!("{} names every text; what is empty there is said in English.", shown(file));
+        outln!("{} names every text; what is empty there is said in English.", shown(file));
         return End::Done;
     }
     let done = if file.exists() {
@@ -83,7 +84,7 @@ fn write(file: &Path, language: Option<&Language>, own: &WordsFile) -> End {
     };
     match done {
         Ok(()) => {
-            anstream::println!(
+            outln!(
                 "Added {} texts to {}. Write behind each what the site says instead; `citytools check` counts what is left.",
                 listing.len(),
                 shown(file)

@@ -1,8 +1,9 @@
 //! What packagers take from the program: completions and manual pages that know every command.
 
 use std::fs;
+use std::process::Stdio;
 
-use crate::support::{Outcome, Result, program};
+use crate::support::{AS_OF, Outcome, Region, Result, program, tree};
 
 /// Commands as the program's own help lists them.
 fn commands() -> Result<Vec<String>> {
@@ -29,6 +30,44 @@ fn completions_know_every_command() -> Result {
         }
     }
     Outcome::of(program().args(["completions", "abacus"]))?.expect(2)?;
+    Ok(())
+}
+
+/// A full disk under a command's own words is told, and ends nothing half-way; a reader that goes early is no failure.
+#[cfg(target_os = "linux")]
+#[test]
+fn words_that_nobody_takes_are_no_accident() -> Result {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full");
+    let region = Region::harbourside()?;
+    let broken = Region::harbourside()?;
+    broken.replace("systems/plume.yaml", "status: beta", "status: betta")?;
+    for (of, args) in [
+        (&region, vec!["check", "--as-of", AS_OF]),
+        (&broken, vec!["check", "--as-of", AS_OF, "--format", "sarif"]),
+        (&broken, vec!["check", "--as-of", AS_OF, "--format", "json"]),
+        (&region, vec!["build", "--as-of", AS_OF]),
+        (&region, vec!["verify", "public"]),
+        (&region, vec!["explain"]),
+        (&region, vec!["words"]),
+        (&region, vec!["man"]),
+    ] {
+        let run = |out: Stdio| {
+            Outcome::of(program().args(&args).current_dir(of.root()).stdout(out).stderr(Stdio::piped()))
+        };
+        let told = run(full()?.into())?;
+        assert_eq!(told.code, Some(3), "{args:?}: {}", told.stderr);
+        assert!(told.stderr.contains("No space left"), "{args:?}: {}", told.stderr);
+        // Nobody reads the other end.
+        let (reader, writer) = std::io::pipe()?;
+        drop(reader);
+        let told = run(writer.into())?;
+        assert!(matches!(told.code, Some(0 | 1)), "{args:?}: {:?} {}", told.code, told.stderr);
+        assert!(!told.stderr.contains("panicked"), "{args:?}: {}", told.stderr);
+    }
+    let told =
+        program().args(["check", "--as-of", AS_OF]).current_dir(broken.root()).stderr(full()?).output()?;
+    assert_eq!(told.status.code(), Some(1));
+    assert!(tree(&region.out())?.contains_key("index.html"), "the site was built all the same");
     Ok(())
 }
 
