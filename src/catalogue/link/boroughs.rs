@@ -9,7 +9,7 @@ use crate::diagnostics::{FileId, Span};
 impl Linker<'_> {
     pub(super) fn boroughs(&mut self, catalogue: &mut Catalogue) {
         let content = self.content;
-        self.check_former_ids(&content.boroughs, |record| &record.former_ids);
+        self.check_former_ids(&content.boroughs, &[], |record| &record.former_ids);
         for (id, file, record) in by_name(&content.boroughs, |record| &record.name) {
             let row = self.borough_row(catalogue, id, file, record);
             catalogue.boroughs.insert(id, row);

@@ -3,7 +3,7 @@
 use super::boroughs::text;
 use super::references::References;
 use super::{Linker, by_name, former_ids, sources};
-use crate::catalogue::{Borough, Catalogue, Contract, ContractKind, Ix, Member};
+use crate::catalogue::{Borough, Catalogue, Contract, ContractKind, Ix, LIST_IDS, Member};
 use crate::content::nearest;
 use crate::content::records::{Category, ContractItem, Deployment, Placed, Provenance, SharedContractRecord};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 impl Linker<'_> {
     pub(super) fn shared_contracts(&mut self, catalogue: &mut Catalogue) {
         let content = self.content;
-        self.check_former_ids(&content.contracts, |record| &record.members.former_ids);
+        self.check_former_ids(&content.contracts, &LIST_IDS, |record| &record.members.former_ids);
         for (id, file, record) in by_name(&content.contracts, |record| &record.members.title) {
             self.check_contract_id(id, file);
             self.check_id_of_file(id, file, record.contract.id.as_ref());

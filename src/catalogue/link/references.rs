@@ -6,6 +6,7 @@ use super::Linker;
 use crate::catalogue::{
     Borough, Catalogue, Framework, Ix, Service, Skill, Supplied, Supplier, System, Table, Technology,
 };
+use crate::content::files::is_id;
 use crate::content::records::Placed;
 use crate::content::{InFile, nearest};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, rules};
@@ -173,25 +174,26 @@ impl Linker<'_> {
         found
     }
 
-    /// Old ids stay taken: each becomes a redirect.
+    /// Old ids stay taken: each becomes a page that leads on. `others` are addresses of something else in the same folder.
     pub(super) fn check_former_ids<T>(
         &mut self,
         records: &BTreeMap<String, InFile<T>>,
+        others: &[&str],
         former_ids: impl Fn(&T) -> &[Placed<String>],
     ) {
-        let mut taken: std::collections::HashSet<&str> = records.keys().map(String::as_str).collect();
+        let ids = records.keys().map(String::as_str).chain(others.iter().copied());
+        let mut taken: std::collections::HashSet<&str> = ids.collect();
         for entry in records.values() {
             for former in entry.record.as_ref().map(&former_ids).unwrap_or_default() {
-                if !taken.insert(&former.value) {
-                    self.problems.push(
-                        Diagnostic::new(
-                            &rules::DUPLICATE_ID,
-                            entry.place(former.span),
-                            format!("the id `{}` is in use", former.value),
-                        )
-                        .remedy("remove it from former_ids"),
-                    );
-                }
+                let (rule, what) = if !is_id(&former.value) {
+                    (&rules::BAD_ID, format!("`{}` is no id, and never was one", former.value))
+                } else if !taken.insert(&former.value) {
+                    (&rules::DUPLICATE_ID, format!("the id `{}` is in use", former.value))
+                } else {
+                    continue;
+                };
+                let problem = Diagnostic::new(rule, entry.place(former.span), what);
+                self.problems.push(problem.remedy("remove it from former_ids"));
             }
         }
     }

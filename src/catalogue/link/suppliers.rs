@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 impl Linker<'_> {
     pub(super) fn suppliers(&mut self, catalogue: &mut Catalogue) {
         let content = self.content;
-        self.check_former_ids(&content.suppliers, |record| &record.former_ids);
+        self.check_former_ids(&content.suppliers, &[], |record| &record.former_ids);
         let records = by_name(&content.suppliers, |record| &record.name);
         for (id, file, record) in &records {
             let row = self.supplier_row(id, *file, record);
@@ -89,7 +89,7 @@ impl Linker<'_> {
 
     pub(super) fn systems(&mut self, catalogue: &mut Catalogue) {
         let content = self.content;
-        self.check_former_ids(&content.systems, |record| &record.former_ids);
+        self.check_former_ids(&content.systems, &[], |record| &record.former_ids);
         let records = by_name(&content.systems, |record| &record.name);
         for (id, file, record) in &records {
             let row = System {

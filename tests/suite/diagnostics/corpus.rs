@@ -151,7 +151,8 @@ pub fn cases() -> Vec<Case> {
             "CT106",
             "suppliers/tern.yaml",
             Replace("https://tern.example/", "«https://me:secret@tern.example/"),
-        ),
+        )
+        .with_also(&["CT407"]),
         case("CT106", "suppliers/tern.yaml", Replace("https://tern.example/", "«javascript:alert(1)")),
         case("CT107", "systems/plume.yaml", Replace("status: beta", "status: beta\n«status: stable")),
         case(
@@ -338,6 +339,13 @@ pub fn cases() -> Vec<Case> {
         case("CT209", NORTH, Replace("area: quays", "area: «quay")),
         case("CT210", "services.yaml", Replace("id: meeting-papers", "id: «payroll")),
         case("CT210", NORTH, Replace("former_ids: [north-point]", "former_ids: [«st-elidor]")),
+        case("CT007", NORTH, Replace("former_ids: [north-point]", "former_ids: [«../../evil]")),
+        case("CT007", NORTH, Replace("former_ids: [north-point]", "former_ids: [«\"a/b\"]")),
+        case(
+            "CT210",
+            "contracts/shared-care.yaml",
+            Replace("former_ids: [care-for-two]", "former_ids: [«ending]"),
+        ),
         case(
             "CT210",
             "report/02-at-a-glance.md",
