@@ -150,7 +150,7 @@ pub fn check_timed(content: &Path, as_of: Day, timings: &mut Timings) -> Result<
         }
         problems.extend(found);
     }
-    let waived = waivers::apply(&content.waivers, as_of, &mut problems);
+    let waived = waivers::apply(&content, as_of, &mut problems);
     diagnostics::sort(&mut problems);
     let mut but_for_texts = None;
     if Counts::of(&problems).errors > 0 {

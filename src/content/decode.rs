@@ -11,6 +11,7 @@ use serde::de::{
     Unexpected, VariantAccess, Visitor,
 };
 
+use super::letters::is_invisible;
 use super::yaml::{Kind, Node};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 
@@ -132,12 +133,6 @@ fn forget_blanks(node: &mut Node) {
         Kind::Mapping(entries) => entries.iter_mut().for_each(|(_, value)| forget_blanks(value)),
         _ => {}
     }
-}
-
-/// A space of any width, or a sign that only says how others are set.
-fn is_invisible(letter: char) -> bool {
-    let sets_others = matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    letter.is_whitespace() || sets_others
 }
 
 /// What fits nowhere, whatever the record: the same key twice, and characters that no page can show.

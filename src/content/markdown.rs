@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::letters::is_invisible;
 use crate::diagnostics::{Rule, rules};
 
 /// The Markdown that the site understands: tables and footnotes beside the common core.
@@ -32,7 +33,7 @@ pub fn unsafe_parts(text: &str, may_link_within: bool) -> Vec<TextProblem> {
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match &event {
             Event::Start(Tag::Link { .. }) => wordless = Some(range.clone()),
-            Event::Text(words) | Event::Code(words) if !words.trim().is_empty() => wordless = None,
+            Event::Text(words) | Event::Code(words) if !words.chars().all(is_invisible) => wordless = None,
             Event::End(TagEnd::Link) => problems.extend(wordless.take().map(|range| TextProblem {
                 rule: &rules::WORDLESS_LINK,
                 range,

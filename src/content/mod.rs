@@ -7,6 +7,7 @@ pub mod cells;
 pub(crate) mod decode;
 pub mod files;
 pub mod front_matter;
+mod letters;
 pub mod markdown;
 pub mod records;
 pub mod release;
@@ -32,6 +33,7 @@ use records::{
     SkillsFile, SupplierRecord, SystemRecord, TechnologiesFile, WordsFile,
 };
 use release::Release;
+use safety::Words;
 use waivers::Waiver;
 
 /// A record and the file that it stands in; `None` where the file could not be read as such a record.
@@ -213,7 +215,7 @@ fn speaks_of_others(kind: &FileKind) -> bool {
     matches!(kind, FileKind::Borough(_) | FileKind::System(_) | FileKind::Supplier(_) | FileKind::Contract(_))
 }
 
-fn record<T: Record>(file: FileId, text: Option<&str>, of_others: bool, found: &mut Found) -> InFile<T> {
+fn record<T: Record>(file: FileId, text: Option<&str>, kind: &FileKind, found: &mut Found) -> InFile<T> {
     let Some(text) = text else { return InFile { file, record: None } };
     let mut root = match yaml::parse(text, file) {
         Ok(root) => root,
@@ -222,8 +224,10 @@ fn record<T: Record>(file: FileId, text: Option<&str>, of_others: bool, found: &
             return InFile { file, record: None };
         }
     };
-    safety::check(&root, text, file, &mut found.problems);
-    if of_others {
+    // A file of words has any words for keys.
+    let otherwise = if matches!(kind, FileKind::Words) { Words::Sentences } else { Words::Code };
+    safety::check(&root, text, file, otherwise, &mut found.problems);
+    if speaks_of_others(kind) {
         found.waivers = waivers::collect(&root, file);
         begun::check_record(&root, text, file, &mut found.problems);
     }
@@ -244,8 +248,13 @@ fn document(file: FileId, text: Option<&str>, found: &mut Found) -> InFile<Docum
 }
 
 fn frozen(day: Day, file: FileId, text: Option<&str>, found: &mut Found) -> InFile<Arc<Release>> {
-    let record = match text.map(|text| release::read(text, day, file).map(Arc::new)).transpose() {
-        Ok(record) => record,
+    let record = match text.map(|text| release::read(text, day, file)).transpose() {
+        Ok(record) => {
+            if let (Some(release), Some(text)) = (&record, text) {
+                safety::check_release(release, text, file, &mut found.problems);
+            }
+            record.map(Arc::new)
+        }
         Err(problem) => {
             found.problems.push(problem);
             None
@@ -256,13 +265,12 @@ fn frozen(day: Day, file: FileId, text: Option<&str>, found: &mut Found) -> InFi
 
 fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> Parsed {
     let mut found = Found::default();
-    let of_others = speaks_of_others(&kind);
     macro_rules! record {
         () => {
-            record(file, text, of_others, &mut found)
+            record(file, text, &kind, &mut found)
         };
     }
-    let entry = match kind {
+    let entry = match &kind {
         FileKind::Site => Entry::Site(Box::new(record!())),
         FileKind::Services => Entry::Services(record!()),
         FileKind::Skills => Entry::Skills(record!()),
@@ -270,13 +278,15 @@ fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> Parsed {
         FileKind::Frameworks => Entry::Frameworks(record!()),
         FileKind::Glossary => Entry::Glossary(record!()),
         FileKind::Words => Entry::Words(record!()),
-        FileKind::Supplier(id) => Entry::Supplier(id, record!()),
-        FileKind::System(id) => Entry::System(id, record!()),
-        FileKind::Contract(id) => Entry::Contract(id, record!()),
-        FileKind::Borough(id) => Entry::Borough(id, record!()),
-        FileKind::Chapter(number, slug) => Entry::Chapter((number, slug), document(file, text, &mut found)),
-        FileKind::Page(slug) => Entry::Page(slug, document(file, text, &mut found)),
-        FileKind::Release(day) => Entry::Release(day, frozen(day, file, text, &mut found)),
+        FileKind::Supplier(id) => Entry::Supplier(id.clone(), record!()),
+        FileKind::System(id) => Entry::System(id.clone(), record!()),
+        FileKind::Contract(id) => Entry::Contract(id.clone(), record!()),
+        FileKind::Borough(id) => Entry::Borough(id.clone(), record!()),
+        FileKind::Chapter(number, slug) => {
+            Entry::Chapter((*number, slug.clone()), document(file, text, &mut found))
+        }
+        FileKind::Page(slug) => Entry::Page(slug.clone(), document(file, text, &mut found)),
+        FileKind::Release(day) => Entry::Release(*day, frozen(*day, file, text, &mut found)),
     };
     Parsed { entry, problems: found.problems, waivers: found.waivers }
 }

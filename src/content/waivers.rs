@@ -1,8 +1,11 @@
 //! Waivers: a record says why a rule about facts is right to be broken here, and until when. They stand beside what
 //! they are about, so their scope is the item that they stand in, or the whole file at its top.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date as Day;
 
+use super::Content;
 use super::yaml::{Kind, Node};
 use crate::content::records::Date;
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
@@ -90,7 +93,8 @@ fn waiver(item: &Node, scope: Option<Span>, file: FileId) -> Option<Waiver> {
 }
 
 /// Takes what is waived out of the problems, gives it back, and reports waivers that are over, unused or not allowed.
-pub fn apply(waivers: &[Waiver], as_of: Day, problems: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn apply(content: &Content, as_of: Day, problems: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let waivers = &content.waivers;
     let mut used = vec![false; waivers.len()];
     let mut waived = Vec::new();
     problems.retain(|problem| {
@@ -105,6 +109,13 @@ pub fn apply(waivers: &[Waiver], as_of: Day, problems: &mut Vec<Diagnostic>) -> 
             waived.push(problem.clone());
         }
         !covered
+    });
+    // A release has no waivers of its own: it says what records said, and so may what is waived in one of them.
+    let releases: HashSet<FileId> = content.releases.values().map(|release| release.file).collect();
+    problems.retain(|problem| {
+        let says_the_same =
+            |own: &Diagnostic| own.rule.code == problem.rule.code && own.message == problem.message;
+        !(releases.contains(&problem.place.file) && waived.iter().any(says_the_same))
     });
     for (waiver, used) in waivers.iter().zip(used) {
         problems.extend(judged(waiver, used, as_of));

@@ -88,6 +88,62 @@ fn no_file_of_a_region_is_left_out() -> Result {
     Ok(())
 }
 
+/// What stands behind other keys is published, too: in tables, in addresses that pages link to, and in frozen releases.
+#[test]
+fn codes_addresses_words_and_releases_are_looked_at() -> Result {
+    let region = Region::harbourside()?;
+    region.append("systems/plume.yaml", "website: https://srv-db01.quay.local/\nlicence: MIT\n")?;
+    region.append(
+        "suppliers/tern.yaml",
+        "identifiers:\n  - scheme: XX\n    id: ann.other@quay.example\n\
+         website: \"https://quay.example/?password=hunter2222\"\n",
+    )?;
+    region
+        .write("words.yaml", "texts:\n  \"About these records\": \"Ring 020 7946 0000, or 10.4.2.17\"\n")?;
+    let earlier = "releases/2026-05-31.json";
+    let text = std::fs::read_to_string(here("examples/harbourside").join(earlier))?;
+    let frozen: Value = serde_json::from_str(&text)?;
+    let (figure, table) = (&frozen["figures"][0]["sentence"], &frozen["tables"][0]["rows"][0][0]);
+    let with = |text: String, old: &Value, new: &str| text.replacen(&old.to_string(), &format!("{new:?}"), 1);
+    let text = with(text, figure, "Ann's line is 020 7946 0000, she is at ann.other@quay.example.");
+    region.write(earlier, with(text, table, "password: hunter2222"))?;
+    let found = found(&region)?;
+    let of = |file: &str| {
+        let mut own = found.get(&format!("content/{file}")).cloned().unwrap_or_default();
+        own.sort();
+        own
+    };
+    assert_eq!(of("systems/plume.yaml"), ["CT402 srv-db01.quay.local"]);
+    assert_eq!(of("suppliers/tern.yaml"), ["CT404 ann.other@quay.example", "CT407 password=hunter2222"]);
+    assert_eq!(of("words.yaml"), ["CT402 10.4.2.17", "CT405 020 7946 0000"]);
+    assert_eq!(
+        of(earlier),
+        ["CT404 ann.other@quay.example", "CT405 020 7946 0000", "CT407 password: hunter2222"]
+    );
+    Ok(())
+}
+
+/// Signs that Markdown takes away, and others that only look like the usual ones, hide nothing.
+#[test]
+fn a_page_is_searched_as_its_readers_see_it() -> Result {
+    let region = Region::harbourside()?;
+    let page = "---\ntitle: Safety\ndescription: Nothing that is true.\n---\n\n\
+                ann\\.other\\@quay.example, *020* 7946 **0000**, 10&#46;4.2.17\n\n\
+                | a | b |\n|---|---|\n| CVE&#45;2026-12345 | the password&#58; hunter22 |\n";
+    region.write("pages/safety.md", page)?;
+    let mut found = found(&region)?.remove("content/pages/safety.md").unwrap_or_default();
+    found.sort();
+    let due = [
+        "CT402 10&#46;4.2.17",
+        "CT403 CVE&#45;2026-12345",
+        "CT404 ann\\.other\\@quay.example",
+        "CT405 020* 7946 **0000",
+        "CT407 password&#58; hunter22",
+    ];
+    assert_eq!(found, due);
+    Ok(())
+}
+
 #[test]
 fn each_text_is_refused_or_let_through_as_it_should_be() -> Result {
     let cases: Vec<Record> = records(&std::fs::read(here("tests/fixtures/safety/cases.csv"))?)?;

@@ -3,14 +3,16 @@
 
 pub mod notices;
 
+mod heard;
 mod machines;
 mod people;
 mod versions;
 
-use pulldown_cmark::{Event, Parser};
+use std::collections::BTreeMap;
 
+use self::heard::Heard;
 use crate::content::front_matter::Document;
-use crate::content::markdown;
+use crate::content::release::Release;
 use crate::content::yaml::{Kind, Node};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 
@@ -43,46 +45,79 @@ const WORDS: [&str; 21] = [
 const SENTENCES: [&str; 9] =
     ["notes", "description", "reason", "about", "definition", "note", "text", "headline", "acknowledgement"];
 
-/// Reports what must not be published in a record or list.
-pub fn check(root: &Node, text: &str, file: FileId, problems: &mut Vec<Diagnostic>) {
-    Reader { text, file, problems }.visit(root, "", false);
+/// Reports what must not be published in a record or list. `otherwise` says what stands behind keys that are not named above.
+pub fn check(root: &Node, text: &str, file: FileId, otherwise: Words, problems: &mut Vec<Diagnostic>) {
+    Reader { text, file, otherwise, problems }.visit(root, "", false);
 }
 
 /// Reports what must not be published in a chapter or page. Addresses that it links to are no words.
 pub fn check_document(document: &Document, file: FileId, problems: &mut Vec<Diagnostic>) {
-    let mut search = |words: &str, start: u32, length: Option<u32>| {
-        for Finding { rule, excerpt, what } in findings(words, Words::Sentences) {
-            let byte = |at: usize| u32::try_from(at).unwrap_or_default();
-            // An excerpt is a part of the words.
-            let at = start + byte(excerpt.as_ptr().addr() - words.as_ptr().addr());
-            let span =
-                Span { start: at, end: length.map_or(at + byte(excerpt.len()), |length| start + length) };
-            problems.push(Diagnostic::new(rule, Place { file, span }, format!("`{excerpt}` {what}")));
-        }
-    };
     for head in [&document.head.title, &document.head.description] {
-        search(&head.value, head.span.start, Some(head.span.end - head.span.start));
+        let heard = Heard::text(&head.value);
+        for finding in findings(&heard.words, Words::Sentences) {
+            // The end may stand elsewhere, where YAML has signs of its own in the text.
+            let start = part(head.span, heard.place(finding.excerpt).start, 0).start.min(head.span.end);
+            problems.push(finding.told(Place { file, span: Span { start, end: head.span.end } }));
+        }
     }
     let body = &document.body;
-    for (event, range) in Parser::new_ext(&body.value, markdown::options()).into_offset_iter() {
-        if let Event::Text(words) | Event::Code(words) = event {
-            // Code stands between marks.
-            let start = range.start + body.value[range].find(&*words).unwrap_or_default();
-            search(&words, body.span.start + u32::try_from(start).unwrap_or_default(), None);
+    let heard = Heard::markdown(&body.value);
+    for finding in findings(&heard.words, Words::Sentences) {
+        let place = heard.place(finding.excerpt);
+        let span = part(body.span, place.start, place.len());
+        problems.push(finding.told(Place { file, span }));
+    }
+}
+
+/// Reports what must not be published in a frozen release, which is shown as it stands.
+pub fn check_release(release: &Release, text: &str, file: FileId, problems: &mut Vec<Diagnostic>) {
+    let mut all: BTreeMap<Words, String> = BTreeMap::new();
+    let mut add = |of: Words, words: &str| {
+        let own = all.entry(of).or_default();
+        own.push_str(words);
+        own.push('\n');
+    };
+    for figure in &release.figures {
+        add(Words::Name, &figure.title);
+        add(Words::Sentences, &figure.sentence);
+        add(Words::Sentences, &figure.text);
+    }
+    for table in &release.tables {
+        for (at, column) in table.columns.iter().enumerate() {
+            let of = kind(column, Words::Code);
+            table.rows.iter().filter_map(|row| row.get(at)).for_each(|cell| add(of, cell));
+        }
+    }
+    for (of, words) in &all {
+        for finding in findings(&Heard::text(words).words, *of) {
+            let at = text.find(finding.excerpt).unwrap_or_default();
+            let span = part(Span::default(), at, finding.excerpt.len());
+            problems.push(finding.told(Place { file, span }));
         }
     }
 }
 
+/// So many bytes from a place on.
+fn part(within: Span, at: usize, length: usize) -> Span {
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let start = within.start + byte(at);
+    Span { start, end: start + byte(length) }
+}
+
+/// With these, Markdown shows something else than what is written.
+const MARKS: [char; 7] = ['\\', '&', '*', '_', '~', '`', '['];
+
 struct Reader<'a> {
     text: &'a str,
     file: FileId,
+    otherwise: Words,
     problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
     fn visit(&mut self, node: &Node, key: &str, in_skills: bool) {
         match &node.kind {
-            Kind::Scalar(words) if WORDS.contains(&key) => self.words(words, node.span, key, in_skills),
+            Kind::Scalar(words) => self.words(words, node.span, key, in_skills),
             Kind::Sequence(items) => items.iter().for_each(|item| self.visit(item, key, in_skills)),
             Kind::Mapping(entries) => {
                 for (key, value) in entries {
@@ -95,16 +130,25 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, words: &str, span: Span, key: &str, in_skills: bool) {
-        let kind = match key {
+        let kind = match kind(key, self.otherwise) {
+            Words::Code => Words::Code,
             _ if in_skills => Words::OfSkills,
-            "reference" => Words::Reference,
-            "contact" => Words::Contact,
-            key if SENTENCES.contains(&key) => Words::Sentences,
-            _ => Words::Name,
+            kind => kind,
         };
-        for Finding { rule, excerpt, what } in findings(words, kind) {
-            let place = Place { file: self.file, span: self.place(excerpt, span) };
-            self.problems.push(Diagnostic::new(rule, place, format!("`{excerpt}` {what}")));
+        let mut told: Vec<(&Rule, String)> = Vec::new();
+        // As it is written, and as Markdown shows it.
+        let is_marked = matches!(kind, Words::Sentences | Words::OfSkills) && words.contains(MARKS);
+        let shown = is_marked.then(|| Heard::markdown(words));
+        for heard in std::iter::once(Heard::text(words)).chain(shown) {
+            for finding in findings(&heard.words, kind) {
+                let known = (finding.rule, finding.excerpt.to_owned());
+                if told.contains(&known) {
+                    continue;
+                }
+                told.push(known);
+                let place = self.place(&words[heard.place(finding.excerpt)], span);
+                self.problems.push(finding.told(Place { file: self.file, span: place }));
+            }
         }
     }
 
@@ -112,10 +156,18 @@ impl Reader<'_> {
     fn place(&self, excerpt: &str, span: Span) -> Span {
         let range = span.start as usize..(span.end as usize).min(self.text.len());
         let at = self.text.get(range).and_then(|written| written.find(excerpt));
-        at.map_or(span, |at| {
-            let start = span.start + u32::try_from(at).unwrap_or_default();
-            Span { start, end: start + u32::try_from(excerpt.len()).unwrap_or_default() }
-        })
+        at.map_or(span, |at| part(span, at, excerpt.len()))
+    }
+}
+
+/// What stands behind a key, or in a column of that name.
+fn kind(key: &str, otherwise: Words) -> Words {
+    match key {
+        "reference" => Words::Reference,
+        "contact" => Words::Contact,
+        key if SENTENCES.contains(&key) => Words::Sentences,
+        key if WORDS.contains(&key) => Words::Name,
+        _ => otherwise,
     }
 }
 
@@ -125,20 +177,30 @@ struct Finding<'a> {
     what: &'static str,
 }
 
+impl Finding<'_> {
+    fn told(&self, place: Place) -> Diagnostic {
+        Diagnostic::new(self.rule, place, format!("`{}` {}", self.excerpt, self.what))
+    }
+}
+
 /// A pattern's matches that are meant.
 type Search = fn(&str) -> Vec<&str>;
 
 /// What words are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Words {
     /// A name or title: its numbers may be no versions.
     Name,
     /// The number that somebody gave a contract or framework, which may look like a telephone's.
     Reference,
     /// Whom to ask.
     Contact,
+    /// What people write: all that is searched for can stand in it.
     Sentences,
+    /// What is said of the skills of an authority's people.
     OfSkills,
+    /// An id, a day, an address or a number of a register: some of them look like telephone numbers or versions.
+    Code,
 }
 
 /// In which words something is searched for.
@@ -146,7 +208,12 @@ type Within = fn(Words) -> bool;
 
 const SEARCHES: [(&Rule, Within, Search, &str); 9] = [
     (&rules::PERSONAL_EMAIL, |_| true, people::emails, "looks like a person's e-mail address"),
-    (&rules::PHONE_NUMBER, |of| of != Words::Reference, people::phones, "looks like a telephone number"),
+    (
+        &rules::PHONE_NUMBER,
+        |of| !matches!(of, Words::Reference | Words::Code),
+        people::phones,
+        "looks like a telephone number",
+    ),
     (&rules::NETWORK_ADDRESS, |_| true, machines::machines, "names a machine in a network"),
     (&rules::WEAKNESS, |_| true, machines::weaknesses, "tells of a weakness"),
     (&rules::SECRET, |_| true, machines::secrets, "looks like a password, key or token"),

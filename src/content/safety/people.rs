@@ -226,6 +226,9 @@ const NUMBERED: [&str; 22] = [
     "vat",
 ];
 
+/// Before these, even digits in groups are no telephone's.
+const SPACED: [&str; 7] = ["agreement", "invoice", "isbn", "ref", "reference", "requisition", "uprn"];
+
 pub(super) fn phones(words: &str) -> Vec<&str> {
     let long = meant(&PHONE, words, |before, number, after| {
         let digits = number.chars().filter(char::is_ascii_digit).count();
@@ -239,7 +242,8 @@ pub(super) fn phones(words: &str) -> Vec<&str> {
         // London's own form has hyphens, too.
         let long_enough = long_enough || LONDON.is_match(number);
         let nearest = words_before(before).next().unwrap_or_default();
-        let is_reference = NUMBERED.contains(&nearest.as_str()) && (plain || nearest == "isbn");
+        let is_reference =
+            (plain && NUMBERED.contains(&nearest.as_str())) || SPACED.contains(&nearest.as_str());
         long_enough && !(hangs || goes_on || DATE.is_match(number) || is_reference)
     });
     // "The extension 2027 is open" is a contract's.

@@ -38,7 +38,7 @@ pub(super) fn judged(homes: &Homes, region: &Region, as_of: Day, sheets: &mut Sh
 fn all(content: &Content, mut problems: Vec<Diagnostic>, as_of: Day) -> Vec<Diagnostic> {
     let (_, more) = link::link(content, as_of);
     problems.extend(more);
-    waivers::apply(&content.waivers, as_of, &mut problems);
+    waivers::apply(content, as_of, &mut problems);
     problems
 }
 

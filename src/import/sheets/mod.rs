@@ -189,7 +189,7 @@ fn unreadable(
     as_of: Day,
     sheets: &mut Sheets,
 ) {
-    waivers::apply(&content.waivers, as_of, &mut found);
+    waivers::apply(content, as_of, &mut found);
     for borough in homes.boroughs() {
         let Some(file) = content.boroughs.get(borough) else { continue };
         let own = found.iter().filter(|problem| problem.place.file == file.file);

@@ -1,0 +1,14 @@
+//! Letters and signs as readers see them.
+
+/// A space of any width, or a sign that only says how others are set.
+pub(crate) fn is_invisible(letter: char) -> bool {
+    letter.is_whitespace() || only_sets_others(letter)
+}
+
+/// A sign without a width or shape: soft hyphens, joiners, marks of direction and of byte order.
+pub(crate) fn only_sets_others(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
+}
