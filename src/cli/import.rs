@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, refused, shown};
 use crate::diagnostics::notices::NoticeProblem;
 use crate::diagnostics::rules;
@@ -93,9 +94,12 @@ fn ocds(options: &OcdsOptions) -> End {
     told.tell_the_rest();
     let mut notices = match notices {
         Ok(notices) => notices,
-        Err(error @ (import::Error::BrokenRecords(_) | import::Error::NotAReview(_))) => {
-            return refused(&error.to_string());
-        }
+        Err(
+            error @ (import::Error::BrokenRecords(_)
+            | import::Error::NotAReview(_)
+            | import::Error::Link(_)
+            | import::Error::TooLong(..)),
+        ) => return refused(&error.to_string()),
         Err(error) => return failed(&error),
     };
     // What the review file is made of goes first: a run that breaks off between both says the same when it is run again.
@@ -129,7 +133,7 @@ fn ocds(options: &OcdsOptions) -> End {
             }
         }
     };
-    anstream::println!("{}{done}", notices.summary());
+    outln!("{}{done}", notices.summary());
     if notices.has_errors() { End::Problems } else { End::Done }
 }
 
@@ -145,16 +149,14 @@ impl Told {
         let times = self.0.entry(problem.rule.code).or_default();
         *times += 1;
         if *times <= MOST_OF_A_RULE {
-            anstream::eprintln!("{}\n", problem.render());
+            errln!("{}\n", problem.render());
         }
     }
 
     fn tell_the_rest(&self) {
         for (code, times) in self.0.iter().filter(|(_, times)| **times > MOST_OF_A_RULE) {
             let more = times - MOST_OF_A_RULE;
-            anstream::eprintln!(
-                "{code}: {more} more; they are counted, and shown when fewer files are read at once.\n"
-            );
+            errln!("{code}: {more} more; they are counted, and shown when fewer files are read at once.\n");
         }
     }
 }
@@ -181,7 +183,7 @@ fn show(proposals: &mut Proposals) -> io::Result<()> {
 fn tables(folder: &Path, options: &SurveyOptions) -> End {
     match import::survey(folder, &options.content.content, &options.proposals) {
         Ok(report) => {
-            anstream::println!("{report}");
+            outln!("{report}");
             if report.unplaced() == 0 { End::Done } else { End::Problems }
         }
         Err(error) => failed(&error),
@@ -197,10 +199,10 @@ fn sheets(files: &[PathBuf], options: &SurveyOptions) -> End {
         Err(error) => return failed(&error),
     };
     for problem in &sheets.problems {
-        anstream::eprintln!("{}\n", problem.render());
+        errln!("{}\n", problem.render());
     }
     for problem in &sheets.others {
-        anstream::eprintln!("{}\n", render(problem, &sheets.sources));
+        errln!("{}\n", render(problem, &sheets.sources));
     }
     if sheets.has_errors() {
         let errors = sheets.errors();
@@ -218,7 +220,7 @@ fn sheets(files: &[PathBuf], options: &SurveyOptions) -> End {
             }
         }
     }
-    anstream::println!("{}", summary(&sheets, options.dry_run));
+    outln!("{}", summary(&sheets, options.dry_run));
     End::Done
 }
 
@@ -233,7 +235,7 @@ fn tell(sheets: &Sheets) {
         } else {
             format!("{} {}, before {}", told.column, quoted(&told.after), quoted(&told.before))
         };
-        anstream::println!("{}: {}, {}: {what}", told.place, told.borough, told.system);
+        outln!("{}: {}, {}: {what}", told.place, told.borough, told.system);
     }
 }
 

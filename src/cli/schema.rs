@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::terminal::outln;
 use super::{End, failed};
+use crate::edit;
 use crate::schema;
 
 #[derive(Debug, Args)]
@@ -16,13 +18,10 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> End {
     let schemas = schema::all();
-    let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(&options.out)?;
-        schemas.iter().try_for_each(|file| std::fs::write(options.out.join(&file.name), &file.text))
-    };
-    match write() {
+    let mut written = schemas.iter().map(|file| edit::put(&options.out.join(&file.name), &file.text));
+    match written.try_for_each(|written| written) {
         Ok(()) => {
-            anstream::println!("Wrote {} schemas to {}.", schemas.len(), options.out.display());
+            outln!("Wrote {} schemas to {}.", schemas.len(), options.out.display());
             End::Done
         }
         Err(error) => failed(&format!("{}: {error}", options.out.display())),

@@ -19,6 +19,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// Cells of all tables: 330 authorities have less than half of them. Each takes far more room than its bytes.
 const MOST_CELLS: usize = 1_000_000;
 
+/// Figures, and tables: London has 100 of them, and none grows with a region.
+const MOST_FIGURES: usize = 2_000;
+
 /// Figures and tables of one day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Release {
@@ -137,6 +140,10 @@ pub fn read(text: &str, day: Day, file: FileId) -> Result<Release, Diagnostic> {
     let release: Release = serde_json::from_str(text).map_err(|error| at(&error))?;
     if release.date != day {
         let said = format!("the file is named after {day}, but holds the release of {}", release.date);
+        return Err(problem(Span::default(), said));
+    }
+    if release.figures.len().max(release.tables.len()) > MOST_FIGURES {
+        let said = format!("the release has more than {MOST_FIGURES} figures or tables, as no region has");
         return Err(problem(Span::default(), said));
     }
     let ragged = |table: &&FrozenTable| table.rows.iter().any(|row| row.len() != table.columns.len());

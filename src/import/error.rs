@@ -36,6 +36,8 @@ pub enum Error {
     BrokenRecords(PathBuf),
     /// A file that no import of notices wrote.
     NotAReview(PathBuf),
+    /// What an import wrote has grown beyond use, and how many bytes it may have.
+    TooLong(PathBuf, u64),
     /// A record that can't be written as YAML.
     Yaml {
         /// The record's file.
@@ -100,6 +102,12 @@ impl fmt::Display for Error {
                 f,
                 "{} is not from an import of notices, so it is not overwritten; move it, or name another file",
                 path.display()
+            ),
+            Self::TooLong(path, most) => write!(
+                f,
+                "{} has more than {} MB, which is not read; move it away, and the next import begins anew",
+                path.display(),
+                most >> 20
             ),
             Self::Yaml { path, message } => {
                 write!(f, "{} can't be written as YAML: {message}", path.display())

@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::support::{AS_OF, Outcome, Region, Result, tree, tried};
+use crate::support::{AS_OF, Outcome, Region, Result, here, tree, tried};
 
 /// A day on which a site says something else than on that of the tests.
 const OTHER_DAY: &str = "2026-11-24";
@@ -266,6 +266,38 @@ fn nothing_is_written_through_a_link() -> Result {
         symlink(&outside, &inside)?;
         let before = tree(&region.root().join("outside"))?;
         region.run(&args)?.expect(1)?;
+        assert!(before == tree(&region.root().join("outside"))?, "{args:?} wrote through a link");
+    }
+    Ok(())
+}
+
+/// A repository can bring links to the places where commands write without being told where.
+#[test]
+fn nothing_is_written_through_a_link_beside_the_content() -> Result {
+    let notices = here("tests/fixtures/ocds/cf-award.json");
+    let notices = notices.to_str().ok_or("a path of text")?;
+    for (place, args) in [
+        ("schemas", vec!["schema"]),
+        ("schemas/borough.schema.json", vec!["schema"]),
+        ("review", vec!["import", "ocds", "--as-of", AS_OF, notices]),
+        ("sheets", vec!["export", "survey", "--all", "--out", "sheets"]),
+        ("theme", vec!["theme", "export", "theme"]),
+    ] {
+        let region = region()?;
+        let (inside, outside) = (region.root().join(place), region.root().join("outside").join(place));
+        for path in [&inside, &outside] {
+            fs::create_dir_all(path.parent().ok_or("a folder")?)?;
+        }
+        if place.ends_with(".json") {
+            fs::write(&outside, "{}")?
+        } else {
+            fs::create_dir_all(&outside)?
+        }
+        symlink(&outside, &inside)?;
+        let before = tree(&region.root().join("outside"))?;
+        let told = region.run(&args)?;
+        assert!(matches!(told.code, Some(1 | 3)), "{args:?}: {}", told.stderr);
+        assert!(told.stderr.contains("link"), "{args:?}: {}", told.stderr);
         assert!(before == tree(&region.root().join("outside"))?, "{args:?} wrote through a link");
     }
     Ok(())

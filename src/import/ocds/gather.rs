@@ -18,6 +18,9 @@ use crate::diagnostics::notices::NoticePlace;
 use crate::diagnostics::rules;
 use crate::import::Error;
 
+/// Releases of one procurement that are read: a hundred would be a long history.
+const MOST_RELEASES: u32 = 1_000;
+
 /// Where the releases of each procurement wait, by its id and the first of the authorities that buy.
 pub(super) struct Held<'c> {
     all: BTreeMap<(Box<str>, &'c str), Waiting>,
@@ -28,11 +31,16 @@ pub(super) struct Held<'c> {
 #[derive(Default)]
 struct Waiting {
     slips: Vec<(u32, Slip, bool)>,
-    /// Whether files of this run tell of it.
-    is_told: bool,
+    /// How many releases files of this run tell of it.
+    told: u32,
 }
 
 impl<'c> Held<'c> {
+    /// Whether files of this run have told as much of a procurement as is read.
+    fn is_full(&self, ocid: &str, borough: &'c str) -> bool {
+        self.all.get(&(ocid.into(), borough)).is_some_and(|waiting| waiting.told >= MOST_RELEASES)
+    }
+
     fn keep(
         &mut self,
         ocid: &str,
@@ -43,7 +51,7 @@ impl<'c> Held<'c> {
     ) -> io::Result<()> {
         let slip = self.spill.keep(line.as_bytes())?;
         let waiting = self.all.entry((ocid.into(), borough)).or_default();
-        waiting.is_told |= is_told;
+        waiting.told += u32::from(is_told);
         // Most procurements have one release: a list that grows as lists do would have room for four.
         waiting.slips.reserve_exact(1);
         waiting.slips.push((u32::try_from(file).map_err(io::Error::other)?, slip, !is_told));
@@ -82,7 +90,7 @@ fn compiled(
     let mut is_more = false;
     for (file, slip, was_read) in &waiting.slips {
         let text = spill.text(*slip)?;
-        if waiting.is_told {
+        if waiting.told > 0 {
             let mut line = Line::of(&text)?;
             line.release.file = *file as usize;
             if *was_read {
@@ -164,6 +172,8 @@ impl<'c> Run<'c, '_> {
         let there = kept::read(&path, &mut sink).map_err(|wrong| match wrong {
             kept::Wrong::Io(error) => Error::file(&path)(error),
             kept::Wrong::NotOurs => Error::NotAReview(path.clone()),
+            kept::Wrong::NotPlain => Error::Link(path.clone()),
+            kept::Wrong::TooLong(most) => Error::TooLong(path.clone(), most),
         })?;
         Kept::new(path, there).map_err(Error::waiting())
     }
@@ -222,6 +232,12 @@ impl<'c> Run<'c, '_> {
         };
         self.entries(&found);
         match parse::release(json, file, self.lists.site) {
+            Ok(release) if held.is_full(&release.ocid, first) => {
+                let why = format!(
+                    "more than {MOST_RELEASES} releases of one procurement are not read, so this one is left out"
+                );
+                self.problem(&rules::NOTICE_RELEASE, file, Some(release.ocid), why);
+            }
             Ok(release) => {
                 let line = Line { buyers: found, release };
                 let kept =

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::buyers::Match;
 use super::release::Release;
+use crate::plain::{Links, open};
 
 /// The first line; a file without it is somebody else's.
 const FIRST: &str = "{\"about\":\"Notices that `citytools import ocds` has read, for later ones to be added to. Keep it beside the review file.\",\"form\":1}";
@@ -62,12 +63,19 @@ pub(super) fn path(review: &Path) -> PathBuf {
     review.with_extension("notices.jsonl")
 }
 
+/// Bytes of a file of notices: some hundred thousand of them, many times those of a region with a hundred authorities.
+const MOST: u64 = 512 << 20;
+
 /// What is wrong with a file of notices.
 pub(super) enum Wrong {
     /// The machine says so.
     Io(io::Error),
     /// No import wrote it.
     NotOurs,
+    /// A link, a folder, a pipe or a device.
+    NotPlain,
+    /// It has more bytes than this.
+    TooLong(u64),
 }
 
 /// Gives each line of the file with its number, and the file's fingerprint; nothing, where there is no such file.
@@ -75,11 +83,15 @@ pub(super) fn read(
     path: &Path,
     sink: &mut dyn FnMut(usize, &str) -> io::Result<()>,
 ) -> Result<Option<blake3::Hash>, Wrong> {
-    let file = match File::open(path) {
-        Ok(file) => file,
+    let file = match open(path, Links::Refused) {
+        Ok(Some(file)) => file,
+        Ok(None) => return Err(Wrong::NotPlain),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Wrong::Io(error)),
     };
+    if file.metadata().map_err(Wrong::Io)?.len() > MOST {
+        return Err(Wrong::TooLong(MOST));
+    }
     let mut reader = BufReader::new(file);
     let mut print = blake3::Hasher::new();
     let mut line = String::new();

@@ -38,7 +38,6 @@ mod twins;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
 
@@ -52,6 +51,7 @@ use crate::content::Content;
 use crate::content::records::SiteRecord;
 use crate::diagnostics::notices::{NoticePlace, NoticeProblem};
 use crate::diagnostics::{Severity, rules};
+use crate::plain::{Links, open};
 
 pub use kept::Kept;
 pub use told::{Counts, NearBuyer};
@@ -176,13 +176,20 @@ pub fn ocds(
     Ok(notices)
 }
 
+/// Bytes of a review file: thousands of proposals, more than anybody goes through.
+const MOST_OF_A_REVIEW: u64 = 32 << 20;
+
 /// The review file that is there, and its fingerprint.
 fn existing(path: &Path, spill: &mut Spill) -> Result<Option<(blake3::Hash, Review)>, Error> {
-    let mut file = match fs::File::open(path) {
-        Ok(file) => file,
+    let mut file = match open(path, Links::Refused) {
+        Ok(Some(file)) => file,
+        Ok(None) => return Err(Error::Link(path.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::file(path)(error)),
     };
+    if file.metadata().map_err(Error::file(path))?.len() > MOST_OF_A_REVIEW {
+        return Err(Error::TooLong(path.to_owned(), MOST_OF_A_REVIEW));
+    }
     let review = Review::read(io::BufReader::new(&file), spill).map_err(Error::file(path))?;
     let review = review.ok_or_else(|| Error::NotAReview(path.to_owned()))?;
     let mut print = blake3::Hasher::new();

@@ -224,6 +224,14 @@ fn records_have_budgets() -> Result {
             format!("{{\"schema_version\":1,\"date\":\"2026-03-31\",\"figures\":[],\"tables\":[{table}]}}")
                 .into_bytes()
         }),
+        attack("a release of figures", "releases/2026-03-31.json", "CT010", || {
+            let figure = |number: usize| {
+                format!("{{\"id\":\"f{number}\",\"title\":\"\",\"text\":\"\",\"value\":1,\"sentence\":\"\"}}")
+            };
+            let figures = (0..30_000).map(figure).collect::<Vec<_>>().join(",");
+            format!("{{\"schema_version\":1,\"date\":\"2026-03-31\",\"figures\":[{figures}],\"tables\":[]}}")
+                .into_bytes()
+        }),
         attack("a deep release", "releases/2026-03-31.json", "CT010", || {
             fill("[", 3 * MEGABYTE).into_bytes()
         }),

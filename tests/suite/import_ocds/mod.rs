@@ -265,6 +265,37 @@ fn nothing_is_overwritten_and_nothing_is_guessed_from_broken_records() -> Result
 }
 
 #[test]
+fn what_stands_beside_has_a_size_that_is_read() -> Result {
+    let region = region()?;
+    import(&region, &["notices/lots.json"])?;
+    for (file, size) in [(REVIEW, 2 << 30), ("review/ocds.notices.jsonl", 2 << 30)] {
+        let path = region.root().join(file);
+        let before = fs::read(&path)?;
+        fs::OpenOptions::new().write(true).open(&path)?.set_len(size)?;
+        let started = std::time::Instant::now();
+        let said = import(&region, &["notices/lots.json"])?.expect(1)?;
+        assert!(said.stderr.contains("MB, which is not read"), "{}", said.stderr);
+        assert!(started.elapsed().as_secs() < 20, "{file}");
+        fs::write(&path, before)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_procurement_without_an_end_is_read_up_to_a_thousand_releases() -> Result {
+    let region = region()?;
+    let release = |id: usize| award("ocds-a-1", &id.to_string(), "2025-12-01", "Signs", "2027-01-01");
+    let releases: Vec<Value> = (0..1_200).map(release).collect();
+    write(&region, "notices/endless.json", &json!({"releases": releases}))?;
+    let said = import(&region, &["notices/endless.json"])?.expect(1)?;
+    let left_out =
+        said.problems().into_iter().filter(|problem| problem.message.contains("more than 1000 releases"));
+    assert_eq!(left_out.count(), 200);
+    assert!(review(&region)?.contains("Signs"));
+    Ok(())
+}
+
+#[test]
 fn files_that_are_no_notices_are_told() -> Result {
     let region = region()?;
     let files: [(&str, &[u8], &str); 9] = [
