@@ -928,6 +928,14 @@ fn a_service_that_is_replaced_leads_on() -> Result {
     let fax_page = &site.page("services/fax/")?.html;
     let leads = fax_page.all("meta").into_iter().find(|meta| meta.get("http-equiv") == Some("refresh"));
     assert_eq!(leads.and_then(|meta| meta.get("content")), Some("0; url=../../services/email/"));
+    // Programs keep addresses of files beside it, so that the page names them.
+    let named: Vec<&str> = fax_page
+        .all("link")
+        .iter()
+        .filter_map(|link| (link.get("rel") == Some("alternate")).then(|| link.get("href")).flatten())
+        .collect();
+    let due = ["calendar.ics", "feed.xml"].map(|file| format!("../../services/fax/{file}"));
+    assert_eq!(named, [&*due[0], &due[1], "../../api/v1/services/fax.json"]);
     let list = site.page("services/")?.html.text();
     assert_eq!(list.matches("Replaced by Email").count(), 2, "{list}");
     let table = site.table("services")?;

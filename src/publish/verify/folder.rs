@@ -24,12 +24,9 @@ const ASKED_FOR: [&str; 3] = ["CNAME", "_redirects", "favicon.ico"];
 /// A folder of what is asked for by name.
 const WELL_KNOWN: &str = ".well-known/";
 
-/// Whether a file is found without anything that leads to it. Programs keep addresses: calendars, feeds and what the API says
-/// stay where they were, also when the page that led to them leads on to another.
+/// Whether a file is found without anything that leads to it.
 pub(super) fn is_asked_for(file: &str) -> bool {
-    let is_kept =
-        ["/calendar.ics", "/feed.xml"].iter().any(|name| file.ends_with(name)) || file.starts_with("api/v1/");
-    is_kept || REQUIRED.contains(&file) || ASKED_FOR.contains(&file) || file.starts_with(WELL_KNOWN)
+    REQUIRED.contains(&file) || ASKED_FOR.contains(&file) || file.starts_with(WELL_KNOWN)
 }
 
 impl Folder {

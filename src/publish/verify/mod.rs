@@ -16,6 +16,7 @@ use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
+use resvg::usvg::roxmltree::Document;
 
 pub(super) use changes::{Change, changes};
 use folder::Folder;
@@ -27,7 +28,6 @@ use reach::HOME;
 pub use tags::{Attribute, Piece, both_readers};
 
 use crate::render::assets;
-use crate::render::markdown::escape;
 
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default)]
@@ -125,6 +125,23 @@ fn read_other(root: &Path, file: &str) -> io::Result<Other> {
 #[must_use]
 pub fn faults_of_page(html: &str) -> Vec<String> {
     Page::read(html).faults
+}
+
+/// What is wrong with a file that is no page, by itself; for fuzz targets.
+#[doc(hidden)]
+#[must_use]
+pub fn faults_of_file(file: &str, bytes: &[u8]) -> Vec<String> {
+    Other::read(file, bytes).faults
+}
+
+/// The addresses that a site map lists, as programs read them: what stands in a remark is no part of it. Nothing where it is
+/// no XML, which is a fault of its own.
+#[doc(hidden)]
+#[must_use]
+pub fn addresses_of_map(text: &str) -> Option<Vec<String>> {
+    let map = Document::parse(text).ok()?;
+    let addresses = map.descendants().filter(|node| node.tag_name().name() == "loc");
+    Some(addresses.map(|node| node.text().unwrap_or_default().trim().to_owned()).collect())
 }
 
 /// Where the site says that it is published: the home page's own address.
@@ -236,15 +253,11 @@ impl<'a> Site<'a> {
             return Ok(Vec::new());
         }
         let text = fs::read(root.join(MAP))?;
-        let text = String::from_utf8_lossy(&text);
-        // Addresses have their signs escaped there.
-        let mut home = String::new();
-        escape(self.home, &mut home);
-        let listed: HashSet<&str> = text
-            .split("<loc>")
-            .skip(1)
-            .filter_map(|rest| rest.split("</loc>").next()?.strip_prefix(home.as_str()))
-            .collect();
+        let Some(addresses) = addresses_of_map(&String::from_utf8_lossy(&text)) else {
+            return Ok(Vec::new());
+        };
+        let listed: HashSet<&str> =
+            addresses.iter().filter_map(|address| address.strip_prefix(self.home)).collect();
         let indexed: HashSet<&str> = pages
             .iter()
             .filter(|(file, page)| page.indexed && !page.moved && *file != NOT_FOUND)

@@ -160,6 +160,7 @@ impl View {
             Self::Supplier(view) => Some(view.feeds()),
             Self::Contracts(view) => Some(view.feeds()),
             Self::Changes(view) => Some(view.feeds()),
+            Self::Moved(view) => view.feeds(),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::View;
+use crate::site::agenda::FeedsView;
 use crate::site::parts::Link;
 use crate::site::{Model, Page, urls};
 
@@ -10,6 +11,16 @@ use crate::site::{Model, Page, urls};
 #[derive(Debug, Serialize)]
 pub struct MovedView {
     to: Link,
+    /// What stays beside the page, whose addresses programs keep.
+    feeds: Option<FeedsView>,
+}
+
+impl MovedView {
+    /// The calendar and feed beside the page.
+    #[must_use]
+    pub fn feeds(&self) -> Option<&FeedsView> {
+        self.feeds.as_ref()
+    }
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -25,14 +36,14 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         let folder = href.split('/').next().unwrap_or_default().to_owned();
         for former in former_ids {
             let path = format!("{folder}/{former}/");
-            pages.push(leading_on(path, former, Link::new(href.clone(), name)));
+            pages.push(leading_on(path, former, Link::new(href.clone(), name), None));
         }
     }
     pages
 }
 
-/// A page at an address that is left, which leads on by itself.
-pub(super) fn leading_on<'a>(path: String, former: &str, to: Link) -> Page<'a> {
+/// A page at an address that is left, which leads on by itself and names the files that stay.
+pub(super) fn leading_on<'a>(path: String, former: &str, to: Link, feeds: Option<FeedsView>) -> Page<'a> {
     let name = to.text.clone();
     Page {
         path,
@@ -43,6 +54,6 @@ pub(super) fn leading_on<'a>(path: String, former: &str, to: Link) -> Page<'a> {
         crumbs: Vec::new(),
         origin: None,
         text: None,
-        view: Box::new(move || View::Moved(Box::new(MovedView { to: to.clone() }))),
+        view: Box::new(move || View::Moved(Box::new(MovedView { to: to.clone(), feeds: feeds.clone() }))),
     }
 }

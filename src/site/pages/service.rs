@@ -161,7 +161,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages.extend(c.services.iter().map(|(ix, service)| match service.replaced_by {
         // Who comes by an old address has nothing to read there.
         Some(next) if is_bare(model, ix) => {
-            leading_on(urls::service(service), &service.name, model.service_link(next))
+            let feeds = Some(model.feeds(Scope::Service(ix)));
+            leading_on(urls::service(service), &service.name, model.service_link(next), feeds)
         }
         _ => Page {
             path: urls::service(service),

@@ -19,6 +19,8 @@ fn a_file_that_nothing_leads_to_is_told() -> Result {
         "compare/old/er.json",
         "api/v2/old.json",
         "contracts/old.ics",
+        "systems/plume/calendar.ics",
+        "api/v1/old.json",
         "favicon.png",
         "data/CNAME",
         "search/favicon.ico",

@@ -201,6 +201,12 @@ fn what_concerns_several_pages_is_told_too() -> Result {
     let told = site.said("sitemap.xml", "systems/plume/", "systems/blume/")?;
     assert!(told.contains("sitemap.xml: /systems/plume/ is not in it\n"), "{told}");
     assert!(told.contains("sitemap.xml: /systems/blume/ is in it, and is no page to be found\n"), "{told}");
+    // In a remark it is read by nobody.
+    let map = fs::read_to_string(site.path("sitemap.xml"))?;
+    let plume = map.split("<url>").find(|url| url.contains("/systems/plume/")).ok_or("plume")?;
+    let remark = format!("<!--{}--></url>", plume.replacen("</url>", "", 1).trim_end());
+    let told = site.said("sitemap.xml", plume, &remark)?;
+    assert!(told.contains("sitemap.xml: /systems/plume/ is not in it\n"), "{told}");
     let region = site.region;
     let page = fs::read_to_string(region.out().join("systems/plume/index.html"))?;
     let copy = region.out().join("systems/copy");
