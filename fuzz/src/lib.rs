@@ -1,13 +1,17 @@
 //! Readers of what comes from outside, each with what must be true of it whatever it reads. The fuzzers run them
 //! (`fuzz/run`), and so do the tests of the program, on the same first inputs (`tests/suite/parsers.rs`).
 
+pub mod beginnings;
 pub mod edits;
+pub mod files;
 pub mod imports;
 pub mod kept;
 pub mod notices;
 pub mod pages;
 pub mod records;
+pub mod remembered;
 pub mod requests;
+pub mod revisions;
 pub mod sheets;
 pub mod tables;
 pub mod texts;
@@ -19,7 +23,7 @@ pub mod words;
 pub type Read = fn(&[u8]);
 
 /// Every reader by its name.
-pub const ALL: [(&str, Read); 12] = [
+pub const ALL: [(&str, Read); 16] = [
     ("records", records::read),
     ("texts", texts::read),
     ("sheets", sheets::read),
@@ -32,4 +36,8 @@ pub const ALL: [(&str, Read); 12] = [
     ("pages", pages::read),
     ("requests", requests::read),
     ("kept", kept::read),
+    ("revisions", revisions::read),
+    ("beginnings", beginnings::read),
+    ("files", files::read),
+    ("remembered", remembered::read),
 ];

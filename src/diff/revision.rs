@@ -3,9 +3,9 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
-use std::process::{ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 
 /// Why a revision's content can't be read.
 #[derive(Debug)]
@@ -189,8 +189,12 @@ fn entries(commit: &str, standing: &Path, prefix: &str) -> Result<Vec<Entry>, Er
         args.extend(["--", prefix]);
     }
     let answer = ask(standing, &args)?.map_err(io::Error::other)?;
-    let text = String::from_utf8_lossy(&answer);
-    Ok(text.split('\0').filter_map(|line| entry(line, prefix)).collect())
+    Ok(listed(&answer, prefix))
+}
+
+fn listed(answer: &[u8], prefix: &str) -> Vec<Entry> {
+    let text = String::from_utf8_lossy(answer);
+    text.split('\0').filter_map(|line| entry(line, prefix)).collect()
 }
 
 /// `100644 blob 1f7a…<tab>content/site.yaml`; another repository within this one is left out.
@@ -219,7 +223,7 @@ fn write_all(entries: &[Entry], standing: &Path, to: &Path) -> Result<(), Error>
     // Beside the reading: a full pipe would make both wait for each other.
     let asking = std::thread::spawn(move || names.write_all(asked.as_bytes()));
     let mut answers = BufReader::new(answers);
-    let written = entries.iter().try_for_each(|entry| write_one(entry, &mut answers, to));
+    let written = write_each(entries, &mut answers, to);
     drop(answers);
     // What was not written is told before a broken pipe, which follows from it.
     let asked = asking.join().unwrap_or(Ok(()));
@@ -228,7 +232,20 @@ fn write_all(entries: &[Entry], standing: &Path, to: &Path) -> Result<(), Error>
     Ok(asked?)
 }
 
-fn write_one(entry: &Entry, answers: &mut BufReader<ChildStdout>, to: &Path) -> io::Result<()> {
+fn write_each(entries: &[Entry], answers: &mut impl BufRead, to: &Path) -> io::Result<()> {
+    entries.iter().try_for_each(|entry| write_one(entry, answers, to))
+}
+
+/// Writes the files of a list of git's with what git answers about each; for fuzz targets.
+///
+/// # Errors
+/// Where an answer breaks off, or the disk refuses.
+#[doc(hidden)]
+pub fn write_answers(list: &[u8], prefix: &str, mut answers: &[u8], to: &Path) -> io::Result<()> {
+    write_each(&listed(list, prefix), &mut answers, to)
+}
+
+fn write_one(entry: &Entry, answers: &mut impl BufRead, to: &Path) -> io::Result<()> {
     let mut head = String::new();
     answers.read_line(&mut head)?;
     let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
@@ -240,7 +257,11 @@ fn write_one(entry: &Entry, answers: &mut BufReader<ChildStdout>, to: &Path) -> 
         io::copy(&mut bytes, &mut io::sink())?;
         link(&target)?;
     } else {
-        io::copy(&mut bytes, &mut std::fs::File::create(target)?)?;
+        // New: under a name that stands in the list twice there could be a link.
+        let file = std::fs::File::create_new(target);
+        let said =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", entry.path.display()));
+        io::copy(&mut bytes, &mut file.map_err(said)?)?;
     }
     // The line's end behind the bytes.
     answers.read_exact(&mut [0])

@@ -461,6 +461,25 @@ fn a_link_in_a_revision_leads_nowhere() -> Result {
     Ok(())
 }
 
+/// No tool of git's makes such a folder, and each takes it over from others: what comes second would be written through the
+/// link.
+#[cfg(unix)]
+#[test]
+fn a_name_that_a_revision_has_twice_is_written_once() -> Result {
+    let Some(region) = repository()? else { return Ok(()) };
+    commit(&region, "The region")?;
+    let script = "file=$(git rev-parse HEAD:content/site.yaml)
+        link=$(printf twice.yaml | git hash-object -w --stdin)
+        content=$( { git ls-tree HEAD:content; printf '120000 blob %s\\tx\\n100644 blob %s\\tx\\n' $link $file; } | git mktree)
+        top=$(printf '040000 tree %s\\tcontent\\n' $content | git mktree)
+        git branch twice $(git -c user.name=Nobody -c user.email=nobody@harbour.example commit-tree -m Twice $top)";
+    let mut shell = Command::new("sh");
+    Outcome::of(shell.args(["-ec", script]).current_dir(region.root()))?.expect(0)?;
+    let refused = region.run(["diff", "twice", "--as-of", AS_OF])?.expect(3)?;
+    assert!(refused.stderr.contains("git can't be read: x: "), "{}", refused.stderr);
+    Ok(())
+}
+
 #[test]
 fn what_is_no_folder_and_no_revision_is_wrong_usage() -> Result {
     let Some(region) = repository()? else { return Ok(()) };

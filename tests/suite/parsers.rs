@@ -89,6 +89,10 @@ readers! {
     pages: 2500,
     requests: 1000,
     kept: 2500,
+    revisions: 1000,
+    beginnings: 60,
+    files: 2500,
+    remembered: 150,
 }
 
 fn takes(name: &str, read: readers::Read, inputs: usize) -> Result {
@@ -97,12 +101,13 @@ fn takes(name: &str, read: readers::Read, inputs: usize) -> Result {
         return Ok(());
     };
     let seeds = seeds(&folder.path().join(name))?;
+    let words = dictionary(name)?;
     let mut chance = Chance::seeded(1);
     for seed in &seeds {
         take(name, read, seed)?;
     }
     for _ in 0..inputs {
-        take(name, read, &another(&seeds, &mut chance))?;
+        take(name, read, &another(&seeds, &words, &mut chance))?;
     }
     tried(&format!("{name}: {} inputs, {} of them by chance", seeds.len() + inputs, inputs));
     Ok(())
@@ -116,8 +121,32 @@ fn seeds(folder: &Path) -> Result<Vec<Vec<u8>>> {
     files.iter().map(|file| Ok(fs::read(file)?)).collect()
 }
 
+/// What parsers stumble over, and the target's own words.
+fn dictionary(name: &str) -> Result<Vec<Vec<u8>>> {
+    let text = fs::read_to_string(here(&format!("fuzz/dictionaries/{name}.dict")))?;
+    let own = text.lines().map(|line| word(line).ok_or_else(|| format!("{name}.dict: {line}").into()));
+    STRANGE.iter().map(|word| Ok(word.as_bytes().to_vec())).chain(own).collect()
+}
+
+/// A line of a dictionary, as the engine reads it: `"a\"\x0a"`.
+fn word(line: &str) -> Option<Vec<u8>> {
+    let mut rest = line.strip_prefix('"')?.strip_suffix('"')?;
+    let mut word = Vec::new();
+    while let Some(sign) = rest.chars().next() {
+        let (byte, length) = match rest.get(..2) {
+            Some("\\x") => (u8::from_str_radix(rest.get(2..4)?, 16).ok()?, 4),
+            Some(r#"\""# | r"\\") => (rest.as_bytes()[1], 2),
+            _ if sign.is_ascii() && !matches!(sign, '"' | '\\') => (rest.as_bytes()[0], 1),
+            _ => return None,
+        };
+        word.push(byte);
+        rest = &rest[length..];
+    }
+    Some(word).filter(|word| !word.is_empty())
+}
+
 /// An input that is nearly one of the first.
-fn another(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
+fn another(seeds: &[Vec<u8>], words: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
     let mut input = seeds[chance.below(seeds.len())].clone();
     for _ in 0..=chance.below(4) {
         let from = chance.below(input.len() + 1);
@@ -133,7 +162,7 @@ fn another(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
                 let end = (begin + chance.below(200)).min(other.len());
                 drop(input.splice(from..to, other[begin..end].to_vec()));
             }
-            _ => drop(input.splice(from..to, STRANGE[chance.below(STRANGE.len())].bytes())),
+            _ => drop(input.splice(from..to, words[chance.below(words.len())].iter().copied())),
         }
     }
     input
@@ -164,7 +193,9 @@ fn every_reader_has_its_target_its_seeds_and_its_test() -> Result {
         let target = fs::read_to_string(here(&format!("fuzz/targets/{name}.rs")))?;
         assert!(target.contains(&format!("citytools_fuzz::{name}::read(")), "fuzz/targets: {name}");
     }
-    assert_eq!(fs::read_dir(here("fuzz/targets"))?.count(), all.len());
+    for folder in ["fuzz/targets", "fuzz/dictionaries"] {
+        assert_eq!(fs::read_dir(here(folder))?.count(), all.len(), "{folder}");
+    }
     // Without a name it runs all.
     let run = fs::read_to_string(here(".github/workflows/tests.yml"))?;
     assert!(run.lines().any(|line| line.trim() == "fuzz/run 120"), "tests.yml");

@@ -494,6 +494,24 @@ impl JsonSchema for NumberForm {
 mod tests {
     use super::*;
 
+    /// All of them: chance would seldom come by one that alone is wrong.
+    #[test]
+    fn each_year_month_and_day_of_three_centuries_says_itself_again() -> Result<(), String> {
+        for day in civil::date(EARLIEST, 1, 1).series(jiff::Span::new().days(1)) {
+            let of_years = (day.month() == 1 && day.day() == 1).then_some("%Y");
+            let of_months = (day.day() == 1).then_some("%Y-%m");
+            for form in of_years.into_iter().chain(of_months).chain(["%Y-%m-%d"]) {
+                let text = day.strftime(form).to_string();
+                let date: Date = text.parse()?;
+                assert_eq!((date.to_string(), date.year), (text, day.year()));
+            }
+            if day == civil::date(2199, 12, 31) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     #[test]
     fn an_address_is_one_of_the_web_or_refused() {
         for text in ["https://a.example", "http://a.example/b?c=d#e", "https://a.example:8443/é"] {
