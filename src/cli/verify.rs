@@ -13,8 +13,7 @@ const RULES: &str = "\
 Every address on a page leads to a file of the site, and no page, style or script loads anything of another site. Every \
 page is found by links from the home page. Every other file is named by a page that is found (a link, a picture, data for \
 a script), by a style sheet, a script or _headers, or it is one of those that are asked for by name: 404.html, _headers, \
-robots.txt and sitemap.xml, which have to be there, and CNAME, _redirects, favicon.ico and .well-known/. A page that leads \
-on from an old address names the files that stay beside it. A file in assets/ \
+robots.txt and sitemap.xml, which have to be there, and CNAME, _redirects, favicon.ico and .well-known/. A file in assets/ \
 whose name tells its bytes belongs to the theme, which is published as a whole. Feeds, the site map and data name files \
 too, but nobody finds them who does not know where these are. Hidden files are told but for .citytools, .git, \
 .gitattributes, .gitignore, .gitkeep and .nojekyll; links, pipes and devices always. No page has more than 500 kB, and, \

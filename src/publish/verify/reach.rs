@@ -29,10 +29,6 @@ pub(super) fn orphans<'a>(
     pages: &BTreeMap<String, Page>,
     next: &HashMap<&str, Vec<&'a str>>,
 ) -> Vec<Fault> {
-    // Who has an old address finds the files that its page names. The page that it leads on to has to be found by others.
-    let moved = pages.iter().filter(|(_, page)| page.moved);
-    let named = moved.flat_map(|(file, _)| next.get(file.as_str()).into_iter().flatten());
-    open.extend(named.filter(|target| !is_page(target)));
     let mut seen: HashSet<&str> = open.iter().copied().collect();
     while let Some(file) = open.pop() {
         for target in next.get(file).into_iter().flatten() {
