@@ -66,6 +66,13 @@ fn export(folder: &Path, wanted: &[String], originals: &Originals) -> End {
             "{file} is there already, so nothing was written; move it, or name other files"
         ));
     }
+    if let Some(place) = names.iter().find_map(|name| in_the_way(&folder.join(name))) {
+        let what = if place.is_symlink() { "a link that leads to no folder" } else { "no folder" };
+        let place = shown(&place);
+        return refused(&format!(
+            "{place} is {what}, so nothing was written; move it, or name another folder"
+        ));
+    }
     for name in &names {
         if let Err(error) = edit::create(&folder.join(name), &originals[*name]) {
             return failed(&format!("{}: {error}", shown(&folder.join(name))));
@@ -78,6 +85,13 @@ fn export(folder: &Path, wanted: &[String], originals: &Originals) -> End {
         if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) }
     );
     End::Done
+}
+
+/// What stands in the place of a folder that leads to a file.
+fn in_the_way(file: &Path) -> Option<PathBuf> {
+    let folders = file.ancestors().skip(1);
+    let mut others = folders.filter(|folder| folder.symlink_metadata().is_ok() && !folder.is_dir());
+    others.next().map(Path::to_owned)
 }
 
 fn unknown(wanted: &str, originals: &Originals) -> String {

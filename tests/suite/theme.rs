@@ -135,6 +135,35 @@ fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
     Ok(())
 }
 
+/// A link that leads nowhere and a file in a folder's place, at each step of the way.
+fn nothing_is_written_where_a_folder_cannot_be(desk: &Desk) -> Result {
+    let before = desk.names()?.len();
+    fs::write(desk.path().join("note"), "mine")?;
+    fs::create_dir(desk.path().join("half"))?;
+    fs::write(desk.path().join("half/templates"), "mine")?;
+    let mut cases = vec![
+        ("note", "note is no folder"),
+        ("note/theme", "note is no folder"),
+        ("half", "half/templates is no folder"),
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", desk.path().join("link"))?;
+        cases.extend([
+            ("link", "link is a link that leads to no folder"),
+            ("link/theme", "link is a link that leads to no folder"),
+        ]);
+    }
+    for (folder, why) in cases {
+        let refused = desk.run(&["theme", "export", folder])?.expect(1)?;
+        assert!(refused.stderr.contains(why), "{folder}: {}", refused.stderr);
+        assert!(refused.stderr.contains("nothing was written"), "{folder}: {}", refused.stderr);
+    }
+    assert_eq!(crate::support::tree(&desk.path().join("half"))?.len(), 1, "nothing beside the file");
+    assert_eq!(desk.names()?.len(), before + if cfg!(unix) { 3 } else { 2 });
+    Ok(())
+}
+
 #[test]
 fn files_of_the_theme_are_named_and_written_to_be_changed() -> Result {
     let desk = Desk::new()?;
@@ -163,6 +192,7 @@ fn files_of_the_theme_are_named_and_written_to_be_changed() -> Result {
         let refused = desk.run(&["theme", "export", "mine", wanted])?.expect(1)?;
         assert!(refused.stderr.contains("did you mean `templates/404.html`?"), "{}", refused.stderr);
     }
+    nothing_is_written_where_a_folder_cannot_be(&desk)?;
     desk.run(&["theme", "export", "whole"])?.expect(0)?;
     assert!(crate::support::tree(&desk.path().join("whole"))? == own, "the whole theme");
     Ok(())
