@@ -104,6 +104,9 @@ pub(super) fn run(options: &Options) -> End {
     };
     match written(folder, &region, options.as_of.unwrap_or_else(today)) {
         Ok(()) => {
+            if init::has_english_words(&region) {
+                hint_at_words(&region);
+            }
             next_steps(folder);
             End::Done
         }
@@ -141,6 +144,15 @@ fn written(folder: &Path, region: &Region, today: Day) -> Result<(), End> {
         return Err(refused("with these words the new region would not be right; nothing was written"));
     }
     unfinished.put().map_err(|refusal| told(&refusal))
+}
+
+/// English words are right where people say them so, and an oversight elsewhere: told, and not refused.
+fn hint_at_words(region: &Region) {
+    let (one, many, locale) = (region.of("one"), region.of("many"), region.of("locale"));
+    anstream::eprintln!(
+        "hint: `{one}` and `{many}` are English, and the site speaks the language of {locale}. If that is no intention, change `words` in \
+         content/site.yaml"
+    );
 }
 
 fn told(refusal: &Refusal) -> End {

@@ -51,8 +51,9 @@ const WITH_WORDS: [(&str, &str); 12] = [
     ("content/systems/example-desk.yaml", include_str!("../starter/content/systems/example-desk.yaml")),
 ];
 
-/// The services of this repository's own region, which every region begins with.
+/// The services of this repository's own region, and those of regions of no country that is told more of.
 const SERVICES: &str = include_str!("../../content/services.yaml");
+const SERVICES_ELSEWHERE: &str = include_str!("../starter/elsewhere/services.yaml");
 
 /// The glossary of this repository's own region, and the terms that others say otherwise.
 const GLOSSARY: &str = include_str!("../../content/glossary.yaml");
@@ -68,6 +69,15 @@ static LANGUAGES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/starter/languages"
 fn in_language(locale: &str, path: &str) -> Option<&'static str> {
     let code = words::language_of(locale);
     LANGUAGES.get_file(format!("{code}/{path}"))?.contents_utf8()
+}
+
+/// Whether a region calls its authorities by the English words although the interface has those of its language.
+#[must_use]
+pub fn has_english_words(region: &Region) -> bool {
+    words::speak(words::chosen(region.of("locale"), None));
+    let (one, many) = ("council", "councils");
+    let own = (say!("council"), say!("councils"));
+    own != (one, many) && (region.of("one") == one || region.of("many") == many)
 }
 
 /// Writes a region beside the folder that it is to be, which must be empty or not there.
@@ -90,7 +100,8 @@ pub fn begin(folder: &Path, region: &Region, today: Day) -> Result<Unfinished, R
     let of_any = || if countries::is_told(region) { GLOSSARY.to_owned() } else { elsewhere() };
     unfinished.write("content/glossary.yaml", &glossary.map_or_else(of_any, str::to_owned))?;
     unfinished.write("content/README.md", &texts::guide(GUIDE, region))?;
-    let services = own("content/services.yaml", SERVICES);
+    let services = if countries::is_told(region) { SERVICES } else { SERVICES_ELSEWHERE };
+    let services = own("content/services.yaml", services);
     unfinished.write("content/services.yaml", &texts::without_own(services))?;
     unfinished.write("content/site.yaml", &site_file::text(region))?;
     for file in schema::all() {

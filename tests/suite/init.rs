@@ -98,7 +98,7 @@ fn a_new_region_builds_at_once_and_knows_no_other_region() -> Result {
 }
 
 /// What only the United Kingdom has; pages of checks show examples of any country.
-const BRITISH: [&str; 12] = [
+const BRITISH: [&str; 25] = [
     "Companies House",
     "Charity Commission",
     "Charity Register",
@@ -111,6 +111,19 @@ const BRITISH: [&str; 12] = [
     "UK4",
     "ATRS",
     "VAT",
+    "EHC",
+    "SEND",
+    "Right to buy",
+    "right to buy",
+    "Council tax",
+    "council tax",
+    "Business rates",
+    "NNDR",
+    "Blue Badge",
+    "ection 106",
+    "NHS",
+    "H-CLIC",
+    "LGSL",
 ];
 
 fn names_nothing_british(site: &Site) {
@@ -195,6 +208,32 @@ fn the_taxonomy_is_the_one_of_this_repository_without_what_is_its_own() -> Resul
         assert!(left_out.iter().all(|line| line.ends_with("# this region's own")), "{file}: {left_out:?}");
         assert_eq!(ours.lines().count() - left_out.len(), theirs.lines().count(), "{file}");
         assert_eq!(left_out.is_empty(), file != "services.yaml");
+    }
+    Ok(())
+}
+
+#[test]
+fn words_of_another_language_than_the_site_are_hinted_at() -> Result {
+    let desk = Desk::new()?;
+    let english = ["--one", "council", "--many", "councils"];
+    for (folder, more, is_told) in [
+        ("cymru", &[&["--locale", "cy-GB"], &english[..]].concat()[..], true),
+        ("own", &["--locale", "cy-GB"], false),
+        ("straths", &english, false),
+        // Nobody knows the words of a language that the interface does not speak.
+        (
+            "berg",
+            &[&["--locale", "de-DE", "--currency", "EUR", "--vat-rate", "0.19"], &english[..]].concat(),
+            false,
+        ),
+    ] {
+        let said = desk.init(folder, &[&STRATHS[..], &PUBLISHER, more].concat())?.expect(0)?;
+        assert_eq!(
+            said.stderr.contains("`council` and `councils` are English"),
+            is_told,
+            "{folder}: {}",
+            said.stderr
+        );
     }
     Ok(())
 }
