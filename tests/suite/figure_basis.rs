@@ -310,11 +310,7 @@ fn each_share_of_a_service_is_a_row_that_can_be_quoted() -> Result {
         assert_eq!((table.rows.len(), table.quotes.len()), (3, 3), "{id}");
         let quote = table.quotes.iter().find(|quote| quote.key == format!("one/{holder}")).ok_or(id)?;
         assert_eq!(quote.text.as_deref(), Some("25%"));
-        assert!(
-            quote.sentence.contains("is in use in 2 of the 8 hamlets on record: 25%."),
-            "{}",
-            quote.sentence
-        );
+        assert!(quote.sentence.contains("is in use in 2 of 8 hamlets on record: 25%."), "{}", quote.sentence);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Every test of the program, in one program of their own: each more would link the whole of it again, and build London again.
 
+mod agreement;
 mod borough_sheets;
 mod budgets;
 mod command_line;

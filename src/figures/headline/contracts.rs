@@ -72,7 +72,7 @@ fn recorded(b: &Builder) -> Figure {
     };
     let all = those(b, |_, _| true);
     b.count(&about, all.len())
-        .sentence(|draft| say!("{} contracts are on record.", draft.text))
+        .sentence(|_| say!("The records tell of {}.", b.format.counted(all.len(), "contract", "contracts")))
         .table(contract_table(b, say!("Contracts on record"), &all))
 }
 
@@ -82,7 +82,11 @@ fn of_all(b: &Builder, about: &About, all: &[Ix<Contract>], sentence: &str) -> F
     b.count(about, all.len())
         .part_of(share, words::text(ON_RECORD))
         .sentence(|draft| {
-            let of = say!("{} of {} contracts on record", draft.text, b.format.count(share.whole));
+            let of = say!(
+                "{} of {} on record",
+                draft.text,
+                b.format.counted(share.whole, "contract", "contracts")
+            );
             sentence.replace("{of}", &of)
         })
         .table(contract_table(b, about.title, all))
@@ -96,7 +100,7 @@ fn shared(b: &Builder) -> Figure {
         formula: say!("number of contracts with two {many} or more"),
     };
     let all = those(b, |row, _| row.kind == ContractKind::Shared);
-    of_all(b, &about, &all, &b.words(say!("{of} are shared by two {many} or more.")))
+    of_all(b, &about, &all, &b.words(say!("Two {many} or more share {of}.")))
 }
 
 fn with_end(b: &Builder) -> Figure {
@@ -138,7 +142,7 @@ fn running(b: &Builder) -> Figure {
         term.state == ContractState::EndNotKnown && newest.is_some() && is_stale(b.catalogue, newest)
     });
     let more = say!(
-        "At least {} and at most {{of}} run: {} an end ahead, {} in an extension, and of {} no end is known; of {} of these nothing newer than {} months is on record, so they may be over.",
+        "At least {} and at most {{of}} can be counted as running: {} an end ahead, {} in an extension, and of {} no end is known; of {} of these nothing newer than {} months is on record, so they may be over.",
         b.format.count(sure.len()),
         b.format.counted(of(ContractState::Running), "has", "have"),
         b.format.counted(of(ContractState::InOptions), "is", "are"),
@@ -223,10 +227,10 @@ fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
         .known(known, words::text(RUNNING))
         .sentence(|draft| {
             say!(
-                "{} of {} contracts with an end ahead on record end within {months} months; of {} running contracts no end is known.",
+                "The end is within {months} months for {} of {} with an end ahead on record; of {} no end is known.",
                 draft.text,
-                b.format.count(ahead),
-                b.format.count(known.whole - known.part); months
+                b.format.counted(ahead, "contract", "contracts"),
+                b.format.counted(known.whole - known.part, "running contract", "running contracts"); months
             )
         })
         .table(ending_table(b, title, &all))
@@ -253,9 +257,9 @@ fn past_end(b: &Builder) -> Figure {
         .known(Coverage { part: with_end, whole: all }, say!("contracts for a system in use"))
         .sentence(|draft| {
             say!(
-                "The end on record has passed for {} of {} contracts whose system is in use and whose end is known.",
+                "The end on record has passed for {} of {} whose system is in use and whose end is known.",
                 draft.text,
-                b.format.count(with_end)
+                b.format.counted(with_end, "contract", "contracts")
             )
         })
         .table(contract_table(b, about.title, &passed))
@@ -291,7 +295,7 @@ fn act_now(b: &Builder) -> Figure {
     };
     by_light(b, &about, Light::ActNow, |text, of| {
         say!(
-            "For {text} of {of} contracts with an end ahead and a known decide-by date, that date is within {months} months."; text, of, months
+            "For {text} of {of} with an end ahead and a known decide-by date, that date is within {months} months."; text, of, months
         )
     })
 }
@@ -307,7 +311,7 @@ fn too_late(b: &Builder) -> Figure {
     };
     by_light(b, &about, Light::TooLate, |text, of| {
         say!(
-            "{text} of the {of} contracts with an end ahead and a known decide-by date are past that date."; text, of
+            "The decide-by date has passed for {text} of {of} with an end ahead for which it is known."; text, of
         )
     })
 }
@@ -319,7 +323,7 @@ fn by_light(b: &Builder, about: &About, light: Light, sentence: impl Fn(&str, &s
     b.count(about, all.len())
         .part_of(Coverage { part: all.len(), whole: known.part }, words::text(WITH_DECISION))
         .known(known, words::text(AHEAD))
-        .sentence(|draft| sentence(&draft.text, &b.format.count(known.part)))
+        .sentence(|draft| sentence(&draft.text, &b.format.counted(known.part, "contract", "contracts")))
         .table(ending_table(b, about.title, &all))
         .with_members(decided(b, &all))
 }
@@ -350,9 +354,9 @@ fn quarters(b: &Builder) -> Figure {
         .known(known, words::text(RUNNING))
         .sentence(|draft| {
             say!(
-                "{} of {} running contracts have an end ahead on record, {} in an extension, and of {} no end is known.",
+                "An end ahead is on record for {} of {}; {} in an extension, and of {} no end is known.",
                 draft.text,
-                b.format.count(known.whole),
+                b.format.counted(known.whole, "running contract", "running contracts"),
                 b.format.counted(known.part - ahead, "is", "are"),
                 b.format.count(known.whole - known.part)
             )
@@ -398,9 +402,9 @@ fn last_quarters(b: &Builder) -> Figure {
         .part_of(Coverage { part: total, whole: all }, say!("running contracts whose end is known"))
         .sentence(|draft| {
             say!(
-                "For {} of {} running contracts whose end is known, the end with every extension used is on record too.",
+                "For {} of {} whose end is known, the end with every extension used is on record too.",
                 draft.text,
-                b.format.count(all)
+                b.format.counted(all, "running contract", "running contracts")
             )
         })
         .table(
@@ -448,8 +452,8 @@ fn lights(b: &Builder) -> Figure {
         .known(known, words::text(AHEAD))
         .sentence(|draft| {
             say!(
-                "Of {} contracts with an end ahead and a known decide-by date {} have time in hand, for {} the decision is due within {} months, and for {} it is too late for a full procurement; {} more are past their end.",
-                b.format.count(known.part),
+                "Of {} with an end ahead and a known decide-by date, there is time in hand for {}, for {} the decision is due within {} months, and for {} it is too late for a full procurement; for {} more the end has passed.",
+                b.format.counted(known.part, "contract", "contracts"),
                 b.format.count(count(Light::TimeInHand)),
                 b.format.count(count(Light::ActNow)),
                 b.catalogue.site.thresholds.act_now_months,

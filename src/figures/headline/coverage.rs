@@ -38,12 +38,13 @@ fn services(b: &Builder) -> Figure {
     let rows = c.groups.iter().map(|(ix, group)| {
         vec![Cell::link(&group.name, Target::Group(ix)), b.count_cell(group.services.len())]
     });
+    let services = b.format.counted(c.services.len(), "service", "services");
     b.count(&about, c.services.len())
-        .sentence(|draft| match others {
-            0 => say!("The records are sorted into {} services.", draft.text),
+        .sentence(|_| match others {
+            0 => say!("The records are sorted into {}.", services),
             _ => say!(
-                "The records are sorted into {} services; of {} of them only totals are published, so every other figure is of the other {}.",
-                draft.text,
+                "The records are sorted into {}; of {} of them only totals are published, so every other figure is of the other {}.",
+                services,
                 b.format.count(others),
                 b.format.count(c.services.len() - others)
             ),
@@ -76,10 +77,10 @@ fn services_recorded(b: &Builder) -> Figure {
         .part_of(share, words::text(SERVICES))
         .sentence(|draft| {
             say!(
-                "{} of {} services whose records are published have a system in use on record in at least one {}.",
+                "A system in use is on record in at least one {} for {} of {} whose records are published.",
+                c.site.words.one,
                 draft.text,
-                b.format.count(all),
-                c.site.words.one
+                b.format.counted(all, "service", "services")
             )
         })
         .table(FigureTable::new(
@@ -106,7 +107,7 @@ fn pairs_recorded(b: &Builder) -> Figure {
         .part_of(all, b.words(words::text(PAIRS)))
         .sentence(|draft| {
             say!(
-                "Taking each service in each {} on its own, {} of {} are on record.",
+                "Taking each service in each {} on its own, there is a record of {} of {}.",
                 b.catalogue.site.words.one,
                 draft.text,
                 b.format.count(all.whole)
@@ -313,11 +314,11 @@ fn matrix(b: &Builder) -> Figure {
             // Nobody was asked which services do not apply: none on record is no finding.
             let without = match sum.of(PairState::NotApplicable) {
                 0 => String::new(),
-                _ => say!(" {} are known not to apply.", count(PairState::NotApplicable)),
+                _ => say!(" Known not to apply: {}.", count(PairState::NotApplicable)),
             };
             say!(
-                "Of {} pairs of {} and a service, {} have a system in use on record, {} only one that is planned, past or not confirmed, and {} nothing.{without}",
-                b.format.count(whole),
+                "Of {} of {} and a service, a system in use is on record for {}, only one that is planned, past or not confirmed for {}, and nothing for {}.{without}",
+                b.format.counted(whole, "pair", "pairs"),
                 c.site.a_one(),
                 count(PairState::InUse),
                 count(PairState::Other),

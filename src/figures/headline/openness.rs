@@ -43,9 +43,9 @@ fn hosting(b: &Builder) -> Figure {
         .known(Coverage { part: known, whole: all }, b.words(words::text(IN_USE)))
         .sentence(|draft| {
             let told = say!(
-                "It is known of {} of {} systems in use where they run",
+                "Where a system in use runs is known for {} of {}",
                 draft.text,
-                b.format.count(all)
+                b.format.counted(all, "system in use", "systems in use")
             );
             // The first of those that tie.
             let most = counts.iter().rev().max_by_key(|(_, count)| *count).filter(|_| known >= b.least());
@@ -134,9 +134,9 @@ fn social_enterprises(b: &Builder) -> Figure {
         ),
     };
     let known = say!(
-        "Whether the supplier is a voluntary, community or social enterprise is known for {} of {} systems in use",
+        "Whether the supplier is a voluntary, community or social enterprise is known for {} of {}",
         b.format.count(share.whole),
-        b.format.count(all)
+        b.format.counted(all, "system in use", "systems in use")
     );
     b.partial_share(&about, share, say!("systems in use of whose supplier it is known"), (all, IN_USE))
         .sentence(|draft| {
@@ -200,9 +200,9 @@ fn exit(b: &Builder) -> Figure {
         .known(known, say!("running contracts"))
         .sentence(|draft| {
             say!(
-                "It is known of {} of {} running contracts what they say about leaving.",
+                "What a contract says about leaving is known for {} of {}.",
                 if known.part == 0 { say!("none") } else { &draft.text },
-                b.format.count(known.whole)
+                b.format.counted(known.whole, "running contract", "running contracts")
             )
         })
         .table(
@@ -246,9 +246,9 @@ fn open_source(b: &Builder) -> Figure {
         .known(Coverage { part: known, whole: in_use().count() }, say!("systems in use"))
         .sentence(|draft| {
             say!(
-                "{} of the {} systems in use whose licence is known are open source.",
+                "The licence is an open-source one for {} of {} whose licence is known.",
                 draft.text,
-                b.format.count(known)
+                b.format.counted(known, "system in use", "systems in use")
             )
         })
         .table(

@@ -29,9 +29,9 @@ pub(super) fn recorded(b: &Builder) -> Coverage {
 pub(super) fn sentence(b: &Builder) -> String {
     let owners = recorded(b);
     say!(
-        "An owner is on record for {} of {} suppliers; each of the others counts as a group of its own.",
+        "An owner is on record for {} of {}; each of the others counts as a group of its own.",
         b.format.count(owners.part),
-        b.format.count(owners.whole)
+        b.format.counted(owners.whole, "supplier", "suppliers")
     )
 }
 
@@ -40,9 +40,9 @@ pub(super) fn too_few(b: &Builder) -> Option<String> {
     let owners = recorded(b);
     (owners.part < b.least()).then(|| {
         say!(
-            "an owner is on record for only {} of {} suppliers, so that groups would repeat the suppliers",
+            "an owner is on record for only {} of {}, so that groups would repeat the suppliers",
             b.format.count(owners.part),
-            b.format.count(owners.whole)
+            b.format.counted(owners.whole, "supplier", "suppliers")
         )
     })
 }

@@ -49,10 +49,10 @@ fn authorities(b: &Builder) -> Figure {
         vec![b.borough_cell(ix), people]
     });
     b.count(&about, c.boroughs.len())
-        .sentence(|draft| {
+        .sentence(|_| {
             let (words, region) = (&c.site.words, &c.site.region);
             // With what the word means here, which may be more than it says.
-            say!("This site covers {} {} of {region}. {}", draft.text, words.many, words.about.trim(); region)
+            say!("This site covers {} of {region}. {}", b.format.boroughs(c.boroughs.len()), words.about.trim(); region)
         })
         .table(FigureTable::new(
             b.words(say!("The {many} of {region}")),
@@ -76,7 +76,7 @@ fn with_records(b: &Builder) -> Figure {
         .part_of(Coverage { part: count, whole: c.boroughs.len() }, &*c.site.words.many)
         .sentence(|draft| {
             let all = b.format.boroughs(c.boroughs.len());
-            say!("{} of {all} have at least one system on record.", draft.text; all)
+            say!("At least one system is on record in {} of {all}.", draft.text; all)
         })
         .table(by_borough(
             b,
@@ -95,11 +95,11 @@ fn deployments(b: &Builder) -> Figure {
         formula: say!("number of pairs of {a_one} and a system with a record"),
     };
     b.count(&about, b.catalogue.deployments.len())
-        .sentence(|draft| {
+        .sentence(|_| {
             say!(
-                "{} records name a system in {}: one system in two {} counts twice.",
-                draft.text,
+                "A system in {} is named in {}: one system in two {} counts twice.",
                 b.catalogue.site.a_one(),
+                b.format.counted(b.catalogue.deployments.len(), "record", "records"),
                 b.catalogue.site.words.many
             )
         })
@@ -127,9 +127,9 @@ fn in_use(b: &Builder) -> Figure {
         .part_of(Coverage { part: count, whole: all }, b.words(say!("records of a system in {a_one}")))
         .sentence(|draft| {
             say!(
-                "{} of {} records of a system in {} say that it is in use.",
+                "According to {} of {} of a system in {} it is in use.",
                 draft.text,
-                b.format.count(all),
+                b.format.counted(all, "record", "records"),
                 b.catalogue.site.a_one()
             )
         })
@@ -157,9 +157,9 @@ fn verified(b: &Builder) -> Figure {
         .part_of(Coverage { part: count, whole: all }, say!("records of a system in use"))
         .sentence(|draft| {
             say!(
-                "{} of {} records of a system in use have been checked by the {one} itself.",
+                "The {one} itself has checked {} of {} of a system in use.",
                 draft.text,
-                b.format.count(all); one
+                b.format.counted(all, "record", "records"); one
             )
         })
         .table(by_borough(
@@ -266,12 +266,12 @@ fn suppliers(b: &Builder) -> Figure {
     });
     b.count(&about, all.len())
         .known(Coverage { part: named, whole: recorded.len() }, say!("systems on record"))
-        .sentence(|draft| {
+        .sentence(|_| {
             say!(
-                "{} suppliers have a system or a contract on record; {} of {} systems have a named supplier.",
-                draft.text,
+                "A system or a contract is on record of {}; the supplier is named for {} of {}.",
+                b.format.counted(all.len(), "supplier", "suppliers"),
                 b.format.count(named),
-                b.format.count(recorded.len())
+                b.format.counted(recorded.len(), "system", "systems")
             )
         })
         .table(FigureTable::new(
@@ -310,7 +310,9 @@ fn sources(b: &Builder) -> Figure {
     };
     let rows = order.iter().map(|(host, count)| vec![Cell::text(*host), b.count_cell(*count)]);
     b.count(&about, urls.len())
-        .sentence(|draft| say!("The records rest on {} public sources.", draft.text))
+        .sentence(|_| {
+            say!("The records rest on {}.", b.format.counted(urls.len(), "public source", "public sources"))
+        })
         .table(FigureTable::new(
             say!("Sources by the website on which they stand"),
             [Column::text(say!("Website")), Column::count(say!("Addresses"))],
@@ -392,9 +394,9 @@ fn lifecycles(b: &Builder) -> Figure {
         .part_of(live, b.words(say!("records of a system in {a_one}")))
         .sentence(|draft| {
             say!(
-                "{} of {} records of a system in {} say that it is in use and not about to be replaced.",
+                "According to {} of {} of a system in {} it is in use and not about to be replaced.",
                 draft.text,
-                b.format.count(rows.len()),
+                b.format.counted(rows.len(), "record", "records"),
                 b.catalogue.site.a_one()
             )
         })

@@ -78,9 +78,9 @@ fn figure<H: Holder>(
         .withheld_if(few.is_some(), || few.unwrap_or_default())
         .sentence(|draft| {
             say!(
-                "For {} of {} services enough {} are on record to give each {}'s share.{owners}",
+                "For {} of {} enough {} are on record to give each {}'s share.{owners}",
                 draft.text,
-                b.format.count(share.whole),
+                b.format.counted(share.whole, "service", "services"),
                 c.site.words.many,
                 kind.what.to_lowercase(); owners
             )
@@ -131,7 +131,6 @@ fn quote<H>(
     coverage: Coverage,
 ) -> RowQuote {
     let c = b.catalogue;
-    let many = &c.site.words.many;
     let id = name.target().map_or_else(|| name.text.to_lowercase().replace(' ', "-"), |target| target.id(c));
     let told = coverage.part >= b.least();
     let of_known =
@@ -150,11 +149,11 @@ fn quote<H>(
         key: format!("{}/{id}", c.services[service].id),
         text: told.then(|| share.share.to_string()),
         sentence: say!(
-            "For {}, {} is in use in {} of the {} {many} on record{of_known}{over_all}.",
+            "For {}, {} is in use in {} of {} on record{of_known}{over_all}.",
             c.services[service].name,
             name.text,
             b.format.count(share.boroughs.len()),
-            b.format.count(coverage.part); many, of_known, over_all
+            b.format.boroughs(coverage.part); of_known, over_all
         ),
     }
 }

@@ -31,12 +31,13 @@ fn recorded(b: &Builder) -> Figure {
         ),
         formula: say!("number of pairs of {a_one} and a skill"),
     };
-    b.count(&about, b.figures.skills.iter().map(|spread| spread.count).sum())
-        .sentence(|draft| {
+    let records = b.figures.skills.iter().map(|spread| spread.count).sum();
+    b.count(&about, records)
+        .sentence(|_| {
             let boroughs = c.boroughs.rows().iter().filter(|row| !row.skills.is_empty()).count();
             say!(
-                "{} records of {} are published, in {} of {}.",
-                draft.text,
+                "The site has {} of {}, in {} of {}.",
+                b.format.counted(records, "record", "records"),
                 b.format.counted(with.len(), "skill", "different skills"),
                 b.format.count(boroughs),
                 b.format.boroughs(c.boroughs.len())
@@ -72,9 +73,9 @@ fn by_skill(b: &Builder) -> Figure {
         .part_of(share, say!("skills on our list"))
         .sentence(|draft| {
             say!(
-                "{} of {} skills on our list are on record somewhere.",
+                "Somewhere there is a record of {} of {} on our list.",
                 draft.text,
-                b.format.count(share.whole)
+                b.format.counted(share.whole, "skill", "skills")
             )
         })
         .table(
@@ -109,9 +110,9 @@ fn stated(b: &Builder) -> Figure {
         .part_of(Coverage { part: level, whole: all }, words::text(RECORDS))
         .sentence(|draft| {
             say!(
-                "How deep a skill goes is stated for {} of {} records, and whether it is offered or sought for {}.",
+                "How deep a skill goes is stated for {} of {}, and whether it is offered or sought for {}.",
                 draft.text,
-                b.format.count(all),
+                b.format.counted(all, "record", "records"),
                 b.format.count(stance)
             )
         })
@@ -146,9 +147,9 @@ fn matches(b: &Builder) -> Figure {
                 _ => say!("{} pairs of offer and need are on record", draft.text),
             };
             say!(
-                "{pairs}; whether a skill is offered or sought is known for {} of {} records.",
+                "{pairs}; whether a skill is offered or sought is known for {} of {}.",
                 b.format.count(known.part),
-                b.format.count(known.whole); pairs
+                b.format.counted(known.whole, "record", "records"); pairs
             )
         })
         .table(if c.boroughs.len() > MOST_PAIRED { meetings(b) } else { pairs(b) })

@@ -38,11 +38,11 @@ fn recorded(b: &Builder) -> Figure {
         formula: say!("number of pairs of {a_one} and an emerging technology"),
     };
     b.count(&about, counts.whole)
-        .sentence(|draft| {
+        .sentence(|_| {
             let boroughs = rows.iter().filter(|row| !row.technologies.is_empty()).count();
             say!(
-                "{} records of emerging technology name {} of {}: {} tell of a use or trial, {} of plans and studies only.",
-                draft.text,
+                "The site has {} of emerging technology, in {} of {}: {} of a use or trial, {} of plans and studies only.",
+                b.format.counted(counts.whole, "record", "records"),
                 b.format.count(boroughs),
                 b.format.boroughs(rows.len()),
                 b.format.count(counts.part),
@@ -71,10 +71,10 @@ fn tried(b: &Builder) -> Figure {
     let table = table.map(|ix| vec![technology_cell(b, ix), b.count_cell(tried(ix))]);
     b.count(&about, counts.part)
         .part_of(counts, b.words(words::text(RECORDS)))
-        .sentence(|draft| {
+        .sentence(|_| {
             say!(
-                "{} uses or trials of emerging technology are on record in {} of {}, those that ended included.",
-                draft.text,
+                "The records tell of {} of emerging technology in {} of {}, those that ended included.",
+                b.format.counted(counts.part, "use or trial", "uses or trials"),
                 b.format.count(rows.iter().filter(has).count()),
                 b.format.boroughs(rows.len())
             )
@@ -149,9 +149,9 @@ fn by_stage(b: &Builder) -> Figure {
     .part_of(in_use, b.words(words::text(RECORDS)))
     .sentence(|figure| {
         say!(
-            "Of {} records of emerging technology, {} say that it is in use, {} that it is on trial, {} that it is being looked into and {} that it was given up.",
-            b.format.count(all),
+            "Emerging technology is in use according to {} of {}, on trial according to {}, being looked into according to {}, and given up according to {}.",
             figure.text,
+            b.format.counted(all, "record", "records"),
             count(TechnologyStage::Pilot),
             count(TechnologyStage::Exploring),
             count(TechnologyStage::Stopped)
@@ -194,9 +194,9 @@ fn in_use(b: &Builder) -> Figure {
     .part_of(Coverage { part: used, whole: spreads.len() }, say!("emerging technologies on our list"))
     .sentence(|figure| {
         say!(
-            "{} of {} technologies on our list are in use somewhere on record, {} have not come so far, and {} have no record, which does not mean that nobody uses them.",
+            "A use somewhere is on record of {} of {} on our list, only other stages of {}, and nothing of {}, which does not mean that nobody uses them.",
             figure.text,
-            b.format.count(spreads.len()),
+            b.format.counted(spreads.len(), "technology", "technologies"),
             b.format.count(spreads.len() - used - without),
             b.format.count(without)
         )

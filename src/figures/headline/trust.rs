@@ -29,9 +29,9 @@ fn stale(b: &Builder) -> Figure {
         .part_of(sum.stale(), say!("records of a system in use"))
         .sentence(|draft| {
             say!(
-                "{} of {} records of a system in use may be out of date: {} rest on sources older than {} months, and {} have no dated source.",
+                "{} of {} of a system in use may be out of date: for {} the sources are older than {} months, and for {} no source has a date.",
                 draft.text,
-                b.format.count(sum.in_use),
+                b.format.counted(sum.in_use, "record", "records"),
                 b.format.count(sum.old),
                 b.catalogue.site.thresholds.stale_months,
                 b.format.count(sum.undated)
@@ -88,11 +88,11 @@ fn provenance(b: &Builder) -> Figure {
         .part_of(published, b.words(words::text(RECORDS)))
         .sentence(|draft| {
             say!(
-                "{} of {} records rest on published sources; {} have been stated or checked by their {}, and {} stated by a supplier.",
+                "Published sources stand behind {} of {}, a statement or check of the {} itself behind {}, and a supplier's statement behind {}.",
                 draft.text,
-                b.format.count(all.len()),
-                b.format.count(own),
+                b.format.counted(all.len(), "record", "records"),
                 b.catalogue.site.words.one,
+                b.format.count(own),
                 b.format.count(count(Provenance::SupplierStated))
             )
         })
@@ -124,9 +124,9 @@ fn confidence(b: &Builder) -> Figure {
         .known(stated, b.words(words::text(RECORDS)))
         .sentence(|draft| {
             say!(
-                "For {} of {} records a source states plainly what is recorded.",
+                "For {} of {} a source states plainly what is recorded.",
                 draft.text,
-                b.format.count(all.len())
+                b.format.counted(all.len(), "record", "records")
             )
         })
         .table(mix(b, say!("Records by how sure they are"), say!("Confidence"), &rows))
@@ -164,9 +164,9 @@ fn unrecorded(b: &Builder) -> Figure {
         .part_of(Coverage { part: rows.len(), whole: all }, say!("core services"))
         .sentence(|draft| {
             say!(
-                "For {} of {} core services no system in use is on record in any {}.",
+                "For {} of {} no system in use is on record in any {}.",
                 draft.text,
-                b.format.count(all),
+                b.format.counted(all, "core service", "core services"),
                 c.site.words.one
             )
         })

@@ -50,7 +50,6 @@ pub(super) fn draw(data: &FigureTable, told: Range<usize>, quiet: Range<usize>) 
         .map(|column| Key { class: class(column), text: data.columns[column].title.clone() })
         .collect::<Vec<_>>();
     let names: Vec<&str> = key.iter().map(|key| key.text.as_str()).collect();
-    let description =
-        say!("Chart of {} bars, each divided into: {}.", rows.len(), names.join("; ").to_lowercase());
+    let description = say!("Chart of bars, each divided into: {}.", names.join("; ").to_lowercase());
     Drawn { drawing, description, key, rows: MOST_ROWS }
 }

@@ -232,7 +232,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         suppliers: format.count(profile.suppliers.len()),
         ends_ahead: format.count(profile.ends_ahead),
         newest_source: newest_source(&sources),
-        coverage: coverage(profile),
+        coverage: coverage(model, profile),
         map: in_common(model, ix),
         rows_count: format.counted(groups.iter().map(|group| group.rows.len()).sum(), "row", "rows"),
         groups,
@@ -264,12 +264,12 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
     }
 }
 
-pub(super) fn coverage(profile: &BoroughProfile) -> CoverageView {
+pub(super) fn coverage(model: Model, profile: &BoroughProfile) -> CoverageView {
     CoverageView {
         sentence: say!(
-            "Recorded for {} of {} core services: {}",
+            "Recorded for {} of {}: {}",
             profile.core.part,
-            profile.core.whole,
+            model.format().counted(profile.core.whole, "core service", "core services"),
             profile.core.percent()
         ),
         percent: percent(profile.core.percent().value()),

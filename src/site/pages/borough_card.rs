@@ -61,7 +61,7 @@ pub fn card(model: Model, ix: Ix<Borough>) -> BoroughCard {
             (say!("Contracts with an end ahead"), Some(format.count(profile.ends_ahead))),
             (say!("Newest source"), borough::newest_source(&borough::all_sources(model, of))),
         ],
-        coverage: borough::coverage(profile),
+        coverage: borough::coverage(model, profile),
         picture: model.download(urls::borough_picture(c, of), say!("as a picture (SVG)")),
     }
 }

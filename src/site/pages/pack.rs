@@ -172,11 +172,12 @@ fn points(model: Model, ix: Ix<Borough>, due: &[Ix<Contract>]) -> Vec<String> {
     let (c, format) = (model.catalogue, model.format());
     let profile = model.figures.borough(ix);
     let core = profile.core;
+    let services = format.counted(core.whole, "core service", "core services");
     let mut points = vec![match core.part {
-        0 => say!("None of {} core services has a system in use on record.", format.count(core.whole)),
+        0 => say!("None of {services} has a system in use on record."; services),
         part => say!(
-            "Of {} core services, {} a system in use on record ({}).",
-            format.count(core.whole),
+            "Of {} {} a system in use on record ({}).",
+            services,
             format.counted(part, "has", "have"),
             core.percent()
         ),

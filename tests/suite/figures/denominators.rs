@@ -85,7 +85,7 @@ fn running_contracts_have_a_lower_and_an_upper_number() {
     let (_, figures) = region.today();
     assert_eq!(
         figure(&figures, "contracts-running").sentence,
-        "At least 2 and at most 5 of 5 contracts on record run: 1 has an end ahead, 1 is in an extension, and of 3 no end is known; of 1 of these nothing newer than 12 months is on record, so they may be over."
+        "At least 2 and at most 5 of 5 contracts on record can be counted as running: 1 has an end ahead, 1 is in an extension, and of 3 no end is known; of 1 of these nothing newer than 12 months is on record, so they may be over."
     );
 }
 

@@ -127,7 +127,7 @@ fn every_pair_has_one_of_four_states_and_tables_sum_them() {
     let figure = figures.named("overview-matrix").expect("a figure");
     assert_eq!(figure.value, Value::Count(8));
     assert!(
-        figure.sentence.contains("Of 15 pairs") && figure.sentence.contains("2 are known not to apply"),
+        figure.sentence.contains("Of 15 pairs") && figure.sentence.contains("Known not to apply: 2."),
         "{}",
         figure.sentence
     );
@@ -177,5 +177,5 @@ fn records_are_counted_by_who_stands_behind_them_and_how_sure_they_are() {
     assert_eq!(rows("provenance-mix"), ["1 25%", "1 25%", "1 25%", "1 25%"]);
     assert_eq!(rows("confidence-mix"), ["2 50%", "0 0%", "1 25%", "1 25%"]);
     let sentence = &figures.named("provenance-mix").expect("a figure").sentence;
-    assert!(sentence.contains("2 have been stated or checked by their town"), "{sentence}");
+    assert!(sentence.contains("a statement or check of the town itself behind 2"), "{sentence}");
 }
