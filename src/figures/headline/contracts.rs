@@ -227,7 +227,7 @@ fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
         .known(known, words::text(RUNNING))
         .sentence(|draft| {
             say!(
-                "The end is within {months} months for {} of {} with an end ahead on record; of {} no end is known.",
+                "For {} of {} with an end ahead on record it is within {months} months; of {} no end is known.",
                 draft.text,
                 b.format.counted(ahead, "contract", "contracts"),
                 b.format.counted(known.whole - known.part, "running contract", "running contracts"); months

@@ -149,9 +149,9 @@ fn by_stage(b: &Builder) -> Figure {
     .part_of(in_use, b.words(words::text(RECORDS)))
     .sentence(|figure| {
         say!(
-            "Emerging technology is in use according to {} of {}, on trial according to {}, being looked into according to {}, and given up according to {}.",
-            figure.text,
+            "Of {}, emerging technology is in use according to {}, on trial according to {}, being looked into according to {}, and given up according to {}.",
             b.format.counted(all, "record", "records"),
+            figure.text,
             count(TechnologyStage::Pilot),
             count(TechnologyStage::Exploring),
             count(TechnologyStage::Stopped)
