@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod card;
+mod english;
 pub mod interface;
 pub mod markdown;
 mod over;
@@ -302,7 +303,12 @@ impl Filled<'_> {
             }
         }
         let rendered = renderer.theme.tera().render(page.template, &context);
-        rendered.map_err(|error| renderer.theme.told(page.template, &page.path, &context, &error))
+        let rendered =
+            rendered.map_err(|error| renderer.theme.told(page.template, &page.path, &context, &error))?;
+        Ok(match renderer.theme.lacking() {
+            Some(lacking) => lacking.marked(&rendered),
+            None => rendered,
+        })
     }
 }
 

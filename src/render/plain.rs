@@ -63,7 +63,7 @@ fn is_block(tag: &str) -> bool {
         .any(|block| name.starts_with(block))
 }
 
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

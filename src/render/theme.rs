@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::assets::{self, Asset};
+use super::english::Lacking;
 use super::over::{Over, UNMINIFIED};
 use super::{interface, markdown, sniff};
 use crate::diagnostics::shown_path;
@@ -26,6 +27,7 @@ pub struct Theme {
     fonts: Vec<Vec<u8>>,
     digest: Option<Digest>,
     language: Option<&'static Language>,
+    lacking: Option<Lacking>,
     over: Option<Over>,
 }
 
@@ -158,13 +160,19 @@ impl Theme {
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { tera, assets: assets::named(assets)?, fonts, digest, language, over: None })
+        let lacking = language.and_then(Lacking::of);
+        Ok(Self { tera, assets: assets::named(assets)?, fonts, digest, language, lacking, over: None })
     }
 
     /// Whether its templates are in this language.
     #[must_use]
     pub fn speaks(&self, language: Option<&Language>) -> bool {
         self.language == language
+    }
+
+    /// What its language has no words for, where pages have to mark it.
+    pub(super) fn lacking(&self) -> Option<&Lacking> {
+        self.lacking.as_ref()
     }
 
     /// Tells it from any other theme.

@@ -65,6 +65,16 @@ impl Pattern {
         &self.whole
     }
 
+    /// What stands before, between and after its places.
+    #[must_use]
+    pub fn around(&self) -> Vec<String> {
+        let texts = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text.clone()),
+            Piece::Numbered(_) | Piece::Named(_) => None,
+        });
+        texts.collect()
+    }
+
     /// With everything put in: by number, in the order of the English text, or by name.
     #[must_use]
     pub fn fill(&self, numbered: &[Part], named: &[(&str, Part)]) -> String {

@@ -13,7 +13,7 @@ use citytools::words::{Pattern, known};
 use regex::Regex;
 use walkdir::WalkDir;
 
-use crate::support::{AS_OF, Desk, Element, Region, Result, Site};
+use crate::support::{AS_OF, Desk, Element, Node, Region, Result, Site};
 
 const ENGLISH: &str = "src/words/languages/en.yaml";
 
@@ -242,6 +242,27 @@ fn a_region_says_things_in_its_own_words() -> Result {
     Ok(())
 }
 
+fn is_english(element: &Element) -> bool {
+    element.get("lang") == Some("en")
+}
+
+/// Texts of the interface without a place that stand in no element which says that they are English.
+fn unmarked(at: &str, element: &Element, is_marked: bool) -> Vec<String> {
+    let is_marked = is_marked || is_english(element);
+    if is_marked || ["script", "style", "code"].contains(&element.name.as_str()) {
+        return Vec::new();
+    }
+    let texts = element.children.iter().flat_map(|child| match child {
+        Node::Text(text) => {
+            let text = text.trim();
+            let is_known = text.contains(' ') && known().texts().any(|known| known == text);
+            if is_known { vec![format!("{at}: {text}")] } else { Vec::new() }
+        }
+        Node::Element(inner) => unmarked(at, inner, is_marked),
+    });
+    texts.collect()
+}
+
 #[test]
 fn what_a_language_lacks_is_told_and_listed() -> Result {
     let desk = Desk::new()?;
@@ -291,6 +312,11 @@ fn what_a_language_lacks_is_told_and_listed() -> Result {
         english.iter().any(|text| text == "Menu") && !english.contains(&"Zum Inhalt".to_owned()),
         "{english:?}"
     );
+    let due = "At least one system is on record in 1 of 2 councils.";
+    let figures = &site.page("figures/")?.html;
+    assert!(figures.all("span").iter().any(|own| is_english(own) && own.text() == due), "{due}");
+    let unheard: Vec<_> = site.pages.iter().flat_map(|(at, page)| unmarked(at, &page.html, false)).collect();
+    assert_eq!(unheard, [""; 0], "English that is read out as German");
     let left = desk.inside("berg", &["words"])?.expect(0)?;
     assert!(!left.stdout.contains("Skip to main content"));
     Ok(())
