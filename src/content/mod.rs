@@ -170,7 +170,7 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
     // What can't be read is known all the same, so that nobody is told that it does not exist.
     let text = |file, readable: bool| readable.then(|| sources.get(file).text.as_str());
     let parsed: Vec<_> =
-        found.into_par_iter().map(|(kind, file, readable)| parse(kind, file, text(file, readable))).collect();
+        found.par_iter().map(|(kind, file, readable)| parse(kind, *file, text(*file, *readable))).collect();
     for Parsed { entry, problems: found, waivers } in parsed {
         problems.extend(found);
         content.waivers.extend(waivers);
@@ -263,14 +263,14 @@ fn frozen(day: Day, file: FileId, text: Option<&str>, found: &mut Found) -> InFi
     InFile { file, record }
 }
 
-fn parse(kind: FileKind, file: FileId, text: Option<&str>) -> Parsed {
+fn parse(kind: &FileKind, file: FileId, text: Option<&str>) -> Parsed {
     let mut found = Found::default();
     macro_rules! record {
         () => {
-            record(file, text, &kind, &mut found)
+            record(file, text, kind, &mut found)
         };
     }
-    let entry = match &kind {
+    let entry = match kind {
         FileKind::Site => Entry::Site(Box::new(record!())),
         FileKind::Services => Entry::Services(record!()),
         FileKind::Skills => Entry::Skills(record!()),
