@@ -463,8 +463,14 @@ impl<'de> Deserializer<'de> for &'de Node {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value> {
-        self.deserialize_seq(visitor)
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value> {
+        match &self.kind {
+            Kind::Sequence(items) if items.len() > length => {
+                let said = format!("{length} values are wanted here, and there are {}", items.len());
+                self.placed(Err(de::Error::custom(said)))
+            }
+            _ => self.deserialize_seq(visitor),
+        }
     }
 
     serde::forward_to_deserialize_any! {

@@ -124,9 +124,15 @@ fn texts_bring_only_what_markdown_may(text: &str) -> Result<bool> {
         return Ok(false);
     }
     outcome.expect(0)?;
-    for (address, page) in &Site::read(&region.out())?.pages {
+    nothing_runs(&Site::read(&region.out())?, &["about", "reading"]);
+    Ok(true)
+}
+
+/// No page has an element, attribute or address of a stranger; those of texts have only what Markdown may bring.
+fn nothing_runs(site: &Site, of_texts: &[&str]) {
+    for (address, page) in &site.pages {
         for element in page.html.all("main").into_iter().flat_map(|main| main.descendants()) {
-            let of_text = address.contains("about") || address.contains("reading");
+            let of_text = of_texts.iter().any(|text| address.contains(text));
             let form =
                 ["script", "style", "iframe", "object", "embed", "base", "link", "meta", "math", "template"];
             assert!(!form.contains(&element.name.as_str()), "/{address}: <{}>", element.name);
@@ -146,7 +152,6 @@ fn texts_bring_only_what_markdown_may(text: &str) -> Result<bool> {
             }
         }
     }
-    Ok(true)
 }
 
 #[test]
@@ -156,6 +161,41 @@ fn every_text_is_refused_or_harmless_in_chapters_and_pages() -> Result {
         (format!("pages/x{at}.md"), format!("{front}\nWords {text} go on.\n\n{text}\n"))
     };
     all("chapters and pages", &let_through(page)?, &texts_bring_only_what_markdown_may)
+}
+
+/// The file of a release with a text as words of a figure and in a cell.
+fn frozen(day: &str, text: &str) -> String {
+    let figure =
+        json!({"id": "systems-recorded", "title": text, "text": text, "value": 1.0, "sentence": text});
+    let table =
+        json!({"name": "systems", "columns": ["id", "name", "notes"], "rows": [["plume", text, text]]});
+    json!({"schema_version": 1, "date": day, "figures": [figure], "tables": [table]}).to_string()
+}
+
+fn releases_keep_their_words(text: &str) -> Result<bool> {
+    let region = Region::harbourside()?;
+    for day in ["2026-05-31", "2026-08-31"] {
+        region.write(&format!("releases/{day}.json"), frozen(day, &format!("{day} {text}")))?;
+    }
+    let outcome = region.build()?;
+    if outcome.code == Some(1) {
+        return Ok(false);
+    }
+    outcome.expect(0)?;
+    let site = Site::read(&region.out())?;
+    let page = site.page("releases/2026-05-31/")?.html.text();
+    assert!(single_spaces(&page).contains(&single_spaces(text)), "{text:?} is gone");
+    nothing_runs(&site, &[]);
+    Ok(true)
+}
+
+#[test]
+fn every_text_is_refused_or_stays_words_in_releases() -> Result {
+    let release = |at: usize, text: &str| {
+        let day = format!("{}-{:02}-{:02}", 2000 + at / 300, 1 + at / 25 % 12, 1 + at % 25);
+        (format!("releases/{day}.json"), frozen(&day, &format!("{day} {text}")))
+    };
+    all("figures and cells of a release", &let_through(release)?, &releases_keep_their_words)
 }
 
 /// Addresses that lead to no page of the web.

@@ -36,6 +36,10 @@ impl Linker<'_> {
                     .remedy("use the word for many authorities, such as councils"),
             );
         }
+        let mut taken = HashSet::new();
+        for area in &record.areas {
+            self.check_id(&mut taken, site.file, &area.id);
+        }
         if !(0.0..1.0).contains(&record.vat_rate.value) {
             let place = site.place(record.vat_rate.span);
             self.report(

@@ -1,9 +1,11 @@
 //! The region, its words, its publisher and its thresholds: `site.yaml`.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{CountedWords, EntryUrl, NumberForm, Placed, Url};
+use crate::content::files::is_id;
 use crate::words::{self, Language};
 
 /// The region, its words, its publisher and its thresholds.
@@ -30,14 +32,16 @@ pub struct SiteRecord {
     pub areas: Vec<Area>,
     /// The publisher's registered prefix for open contracting numbers, such as ocds-a1b2c3. Without one, only contracts that
     /// a notice gave a number to are published in that form.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "ocds_prefix")]
     pub ocds_prefix: Option<Placed<String>>,
     /// ISO 4217 code of the currency.
+    #[serde(deserialize_with = "currency")]
     pub currency: String,
     /// Value added tax as a part of one, to take it out of gross sums.
     pub vat_rate: Placed<f64>,
     /// BCP 47 code of the language that the records and texts are in, such as en-GB. The interface speaks English and
     /// Welsh (cy); for another language its words come from words.yaml.
+    #[serde(deserialize_with = "locale")]
     pub locale: Placed<String>,
     /// Who publishes the site.
     pub publisher: Publisher,
@@ -356,4 +360,37 @@ mod tests {
             assert_eq!(article(word), "a", "{word}");
         }
     }
+}
+
+/// A code that has the form that its list gives it.
+fn code<'de, D: Deserializer<'de>>(
+    from: D,
+    is_one: impl Fn(&str) -> bool,
+    wanted: &str,
+) -> Result<Placed<String>, D::Error> {
+    let code = Placed::<String>::deserialize(from)?;
+    if is_one(&code.value) {
+        Ok(code)
+    } else {
+        Err(D::Error::custom(format!("`{}` is {wanted}", code.value)))
+    }
+}
+
+fn currency<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let is_one = |code: &str| code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase());
+    code(from, is_one, "no currency; write its three capital letters, such as GBP").map(|code| code.value)
+}
+
+fn locale<'de, D: Deserializer<'de>>(from: D) -> Result<Placed<String>, D::Error> {
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphanumeric())
+    };
+    let is_language =
+        |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let is_one = |code: &str| code.split('-').all(is_part) && code.split('-').next().is_some_and(is_language);
+    code(from, is_one, "no code of a language; write it as en-GB")
+}
+
+fn ocds_prefix<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Placed<String>>, D::Error> {
+    code(from, is_id, "no prefix; write it as it was registered, such as ocds-a1b2c3").map(Some)
 }

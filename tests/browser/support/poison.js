@@ -1,5 +1,5 @@
 // Makes content that a stranger might propose: node poison.js FROM TO [ROUND] copies a content folder, puts hostile words behind
-// those of every field that takes words, into its chapters and pages and behind each text of the interface (`words.yaml`), and
+// those of every field, into its chapters and pages and behind each text of the interface (`words.yaml`), and
 // takes out again what `citytools check` refuses: what is refused can't harm. Another round puts others at each place. Prints
 // what was tried.
 
@@ -17,11 +17,9 @@ const own = readFileSync(corpus, 'utf8').trim().split('\n').map((line) => JSON.p
 const known = createRequire(import.meta.url)('big-list-of-naughty-strings').filter((text) => text.trim());
 export const poisons = [...new Set([...own, ...known])];
 
-/** Fields whose values are words; ids, dates, codes and addresses have their own tests. */
-const fields =
-  'name|official_name|short_name|short|legal_name|title|headline|note|notes|definition|description|family|term|text|headquarters|about|reference|acknowledgement|licence|owner|contact|gdad';
-const word = new RegExp(`^(\\s*(?:- )?(?:${fields}): )(?![>|{[&*!'])(\\S.*)$`);
-const list = /^(\s*(?:- )?aliases: \[)(.*)(\])$/;
+/** Every field: whether it takes words is for the check to say. */
+const word = /^(\s*(?:- )*[a-z_]+: )(?![>|{[&*!'])(\S.*)$/;
+const list = /^(\s*(?:- )*[a-z_]+: \[)([^{}]*)(\])$/;
 
 /** A line of a record with hostile words, where it has words; else nothing. */
 function poisoned(line, next) {
@@ -38,7 +36,7 @@ function poisoned(line, next) {
 function endsOfBlocks(lines) {
   const depth = (line) => line.search(/\S/);
   return lines.flatMap((line, at) => {
-    const key = new RegExp(`^\\s*(?:- )*(?:${fields}): [>|][+-]?$`).test(line);
+    const key = /^\s*(?:- )*[a-z_]+: [>|][+-]?$/.test(line);
     if (!key) return [];
     let end = at + 1;
     while (end < lines.length && (lines[end].trim() === '' || depth(lines[end]) > depth(line))) end++;
@@ -123,7 +121,7 @@ function main([from, to, round = '0']) {
     const lines = errors.map(({ file, line, message }) => ({ file: path(file), line, message }));
     // The last line first, because what is taken back may be shorter.
     const back = lines.sort((a, b) => b.line - a.line).filter(({ file, line }) => files.has(file) && takeBack(files.get(file), line));
-    if (back.length === 0 || turn === 20) throw new Error(`refused for another reason:\n${said.stderr}${lines.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n')}`);
+    if (back.length === 0 || turn === 60) throw new Error(`refused for another reason:\n${said.stderr}${lines.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n')}`);
   }
   console.log(`${tried.size} of ${poisons.length} hostile texts in ${places} places; ${places - count()} refused, ${count()} built`);
 }

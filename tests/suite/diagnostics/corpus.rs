@@ -138,6 +138,12 @@ pub fn cases() -> Vec<Case> {
             .with_also(&["CT310"]),
         case("CT103", "systems/plume.yaml", Replace("name: Plume", "name: «[Plume]")),
         case("CT103", "systems/plume.yaml", Replace("name: Plume", "name: Plume\naliases: [«\"\"]")),
+        case("CT108", NORTH, Replace("tile: [", "tile: «[9, ")),
+        case("CT007", "site.yaml", Replace("  - id: uplands\n", "  - id: «The Uplands\n"))
+            .with_also(&["CT209"]),
+        case("CT210", "site.yaml", Replace("  - id: uplands\n", "  - id: «quays\n")).with_also(&["CT209"]),
+        case("CT108", "site.yaml", Replace("locale: en\n", "locale: «English\n")),
+        case("CT108", "site.yaml", Replace("currency: EUR", "currency: «pounds")),
         case("CT103", HARBOUR, Replace("people: 41000", "people: «41,000")),
         case("CT103", HARBOUR, Replace("contract: shared-shelves", "contract: «[shared-shelves]")),
         case("CT104", "systems/plume.yaml", Replace("status: beta", "status: «betta")),
