@@ -102,7 +102,10 @@ fn decoded(path: &str) -> Option<String> {
 
 /// No part leads up, is hidden, or means something to a file system.
 fn is_plain(path: &str) -> bool {
-    !path.contains(['\\', ':', '\0']) && !path.split('/').any(|part| part.starts_with('.'))
+    // Two strokes at the beginning of an address name another host, also in a redirect.
+    !path.contains(['\\', ':', '\0'])
+        && !path.contains("//")
+        && !path.split('/').any(|part| part.starts_with('.'))
 }
 
 /// Whether nothing on the way to a file is a link, a device or a pipe; what is not there is told later.

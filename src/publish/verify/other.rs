@@ -10,6 +10,7 @@ use resvg::usvg::roxmltree::Document;
 use serde::de::IgnoredAny;
 
 use crate::render::style;
+use crate::site::policy;
 
 /// A file as others refer to it.
 #[derive(Debug, Default)]
@@ -64,7 +65,10 @@ impl Other {
         };
         other.faults.extend(judge_of(file).and_then(|judge| judge(text)));
         match (file, ending(file)) {
-            ("_headers", _) => other.addresses.extend(of_headers(text)),
+            ("_headers", _) => {
+                other.addresses.extend(of_headers(text));
+                other.faults.extend(foreign_policies(text));
+            }
             ("robots.txt", _) => other.addresses.extend(of_robots(text)),
             (_, "css") => {
                 let (deep, loaded): (Vec<_>, Vec<_>) =
@@ -126,6 +130,17 @@ fn packed(bytes: &[u8]) -> usize {
 fn of_headers(text: &str) -> impl Iterator<Item = String> {
     let files = text.lines().filter_map(|line| line.strip_prefix('/'));
     files.filter(|file| !file.contains(['*', ':'])).map(str::to_owned)
+}
+
+/// Policies that let pages do more than this program's, or other things.
+fn foreign_policies(text: &str) -> impl Iterator<Item = String> {
+    let lines =
+        text.lines().enumerate().filter_map(|(at, line)| Some((at + 1, line.trim().split_once(':')?)));
+    let policies = lines.filter(|(_, (name, _))| name.trim().eq_ignore_ascii_case("content-security-policy"));
+    let is_foreign = |policy: &str| ![policy::PAGE, policy::EMBED].contains(&policy.trim());
+    policies
+        .filter(move |(_, (_, policy))| is_foreign(policy))
+        .map(|(line, _)| format!("line {line} has another policy than this program writes"))
 }
 
 fn of_robots(text: &str) -> impl Iterator<Item = String> {

@@ -149,6 +149,12 @@ impl Page {
             "meta" if equiv.eq_ignore_ascii_case("content-security-policy") => {
                 self.has_policy |= !self.is_loading && [policy::PAGE, policy::STILL].contains(&&*content);
             }
+            "meta" if equiv.eq_ignore_ascii_case("set-cookie") => {
+                self.faults.push("the page sets a cookie".to_owned());
+            }
+            "animate" | "animatemotion" | "animatetransform" | "set" => {
+                self.faults.push(format!("a drawing changes an element when it likes (`{tag}`)"));
+            }
             "meta" if called == "robots" => self.indexed = !content.contains("noindex"),
             "meta" if called == "og:image" => led_to.push(content),
             "script" if !has_address && kind != FACTS => {

@@ -91,6 +91,8 @@ fn scripts_headers_and_robots_lead_to_what_is_there() -> Result {
     assert!(said.contains("compare/harbour-quay.json: nothing leads to it\n"), "{said}");
     let said = site.said("_headers", "/assets/*", "/gone.json\n  A: b\n/assets/*")?;
     assert_eq!(said.lines().next(), Some("_headers: `gone.json` leads to no file of the site"), "{said}");
+    let said = site.said("_headers", "script-src 'self'", "script-src *")?;
+    assert!(said.contains("has another policy than this program writes"), "{said}");
     let said = site.said("robots.txt", "sitemap.xml", "map.xml")?;
     let due = "robots.txt: `https://h.example/city/map.xml` leads to no file of the site";
     assert_eq!(said.lines().next(), Some(due), "{said}");

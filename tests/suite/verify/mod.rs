@@ -144,6 +144,12 @@ fn each_fault_is_told_with_its_file() -> Result {
         ("</main>", "<script>alert(1)</script></main>", "a script stands within the page"),
         ("</main>", "<script type=module>1</script></main>", "a script stands within the page"),
         ("</main>", "<svg><style>*{}</style></svg></main>", "a style stands within the page"),
+        (
+            "</main>",
+            "<svg><a><animate attributeName=href values=x></a></svg></main>",
+            "a drawing changes an element when it likes (`animate`)",
+        ),
+        ("<title>", "<meta http-equiv=Set-Cookie content=a=b><title>", "the page sets a cookie"),
         ("</main>", "<i style=\"color:red\"></i></main>", "an element has a style of its own"),
         ("</main>", "<i onCLICK=\"alert(1)\"></i></main>", "an element runs a script (`onclick`)"),
     ] {
