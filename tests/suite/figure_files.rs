@@ -168,7 +168,7 @@ fn a_chapter_quotes_one_row_by_what_it_names() -> Result {
     let site = region.site()?;
     let text = site.page("report/at-a-glance/")?.html.text();
     assert!(
-        text.contains("25% and For Library lending, Bookworm is in use in 3 of the 3 towns on record: 100%."),
+        text.contains("25% and For Library lending, Bookworm is in use in 3 of 3 towns on record: 100%."),
         "{text}"
     );
     assert!(text.contains("at least 75% and at most 100%"), "{text}");

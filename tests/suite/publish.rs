@@ -83,10 +83,14 @@ fn walk(
     Ok(())
 }
 
+fn may_end(turn: u32) -> bool {
+    turn % 5 == 4
+}
+
 /// Begins a build, by turns of one day and the other, and kills it after a while; every fifth may end. Whether it was killed.
 fn is_killed(region: &Region, turn: u32, wait: Duration) -> Result<bool> {
     let mut child = command(region, if turn.is_multiple_of(2) { OTHER_DAY } else { AS_OF }).spawn()?;
-    if turn % 5 == 4 {
+    if may_end(turn) {
         assert!(child.wait()?.success());
         return Ok(false);
     }
@@ -113,15 +117,20 @@ fn a_reader_gets_whole_sites_however_often_builds_are_killed() -> Result {
     let out = region.out();
     let (stop, read) = (AtomicBool::new(false), AtomicUsize::new(0));
     let (count, mut chance) = (kills()?, Chance::seeded(a_seed()));
-    let most = u64::try_from(whole_build.as_nanos())? * 11 / 10;
     let builds = std::thread::scope(|scope| -> Result<u32> {
         let reader = scope.spawn(|| walk(&out, [&own, &other], &stop, &read));
         let (mut killed, mut builds) = (0, 0);
         let mut tried = Ok(());
-        while tried.is_ok() && killed < count && builds < 2 * count {
+        let mut whole_build = whole_build;
+        while tried.is_ok() && killed < count && builds < 4 * count {
             // Any instant of the whole build, and hardly ever one after it.
-            let instant = Duration::from_nanos(chance.next() % most);
+            let most = u64::try_from(whole_build.as_nanos())? * 11 / 10;
+            let (instant, started) = (Duration::from_nanos(chance.next() % most), Instant::now());
             tried = is_killed(&region, builds, instant).map(|is_killed| killed += u32::from(is_killed));
+            if may_end(builds) {
+                // What else the machine does changes how long one takes.
+                whole_build = started.elapsed();
+            }
             builds += 1;
         }
         stop.store(true, Ordering::Relaxed);
