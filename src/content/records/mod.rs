@@ -1,6 +1,7 @@
 //! The records as people write them: one file per kind, optional keys, places kept where checks point.
 
 mod borough;
+mod codes;
 mod contract;
 mod glossary;
 mod scalars;

@@ -1,11 +1,10 @@
 //! The region, its words, its publisher and its thresholds: `site.yaml`.
 
 use schemars::JsonSchema;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+use super::codes::{currency, locale, ocds_prefix};
 use super::{CountedWords, EntryUrl, NumberForm, Placed, Url};
-use crate::content::files::is_id;
 use crate::words::{self, Language};
 
 /// The region, its words, its publisher and its thresholds.
@@ -360,37 +359,4 @@ mod tests {
             assert_eq!(article(word), "a", "{word}");
         }
     }
-}
-
-/// A code that has the form that its list gives it.
-fn code<'de, D: Deserializer<'de>>(
-    from: D,
-    is_one: impl Fn(&str) -> bool,
-    wanted: &str,
-) -> Result<Placed<String>, D::Error> {
-    let code = Placed::<String>::deserialize(from)?;
-    if is_one(&code.value) {
-        Ok(code)
-    } else {
-        Err(D::Error::custom(format!("`{}` is {wanted}", code.value)))
-    }
-}
-
-fn currency<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let is_one = |code: &str| code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase());
-    code(from, is_one, "no currency; write its three capital letters, such as GBP").map(|code| code.value)
-}
-
-fn locale<'de, D: Deserializer<'de>>(from: D) -> Result<Placed<String>, D::Error> {
-    let is_part = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphanumeric())
-    };
-    let is_language =
-        |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphabetic());
-    let is_one = |code: &str| code.split('-').all(is_part) && code.split('-').next().is_some_and(is_language);
-    code(from, is_one, "no code of a language; write it as en-GB")
-}
-
-fn ocds_prefix<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Placed<String>>, D::Error> {
-    code(from, is_id, "no prefix; write it as it was registered, such as ocds-a1b2c3").map(Some)
 }
