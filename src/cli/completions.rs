@@ -1,10 +1,9 @@
 //! `citytools completions`
 
-use std::io;
-
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
+use super::terminal::Out;
 use super::{Cli, End};
 
 #[derive(Debug, Args)]
@@ -15,8 +14,6 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> End {
     let mut command = Cli::command();
-    // In memory first: a reader that closes early is no reason to fail.
-    let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut command, "citytools", &mut script);
-    super::written(io::Write::write_all(&mut io::stdout(), &script))
+    clap_complete::generate(options.shell, &mut command, "citytools", &mut Out);
+    End::Done
 }

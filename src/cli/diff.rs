@@ -1,11 +1,11 @@
 //! `citytools diff`
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::terminal::errln;
+use super::terminal::{self, errln};
 use super::{ContentOptions, End, failed, shown};
 use crate::build::{self, Checked};
 use crate::diff::{self, Side, forms, revision};
@@ -102,11 +102,7 @@ fn compared(options: &Options) -> Result<End, End> {
         Format::Markdown => forms::markdown(&difference),
         Format::Json => forms::json(&difference),
     };
-    // Whoever stops reading has seen enough.
-    match std::io::stdout().write_all(told.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(failed(&error)),
-        _ => {}
-    }
+    terminal::out(format_args!("{told}"));
     Ok(if options.exit_code && !difference.is_none() { End::Different } else { End::Done })
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date as Day;
 
 use super::terminal::outln;
-use super::{ContentOptions, End, failed, refused, shown};
+use super::{ContentOptions, End, failed, no_link_before, refused, shown};
 use crate::content::{self, Content};
 use crate::edit;
 use crate::survey::{csv, rows, workbook};
@@ -94,6 +94,9 @@ fn write(content: &Content, id: &str, file: &Path, options: &SurveyOptions, day:
             Err(error) => return failed(&format!("{id} can't be written as a workbook: {error}")),
         }
     };
+    if let Err(end) = no_link_before(file) {
+        return end;
+    }
     match edit::create(file, bytes) {
         Ok(()) => {
             let many = if rows.len() == 1 { "" } else { "s" };

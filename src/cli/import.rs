@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::terminal::{errln, outln};
-use super::{ContentOptions, End, failed, refused, shown};
+use super::terminal::{Out, errln, outln};
+use super::{ContentOptions, End, failed, no_link_before, refused, shown};
 use crate::diagnostics::notices::NoticeProblem;
 use crate::diagnostics::rules;
 use crate::diagnostics::text::{plural, render};
@@ -88,6 +88,9 @@ fn survey(options: &SurveyOptions) -> End {
 }
 
 fn ocds(options: &OcdsOptions) -> End {
+    if let Err(end) = no_link_before(&options.out) {
+        return end;
+    }
     let mut told = Told::default();
     let notices = import::Region::read(&options.content.content)
         .and_then(|region| import::ocds(&options.files, &region, &options.out, &mut |one| told.tell(one)));
@@ -174,7 +177,7 @@ fn keep(kept: &mut Kept) -> Result<(), String> {
 
 /// Prints proposals as they would be written.
 fn show(proposals: &mut Proposals) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(Out);
     proposals.write(&mut out)?;
     writeln!(out)?;
     out.flush()

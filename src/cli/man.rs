@@ -1,13 +1,12 @@
 //! `citytools man`
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _};
 use clap_mangen::Man;
 
-use super::terminal::outln;
+use super::terminal::{Out, outln};
 use super::{Cli, End, failed, shown};
 
 #[derive(Debug, Args)]
@@ -18,9 +17,8 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> End {
     let Some(folder) = &options.folder else {
-        let mut page = Vec::new();
-        let rendered = Man::new(Cli::command()).render(&mut page);
-        return super::written(rendered.and_then(|()| io::stdout().write_all(&page)));
+        let rendered = Man::new(Cli::command()).render(&mut Out);
+        return rendered.map_or_else(|error| failed(&error), |()| End::Done);
     };
     let write = || fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Cli::command(), folder));
     match write() {

@@ -31,6 +31,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date as Day;
 
 use self::terminal::errln;
+use crate::plain::leads_out;
 
 /// Turns YAML records and Markdown into a public dashboard of the technology that a region's councils run.
 #[derive(Debug, Parser)]
@@ -183,12 +184,16 @@ fn failed(what: &dyn std::fmt::Display) -> End {
     End::MachineFailed
 }
 
-/// What was written to standard output; a reader that has enough and goes is no failure.
-fn written(result: std::io::Result<()>) -> End {
-    match result {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => failed(&error),
-        _ => End::Done,
+/// Refuses to write at a place below the working folder that a link stands before: strangers can bring links into a
+/// repository, and what a command writes must not land elsewhere.
+fn no_link_before(path: &Path) -> Result<(), End> {
+    if path.is_relative() && leads_out(Path::new(""), path) {
+        let path = shown(path);
+        return Err(refused(&format!(
+            "a link stands in the way to {path}, and what is written must not land elsewhere; put a folder in its place, or name the place that is meant"
+        )));
     }
+    Ok(())
 }
 
 /// Nothing was done, because what was asked for can't be right.

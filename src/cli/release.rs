@@ -1,7 +1,6 @@
 //! `citytools release`
 
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io;
 
 use clap::Args;
 
@@ -9,6 +8,7 @@ use super::report::{self, ReportOptions};
 use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, refused, shown};
 use crate::build;
+use crate::edit;
 use crate::figures::freeze;
 use crate::plain::leads_out;
 
@@ -39,7 +39,7 @@ pub(super) fn run(options: &Options) -> End {
             shown(&path)
         ));
     }
-    match write_new(&path, release.to_text().as_bytes()) {
+    match edit::create(&path, release.to_text()) {
         Ok(()) => {
             if checked.ready.is_none() {
                 outln!(
@@ -65,21 +65,4 @@ pub(super) fn run(options: &Options) -> End {
         }
         Err(error) => failed(&format!("{}: {error}", shown(&path))),
     }
-}
-
-/// Writes a file that is not there yet: whole, or not at all.
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    // Hidden, so that a build that runs meanwhile does not take it for a record.
-    let mut file = tempfile::Builder::new().prefix(".release-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    let file = file.persist_noclobber(path).map_err(|error| error.error)?;
-    // Temporary files are private; this one is to be shared like its neighbours.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    file.sync_all()
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::terminal::outln;
-use super::{End, failed};
+use super::{End, failed, no_link_before};
 use crate::edit;
 use crate::schema;
 
@@ -18,6 +18,10 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> End {
     let schemas = schema::all();
+    let places = schemas.iter().map(|file| options.out.join(&file.name));
+    if let Some(end) = places.into_iter().find_map(|place| no_link_before(&place).err()) {
+        return end;
+    }
     let mut written = schemas.iter().map(|file| edit::put(&options.out.join(&file.name), &file.text));
     match written.try_for_each(|written| written) {
         Ok(()) => {

@@ -2,7 +2,7 @@
 //! done; `run` tells of it at the end.
 
 use std::fmt::Arguments;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Write};
 use std::sync::OnceLock;
 
 /// Why standard output first took no more.
@@ -11,6 +11,21 @@ static LOST: OnceLock<std::io::Error> = OnceLock::new();
 /// Prints to standard output.
 pub(super) fn out(words: Arguments) {
     keep(anstream::stdout().write_fmt(words));
+}
+
+/// Standard output for whoever writes piece by piece: it takes everything.
+pub(super) struct Out;
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        keep(std::io::stdout().write_all(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        keep(std::io::stdout().flush());
+        Ok(())
+    }
 }
 
 /// Prints to standard error. Where that takes nothing, nobody can be told so.

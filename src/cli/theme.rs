@@ -1,12 +1,11 @@
 //! `citytools theme`
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::terminal::outln;
-use super::{End, failed, refused, shown, written};
+use super::{End, failed, no_link_before, refused, shown};
 use crate::content::nearest;
 use crate::edit;
 use crate::render::{Originals, originals};
@@ -40,7 +39,8 @@ pub(super) fn run(options: &Options) -> End {
     match &options.what {
         What::List => {
             let names: Vec<&str> = originals.keys().map(String::as_str).collect();
-            written(writeln!(std::io::stdout(), "{}", names.join("\n")))
+            outln!("{}", names.join("\n"));
+            End::Done
         }
         What::Export(options) => export(&options.folder, &options.files, &originals),
     }
@@ -72,6 +72,9 @@ fn export(folder: &Path, wanted: &[String], originals: &Originals) -> End {
         return refused(&format!(
             "{place} is {what}, so nothing was written; move it, or name another folder"
         ));
+    }
+    if let Some(end) = names.iter().find_map(|name| no_link_before(&folder.join(name)).err()) {
+        return end;
     }
     for name in &names {
         if let Err(error) = edit::create(&folder.join(name), &originals[*name]) {

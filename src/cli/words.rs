@@ -1,12 +1,11 @@
 //! `citytools words`
 
-use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
 
-use super::terminal::{errln, outln};
-use super::{End, failed, refused, shown, written};
+use super::terminal::{self, errln, outln};
+use super::{End, failed, refused, shown};
 use crate::content::records::WordsFile;
 use crate::words::{self, Language};
 use crate::{content, edit};
@@ -55,7 +54,8 @@ pub(super) fn run(options: &Options) -> End {
     }
     // In English nothing is missing: what can be said differently is everything.
     let listing = words::listing(language.as_ref(), options.all || !is_foreign);
-    written(write!(std::io::stdout(), "{listing}"))
+    terminal::out(format_args!("{listing}"));
+    End::Done
 }
 
 /// Begins the file, or adds to it.

@@ -14,8 +14,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::plain::leads_out;
-
 /// Writes a file in one step, whether it is there already or not.
 ///
 /// # Errors
@@ -37,7 +35,6 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// As [`replace`].
 pub fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    stay_here(path)?;
     let mut file = beside(path)?;
     in_large_pieces(&mut file, write)?;
     file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
@@ -57,24 +54,12 @@ pub fn create(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
 /// # Errors
 /// As [`create`].
 pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    stay_here(path)?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut file = beside(path)?;
     in_large_pieces(&mut file, write)?;
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
-}
-
-/// Refuses a path below the working folder that has a link in it: strangers can bring links into a repository, and commands
-/// write to places in it that nobody had to name.
-fn stay_here(path: &Path) -> io::Result<()> {
-    if path.is_relative() && leads_out(Path::new(""), path) {
-        return Err(io::Error::other(
-            "a link stands in the way, and what is written must not land elsewhere; put a folder in its place, or name the place that is meant",
-        ));
-    }
-    Ok(())
 }
 
 fn in_large_pieces(

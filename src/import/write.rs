@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -14,6 +13,7 @@ use super::Error;
 use super::report::{Change, Output};
 use crate::content::yaml::{self, Kind, Node};
 use crate::diagnostics::FileId;
+use crate::edit;
 
 /// Long text is folded at this width, without its indentation.
 const TEXT_WIDTH: usize = 100;
@@ -255,22 +255,9 @@ fn existing(content: &Path, target: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// Writes beside the target and moves into place, never over a file that came there meanwhile.
+/// A new file, never over one that came there meanwhile.
 fn create(target: &Path, text: &str) -> Result<(), Error> {
-    let folder = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::file(folder))?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".import-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Temporary files are private; a record is as readable as any file that its writer makes.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(Error::file(folder))?;
-    file.write_all(text.as_bytes()).map_err(Error::file(target))?;
-    file.persist_noclobber(target).map_err(|error| Error::file(target)(error.error))?;
-    Ok(())
+    edit::create(target, text).map_err(Error::file(target))
 }
 
 fn propose(proposals: &Proposals, path: &str, there: &str, text: &str) -> Result<Change, Error> {

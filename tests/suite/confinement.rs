@@ -303,6 +303,19 @@ fn nothing_is_written_through_a_link_beside_the_content() -> Result {
     Ok(())
 }
 
+/// The content itself may stand elsewhere: whoever works in the folder put the link there, or took it over with everything in it.
+#[test]
+fn records_behind_a_link_are_edited() -> Result {
+    let region = region()?;
+    let elsewhere = region.root().join("elsewhere");
+    fs::rename(region.content(), &elsewhere)?;
+    symlink(&elsewhere, region.content())?;
+    region.run(["new", "supplier", "newcomer"])?.expect(0)?;
+    region.run(["confirm", "northpoint", "--as-of", AS_OF])?.expect(0)?;
+    assert!(elsewhere.join("suppliers/newcomer.yaml").is_file());
+    Ok(())
+}
+
 #[test]
 fn a_file_that_vanishes_while_it_is_read_is_no_failure() -> Result {
     use std::sync::atomic::{AtomicBool, Ordering};
