@@ -176,7 +176,7 @@ fn points(model: Model, ix: Ix<Borough>, due: &[Ix<Contract>]) -> Vec<String> {
     let mut points = vec![match core.part {
         0 => say!("None of {services} has a system in use on record."; services),
         part => say!(
-            "Of {} {} a system in use on record ({}).",
+            "Of {}, {} a system in use on record ({}).",
             services,
             format.counted(part, "has", "have"),
             core.percent()
