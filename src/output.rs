@@ -115,7 +115,7 @@ pub(crate) fn told(put: &[Put], scripts: &[DataFile], items: &[Item]) -> Files {
     let mut files = Files {
         sizes: put.iter().map(|put| (put.path.clone(), put.length)).collect(),
         of_pages: HashMap::new(),
-        scripts: scripts.iter().map(|file| (file.name, file.path.clone())).collect(),
+        scripts: scripts.iter().filter_map(|file| Some((file.name?, file.path.clone()))).collect(),
     };
     for Item { path, of_page, .. } in items {
         if let Some((page, format)) = of_page {

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::search;
 use crate::catalogue::Catalogue;
 use crate::site::{policy, urls};
 
@@ -76,8 +77,10 @@ impl Headers {
         let kinds = [urls::embed(":id"), format!("{}:id/embed/", urls::boroughs(catalogue))];
         let mut rules = Self::always().rules;
         rules.extend(kinds.iter().map(|kind| Rule::new(&format!("/{kind}"), &EMBED)));
-        rules.push(Rule::new("/assets/*", &FOR_EVER));
-        let files = fingerprinted.filter(|path| !path.starts_with("assets/"));
+        // Hosts take a hundred rules or so: files that grow in number with a region have one together.
+        let folders = ["assets/", search::FOLDER];
+        rules.extend(folders.iter().map(|folder| Rule::new(&format!("/{folder}*"), &FOR_EVER)));
+        let files = fingerprinted.filter(|path| !folders.iter().any(|folder| path.starts_with(folder)));
         rules.extend(files.map(|path| Rule::new(&format!("/{path}"), &FOR_EVER)));
         Self { rules }
     }

@@ -80,6 +80,51 @@ test("a pair of which nothing is known is found by everyday words and leads to w
   assert.equal(hit.href, "Hackton/#unknown");
 });
 
+/** Ten towns in three files; "Camby and Dunford" have a contract together. */
+function parted() {
+  const towns = ["Camby", "Hackton", "Royal Dunford", "Dunford", "Elmby", "Farham", "Gorham", "Hadham", "Ilham", "Jedham"];
+  const index = new SearchIndex();
+  const groups = [
+    group("boroughs", ["town"], towns.map((name) => entry(name, { also: [`Town of ${name}`] }))),
+    group("services", ["service"], [entry("Waste collection", { also: ["bins", "Camby bins"] })]),
+  ];
+  index.add({ groups, authorities: [[0, "1.a"], [3, "2.b"], [6, "3.c"]] });
+  return index;
+}
+
+test("of many towns, those are looked into that are named", () => {
+  const index = parted();
+  assert.equal(index.parted, true);
+  assert.deepEqual(index.files("camby bins"), ["1.a"]);
+  assert.deepEqual(index.files("elmby"), ["2.b"]);
+  assert.deepEqual(index.files("jedham camby").sort(), ["1.a", "3.c"]);
+  assert.deepEqual(index.files("royal dunford"), ["1.a"]);
+  assert.deepEqual(index.files("jedhma"), ["3.c"], "mistyped");
+  assert.deepEqual(index.files("bins"), []);
+  assert.deepEqual(index.files(""), []);
+  // A word that all have is no reason to fetch all.
+  assert.ok(index.files("town").length <= 3);
+});
+
+test("what towns have in common is found once, in whichever order their files come", () => {
+  const index = parted();
+  const together = entry("Waste together", { of: [0, 3], href: "contracts/together/" });
+  const file = (town) => ({ groups: [group("pairs", [], [{ href: "x/", fact: "Binfolio", of: [town, 10] }]), group("contracts", [], [together])] });
+  index.add(file(3));
+  index.add(file(0));
+  const hits = (query, id) => index.find(query).groups.find((found) => found.id === id)?.hits ?? [];
+  assert.equal(hits("waste together", "contracts").length, 1);
+  assert.equal(hits("camby waste", "pairs")[0].entry.name, "Camby: Waste collection");
+  assert.equal(hits("dunford waste", "pairs")[0].entry.name, "Dunford: Waste collection");
+});
+
+test("of a small region the one file is looked into, whatever is asked", () => {
+  const index = new SearchIndex();
+  index.add({ groups: [group("boroughs", [], [entry("Camby")])], authorities: [[0, "1.a"]] });
+  assert.equal(index.parted, false);
+  assert.deepEqual(index.files("bins"), ["1.a"]);
+});
+
 test("a word for the kind of thing needs not be in its name", () => {
   assert.equal(first("camby council").name, "Camby");
   assert.equal(first("mosaic system").name, "Mosaic");

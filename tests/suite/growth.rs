@@ -11,14 +11,14 @@ use crate::support::{AS_OF, Element, Outcome, Region, Result, Site, program};
 
 #[path = "../../benches/region/mod.rs"]
 #[allow(dead_code, reason = "the sizes that benchmarks use are not built here")]
-mod region;
+pub mod region;
 
 /// As small as can be with something of everything.
 const SMALL: region::Size = region::Size { boroughs: 10, deployments: 12, systems: 30, suppliers: 12 };
 
 const SEED: u64 = 7;
 
-fn written(size: &region::Size, seed: u64) -> Result<Region> {
+pub fn written(size: &region::Size, seed: u64) -> Result<Region> {
     let region = Region::empty()?;
     region::write(size, seed, &region.content())?;
     Ok(region)

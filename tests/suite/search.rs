@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use crate::growth::{region, written};
 use crate::support::{Element, Region, Result, Site, harbourside, london};
 use serde_json::Value;
 
@@ -25,11 +26,26 @@ struct Entry {
     text: String,
 }
 
+/// The files with what authorities have, in their order.
+fn parts(site: &Site) -> Vec<(usize, &[u8])> {
+    let names: Value = serde_json::from_slice(file(site, "search/names.").1).expect("an index is JSON");
+    let parts = names["authorities"].as_array().expect("the names tell where authorities are");
+    let part = |part: &Value| {
+        let name = part[1].as_str().expect("a file has a name");
+        let first = usize::try_from(part[0].as_u64().expect("a part has a beginning")).expect("it is small");
+        (first, site.files[&format!("search/authorities/{name}.json")].as_slice())
+    };
+    parts.iter().map(part).collect()
+}
+
 /// Every entry, read as the script reads them.
 fn entries(site: &Site) -> Vec<Entry> {
     let mut all: Vec<Entry> = Vec::new();
-    for start in ["search/names.", "search/texts."] {
-        let index: Value = serde_json::from_slice(file(site, start).1).expect("an index is JSON");
+    let parts = parts(site).into_iter().map(|(_, bytes)| bytes);
+    let files =
+        [file(site, "search/names.").1].into_iter().chain(parts).chain([file(site, "search/texts.").1]);
+    for bytes in files {
+        let index: Value = serde_json::from_slice(bytes).expect("an index is JSON");
         for group in index["groups"].as_array().expect("an index has groups") {
             let id = group["id"].as_str().expect("a group has an id");
             for entry in group["entries"].as_array().expect("a group has entries") {
@@ -256,10 +272,56 @@ fn a_first_hit_needs_little() {
         })
         .sum();
     let names = packed(file(site, "search/names.").1).unwrap_or_default();
+    let [(0, part)] = parts(site)[..] else { panic!("London is small enough for one file") };
+    let names = names + packed(part).unwrap_or_default();
     let texts = packed(file(site, "search/texts.").1).unwrap_or_default();
     assert!(scripts <= 30_000, "the scripts of the search page: {scripts} bytes");
     assert!(scripts + names <= 100_000, "a first hit: {scripts} + {names} bytes");
     assert!(texts <= 100_000, "the texts that follow: {texts} bytes");
+}
+
+#[test]
+fn of_many_authorities_a_reader_fetches_those_that_are_named() -> Result {
+    let size = region::Size { boroughs: 120, deployments: 6, systems: 30, suppliers: 12 };
+    let site = written(&size, 7)?.site()?;
+    let parts = parts(&site);
+    assert!(parts.len() > 2, "{} files", parts.len());
+    let mut of_several: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, (first, bytes)) in parts.iter().enumerate() {
+        let theirs = *first..parts.get(number + 1).map_or(size.boroughs, |(first, _)| *first);
+        let index: Value = serde_json::from_slice(bytes)?;
+        let entries = |id: &str| {
+            let groups = index["groups"].as_array().into_iter().flatten();
+            let group = groups.filter(|group| group["id"] == id);
+            group.flat_map(|group| group["entries"].as_array().into_iter().flatten()).collect::<Vec<_>>()
+        };
+        let own = |entry: &Value| -> Vec<usize> {
+            let places = entry["of"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+            let places = places.filter_map(|place| usize::try_from(place).ok());
+            places.filter(|place| *place < size.boroughs).collect()
+        };
+        for id in ["pairs", "contracts"] {
+            let strange = |entry: &&Value| !own(entry).iter().any(|place| theirs.contains(place));
+            assert!(
+                !entries(id).is_empty() && !entries(id).into_iter().any(|of| strange(&of)),
+                "{id}: {number}"
+            );
+        }
+        for contract in entries("contracts") {
+            let theirs = own(contract).into_iter().filter(|place| !theirs.contains(place)).count();
+            if theirs > 0 {
+                *of_several.entry(contract["href"].to_string()).or_default() += 1;
+            }
+        }
+        assert!(bytes.len() < 400_000, "{number}: {} bytes", bytes.len());
+    }
+    // A contract of several authorities is found by the name of each.
+    assert!(of_several.values().any(|files| *files > 1), "{of_several:?}");
+    assert!(of_several.values().all(|files| *files > 1), "{of_several:?}");
+    // A host is told once for all of them how long they last.
+    let headers = String::from_utf8_lossy(&site.files["_headers"]);
+    assert_eq!(headers.matches("/search/authorities/").count(), 1, "{headers}");
+    Ok(())
 }
 
 #[test]

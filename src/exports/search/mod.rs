@@ -4,6 +4,7 @@
 //! Only what pages show is in it, so that what is published as totals only can't be found by authority.
 
 mod pairs;
+mod parts;
 mod records;
 mod texts;
 
@@ -12,18 +13,27 @@ use serde::Serialize;
 use crate::figures::capitalised;
 use crate::site::Model;
 
+pub use parts::{FOLDER, Part, parts};
+
 /// Everything that can be found, by kind.
 #[derive(Debug, Serialize)]
 pub struct Index {
     /// The kinds; an entry is referred to by its place among all entries of all groups.
     pub groups: Vec<Group>,
+    /// Where what each authority has is found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authorities: Vec<FileOf>,
 }
+
+/// The first of a part's authorities by its place, and the file's name in its folder without the ending.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileOf(pub usize, pub String);
 
 impl Index {
     /// Places count through all groups, so that one without entries can be left out.
     fn of(mut groups: Vec<Group>) -> Self {
         groups.retain(|group| !group.entries.is_empty() || !group.missing.is_empty());
-        Self { groups }
+        Self { groups, authorities: Vec::new() }
     }
 }
 
@@ -97,17 +107,15 @@ impl Places {
     }
 }
 
-/// The names of all records, and which system each authority uses for a service: what answers most questions.
+/// The names of all records: what most first hits are. What an authority has is in the files that are named here.
 #[must_use]
-pub fn names(model: Model) -> Index {
+pub fn names(model: Model, authorities: Vec<FileOf>) -> Index {
     let words = &model.catalogue.site.words;
     let places = Places::of(model);
-    let (known, missing) = pairs::entries(model, &places);
     let own = [&words.one, &words.many].into_iter().chain(&words.aliases);
     let authority: Vec<&str> = own.map(String::as_str).collect();
     let software = [say!("system"), say!("software")];
-    let of_pair = [authority.as_slice(), &software, &[say!("supplier")]].concat();
-    Index::of(vec![
+    let groups = vec![
         // The first four in the order of their places.
         Group::new("boroughs", &capitalised(&words.many), 1.6, &authority, records::boroughs(model)),
         Group::new("services", say!("Services"), 1.4, &[say!("service")], records::services(model)),
@@ -118,15 +126,6 @@ pub fn names(model: Model) -> Index {
             1.5,
             &[say!("supplier"), say!("company"), say!("vendor")],
             records::suppliers(model),
-        ),
-        Group::new("pairs", &say!("What each {} uses", words.one), 1.3, &of_pair, known),
-        Group { missing, ..Group::new("unknown", say!("Nothing recorded yet"), 0.3, &of_pair, Vec::new()) },
-        Group::new(
-            "contracts",
-            say!("Contracts"),
-            0.9,
-            &[say!("contract")],
-            records::contracts(model, &places),
         ),
         Group::new(
             "frameworks",
@@ -143,7 +142,8 @@ pub fn names(model: Model) -> Index {
             &[say!("technology")],
             records::technologies(model),
         ),
-    ])
+    ];
+    Index { authorities, ..Index::of(groups) }
 }
 
 /// Texts: longer than all names, so that they come in a file of their own and keep no first hit waiting.

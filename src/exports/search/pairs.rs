@@ -1,5 +1,7 @@
 //! Which system an authority uses for a service: one entry for each pair, so that the first hit is the answer.
 
+use std::ops::Range;
+
 use super::records::supplied;
 use super::{Entry, Places};
 use crate::catalogue::{Borough, Deployment, Ix, Service};
@@ -7,14 +9,15 @@ use crate::content::records::Lifecycle;
 use crate::figures::PairState;
 use crate::site::{Model, urls};
 
-/// Pairs of which something is known; and those without a record: the place of a service, then those of authorities.
-pub(super) fn entries(model: Model, places: &Places) -> (Vec<Entry>, Vec<Vec<usize>>) {
+/// Pairs of some authorities of which something is known; and those without a record: the place of a service, then those
+/// of authorities.
+pub(super) fn entries(model: Model, places: &Places, of: &Range<usize>) -> (Vec<Entry>, Vec<Vec<usize>>) {
     let c = model.catalogue;
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     // By service, so that what has much in common stands together and packs well.
     for (service, row) in c.services.iter().filter(|(_, row)| !row.totals_only) {
         let mut missing = vec![places.services + service.row()];
-        for (borough, _) in c.boroughs.iter() {
+        for borough in of.clone().map(Ix::new) {
             match model.figures.market(service).state(borough) {
                 PairState::Nothing => missing.push(places.boroughs + borough.row()),
                 PairState::NotApplicable => known.push(Entry {

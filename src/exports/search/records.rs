@@ -1,5 +1,8 @@
 //! Records: names, other names and a fact for each.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::{Entry, Places};
 use crate::catalogue::{Contract, Ix, Named, Supplied};
 use crate::site::Model;
@@ -91,10 +94,13 @@ pub(super) fn suppliers(model: Model) -> Vec<Entry> {
     model.catalogue.suppliers.iter().map(entry).collect()
 }
 
-/// Contracts with a title of their own; the others are found by their system.
-pub(super) fn contracts(model: Model, places: &Places) -> Vec<Entry> {
-    let titled = |(ix, row)| contract(model, places, ix, row);
-    model.catalogue.contracts.iter().filter_map(titled).collect()
+/// Contracts of some authorities that have a title of their own; the others are found by their system.
+pub(super) fn contracts(model: Model, places: &Places, of: &Range<usize>) -> Vec<Entry> {
+    let c = model.catalogue;
+    let theirs = c.boroughs.rows()[of.clone()].iter().flat_map(|row| &row.contracts);
+    // Each once, in the order of their table.
+    let rows: BTreeSet<usize> = theirs.map(|ix| ix.row()).collect();
+    rows.into_iter().map(Ix::new).filter_map(|ix| contract(model, places, ix, &c.contracts[ix])).collect()
 }
 
 fn contract(model: Model, places: &Places, ix: Ix<Contract>, row: &Contract) -> Option<Entry> {

@@ -3,12 +3,17 @@
 import MiniSearch from "./minisearch.js";
 import { asked, indexed, line } from "./words.js";
 
+/** How many of the authorities that a query may mean are looked into. */
+const NAMED = 3;
+
 /** How good a hit is, before its score counts: the whole name, its beginning, another name, or words here and there. */
 const TIERS = { name: 0, beginning: 1, alias: 2, aliasBeginning: 3, words: 4 };
 
 export class SearchIndex {
   #entries = [];
   #groups = [];
+  #files = [];
+  #addresses = new Set();
   #index = new MiniSearch({
     fields: ["name", "also", "of", "text"],
     tokenize: indexed,
@@ -21,11 +26,15 @@ export class SearchIndex {
     },
   });
 
-  /** Adds the groups of a file. Only those of the first file may refer to entries by their places. */
-  add({ groups }) {
+  /** Adds the groups of a file. Places are those of the first file's entries. What authorities have in common stands in
+      the file of each, and is added once. */
+  add({ groups, authorities = [] }) {
+    this.#files.push(...authorities);
     for (const { entries, missing = [], ...group } of groups) {
       const number = this.#groups.push({ ...group, also: new Set(group.also.flatMap(indexed)) }) - 1;
-      entries.forEach((entry) => this.#entries.push(this.#whole(entry, number)));
+      const others = entries.filter(({ name, href }) => !name || !this.#addresses.has(`${group.id} ${href}`));
+      others.forEach(({ href }) => this.#addresses.add(`${group.id} ${href}`));
+      others.forEach((entry) => this.#entries.push(this.#whole(entry, number)));
       for (const [service, ...authorities] of missing) {
         authorities.forEach((authority) => this.#entries.push(this.#whole({ of: [authority, service] }, number)));
       }
@@ -58,6 +67,21 @@ export class SearchIndex {
       of: entry.of.flatMap(named).join(" | "),
       text: entry.text,
     };
+  }
+
+  /** Whether each authority has to be named for what it has to be found. */
+  get parted() {
+    return this.#files.length > 1;
+  }
+
+  /** The names of the files with what the authorities have that a query names; of a small region, the one that it has. */
+  files(query) {
+    if (!this.parted) return this.#files.map(([, file]) => file);
+    const words = asked(query).map((word) => this.#known(word));
+    const isAuthority = ({ id }) => this.#groups[this.#entries[id].group].id === "boroughs";
+    const hits = mostWords(this.#search(words, { combineWith: "OR", fields: ["name", "also"], filter: isAuthority }));
+    const places = hits.sort(best).slice(0, NAMED).map(({ place }) => place);
+    return [...new Set(places.map((place) => this.#files.findLast(([first]) => first <= place)[1]))];
   }
 
   /** Hits by group, the group with the best hit first. `words` are those that were looked for, where mistyped ones
@@ -101,12 +125,11 @@ export class SearchIndex {
     const found = this.#index.search(whole, { combineWith: "AND", ...options, tokenize: () => terms });
     return found.map(({ id, score, terms: matched, queryTerms }) => {
       const entry = this.#entries[id];
-      return { entry, score, words: new Set(matched), tier: tier(entry, whole), asked: queryTerms.length };
+      return { place: id, entry, score, words: new Set(matched), tier: tier(entry, whole), asked: queryTerms.length };
     });
   }
 
   #grouped(hits) {
-    const best = (a, b) => a.tier - b.tier || b.score - a.score;
     const groups = new Map();
     for (const hit of hits.sort(best)) {
       const { id, title } = this.#groups[hit.entry.group];
@@ -115,6 +138,11 @@ export class SearchIndex {
     }
     return [...groups.values()];
   }
+}
+
+/** Puts the best hit first. */
+function best(a, b) {
+  return a.tier - b.tier || b.score - a.score;
 }
 
 /** Those that have the most of the words. */

@@ -11,12 +11,13 @@ const PAUSE = 500;
 
 export function start(form) {
   const box = form.elements.q;
-  const { index, texts, root } = form.dataset;
+  const { index, texts, root, one } = form.dataset;
   const [status, results, browse] = ["search-count", "search-results", "search-browse"].map((id) =>
     document.getElementById(id),
   );
   const { title } = document;
   const number = new Intl.NumberFormat(document.documentElement.lang);
+  const parts = new Map();
   let loading;
   let timer;
 
@@ -33,13 +34,33 @@ export function start(form) {
     return loading;
   }
 
+  /** The entries, with what those authorities have that the query names. */
+  async function entries(query) {
+    const names = await load();
+    await Promise.all(names.files(query).map((file) => part(names, file)));
+    return names;
+  }
+
+  function part(names, file) {
+    if (!parts.has(file)) {
+      const whole = fetched(`${root}search/authorities/${file}.json`).then((more) => names.add(more));
+      parts.set(file, whole);
+      whole.catch(() => parts.delete(file));
+    }
+    return parts.get(file);
+  }
+
   async function show() {
     const query = box.value.trim();
     remember(query);
     if (query.length < 2) return clear();
     let hits;
+    let hint;
     try {
-      hits = (await load()).find(query);
+      const known = await entries(query);
+      hits = known.find(query);
+      // What authorities have is not searched as a whole where it is much.
+      hint = known.parted && known.files(query).length === 0;
     } catch {
       loading = undefined;
       clear();
@@ -49,7 +70,8 @@ export function start(form) {
     if (query !== box.value.trim()) return;
     browse.hidden = hits.count > 0;
     results.replaceChildren(...kinds(hits.groups), ...hits.groups.map((group) => section(group)));
-    say(told(hits, query), hits.count > 0 ? PAUSE : 0);
+    const more = hint ? ` ${t("Name {} to find its contracts and what it uses.", one)}` : "";
+    say(told(hits, query) + more, hits.count > 0 ? PAUSE : 0);
   }
 
   function clear() {
