@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
 use std::process::Command;
 
 use regex::Regex;
 use serde_json::Value;
 
-use crate::support::{AS_OF, Desk, Element, Node, Outcome, Result, Site, here, left_out, london, tree};
+use crate::support::{
+    AS_OF, Desk, Element, Node, Outcome, Result, Site, here, left_out, london, program_file, tree,
+};
 
 const PUBLISHER: [&str; 4] =
     ["--publisher", "Office of Made-Up Things", "--publisher-url", "https://office.example/"];
@@ -439,9 +440,8 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
 /// What a person sees and answers; nothing where there is no Python, whose terminals these are.
 fn on_a_terminal(desk: &Desk, answers: &[&str], args: &[&str]) -> Result<Option<Outcome>> {
-    let program = PathBuf::from(env!("CARGO_BIN_EXE_citytools"));
     let mut command = Command::new("python3");
-    command.args(["-c", TERMINAL, &answers.join("|")]).arg(program).args(args);
+    command.args(["-c", TERMINAL, &answers.join("|")]).arg(program_file()).args(args);
     match Outcome::of(command.current_dir(desk.path()).env("NO_COLOR", "1")) {
         Err(error)
             if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::NotFound) =>

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::support::{AS_OF, Result, copy, here, left_out};
+use crate::support::{AS_OF, Result, copy, here, left_out, program_file};
 use serde_json::{Value, json};
 
 /// A built site.
@@ -33,7 +33,7 @@ impl Built {
         for layer in layers {
             copy(&here(layer), &content)?;
         }
-        let done = Command::new(env!("CARGO_BIN_EXE_citytools"))
+        let done = Command::new(program_file())
             .args(["build", "--as-of", AS_OF, "--content"])
             .arg(&content)
             .arg("--out")

@@ -3,6 +3,7 @@
 //! Knows nothing of the library: whoever uses this tests what a person can see.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -114,9 +115,14 @@ impl Region {
     }
 }
 
+/// Where the program is: `tests/rust` gives one that is optimised, which tests themselves need not be.
+pub fn program_file() -> PathBuf {
+    env::var_os("CITYTOOLS").map_or_else(|| env!("CARGO_BIN_EXE_citytools").into(), PathBuf::from)
+}
+
 /// The program, with nothing of this machine that could change what it says.
 pub fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_citytools"));
+    let mut command = Command::new(program_file());
     command.env_remove("SOURCE_DATE_EPOCH").env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1");
     command
 }
