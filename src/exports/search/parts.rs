@@ -10,7 +10,7 @@ use crate::site::Model;
 /// Where the files stand.
 pub const FOLDER: &str = "search/authorities/";
 
-/// Entries of a file: some 250 kB, a tenth of that as it is sent, and indexed in a tenth of a second.
+/// Entries of a file: up to half a megabyte, a tenth of that as it is sent, and indexed in some tenths of a second.
 const ENTRIES: usize = 4000;
 
 /// What some authorities have.

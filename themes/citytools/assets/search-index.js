@@ -3,7 +3,8 @@
 import MiniSearch from "./minisearch.js";
 import { asked, indexed, line } from "./words.js";
 
-/** How many of the authorities that a query may mean are looked into. */
+/** A query that fits more authorities than so many names none of them: "council". Of fewer, the best are looked into. */
+const FITTING = 12;
 const NAMED = 3;
 
 /** How good a hit is, before its score counts: the whole name, its beginning, another name, or words here and there. */
@@ -13,7 +14,7 @@ export class SearchIndex {
   #entries = [];
   #groups = [];
   #files = [];
-  #addresses = new Set();
+  #open = new Set();
   #index = new MiniSearch({
     fields: ["name", "also", "of", "text"],
     tokenize: indexed,
@@ -26,17 +27,14 @@ export class SearchIndex {
     },
   });
 
-  /** Adds the groups of a file. Places are those of the first file's entries. What authorities have in common stands in
-      the file of each, and is added once. */
-  add({ groups, authorities = [] }) {
+  /** Adds the groups of a file. Places are those of the first file's entries. Of a file of authorities, `file` is the name. */
+  add({ groups, authorities = [] }, file) {
     this.#files.push(...authorities);
     for (const { entries, missing = [], ...group } of groups) {
       const number = this.#groups.push({ ...group, also: new Set(group.also.flatMap(indexed)) }) - 1;
-      const others = entries.filter(({ name, href }) => !name || !this.#addresses.has(`${group.id} ${href}`));
-      others.forEach(({ href }) => this.#addresses.add(`${group.id} ${href}`));
-      others.forEach((entry) => this.#entries.push(this.#whole(entry, number)));
+      entries.forEach((entry) => this.#entries.push(this.#whole(entry, number, file)));
       for (const [service, ...authorities] of missing) {
-        authorities.forEach((authority) => this.#entries.push(this.#whole({ of: [authority, service] }, number)));
+        authorities.forEach((authority) => this.#entries.push(this.#whole({ of: [authority, service] }, number, file)));
       }
     }
     const known = this.#index.documentCount;
@@ -44,7 +42,7 @@ export class SearchIndex {
   }
 
   /** A pair has no name of its own: it is that of an authority and a service. */
-  #whole(entry, group) {
+  #whole(entry, group, file) {
     const [first, second] = entry.name ? [] : entry.of.map((place) => this.#entries[place]);
     return {
       name: first && `${first.name}: ${second.name}`,
@@ -55,6 +53,7 @@ export class SearchIndex {
       of: [],
       ...entry,
       group,
+      file,
     };
   }
 
@@ -80,6 +79,7 @@ export class SearchIndex {
     const words = asked(query).map((word) => this.#known(word));
     const isAuthority = ({ id }) => this.#groups[this.#entries[id].group].id === "boroughs";
     const hits = mostWords(this.#search(words, { combineWith: "OR", fields: ["name", "also"], filter: isAuthority }));
+    if (hits.length > FITTING) return [];
     const places = hits.sort(best).slice(0, NAMED).map(({ place }) => place);
     return [...new Set(places.map((place) => this.#files.findLast(([first]) => first <= place)[1]))];
   }
@@ -87,6 +87,7 @@ export class SearchIndex {
   /** Hits by group, the group with the best hit first. `words` are those that were looked for, where mistyped ones
       had to be corrected; `every` is false where no entry has all of them. */
   find(query) {
+    this.#open = new Set(this.files(query));
     let words = asked(query);
     let corrected = false;
     let hits = this.#withKind(words);
@@ -99,6 +100,7 @@ export class SearchIndex {
     }
     const every = hits.length > 0;
     if (!every) hits = mostWords(this.#search(words, { combineWith: "OR" }));
+    hits = once(hits);
     return { groups: this.#grouped(hits), count: hits.length, words: corrected ? words : null, every };
   }
 
@@ -122,7 +124,9 @@ export class SearchIndex {
 
   #search(terms, options) {
     const whole = terms.join(" ");
-    const found = this.#index.search(whole, { combineWith: "AND", ...options, tokenize: () => terms });
+    // What came for an earlier query is not all that there is, so it counts only where it would be fetched now.
+    const filter = ({ id }) => !this.#entries[id].file || this.#open.has(this.#entries[id].file);
+    const found = this.#index.search(whole, { combineWith: "AND", filter, ...options, tokenize: () => terms });
     return found.map(({ id, score, terms: matched, queryTerms }) => {
       const entry = this.#entries[id];
       return { place: id, entry, score, words: new Set(matched), tier: tier(entry, whole), asked: queryTerms.length };
@@ -138,6 +142,16 @@ export class SearchIndex {
     }
     return [...groups.values()];
   }
+}
+
+/** What authorities have in common stands in the file of each. */
+function once(hits) {
+  const seen = new Set();
+  const isNew = ({ entry: { file, name, href } }) => {
+    const key = `${name} ${href}`;
+    return !file || (!seen.has(key) && seen.add(key));
+  };
+  return hits.filter(isNew);
 }
 
 /** Puts the best hit first. */

@@ -43,7 +43,7 @@ export function start(form) {
 
   function part(names, file) {
     if (!parts.has(file)) {
-      const whole = fetched(`${root}search/authorities/${file}.json`).then((more) => names.add(more));
+      const whole = fetched(`${root}search/authorities/${file}.json`).then((more) => names.add(more, file));
       parts.set(file, whole);
       whole.catch(() => parts.delete(file));
     }
@@ -70,8 +70,9 @@ export function start(form) {
     if (query !== box.value.trim()) return;
     browse.hidden = hits.count > 0;
     results.replaceChildren(...kinds(hits.groups), ...hits.groups.map((group) => section(group)));
-    const more = hint ? ` ${t("Name {} to find its contracts and what it uses.", one)}` : "";
-    say(told(hits, query) + more, hits.count > 0 ? PAUSE : 0);
+    const count = told(hits, query);
+    const more = hint ? `${count.endsWith(".") ? "" : "."} ${t("Name {} to find its contracts and what it uses.", one)}` : "";
+    say(count + more, hits.count > 0 ? PAUSE : 0);
   }
 
   function clear() {
