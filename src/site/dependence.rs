@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Model;
 use super::parts::Link;
+use super::{Model, urls};
 use crate::figures::{Dependence, OtherSystem};
 
 /// One service.
@@ -59,7 +59,8 @@ impl Model<'_> {
         DependenceRow {
             service: self.service_link(row.service),
             count: self.format().boroughs(row.boroughs.len()),
-            boroughs: row.boroughs.iter().map(|ix| self.borough_link(*ix)).collect(),
+            boroughs: self
+                .borough_links(&row.boroughs, &urls::service(&self.catalogue.services[row.service])),
             alone: (!row.alone.is_empty()).then(|| self.format().count(row.alone.len())),
             others,
             more_count: self.format().count(more.len()),

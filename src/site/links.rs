@@ -24,7 +24,29 @@ impl Link {
     }
 }
 
+/// Links that one line names.
+const NAMED: usize = 40;
+
 impl Model<'_> {
+    /// Authorities by name; where they are too many for a line, the first of them, and how many more stand at an address.
+    #[must_use]
+    pub fn borough_links<'a>(
+        self,
+        all: impl IntoIterator<Item = &'a Ix<Borough>, IntoIter: ExactSizeIterator>,
+        whole: &str,
+    ) -> Vec<Link> {
+        let all = all.into_iter();
+        let more = self.more(all.len(), NAMED, whole);
+        all.take(NAMED).map(|ix| self.borough_link(*ix)).chain(more).collect()
+    }
+
+    /// How many more there are than are shown, and where.
+    #[must_use]
+    pub fn more(self, all: usize, shown: usize, whole: impl Into<String>) -> Option<Link> {
+        let more = self.format().count(all.saturating_sub(shown));
+        (all > shown).then(|| Link::new(whole, say!("{more} more"; more)))
+    }
+
     /// An authority's page.
     #[must_use]
     pub fn borough_link(self, ix: Ix<Borough>) -> Link {

@@ -154,6 +154,70 @@ fn alike_ones_are_the_most_alike(site: &Site) -> Result {
     Ok(())
 }
 
+/// So many that a line that names each of them would be most of a page.
+const CROWD: usize = 420;
+
+#[test]
+fn where_hundreds_have_the_same_the_first_are_named_and_the_others_counted() -> Result {
+    let region = Region::harbourside()?;
+    for number in 1..=CROWD {
+        let town = format!(
+            "name: Town {number}\nskills:\n  - {{skill: service-design, level: practitioner, stance: offer, provenance: declared}}\n\
+             systems:\n  - system: bookworm\n    services: [pest-control]\n    lifecycle: live\n    contract: {{title: Books of \
+             {number}, start: 2024-04-01, end: 2027-09-30, max_end: 2029-09-30, value: {{amount: 90000, basis: annual, tax: net}}}}\n    provenance: declared\n"
+        );
+        region.write(&format!("boroughs/town-{number}.yaml"), town)?;
+    }
+    let site = region.site()?;
+    for (path, page) in &site.pages {
+        assert!(page.text.len() < 500_000, "/{path} has {} bytes", page.text.len());
+    }
+    let skills = &site.page("skills/")?.html;
+    let row = skills.by_id("skill-service-design").ok_or("a row of the skill")?;
+    let links = row.all("a");
+    assert_eq!(links.len(), 1 + 40 + 1, "the skill, authorities, and the way to the others");
+    let more = links.last().ok_or("a last link")?;
+    let others = CROWD + 2 - 40;
+    assert_eq!(
+        (more.text(), more.get("href")),
+        (format!("{others} more"), Some("../skills/service-design/"))
+    );
+    assert!(skills.text().contains("too many for a table"));
+    // The case of all of them: the first by name, and none of the others is lost.
+    let cases = site.page("opportunities/")?.html.all("article");
+    let case = cases.into_iter().max_by_key(|case| rows(case)).ok_or("a case")?;
+    assert_eq!(rows(case), 150);
+    let more = case
+        .all("a")
+        .into_iter()
+        .rfind(|link| link.text().ends_with(" more"))
+        .ok_or("the way to the others")?;
+    assert_eq!(more.get("href"), Some("../figures/cohort-contracts/"));
+    Ok(())
+}
+
+#[test]
+fn an_index_of_thousands_has_a_part_of_each_letter_and_leads_to_the_others() -> Result {
+    let size = region::Size { boroughs: 4, deployments: 4, systems: 3100, suppliers: 4 };
+    let site = written(&size, SEED)?.site()?;
+    let page = &site.page("systems/")?.html;
+    let sections: Vec<_> =
+        page.all("section").into_iter().filter(|section| section.get("id").is_some()).collect();
+    let mut named = 0;
+    for section in sections {
+        let letter = section.get("id").unwrap_or_default().trim_start_matches("letter-").to_owned();
+        named += section.all("li").len();
+        if let Some(more) = section.all("a").into_iter().find(|link| link.text().ends_with(" more")) {
+            assert_eq!(more.get("href"), Some(format!("../a-z/{letter}/").as_str()));
+            let count: usize = more.text().trim_end_matches(" more").replace(',', "").parse()?;
+            named += count;
+        }
+    }
+    assert_eq!(named, size.systems, "each is named or counted");
+    assert!(page.all("li").len() < size.systems);
+    Ok(())
+}
+
 #[test]
 fn a_build_tells_where_its_time_went() -> Result {
     let region = Region::harbourside()?;

@@ -16,6 +16,8 @@ pub struct ExposureView {
     largest: Vec<LargeView>,
     rest: Vec<RestRow>,
     rest_count: String,
+    /// How many more there are.
+    more_rest: Option<Link>,
     /// Groups without a system in use on record.
     contracts_only: Vec<RestRow>,
     contracts_only_count: String,
@@ -34,6 +36,7 @@ struct LargeView {
     members: Vec<Link>,
     value: KnownValue,
     ending: Vec<EndingView>,
+    more_ending: Option<Link>,
     /// Of how many contracts nobody can say when they end.
     endless: Option<String>,
     rows: Vec<DependenceRow>,
@@ -72,6 +75,10 @@ struct MergerView {
 /// How many groups are told of in full.
 const LARGEST: usize = 10;
 
+/// Contracts of a group that end, and other groups: lists and figures of their own have all of them.
+const MOST_ENDING: usize = 20;
+const MOST_REST: usize = 300;
+
 /// The page.
 pub(super) fn link(model: Model) -> Link {
     Link::new(urls::EXPOSURE, title(model))
@@ -108,7 +115,8 @@ fn view(model: Model) -> ExposureView {
         standfirst: model.sentence("exposure"),
         months: AHEAD_MONTHS,
         largest: largest.iter().enumerate().map(|(index, row)| large_view(model, index, row)).collect(),
-        rest: rest.iter().map(|row| rest_row(model, row)).collect(),
+        rest: rest.iter().take(MOST_REST).map(|row| rest_row(model, row)).collect(),
+        more_rest: model.more(rest.len(), MOST_REST, urls::figure("exposure")),
         rest_count: model.format().counted(rest.len(), "group", "groups"),
         contracts_only_count: model.format().counted(contracts_only.len(), "group", "groups"),
         contracts_only: contracts_only.into_iter().map(|row| rest_row(model, row)).collect(),
@@ -125,7 +133,12 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
         Link::new(urls::supplier(row), &row.name)
     };
     let members = exposure.suppliers.iter().filter(|ix| Group::Head(**ix) != *group);
-    let ending = exposure.ending.iter().map(|ix| {
+    let list = match group {
+        Group::Head(ix) => model.supplier_contracts_link(*ix).map(|link| link.href),
+        _ => None,
+    };
+    let list = list.unwrap_or_else(|| urls::figure("exposure"));
+    let ending = exposure.ending.iter().take(MOST_ENDING).map(|ix| {
         let row = &c.contracts[*ix];
         EndingView {
             contract: model.contract_link(*ix),
@@ -147,6 +160,7 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
         members: members.map(supplier).collect(),
         value: model.known_value(exposure.running, exposure.with_value, exposure.known_value),
         ending: ending.collect(),
+        more_ending: model.more(exposure.ending.len(), MOST_ENDING, list),
         endless: (exposure.endless > 0).then(|| {
             let running = format.counted(exposure.running, "running contract", "running contracts");
             say!("of {} of {running} the end is not known", format.count(exposure.endless); running)

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::glossary::Terms;
 use super::{View, crumb, told};
-use crate::figures::{Family, Figure};
+use crate::figures::{Cell, Family, Figure, FigureTable};
 use crate::site::basis::BasisView;
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::download::Download;
@@ -157,6 +157,9 @@ const MOST_ROWS: usize = 600;
 /// The same for their cells, so that a table of many columns is no heavier.
 const MOST_CELLS: usize = 5_500;
 
+/// The same for their names and letters: a cell may name hundreds of authorities, each with a link.
+const MOST_LETTERS: usize = 150_000;
+
 fn index_view(model: Model) -> IndexView {
     let mut families: Vec<(Family, FamilyView)> = Vec::new();
     for figure in &model.figures.named {
@@ -187,7 +190,7 @@ fn view(model: Model, index: usize, is_embedded: bool, terms: &Terms) -> FigureV
     let link =
         |index: usize| figures.get(index).map(|figure| Link::new(urls::figure(figure.id), &figure.title));
     // What is embedded has no rows.
-    let most = if is_embedded { 0 } else { MOST_ROWS.min(MOST_CELLS / figure.table.columns.len().max(1)) };
+    let most = if is_embedded { 0 } else { most_rows(&figure.table) };
     let more_rows = figure.table.rows.len().checked_sub(most);
     let rows = TableView { more: None, ..table(model, figure, &figure.table, "t-rows".to_owned(), most) };
     FigureView {
@@ -222,6 +225,22 @@ fn view(model: Model, index: usize, is_embedded: bool, terms: &Terms) -> FigureV
         previous: index.checked_sub(1).and_then(link),
         next: link(index + 1),
     }
+}
+
+/// Rows that the page has room for.
+fn most_rows(table: &FigureTable) -> usize {
+    // A link takes as much as its address and its name.
+    let letters =
+        |cell: &Cell| cell.text.len() + cell.names.iter().map(|name| 2 * name.text.len() + 25).sum::<usize>();
+    let mut room = MOST_LETTERS;
+    let fits = |row: &&Vec<Cell>| {
+        let own: usize = row.iter().map(letters).sum();
+        let had = room;
+        room = room.saturating_sub(own);
+        own <= had
+    };
+    let light = table.rows.iter().take_while(fits).count();
+    light.min(MOST_ROWS).min(MOST_CELLS / table.columns.len().max(1))
 }
 
 fn history(model: Model, figure: &Figure) -> HistoryView {

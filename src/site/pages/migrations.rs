@@ -115,9 +115,8 @@ fn view(model: Model) -> MigrationsView {
 }
 
 fn move_view(model: Model, row: &Move) -> MoveView {
-    let links = |boroughs: &std::collections::BTreeSet<_>| {
-        boroughs.iter().map(|ix| model.borough_link(*ix)).collect::<Vec<_>>()
-    };
+    let links =
+        |boroughs: &std::collections::BTreeSet<_>| model.borough_links(boroughs, &urls::figure("migrations"));
     let (from, to) = (model.system_link(row.from), model.system_link(row.to));
     MoveView {
         finding: finding(model, row, &from.text, &to.text),

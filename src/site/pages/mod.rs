@@ -37,7 +37,7 @@ use serde::Serialize;
 use self::contract_lists::standing_title;
 use super::agenda::FeedsView;
 use super::parts::Link;
-use super::{Crumb, Dataset, Model};
+use super::{Crumb, Dataset, Model, urls};
 
 /// What stands on a page, by kind.
 #[derive(Debug, Serialize)]
@@ -180,11 +180,16 @@ pub struct Letter<T> {
     pub name: String,
     /// Its entries; a letter without any is shown but leads nowhere.
     pub entries: Vec<T>,
+    /// How many more there are, with the page of all names under the letter.
+    pub more: Option<Link>,
 }
+
+/// Entries of an A to Z index: of more, each letter has an equal part, and leads to the page of its names.
+const MOST_ENTRIES: usize = 3000;
 
 /// Sorts entries, which are in the order of their names, under their letters.
 fn letters<T>(entries: impl IntoIterator<Item = (String, T)>) -> Vec<Letter<T>> {
-    let letter = |id: String| Letter { name: id.to_uppercase(), id, entries: Vec::new() };
+    let letter = |id: String| Letter { name: id.to_uppercase(), id, entries: Vec::new(), more: None };
     let mut letters: Vec<Letter<T>> =
         std::iter::once("0-9".to_owned()).chain(('a'..='z').map(String::from)).map(letter).collect();
     for (name, entry) in entries {
@@ -194,6 +199,17 @@ fn letters<T>(entries: impl IntoIterator<Item = (String, T)>) -> Vec<Letter<T>> 
     }
     if letters[0].entries.is_empty() {
         letters.remove(0);
+    }
+    letters
+}
+
+/// The letters of an index that is no longer than a page can be.
+fn shortened<T>(model: Model, mut letters: Vec<Letter<T>>) -> Vec<Letter<T>> {
+    let all: usize = letters.iter().map(|letter| letter.entries.len()).sum();
+    let room = if all > MOST_ENTRIES { MOST_ENTRIES / letters.len() } else { all };
+    for letter in letters.iter_mut().filter(|letter| letter.entries.len() > room) {
+        letter.more = model.more(letter.entries.len(), room, urls::letter(&letter.id));
+        letter.entries.truncate(room);
     }
     letters
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use self::cohort::{CaseGroup, groups, in_short, shown};
 use super::{View, exposure, migrations, prices};
 use crate::catalogue::{Borough, Contract, Ix};
-use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening, last_heard};
+use crate::figures::{AHEAD_MONTHS, Cohort, Common, Opening, Standing, last_heard};
 use crate::site::contract_row::ContractRow;
 use crate::site::parts::{DateView, Link, SuppliedView};
 use crate::site::{Model, Page, Section, urls};
@@ -25,8 +25,10 @@ pub struct OpportunitiesView {
     months: u16,
     openings: String,
     planned: Vec<PlannedView>,
+    more_planned: Option<Link>,
     /// Plans of which nothing has been heard for long.
     old_plans: Vec<PlannedView>,
+    more_old_plans: Option<Link>,
     stale_months: u16,
     /// Whether any notice of a contract to come is on record.
     notices: bool,
@@ -51,8 +53,12 @@ const KINDS: [Kind; 2] =
 /// Cases of each kind that an authority's own papers tell of, the best ones.
 const MOST_CASES: usize = 20;
 
-/// Contracts of a service that the list of those which end names; the service has a page for all of them.
+/// Contracts of a service that the list of those which end names, and of all services; each has a page for all of them.
 const MOST_ENDING: usize = 20;
+const MOST_ENDING_OF_ALL: usize = 600;
+
+/// Plans in a table; the list of contracts that have not begun has all of them.
+const MOST_PLANS: usize = 150;
 
 /// The cases of a kind, the best first.
 fn cases(model: Model<'_>, kind: Kind) -> Vec<&Cohort> {
@@ -131,7 +137,11 @@ fn view(model: Model) -> OpportunitiesView {
         notices: notices(model, ix),
         heard: last_heard(model.catalogue, &model.catalogue.contracts[ix]).map(|date| model.date(date)),
     };
-    let ending = openings.services.iter().filter_map(|opening| opening_view(model, opening));
+    let more_plans = |all| model.more(all, MOST_PLANS, urls::standing(Standing::NotBegun));
+    let named: usize = openings.services.iter().map(|opening| opening.ending.len().min(MOST_ENDING)).sum();
+    let is_many = named > MOST_ENDING_OF_ALL;
+    let most = if is_many { MOST_ENDING_OF_ALL / openings.services.len() } else { MOST_ENDING };
+    let ending = openings.services.iter().filter_map(|opening| opening_view(model, opening, most));
     let mut ending: Vec<(f64, OpeningView)> = ending.collect();
     // Those with planned contracts stand in a table of their own, so that the score alone orders this one.
     ending.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -145,8 +155,10 @@ fn view(model: Model) -> OpportunitiesView {
         nearly: model.sentence("contracts-with-end"),
         months: AHEAD_MONTHS,
         openings: model.sentence("openings"),
-        planned: openings.planned().into_iter().map(planned).collect(),
-        old_plans: openings.old_plans.iter().map(|ix| planned(*ix)).collect(),
+        more_planned: more_plans(openings.planned().len()),
+        planned: openings.planned().into_iter().take(MOST_PLANS).map(planned).collect(),
+        more_old_plans: more_plans(openings.old_plans.len()),
+        old_plans: openings.old_plans.iter().take(MOST_PLANS).map(|ix| planned(*ix)).collect(),
         stale_months: model.catalogue.site.thresholds.stale_months,
         notices: openings.notices_recorded,
         ending: ending.into_iter().map(|(_, view)| view).collect(),
@@ -159,8 +171,8 @@ fn notices(model: Model, ix: Ix<Contract>) -> Vec<Link> {
     all.map(|notice| Link::new(notice.url.as_str(), model.notice_words(notice))).collect()
 }
 
-/// A service with its score, if any of its contracts ends.
-fn opening_view(model: Model, opening: &Opening) -> Option<(f64, OpeningView)> {
+/// A service with its score, if any of its contracts ends, and so many of them by name.
+fn opening_view(model: Model, opening: &Opening, most: usize) -> Option<(f64, OpeningView)> {
     let (c, format) = (model.catalogue, model.format());
     let score = opening.score?;
     let ending = |ix: &Ix<Contract>| {
@@ -179,14 +191,10 @@ fn opening_view(model: Model, opening: &Opening) -> Option<(f64, OpeningView)> {
         announced: format.count(opening.announced),
         concentration: opening.concentration.map(|index| format.index(index)),
         planned: (planned > 0).then(|| format.count(planned)),
-        contracts: opening.ending.iter().take(MOST_ENDING).map(ending).collect(),
-        more: (opening.ending.len() > MOST_ENDING)
-            .then(|| {
-                let more = format.count(opening.ending.len() - MOST_ENDING);
-                let list = model.service_contracts_link(opening.service)?;
-                Some(Link::new(list.href, say!("{more} more"; more)))
-            })
-            .flatten(),
+        contracts: opening.ending.iter().take(most).map(ending).collect(),
+        more: model
+            .service_contracts_link(opening.service)
+            .and_then(|list| model.more(opening.ending.len(), most, list.href)),
     };
     Some((score, view))
 }
@@ -209,11 +217,9 @@ pub(super) fn cases_of(model: Model, ix: Ix<Borough>) -> Vec<CaseView> {
         own.take(MOST_CASES).map(move |(index, cohort)| (index, cohort, index < told)).collect::<Vec<_>>()
     };
     let case = |(index, cohort, is_told): (usize, &Cohort, bool)| {
-        let others = cohort.boroughs.iter().filter(|other| **other != ix);
-        CaseView {
-            link: in_short(model, index, cohort, is_told),
-            boroughs: others.map(|other| model.borough_link(*other)).collect(),
-        }
+        let others: Vec<Ix<Borough>> = cohort.boroughs.iter().copied().filter(|other| *other != ix).collect();
+        let link = in_short(model, index, cohort, is_told);
+        CaseView { boroughs: model.borough_links(&others, &link.href), link }
     };
     KINDS.into_iter().flat_map(of).map(case).collect()
 }

@@ -62,6 +62,8 @@ struct FamilyRow {
 struct Matrix {
     families: Vec<Link>,
     rows: Vec<MatrixRow>,
+    /// How many authorities have a record, where that are too many for rows.
+    too_many: Option<String>,
     /// Authorities without a record.
     without_title: String,
     without: Vec<Link>,
@@ -195,9 +197,9 @@ fn index_view(model: Model) -> IndexView {
 }
 
 fn exchange(model: Model) -> Vec<ExchangeRow> {
-    let links = |boroughs: &[Ix<Borough>]| boroughs.iter().map(|ix| model.borough_link(*ix)).collect();
-    let row = |(ix, _): (Ix<Skill>, &Skill)| {
+    let row = |(ix, skill): (Ix<Skill>, &Skill)| {
         let spread = model.figures.skill(ix);
+        let links = |boroughs: &[Ix<Borough>]| model.borough_links(boroughs, &urls::skill(skill));
         let any = !spread.offers.is_empty() || !spread.seeks.is_empty();
         any.then(|| ExchangeRow {
             skill: model.skill_link(ix),
@@ -223,7 +225,7 @@ fn family(model: Model, index: usize, name: &str, skills: &[Ix<Skill>]) -> Famil
                 model.format().count(spread.count)
             },
             percent: percent(share.percent().value()),
-            boroughs: spread.boroughs.iter().map(|ix| model.borough_link(*ix)).collect(),
+            boroughs: model.borough_links(&spread.boroughs, &urls::skill(&c.skills[ix])),
         }
     };
     let (totals, told): (Vec<_>, Vec<_>) = skills.iter().partition(|ix| c.skills[**ix].totals_only);
@@ -239,6 +241,9 @@ fn family(model: Model, index: usize, name: &str, skills: &[Ix<Skill>]) -> Famil
     }
 }
 
+/// Authorities of the matrix: of more, the page of each tells as much.
+const MOST_IN_MATRIX: usize = 400;
+
 /// Only what may be told of one authority.
 fn matrix(model: Model, families: &[(&str, Vec<Ix<Skill>>)]) -> Matrix {
     let c = model.catalogue;
@@ -246,14 +251,17 @@ fn matrix(model: Model, families: &[(&str, Vec<Ix<Skill>>)]) -> Matrix {
     let shown: Vec<_> = families.iter().enumerate().filter(|(_, (_, skills))| public(skills)).collect();
     let (with, without): (Vec<_>, Vec<_>) =
         c.boroughs.iter().partition(|(_, borough)| !borough.skills.is_empty());
+    let too_many = with.len() > MOST_IN_MATRIX;
     let cell = |borough: &Borough, skills: &[Ix<Skill>]| {
         let count = skills_among(borough, skills);
         (count > 0).then(|| (count.min(5), model.format().count(count)))
     };
     Matrix {
         families: shown.iter().map(|(index, (name, _))| family_link(*index, name)).collect(),
+        too_many: too_many.then(|| model.format().boroughs(with.len())),
         rows: with
             .into_iter()
+            .filter(|_| !too_many)
             .map(|(ix, borough)| MatrixRow {
                 borough: model.borough_link(ix),
                 cells: shown.iter().map(|(_, (_, skills))| cell(borough, skills)).collect(),

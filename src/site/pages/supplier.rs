@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Letter, View, crumb, exposure, letters};
+use super::{Letter, View, crumb, exposure, letters, shortened};
 use crate::catalogue::{Ix, Parent, Supplier};
 use crate::content::records::{SupplierSize, TriState};
 use crate::figures::{contract_rank, suppliers_by_reach};
@@ -66,6 +66,7 @@ pub struct SupplierView {
     services: Vec<Link>,
     map: TileMap,
     systems: Vec<SystemRow>,
+    more_systems: Option<Link>,
     /// What would happen without it, where one of its systems is in use.
     without: Option<String>,
     dependence: Vec<DependenceRow>,
@@ -109,6 +110,9 @@ struct SystemRow {
 
 /// Rows of the table of the most widespread suppliers.
 const WIDEST: usize = 15;
+
+/// Systems that the page of a supplier names.
+const MOST_SYSTEMS: usize = 300;
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
@@ -184,7 +188,7 @@ fn index_view(model: Model) -> IndexView {
     IndexView {
         standfirst: model.sentence("suppliers-recorded"),
         exposure: exposure::link(model),
-        letters: letters(entries),
+        letters: shortened(model, letters(entries)),
         table: suppliers_by_reach(&model.figures.suppliers).into_iter().take(WIDEST).map(row).collect(),
         concentration: ["top-3-contracts", "top-10-contracts", "top-10-value"]
             .into_iter()
@@ -199,7 +203,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
     let footprint = model.figures.supplier(ix);
     let running = footprint.contracts.running;
     let link = |supplier: &Supplier| Link::new(urls::supplier(supplier), &supplier.name);
-    let systems = footprint.systems.iter().map(|system| system_row(model, *system));
+    let systems = footprint.systems.iter().take(MOST_SYSTEMS).map(|system| system_row(model, *system));
     SupplierView {
         name: supplier.name.clone(),
         legal_name: supplier.legal_name.clone(),
@@ -235,6 +239,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
             footprint.in_borough.get(&borough).map(std::collections::BTreeSet::len)
         }),
         systems: systems.collect(),
+        more_systems: model.more(footprint.systems.len(), MOST_SYSTEMS, "systems/"),
         without: (!footprint.dependence.is_empty())
             .then(|| model.without(&supplier.name, footprint.current.len(), &footprint.dependence)),
         dependence: model.dependence_rows(&footprint.dependence),
@@ -285,13 +290,14 @@ fn ordinal(number: usize) -> String {
 
 fn system_row(model: Model, ix: Ix<crate::catalogue::System>) -> SystemRow {
     let footprint = model.figures.system(ix);
+    let whole = urls::system(&model.catalogue.systems[ix]);
     SystemRow {
         link: model.system_link(ix),
         services: footprint.services.iter().map(|ix| model.service_link(*ix)).collect(),
         current: model.format().count(footprint.current.len()),
         percent: percent(footprint.reach.value()),
-        boroughs: footprint.current.iter().map(|ix| model.borough_link(*ix)).collect(),
-        others: footprint.others.iter().map(|ix| model.borough_link(*ix)).collect(),
+        boroughs: model.borough_links(&footprint.current, &whole),
+        others: model.borough_links(&footprint.others, &whole),
     }
 }
 

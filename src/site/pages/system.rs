@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::explore::{ROWS_OF_RECORD, continued};
-use super::{Letter, View, crumb, letters, migrations};
+use super::{Letter, View, crumb, letters, migrations, shortened};
 use crate::catalogue::{Ix, System};
 use crate::content::records::SystemStatus;
 use crate::figures::FacetValue;
@@ -124,7 +124,7 @@ fn index_view(model: Model) -> IndexView {
     IndexView {
         standfirst: model.sentence("systems-recorded"),
         migrations: migrations::link(),
-        letters: letters(entries),
+        letters: shortened(model, letters(entries)),
     }
 }
 

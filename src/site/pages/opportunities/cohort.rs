@@ -33,6 +33,8 @@ pub(super) struct CohortView {
     perhaps: Vec<Beside>,
     members: Vec<MemberView>,
     members_title: String,
+    /// How many more there are, in the figure that lists them.
+    more_members: Option<Link>,
     obstacles: Vec<String>,
 }
 
@@ -75,6 +77,9 @@ pub(super) struct CaseGroup {
 
 /// Contracts of the cases of one kind that the page tells of: with more, it would be too heavy to load.
 const MOST_CONTRACTS: usize = 150;
+
+/// Extensions that a sentence names; the table has the others.
+const MOST_EXTENDED: usize = 40;
 
 /// The best cases, as many as there is room for, and one at least.
 pub(super) fn shown<'a>(cohorts: &[&'a Cohort]) -> Vec<&'a Cohort> {
@@ -194,7 +199,13 @@ impl CohortView {
             value: value(model, cohort),
             under_way: cohort.under_way.iter().map(|ix| beside(model, *ix)).collect(),
             perhaps: cohort.perhaps.iter().map(|ix| beside(model, *ix)).collect(),
-            members: cohort.members.iter().map(|member| member_view(model, member, all)).collect(),
+            members: cohort
+                .members
+                .iter()
+                .take(MOST_CONTRACTS)
+                .map(|member| member_view(model, member, all))
+                .collect(),
+            more_members: model.more(cohort.members.len(), MOST_CONTRACTS, urls::figure("cohort-contracts")),
             members_title: say!(
                 "The {}, and what each would take",
                 format.counted(cohort.members.len(), "contract", "contracts")
@@ -362,7 +373,12 @@ fn extensions(model: Model, cohort: &Cohort) -> Option<String> {
         let beyond = beyond(model, member).unwrap_or_else(|| say!("within its options").to_owned());
         say!("{joint}{} by {}, {beyond}", listed(&names), months(model, member.extension_months); joint, beyond)
     };
-    let all: Vec<String> = cohort.extended().map(told).collect();
+    let mut all: Vec<String> = cohort.extended().take(MOST_EXTENDED).map(told).collect();
+    let more = cohort.extended().count().saturating_sub(MOST_EXTENDED);
+    if more > 0 {
+        let more = model.format().count(more);
+        all.push(say!("{more} more"; more));
+    }
     (!all.is_empty()).then(|| say!("To be extended until then: {}.", all.join("; ")))
 }
 
