@@ -206,7 +206,7 @@ pub enum Words {
 /// In which words something is searched for.
 type Within = fn(Words) -> bool;
 
-const SEARCHES: [(&Rule, Within, Search, &str); 9] = [
+const SEARCHES: [(&Rule, Within, Search, &str); 10] = [
     (&rules::PERSONAL_EMAIL, |_| true, people::emails, "looks like a person's e-mail address"),
     (
         &rules::PHONE_NUMBER,
@@ -225,6 +225,12 @@ const SEARCHES: [(&Rule, Within, Search, &str); 9] = [
     ),
     (&rules::PERSON_IN_SKILL, |of| of == Words::OfSkills, people::persons, "looks like a person's name"),
     (&rules::PERSON, |of| of == Words::Sentences, people::titled_persons, "looks like a person's name"),
+    (
+        &rules::PERSON,
+        |of| !matches!(of, Words::Reference | Words::Code),
+        people::insurance_numbers,
+        "looks like a National Insurance number",
+    ),
     (&rules::PERSON, |of| of == Words::Contact, people::persons, "looks like a person's name"),
 ];
 

@@ -26,6 +26,53 @@ pattern!(
         (head|director|chief|executive|officer|manager|lead)\ of)\b"
 );
 
+// Two letters that are given out, six digits, a letter; with or without what people put between them.
+pattern!(
+    INSURANCE = r"(?i-u)\b[a-ceghj-prs-tw-z][a-ceghj-nprs-tw-z][ .-]?(?:\d\d[ .-]?){3}[a-d]\b|\b[a-ceghj-prs-tw-z][a-ceghj-nprs-tw-z][ .-]?\d{3}[ .-]?\d{3}[ .-]?[a-d]\b"
+);
+
+/// Letters that no National Insurance number begins with.
+const NOT_GIVEN: [&str; 7] = ["bg", "gb", "kn", "nk", "nt", "tn", "zz"];
+
+/// What else is numbered so.
+const NUMBERED_SO: [&str; 24] = [
+    "agreement",
+    "asset",
+    "call",
+    "case",
+    "contract",
+    "decision",
+    "document",
+    "file",
+    "form",
+    "framework",
+    "invoice",
+    "licence",
+    "lot",
+    "model",
+    "notice",
+    "order",
+    "part",
+    "permit",
+    "product",
+    "project",
+    "ref",
+    "reference",
+    "tender",
+    "vessel",
+];
+
+/// National Insurance numbers, in any spelling. A number of the same form that is said to be something else's is none.
+pub(super) fn insurance_numbers(words: &str) -> Vec<&str> {
+    meant(&INSURANCE, words, |before, number, after| {
+        let hangs = |sign: char| "/\\_-=".contains(sign);
+        let is_given =
+            number.get(..2).is_some_and(|begin| !NOT_GIVEN.contains(&begin.to_lowercase().as_str()));
+        let is_numbered = words_before(before).take(3).any(|word| NUMBERED_SO.contains(&word.as_str()));
+        is_given && !is_numbered && !before.ends_with(hangs) && !after.starts_with(hangs)
+    })
+}
+
 /// E-mail addresses of anybody.
 pub(super) fn all_emails(words: &str) -> impl Iterator<Item = &str> {
     EMAIL_FORM.find_iter(words).chain(WRITTEN_ROUND.find_iter(words)).map(|found| found.as_str())

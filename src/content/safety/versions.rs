@@ -12,8 +12,10 @@ pattern!(
         | \bv\.?\ ?\d+(?:\.\d+)+\b
         | \bv\d{1,2}\b
         | \b\d+\.\d+\.\d+(?:\.\d+)*\b
-        | \b(?:apache|nginx|iis|tomcat|php|java|jre|jdk|python|perl|openssl|mysql|mariadb|postgres(?:ql)?|mongodb
-            |drupal|wordpress|jquery|node\.js|log4j|vmware|esxi)\ v?\d+(?:\.\d+)+\b
+        | \b(?:microsoft-)?(?:apache|nginx|iis|tomcat|php|java|jre|jdk|python|perl|openssl|openssh|mysql|mariadb|postgres(?:ql)?|mongodb
+            |drupal|wordpress|jquery|node\.js|log4j|vmware|esxi|jetty|lighttpd|haproxy|squid)[\ /]v?\d+(?:\.\d+)+[a-z]?\b
+        | \b[a-z][a-z0-9_+-]*/v?\d{1,3}\.\d+\.\d+[a-z0-9.]*\b
+        | \b(?:java|jre|jdk|openjdk)(?:\ se)?[\ /-](?:\d{1,2}u\d{1,3}|\d{1,2}\ update\ \d{1,3})\b
         | \bwindows\ [a-z0-9\ ]{1,12}\d{2}H[12]\b
         | \b(?:sql|windows|sharepoint|biztalk|(?-i:Exchange))\ (?:server\ )?20\d\d(?:\ r2)?\b
         | \boracle\ (?:database\ )?\d{1,2}(?:i|g|c|ai)\b
@@ -122,6 +124,7 @@ pub(super) fn versions(words: &str) -> Vec<&str> {
             || is_said
             || (BY_YEAR.is_match(number)
                 && (EXCHANGES.contains(&nearest.as_str()) || is_not_run(before, after)))
+            || number.split_once('/').is_some_and(|(named, numbers)| is_no_product(named, numbers))
             || SUM.is_match(number)
             || number.parse::<Ipv4Addr>().is_ok()
             || (is_plain && is_place(before, after))
@@ -135,6 +138,17 @@ fn is_not_run(before: &str, after: &str) -> bool {
     let sentence = after.split(". ").next().unwrap_or_default();
     let mut next = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
     words_before(before).take(2).any(|word| is_said(&word)) || next.any(|word| is_said(&word.to_lowercase()))
+}
+
+/// "minutes/3.4.1", "ref/2.10.4", "from/01.04.2024": a stroke stands between other things, too.
+fn is_no_product(named: &str, numbers: &str) -> bool {
+    let named = named.to_lowercase();
+    let is_one_of = |words: &[&str]| words.contains(&named.as_str());
+    is_one_of(&PLACES)
+        || is_one_of(&DOCUMENTS)
+        || is_one_of(&BEFORE_DAYS)
+        || DATE.is_match(numbers)
+        || SUM.is_match(numbers)
 }
 
 /// "Release 2021 of the atlas"
