@@ -16,7 +16,8 @@ a script), by a style sheet, a script or _headers, or it is one of those that ar
 robots.txt and sitemap.xml, which have to be there, and CNAME, _redirects, favicon.ico and .well-known/. A file in assets/ \
 whose name tells its bytes belongs to the theme, which is published as a whole. Feeds, the site map and data name files \
 too, but nobody finds them who does not know where these are. Hidden files are told but for .citytools, .git, \
-.gitattributes, .gitignore, .gitkeep and .nojekyll; links, pipes and devices always. No page has more than 500 kB, and, \
+.gitattributes, .gitignore, .gitkeep and .nojekyll; links, pipes and devices always. No page embeds frames, video, audio or \
+objects, each field on it has a label, and it has a title and a description. No page has more than 500 kB, and, \
 packed, more than 15 kB of styles or 30 kB of scripts.";
 
 #[derive(Clone, Debug, Args)]

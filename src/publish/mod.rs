@@ -223,8 +223,7 @@ mod tests {
         let out = folder.path().join("public");
         let policy =
             format!("<meta http-equiv=Content-Security-Policy content=\"{}\">", crate::site::policy::STILL);
-        let rest =
-            "<title>a</title><link rel=canonical href=https://a.example/><h1>a</h1><a href=b.csv>b</a>";
+        let rest = "<meta name=description content=a><title>a</title><link rel=canonical href=https://a.example/><h1>a</h1><a href=b.csv>b</a>";
         let index = format!("<html lang=en>{policy}{rest}");
         let lost = index.replace("<title>a", "<title>b").replace(".example/>", ".example/404.html>");
         let lost = lost.replace("<title>", "<meta name=robots content=noindex><title>");

@@ -195,7 +195,7 @@ mod tests {
         let said = format!("<meta http-equiv=Content-Security-Policy content=\"{}\">", policy::PAGE);
         let robots = if of.indexed { "" } else { "<meta name=robots content=noindex>" };
         format!(
-            "<html lang=en>{said}<title>{}</title>{robots}<link rel=canonical href=https://a.example/{own}>{}{links}{ids}",
+            "<html lang=en>{said}<meta name=description content=a><title>{}</title>{robots}<link rel=canonical href=https://a.example/{own}>{}{links}{ids}",
             of.title,
             "<h1>a</h1>".repeat(of.headings.into())
         )

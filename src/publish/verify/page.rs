@@ -32,6 +32,12 @@ pub(super) struct Page {
     named: Vec<(&'static str, String)>,
     headings: Vec<u8>,
     names: Names,
+    /// Ids of fields without a name of their own; none where a field has no id either.
+    fields: Vec<Option<String>>,
+    /// Ids that labels are for.
+    labelled: HashSet<String>,
+    labels_open: usize,
+    has_description: bool,
     has_language: bool,
     has_policy: bool,
     is_loading: bool,
@@ -46,6 +52,12 @@ const BY_ITSELF: [&str; 16] = [
     "script", "img", "iframe", "frame", "embed", "audio", "video", "source", "track", "input", "form",
     "base", "object", "image", "use", "feimage",
 ];
+/// What shows in a page what is none of it: this program's pages have none.
+const EMBEDDING: [&str; 6] = ["iframe", "frame", "embed", "object", "video", "audio"];
+/// What readers write into, or choose from.
+const FIELDS: [&str; 3] = ["input", "select", "textarea"];
+/// Fields that say by themselves what they are, or that nobody sees.
+const NO_FIELDS: [&str; 5] = ["hidden", "submit", "reset", "button", "image"];
 /// Links that are loaded, too.
 const LOADED: [&str; 6] = ["stylesheet", "icon", "preload", "prefetch", "preconnect", "manifest"];
 /// Attributes that name ids of the same page.
@@ -72,7 +84,6 @@ impl Page {
                 page.element(&name, attributes, &mut addresses);
             }
             // A drawing has titles, too.
-            // A drawing has titles, too.
             Piece::Text { of: "title", text } if in_body => {
                 if !text.trim().is_empty() {
                     page.names.hears(Said::Title);
@@ -81,7 +92,10 @@ impl Page {
             Piece::Text { of: "title", text } => page.title.push_str(&text),
             Piece::Text { .. } => {}
             Piece::Words => page.names.hears(Said::Aloud),
-            Piece::End { name } => page.faults.extend(page.names.closes(&name).map(str::to_owned)),
+            Piece::End { name } => {
+                page.labels_open = page.labels_open.saturating_sub(usize::from(name == "label"));
+                page.faults.extend(page.names.closes(&name).map(str::to_owned));
+            }
         });
         page.faults.extend(page.names.end().map(str::to_owned));
         page.judge(html.len());
@@ -111,7 +125,10 @@ impl Page {
                 "srcset" | "imagesrcset" | "poster" | "background" | "ping" => {
                     loaded.extend(several(&name, &value));
                 }
-                "id" => self.id(value),
+                "id" => {
+                    name_of.id = Some(value.clone());
+                    self.id(value);
+                }
                 "rel" => rel = value,
                 "alt" => name_of.alt = Some(value),
                 "role" => name_of.is_picture = value == "img",
@@ -132,6 +149,9 @@ impl Page {
                 name => {
                     if let Some(attribute) = ID_LISTS.into_iter().find(|attribute| *attribute == name) {
                         let ids = value.split_ascii_whitespace();
+                        if tag == "label" {
+                            self.labelled.extend(ids.clone().map(str::to_owned));
+                        }
                         self.named.extend(ids.map(|id| (attribute, id.to_owned())));
                         name_of.is_named |= name == "aria-labelledby" && !value.trim().is_empty();
                     }
@@ -155,10 +175,16 @@ impl Page {
             "animate" | "animatemotion" | "animatetransform" | "set" => {
                 self.faults.push(format!("a drawing changes an element when it likes (`{tag}`)"));
             }
+            "meta" if called == "description" => self.has_description = !content.trim().is_empty(),
             "meta" if called == "robots" => self.indexed = !content.contains("noindex"),
             "meta" if called == "og:image" => led_to.push(content),
             "script" if !has_address && kind != FACTS => {
                 self.faults.push("a script stands within the page".to_owned());
+            }
+            "label" => self.labels_open += 1,
+            _ if EMBEDDING.contains(&tag) => {
+                self.faults
+                    .push(format!("the page embeds something (`{tag}`), as none of this program's does"));
             }
             "style" => self.faults.push("a style stands within the page".to_owned()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.headings.push(tag.as_bytes()[1] - b'0'),
@@ -196,10 +222,13 @@ impl Page {
             "area" if has_address && !has_words && !is_named => {
                 Some("an area of a picture has no words in its place (alt)")
             }
-            "iframe" if !is_named => Some("a frame has no title"),
             _ => None,
         };
         self.faults.extend(lacks.map(str::to_owned));
+        let is_field = FIELDS.contains(&tag) && !NO_FIELDS.iter().any(|own| kind.eq_ignore_ascii_case(own));
+        if is_field && !is_named && self.labels_open == 0 {
+            self.fields.push(of.id.as_ref().map(ToString::to_string));
+        }
         match tag {
             "a" if has_address => self.names.opens(Kind::Link, is_named),
             "button" => self.names.opens(Kind::Button, is_named),
@@ -232,6 +261,14 @@ impl Page {
         if self.moved {
             return;
         }
+        for id in std::mem::take(&mut self.fields) {
+            if id.is_none_or(|id| !self.labelled.contains(&id)) {
+                self.faults.push("a field has no label".to_owned());
+            }
+        }
+        if !self.has_description {
+            self.faults.push("it has no description".to_owned());
+        }
         if !self.has_language {
             self.faults.push("it does not say its language".to_owned());
         }
@@ -252,12 +289,15 @@ impl Page {
 /// Whether something is to be known of an element that has no attribute.
 fn says_something(tag: &str) -> bool {
     let is_heading = tag.len() == 2 && tag.starts_with('h');
-    is_heading || LOADING.contains(&tag) || matches!(tag, "button" | "img" | "iframe")
+    is_heading
+        || [&LOADING[..], &EMBEDDING, &FIELDS].iter().any(|all| all.contains(&tag))
+        || matches!(tag, "button" | "img" | "label")
 }
 
 /// What an element is called for whoever does not see it.
 #[derive(Default)]
 struct Name<'h> {
+    id: Option<Cow<'h, str>>,
     alt: Option<Cow<'h, str>>,
     has_title: bool,
     is_named: bool,

@@ -87,6 +87,7 @@ fn whoever_does_not_see_a_page_is_told_what_stands_on_it() -> Result {
     let area = "an area of a picture has no words in its place (alt)";
     let input = "a button that is a picture has no words in its place (alt)";
     let picture = "a picture has no words in its place (alt)";
+    let field = "a field has no label";
     let page = "../../robots.txt";
     for (html, due) in [
         ("<a href=@></a>", link),
@@ -107,8 +108,11 @@ fn whoever_does_not_see_a_page_is_told_what_stands_on_it() -> Result {
         ("<map><area href=@ alt=\"\"></map>", area),
         ("<input type=image src=@>", input),
         ("<input type=IMAGE src=@ alt=\"\">", input),
-        ("<iframe src=@></iframe>", "a frame has no title"),
-        ("<iframe src=@ title=\" \"></iframe>", "a frame has no title"),
+        ("<input>", field),
+        ("<input type=search title=\" \">", field),
+        ("<input id=a-field><output for=a-field>a</output>", field),
+        ("<label>a</label><select><option>a</select>", field),
+        ("<textarea aria-label=\"\"></textarea>", field),
     ] {
         site.tells(PAGE, &[(&html.replace('@', page), due)]).map_err(|error| format!("{html}: {error}"))?;
     }
@@ -118,11 +122,27 @@ fn whoever_does_not_see_a_page_is_told_what_stands_on_it() -> Result {
         <button>a</button><button aria-label=a></button><button><img src=@ alt=a></button>\
         <svg role=img><title>a</title></svg><svg role=img aria-label=a></svg><svg role=img aria-labelledby=main></svg>\
         <svg></svg><img src=@ alt=\"\"><map><area href=@ alt=a><area></map><input type=image src=@ alt=a>\
-        <iframe src=@ title=a></iframe></main>";
+        <label>a <input></label><label for=a-field>a</label><select id=a-field></select><input aria-label=a>\
+        <textarea title=a></textarea><input type=hidden><input type=Submit value=a></main>";
     let path = site.path(PAGE);
     fs::write(&path, fs::read_to_string(&path)?.replacen("</main>", &right.replace('@', page), 1))?;
     Outcome::of(program().arg("verify").arg(site.region.out()))?.expect(0)?;
     tried(&format!("verify: {} faults of names put into a page, each told", site.faults.get()));
+    Ok(())
+}
+
+/// What a page shows of others', or of its own in another page, is none of this program's: no policy, no words, no weight of it
+/// is known.
+#[test]
+fn what_embeds_something_is_told() -> Result {
+    let site = Built::new()?;
+    for tag in ["iframe", "embed", "object", "video", "audio"] {
+        for of in ["", " src=../../robots.txt title=a"] {
+            let due = format!("{EMBEDS} (`{tag}`), as none of this program's does");
+            site.tells(PAGE, &[(&format!("<{tag}{of}></{tag}>"), &due)])?;
+        }
+    }
+    tried(&format!("verify: {} pages that embed something, each told", site.faults.get()));
     Ok(())
 }
 
