@@ -151,7 +151,7 @@ fn load(root: &Path, path: PathBuf, kind: Result<FileKind, &'static Rule>) -> io
             Some(File { path, kind: Err(&rules::STRAY_FILE), bytes: Vec::new(), too_large: None })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err(io::Error::new(error.kind(), format!("{}: {error}", shown_path(&path)))),
     })
 }
 
@@ -208,4 +208,19 @@ pub fn is_id(text: &str) -> bool {
     let word =
         |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     text.len() <= 64 && text.split('-').all(word) && !DEVICES.contains(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named() -> Result<(), Box<dyn std::error::Error>> {
+        let dir = tempfile::tempdir()?;
+        std::fs::write(dir.path().join("systems"), "")?;
+        let failed = load(dir.path(), "systems/plume.yaml".into(), Ok(FileKind::System("plume".to_owned())));
+        let said = failed.expect_err("a file is no folder").to_string();
+        assert!(said.starts_with("systems/plume.yaml: "), "{said}");
+        Ok(())
+    }
 }

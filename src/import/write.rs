@@ -2,8 +2,8 @@
 //! would change in such a file goes to the folder of proposals, with a diff beside it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
@@ -171,13 +171,9 @@ pub(super) struct Proposals {
 
 /// Prepares the folder of proposals; it must not overlap with the folders that are read or written.
 pub(super) fn proposals_folder(root: &Path, others: &[&Path]) -> Result<Proposals, Error> {
-    let absolute = |path: &Path| match fs::canonicalize(path) {
-        Ok(path) => Ok(path),
-        Err(_) => std::path::absolute(path).map_err(Error::file(path)),
-    };
-    let own = absolute(root)?;
+    let own = place(root).map_err(Error::file(root))?;
     for other in others {
-        let other = absolute(other)?;
+        let other = place(other).map_err(Error::file(other))?;
         if own.starts_with(&other) || other.starts_with(&own) {
             return Err(Error::ProposalsOverlap(root.to_owned()));
         }
@@ -186,6 +182,20 @@ pub(super) fn proposals_folder(root: &Path, others: &[&Path]) -> Result<Proposal
         fs::remove_file(&file).map_err(Error::file(&file))?;
     }
     Ok(Proposals { root: root.to_owned() })
+}
+
+/// Where a path leads, also one of which the end is not there yet: `../x` is not within the folder that it leads out of.
+fn place(path: &Path) -> io::Result<PathBuf> {
+    if let Ok(place) = fs::canonicalize(path) {
+        return Ok(place);
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(above), Some(name)) => {
+            let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+            Ok(place(above)?.join(name))
+        }
+        _ => std::path::absolute(path),
+    }
 }
 
 /// The files of an earlier import: each proposal has its diff beside it, and there is nothing else.
@@ -344,6 +354,19 @@ mod tests {
         proposals_folder(dir.path(), &[])?;
         assert!(!own.join("northmere.yaml").exists());
         assert!(matches!(proposals_folder(&own, &[dir.path()]), Err(Error::ProposalsOverlap(_))));
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_beside_does_not_overlap() -> Result<(), Box<dyn std::error::Error>> {
+        let dir = tempfile::tempdir()?;
+        let tables = dir.path().join("tables");
+        fs::create_dir(&tables)?;
+        proposals_folder(&tables.join("../new/proposals"), &[&tables])?;
+        for within in ["new", "../tables/new", "new/deep"] {
+            let refused = proposals_folder(&tables.join(within), &[&tables]);
+            assert!(matches!(refused, Err(Error::ProposalsOverlap(_))), "{within}");
+        }
         Ok(())
     }
 

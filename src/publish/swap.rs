@@ -177,8 +177,26 @@ fn clear(parent: &Path) {
     for entry in
         entries.filter(|entry| entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()))
     {
-        // What can't be deleted is in nobody's way.
-        let _ = fs::remove_dir_all(entry.path());
+        if fs::remove_dir_all(entry.path()).is_err() {
+            open_up(&entry.path());
+            // What can't be deleted is in nobody's way.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Lets this user into its own folders again, where somebody closed one. No link is followed.
+fn open_up(folder: &Path) {
+    if !fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir()) {
+        return;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        open_up(&entry.path());
     }
 }
 

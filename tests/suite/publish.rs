@@ -221,6 +221,22 @@ fn only_what_killed_builds_left_is_cleared() -> Result {
     Ok(())
 }
 
+/// Root may read everything, so nothing is told of root.
+#[test]
+fn what_killed_builds_left_is_cleared_though_it_was_closed() -> Result {
+    use std::os::unix::fs::PermissionsExt as _;
+    let region = Region::harbourside()?;
+    let left = region.root().join(".citytools-new-a1B2c3");
+    fs::create_dir_all(left.join("towns/deep"))?;
+    fs::write(left.join("towns/deep/a"), "a")?;
+    for folder in ["towns/deep", "towns"] {
+        fs::set_permissions(left.join(folder), fs::Permissions::from_mode(0o000))?;
+    }
+    region.build()?.expect(0)?;
+    assert!(!left.exists());
+    Ok(())
+}
+
 #[test]
 fn the_folder_keeps_what_git_and_pages_need_there_and_can_be_read_by_all() -> Result {
     use std::os::unix::fs::PermissionsExt as _;
