@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use citytools::diagnostics::notices::NoticeProblem;
-use citytools::import::{Notices, ocds};
+use citytools::import::{Notices, Size, ocds};
 
 use super::within::{self, REGION};
 
@@ -36,7 +36,7 @@ fn as_review(input: &[u8]) {
 
 fn import(file: &Path, review: &Path) -> Option<Notices> {
     let mut tell = |problem: &NoticeProblem| assert!(!problem.render().is_empty());
-    ocds(&[file.to_owned()], &REGION, review, &mut tell).ok()
+    ocds(&[file.to_owned()], Size::Usual, &REGION, review, &mut tell).ok()
 }
 
 fn written(notices: &mut Notices) -> Vec<u8> {

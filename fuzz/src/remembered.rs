@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use citytools::diagnostics::notices::NoticeProblem;
-use citytools::import::{Notices, ocds};
+use citytools::import::{Notices, Size, ocds};
 
 use super::within::{self, REGION};
 
@@ -46,7 +46,7 @@ fn kept(review: &Path) -> PathBuf {
 
 fn import(file: &Path, review: &Path) -> Option<Notices> {
     let mut tell = |problem: &NoticeProblem| assert!(!problem.render().is_empty());
-    ocds(&[file.to_owned()], &REGION, review, &mut tell).ok()
+    ocds(&[file.to_owned()], Size::Usual, &REGION, review, &mut tell).ok()
 }
 
 /// Writes both files, and gives the notices.

@@ -30,7 +30,7 @@ enum From {
     /// Propose contracts from procurement notices (OCDS), and say where records differ from them.
     ///
     /// Reads release and record packages as Find a Tender and Contracts Finder publish them: JSON, arrays of them, or
-    /// JSON Lines, of any size. Only a review file is written, never a record; a second run doubles nothing.
+    /// JSON Lines. Only a review file is written, never a record; a second run doubles nothing.
     ///
     /// Exit code 1 says that a file breaks off or holds something that is no notice, and each place is named; everything
     /// else is read and proposed all the same. Doubts alone give 0.
@@ -42,6 +42,9 @@ struct OcdsOptions {
     /// Files of notices (.json, .jsonl).
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Read files of any size, however long it takes: unasked, none of more than 32 MB, and no more of each than two seconds hold.
+    #[arg(long)]
+    large: bool,
     /// Where to put the proposals; what an editor changed there stays.
     #[arg(long, value_name = "FILE", default_value = "review/ocds.yaml")]
     out: PathBuf,
@@ -92,8 +95,10 @@ fn ocds(options: &OcdsOptions) -> End {
         return end;
     }
     let mut told = Told::default();
+    let size = if options.large { import::Size::Any } else { import::Size::Usual };
+    let mut tell = |one: &NoticeProblem| told.tell(one);
     let notices = import::Region::read(&options.content.content)
-        .and_then(|region| import::ocds(&options.files, &region, &options.out, &mut |one| told.tell(one)));
+        .and_then(|region| import::ocds(&options.files, size, &region, &options.out, &mut tell));
     told.tell_the_rest();
     let mut notices = match notices {
         Ok(notices) => notices,

@@ -167,6 +167,13 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
         return Ok((content, vec![problem]));
     }
     let sources = &content.sources;
+    let mut left = release::Room::whole();
+    for (_, file, readable) in found.iter_mut().filter(|(kind, ..)| matches!(kind, FileKind::Release(_))) {
+        if let Err(problem) = left.take(&sources.get(*file).text, *file) {
+            problems.push(problem);
+            *readable = false;
+        }
+    }
     // What can't be read is known all the same, so that nobody is told that it does not exist.
     let text = |file, readable: bool| readable.then(|| sources.get(file).text.as_str());
     let parsed: Vec<_> =

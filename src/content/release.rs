@@ -19,6 +19,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// Cells of all tables: 330 authorities have less than half of them. Each takes far more room than its bytes.
 const MOST_CELLS: usize = 1_000_000;
 
+/// Cells of all releases together, which are in memory at once: two hundred releases of London, or fifteen of 330 authorities.
+const MOST_CELLS_OF_ALL: usize = 6_000_000;
+
 /// Figures, and tables: London has 100 of them, and none grows with a region.
 const MOST_FIGURES: usize = 2_000;
 
@@ -127,7 +130,7 @@ pub fn read(text: &str, day: Day, file: FileId) -> Result<Release, Diagnostic> {
     let at = |error: &serde_json::Error| {
         problem(span_of(text, error), format!("the release can't be read: {error}"))
     };
-    if text.bytes().filter(|byte| *byte == b',').count() > MOST_CELLS {
+    if cells(text) > MOST_CELLS {
         let said = format!("the release has more than {MOST_CELLS} cells, as no region's tables have");
         return Err(problem(Span::default(), said));
     }
@@ -155,6 +158,40 @@ pub fn read(text: &str, day: Day, file: FileId) -> Result<Release, Diagnostic> {
     match foreign(&release) {
         Some(said) => Err(problem(Span::default(), said)),
         None => Ok(release),
+    }
+}
+
+/// About as many cells as a release has, without reading it.
+fn cells(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b',').count()
+}
+
+/// The room that all releases have together.
+pub struct Room(usize);
+
+impl Room {
+    /// All of it.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self(MOST_CELLS_OF_ALL)
+    }
+
+    /// Takes what one release needs.
+    ///
+    /// # Errors
+    /// Where so much is not left: the release is not to be read.
+    pub fn take(&mut self, text: &str, file: FileId) -> Result<(), Diagnostic> {
+        // One that is too large by itself is told as that, and read no further.
+        let needed = Some(cells(text)).filter(|cells| *cells <= MOST_CELLS).unwrap_or_default();
+        if let Some(left) = self.0.checked_sub(needed) {
+            self.0 = left;
+            return Ok(());
+        }
+        let said = format!(
+            "with this release, all releases together have more than {MOST_CELLS_OF_ALL} cells, so it is not read"
+        );
+        let problem = Diagnostic::new(&rules::RELEASE, Place { file, span: Span::default() }, said);
+        Err(problem.remedy("take out the releases that nobody cites, such as all but the last of each year"))
     }
 }
 

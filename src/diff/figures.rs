@@ -92,7 +92,7 @@ pub(super) fn changes(
     changes: &Changes,
     (before, after): (&Release, &Release),
 ) -> FiguresChange {
-    let told: BTreeSet<&str> = changes.moved.iter().map(|moved| moved.id.as_str()).collect();
+    let told: BTreeSet<&str> = changes.moved.iter().map(|moved| moved.id).collect();
     let mut change = FiguresChange { moved: Vec::new(), restated: Vec::new(), same: 0 };
     let gone = before.figures.iter().filter(|figure| after.figure(&figure.id).is_none());
     for figure in after.figures.iter().chain(gone) {

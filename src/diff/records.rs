@@ -77,9 +77,9 @@ pub struct EditView {
 /// Tables with records that are different.
 pub(super) fn tables(old: &Ready, new: &Ready, changes: &Changes) -> Vec<TableChange> {
     let table = |table: &crate::figures::TableChanges| TableChange {
-        id: table.name.clone(),
-        name: new.model().table_words(&table.name),
-        records: table.records.iter().map(|record| record_change(old, new, &table.name, record)).collect(),
+        id: table.name.to_owned(),
+        name: new.model().table_words(table.name),
+        records: table.records.iter().map(|record| record_change(old, new, table.name, record)).collect(),
     };
     changes.tables.iter().map(table).collect()
 }
@@ -92,16 +92,16 @@ fn record_change(old: &Ready, new: &Ready, table: &str, record: &Changed) -> Rec
     };
     // What is gone has its name in the past only.
     let side = if fate == RecordFate::Removed { old } else { new };
-    let name = |(column, id): &(String, String)| releases::name_of(&side.catalogue, table, column, id);
-    let edit = |(column, before, after): &(String, String, String)| EditView {
-        column: column.clone(),
+    let name = |(column, id): &(&str, &str)| releases::name_of(&side.catalogue, table, column, id);
+    let edit = |(column, before, after): &(&str, &str, &str)| EditView {
+        column: (*column).to_owned(),
         what: new.model().column_words(column),
-        before: before.clone(),
-        after: after.clone(),
+        before: (*before).to_owned(),
+        after: (*after).to_owned(),
     };
     RecordChange {
         name: record.key.iter().map(name).collect::<Vec<_>>().join(": "),
-        key: record.key.iter().cloned().collect(),
+        key: record.key.iter().map(|(column, id)| ((*column).to_owned(), (*id).to_owned())).collect(),
         fate,
         edits: edits.iter().map(edit).collect(),
     }

@@ -88,9 +88,10 @@ fn release(model: Model, at: usize, base_url: &str) -> Entry {
 fn moved(changes: &Changes) -> Content {
     let mut html = String::from("<ul>");
     for figure in &changes.moved {
-        let said = |value: &Option<String>| value.clone().unwrap_or_else(|| say!("not computed").to_owned());
+        let said =
+            |value: Option<&'_ str>| value.map_or_else(|| say!("not computed").to_owned(), str::to_owned);
         html.push_str("<li>");
-        escape(&format!("{}: {} → {}", figure.title, said(&figure.before), said(&figure.after)), &mut html);
+        escape(&format!("{}: {} → {}", figure.title, said(figure.before), said(figure.after)), &mut html);
         html.push_str("</li>");
     }
     html.push_str("</ul>");

@@ -1,64 +1,65 @@
 //! Freezing a day, and what is different between two days. The live position is frozen too, so that there is one way to
 //! compare.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Figure, Figures};
 use crate::catalogue::Catalogue;
 use crate::catalogue::tables::{self, Table, spreadsheet_safe};
 use crate::content::release::{FrozenFigure, FrozenTable, Release, SCHEMA_VERSION};
 
-/// What is different between two releases.
+/// What is different between two releases, whose words it borrows: tables are long.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct Changes<'r> {
     /// Figures whose number is another one.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<Moved<'r>>,
     /// How many figures have the same number.
     pub unmoved: usize,
     /// Records that came, went or say something else, by table; tables without any are left out.
-    pub tables: Vec<TableChanges>,
+    pub tables: Vec<TableChanges<'r>>,
 }
 
 /// A figure before and after; none where it was not computed.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct Moved<'r> {
     /// Its id.
-    pub id: String,
+    pub id: &'r str,
     /// Its title.
-    pub title: String,
+    pub title: &'r str,
     /// Its number before.
-    pub before: Option<String>,
+    pub before: Option<&'r str>,
     /// Its number after.
-    pub after: Option<String>,
+    pub after: Option<&'r str>,
 }
 
 /// The records of a table that changed.
 #[derive(Debug, PartialEq, Eq)]
-pub struct TableChanges {
+pub struct TableChanges<'r> {
     /// The table.
-    pub name: String,
+    pub name: &'static str,
     /// Its records, by what tells them apart.
-    pub records: Vec<Changed>,
+    pub records: Vec<Changed<'r>>,
 }
 
 /// A record that changed.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Changed {
+pub struct Changed<'r> {
     /// What tells it apart: column and id.
-    pub key: Vec<(String, String)>,
+    pub key: Vec<(&'static str, &'r str)>,
     /// What happened to it.
-    pub fate: Fate,
+    pub fate: Fate<'r>,
 }
 
 /// What happened to a record.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum Fate<'r> {
     /// It was not there before.
     Added,
     /// It is not there any more.
     Removed,
     /// Column, before and after.
-    Edited(Vec<(String, String, String)>),
+    Edited(Vec<(&'r str, &'r str, &'r str)>),
 }
 
 /// What tells the records of a table apart.
@@ -109,70 +110,103 @@ pub(super) fn frozen_table(table: &Table) -> FrozenTable {
 
 /// What is different in `after`.
 #[must_use]
-pub fn between(before: &Release, after: &Release) -> Changes {
+pub fn between<'r>(before: &'r Release, after: &'r Release) -> Changes<'r> {
     let mut changes = Changes::default();
-    let text = |release: &Release, id: &str| release.figure(id).map(|figure| figure.text.clone());
-    let gone = before.figures.iter().filter(|figure| after.figure(&figure.id).is_none());
-    for figure in after.figures.iter().chain(gone) {
-        let (old, new) = (text(before, &figure.id), text(after, &figure.id));
-        if old == new {
+    let (old, new) = (texts(before), texts(after));
+    let gone = before.figures.iter().filter(|figure| !new.contains_key(figure.id.as_str()));
+    for FrozenFigure { id, title, .. } in after.figures.iter().chain(gone) {
+        let (before, after) = (old.get(id.as_str()).copied(), new.get(id.as_str()).copied());
+        if before == after {
             changes.unmoved += 1;
         } else {
-            let (id, title) = (figure.id.clone(), figure.title.clone());
-            changes.moved.push(Moved { id, title, before: old, after: new });
+            changes.moved.push(Moved { id, title, before, after });
         }
     }
     for (name, key) in KEYS {
-        let table = |release: &Release| release.tables.iter().find(|table| table.name == *name).cloned();
+        let table = |release: &'r Release| release.tables.iter().find(|table| table.name == *name);
         // A table that an older program did not publish says nothing about what changed.
         if let (Some(old), Some(new)) = (table(before), table(after)) {
-            let records = changed_records(&old, &new, key);
+            let records = changed_records(old, new, key);
             if !records.is_empty() {
-                changes.tables.push(TableChanges { name: (*name).to_owned(), records });
+                changes.tables.push(TableChanges { name, records });
             }
         }
     }
     changes
 }
 
-type Row<'a> = BTreeMap<&'a str, &'a str>;
+/// What readers saw of each figure.
+fn texts(release: &Release) -> HashMap<&str, &str> {
+    release.figures.iter().map(|figure| (figure.id.as_str(), figure.text.as_str())).collect()
+}
 
-/// Rows by their key; the number tells rows with the same key apart, in their order.
-fn by_key<'a>(table: &'a FrozenTable, key: &[&str]) -> BTreeMap<(Vec<&'a str>, usize), Row<'a>> {
-    let mut rows = BTreeMap::new();
-    let mut seen: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
-    for row in &table.rows {
-        let row: Row = table.columns.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect();
-        let id: Vec<&str> = key.iter().map(|column| row.get(column).copied().unwrap_or_default()).collect();
-        let nth = seen.entry(id.clone()).or_default();
-        rows.insert((id, *nth), row);
-        *nth += 1;
-    }
+/// Ids of what a row is about: no table needs more than two.
+type Id<'r> = [&'r str; 2];
+
+/// Rows in the order of their ids; those with the same ids in their own order.
+fn by_id<'r>(table: &'r FrozenTable, key: &[&str]) -> Vec<(Id<'r>, &'r [String])> {
+    let places = key.iter().map(|name| table.columns.iter().rposition(|column| column == name));
+    let places: Vec<Option<usize>> = places.collect();
+    let id = |row: &'r [String]| {
+        let mut id = Id::default();
+        for (own, place) in id.iter_mut().zip(&places) {
+            *own = place.and_then(|place| row.get(place)).map_or("", String::as_str);
+        }
+        id
+    };
+    let mut rows: Vec<_> = table.rows.iter().map(|row| (id(row), row.as_slice())).collect();
+    rows.sort_by_key(|(id, _)| *id);
     rows
 }
 
-fn changed_records(before: &FrozenTable, after: &FrozenTable, key: &[&str]) -> Vec<Changed> {
-    let (old, new) = (by_key(before, key), by_key(after, key));
-    let mut ids: Vec<_> = old.keys().chain(new.keys()).collect();
-    ids.sort();
-    ids.dedup();
-    let changed = |id: &(Vec<&str>, usize)| {
-        let fate = match (old.get(id), new.get(id)) {
-            (None, _) => Fate::Added,
-            (_, None) => Fate::Removed,
-            (Some(old), Some(new)) => Fate::Edited(edits(old, new)),
+/// Goes along both tables at once.
+fn changed_records<'r>(
+    before: &'r FrozenTable,
+    after: &'r FrozenTable,
+    key: &'static [&'static str],
+) -> Vec<Changed<'r>> {
+    let columns = shared(before, after);
+    let mut old = by_id(before, key).into_iter().peekable();
+    let mut new = by_id(after, key).into_iter().peekable();
+    let mut changed = Vec::new();
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return changed,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((old, _)), Some((new, _))) => old.cmp(new),
         };
-        let key = key.iter().zip(&id.0).map(|(column, id)| ((*column).to_owned(), (*id).to_owned()));
-        (fate != Fate::Edited(Vec::new())).then(|| Changed { key: key.collect(), fate })
-    };
-    ids.into_iter().filter_map(changed).collect()
+        let old = old.next_if(|_| order.is_le());
+        let new = new.next_if(|_| order.is_ge());
+        let (id, fate) = match (old, new) {
+            (Some((id, old)), Some((_, new))) => (id, Fate::Edited(edits(&columns, old, new))),
+            (Some((id, _)), None) => (id, Fate::Removed),
+            (None, Some((id, _))) => (id, Fate::Added),
+            (None, None) => return changed,
+        };
+        if fate != Fate::Edited(Vec::new()) {
+            changed.push(Changed { key: key.iter().copied().zip(id).collect(), fate });
+        }
+    }
 }
 
-/// Cells of columns that both tables have.
-fn edits(old: &Row, new: &Row) -> Vec<(String, String, String)> {
-    let both = new.iter().filter_map(|(column, after)| Some((*column, *old.get(column)?, *after)));
+/// Columns that both tables have, with their places in each.
+fn shared<'r>(before: &'r FrozenTable, after: &'r FrozenTable) -> Vec<(&'r str, usize, usize)> {
+    let places = |table: &'r FrozenTable| -> BTreeMap<&'r str, usize> {
+        table.columns.iter().map(String::as_str).zip(0..).collect()
+    };
+    let old = places(before);
+    places(after).into_iter().filter_map(|(name, new)| Some((name, *old.get(name)?, new))).collect()
+}
+
+fn edits<'r>(
+    columns: &[(&'r str, usize, usize)],
+    old: &'r [String],
+    new: &'r [String],
+) -> Vec<(&'r str, &'r str, &'r str)> {
+    let both = columns.iter().filter_map(|(name, at, then)| Some((*name, old.get(*at)?, new.get(*then)?)));
     both.filter(|(_, before, after)| before != after)
-        .map(|(column, before, after)| (column.to_owned(), before.to_owned(), after.to_owned()))
+        .map(|(column, before, after)| (column, before.as_str(), after.as_str()))
         .collect()
 }
 
@@ -215,11 +249,7 @@ mod tests {
         let before = release(&[("a", "1"), ("b", "2"), ("c", "3")], &[]);
         let after = release(&[("a", "1"), ("b", "5"), ("d", "4")], &[]);
         let changes = between(&before, &after);
-        let told: Vec<_> = changes
-            .moved
-            .iter()
-            .map(|moved| (moved.id.as_str(), moved.before.as_deref(), moved.after.as_deref()))
-            .collect();
+        let told: Vec<_> = changes.moved.iter().map(|moved| (moved.id, moved.before, moved.after)).collect();
         assert_eq!(told, [("b", Some("2"), Some("5")), ("d", None, Some("4")), ("c", Some("3"), None)]);
         assert_eq!(changes.unmoved, 1);
     }
@@ -230,8 +260,8 @@ mod tests {
         let after = release(&[], &[["x", "s", "2020"], ["x", "s", "2022"], ["z", "t", "2026"]]);
         let changes = between(&before, &after);
         let fates: Vec<_> =
-            changes.tables[0].records.iter().map(|record| (record.key[0].1.as_str(), &record.fate)).collect();
-        let edited = Fate::Edited(vec![("since".to_owned(), "2021".to_owned(), "2022".to_owned())]);
+            changes.tables[0].records.iter().map(|record| (record.key[0].1, &record.fate)).collect();
+        let edited = Fate::Edited(vec![("since", "2021", "2022")]);
         assert_eq!(fates, [("x", &edited), ("y", &Fate::Removed), ("z", &Fate::Added)]);
     }
 }

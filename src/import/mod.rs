@@ -35,7 +35,7 @@ mod survey;
 mod write;
 
 pub use error::Error;
-pub use ocds::{Counts, Kept, NearBuyer, Notices, Proposals, ocds};
+pub use ocds::{Counts, Kept, NearBuyer, Notices, Proposals, Size, ocds};
 pub use region::Region;
 pub use report::{Change, Doubt, Outcome, Output, Problem, Report, TableReport};
 pub use sheets::{Sheets, Told, sheets};

@@ -68,4 +68,9 @@ rules! {
         "leave the person out; a supplier's record is for a company or charity, with its number",
         wrong "notes: The notice names the supplier Ann Other.",
         right "notes: The notice names a supplier that may be a person, so the name is left out.";
+    /// A file of notices that takes long.
+    NOTICE_MUCH = "CT714" Error: "Notice services give out a hundred notices at a time, and no file that somebody sends is to keep a machine busy",
+        "give the notices in several files, or have the file read with --large, however long that takes",
+        wrong "citytools import ocds all-notices-of-2026.json",
+        right "citytools import ocds --large all-notices-of-2026.json";
 }

@@ -77,10 +77,12 @@ pub(super) struct Buyers {
 
 struct Known {
     id: String,
-    /// As records write them.
+    /// As records write them, in small letters.
     exact: Vec<String>,
     /// In plain letters, the longest first.
     plain: Vec<String>,
+    /// The words of each that tell something.
+    telling: Vec<BTreeSet<String>>,
     identifiers: Vec<(String, String)>,
     gss: Option<String>,
     /// Such as `LBTH`.
@@ -125,8 +127,8 @@ impl Buyers {
             self.all.iter().find(|own| is(own)).map(|own| vec![told(own, sureness)])
         };
         let by_entry = |own: &Known| party.identifiers.iter().any(|entry| own.has(entry));
-        let is_exact =
-            |own: &Known| own.exact.iter().any(|name| name.to_lowercase() == party.name.to_lowercase());
+        let lower = party.name.to_lowercase();
+        let is_exact = |own: &Known| own.exact.contains(&lower);
         one(&by_entry, Sureness::Identifier).or_else(|| one(&is_exact, Sureness::Exact)).unwrap_or_else(
             || {
                 let several = self.within(&party.name);
@@ -205,17 +207,13 @@ impl Buyers {
     /// Every word of it is theirs, or a word of local government, or nearly so, and of nobody else.
     fn other_name(&self, name: &str) -> Option<&Known> {
         let name = plain(name);
-        let telling = |name: &str| -> BTreeSet<String> {
-            words(name).filter(|word| !JOINS.contains(word)).map(str::to_owned).collect()
-        };
         let own = telling(&name);
         let core: BTreeSet<&String> = own.iter().filter(|word| !self.frame.contains(*word)).collect();
         let is_council = words(&name).any(|word| FRAME.contains(&word) && !JOINS.contains(&word));
         let may_be = |known: &&Known| {
-            known.plain.iter().any(|theirs| {
-                let theirs = telling(theirs);
+            known.telling.iter().any(|theirs| {
                 let shared = core.iter().filter(|word| theirs.iter().any(|own| near_word(own, word))).count();
-                if core.is_empty() { own.len() > 1 && own.is_subset(&theirs) } else { shared == core.len() }
+                if core.is_empty() { own.len() > 1 && own.is_subset(theirs) } else { shared == core.len() }
             })
         };
         let mut found = self.all.iter().filter(may_be);
@@ -226,8 +224,13 @@ impl Buyers {
 /// Words within names that say nothing of who it is, nor that it is an authority.
 const JOINS: [&str; 7] = ["the", "of", "and", "in", "for", "on", "behalf"];
 
+fn telling(name: &str) -> BTreeSet<String> {
+    words(name).filter(|word| !JOINS.contains(word)).map(str::to_owned).collect()
+}
+
 fn near_word(a: &str, b: &str) -> bool {
-    a == b || (a.len().min(b.len()) > 4 && strsim::damerau_levenshtein(a, b) < 2)
+    let may_be = a.len().min(b.len()) > 4 && a.len().abs_diff(b.len()) < 2;
+    a == b || (may_be && strsim::damerau_levenshtein(a, b) < 2)
 }
 
 impl Known {
@@ -262,7 +265,8 @@ fn known(id: &str, record: &BoroughRecord) -> Known {
     Known {
         id: id.to_owned(),
         initials,
-        exact,
+        exact: exact.iter().map(|name| name.to_lowercase()).collect(),
+        telling: names.iter().map(|name| telling(name)).collect(),
         plain: names,
         identifiers: record.identifiers.iter().map(entry).collect(),
         gss: record.gss_code.as_ref().map(|code| code.value.to_uppercase()),

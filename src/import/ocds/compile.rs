@@ -145,9 +145,10 @@ fn is_only(all: &[Terms], item: &Terms) -> bool {
 fn is_same(old: &Terms, new: &Terms, is_lone: bool) -> bool {
     let has_lots = !new.of_lots.is_empty() && old.of_lots == new.of_lots;
     let has_none = old.of_lots.is_empty() || new.of_lots.is_empty();
-    same_parties(&old.suppliers, &new.suppliers)
-        && (has_lots || (is_lone && has_none))
+    // Suppliers last: comparing them takes longest.
+    (has_lots || (is_lone && has_none))
         && (old.title == new.title || new.title.is_none() || is_lone)
+        && same_parties(&old.suppliers, &new.suppliers)
 }
 
 /// Whether both are the same companies, and any.

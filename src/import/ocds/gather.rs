@@ -8,10 +8,10 @@ use super::buyers::{self, Buyers, Match};
 use super::compile::{self, Process};
 use super::kept::{self, Kept, Line};
 use super::names::Sureness;
-use super::read::{self, Part};
+use super::read::{self, Part, Size};
 use super::release::{Party, Release, State};
 use super::spill::{Slip, Spill};
-use super::suppliers::Suppliers;
+use super::suppliers::{Suppliers, short};
 use super::told::NearBuyer;
 use super::{Run, parse};
 use crate::diagnostics::notices::NoticePlace;
@@ -123,6 +123,7 @@ fn merged(lines: Vec<(Line, String)>, suppliers: &Suppliers) -> Option<Process> 
         let State { awards, contracts, .. } = &mut line.release.state;
         for party in awards.iter_mut().chain(contracts).flat_map(|terms| &mut terms.suppliers) {
             party.record = suppliers.sure(party);
+            party.short = Some(short(&party.name));
         }
         releases.push(line.release);
         for own in line.buyers {
@@ -139,7 +140,12 @@ const NEAR_BUYERS: usize = 100;
 
 impl<'c> Run<'c, '_> {
     /// Reads every file, a release at a time, on top of what was read before.
-    pub(super) fn read(&mut self, files: &[PathBuf], review: &Path) -> Result<(Held<'c>, Kept), Error> {
+    pub(super) fn read(
+        &mut self,
+        files: &[PathBuf],
+        size: Size,
+        review: &Path,
+    ) -> Result<(Held<'c>, Kept), Error> {
         let buyers = Buyers::of(self.content);
         let spill = Spill::new().map_err(Error::waiting())?;
         let mut held = Held { all: BTreeMap::new(), spill };
@@ -147,7 +153,7 @@ impl<'c> Run<'c, '_> {
         for (number, file) in files.iter().enumerate() {
             self.notices.counts.files += 1;
             let mut sink = |part: Part| self.part(part, number, &buyers, &mut held);
-            read::read(file, &mut sink).map_err(Error::file(file))?;
+            read::read(file, size, &mut sink).map_err(Error::file(file))?;
             self.failed.take().map_or(Ok(()), Err).map_err(Error::waiting())?;
         }
         Ok((held, kept))
@@ -205,6 +211,7 @@ impl<'c> Run<'c, '_> {
             Part::Other(what) => {
                 self.problem(&rules::NOTICE_RELEASE, file, None, format!("the file holds {what}"));
             }
+            Part::TooMuch(why) => self.problem(&rules::NOTICE_MUCH, file, None, why),
             Part::Broken { line, column, why, goes_on } => {
                 let rest = if goes_on { "; the line is left out" } else { "; nothing after it is read" };
                 let place = NoticePlace { at: Some((line, column)), ..self.place(file, None) };

@@ -54,6 +54,7 @@ use crate::diagnostics::{Severity, rules};
 use crate::plain::{Links, open};
 
 pub use kept::Kept;
+pub use read::Size;
 pub use told::{Counts, NearBuyer};
 
 /// What files of notices come to.
@@ -127,6 +128,7 @@ const MOST: std::ops::RangeInclusive<u64> = 100_000_000..=10_000_000_000;
 /// Where a file can't be read at all, records are broken, or the review file is not one.
 pub fn ocds(
     files: &[PathBuf],
+    how_large: Size,
     region: &Region,
     review: &Path,
     tell: &mut dyn FnMut(&NoticeProblem),
@@ -155,7 +157,7 @@ pub fn ocds(
         spill,
         failed: None,
     };
-    let (held, mut kept) = run.read(files, review)?;
+    let (held, mut kept) = run.read(files, how_large, review)?;
     let suppliers = suppliers::Suppliers::of(content);
     // What becomes of those that the review file tells of.
     let mut told: BTreeMap<String, Outcome> = BTreeMap::new();

@@ -51,7 +51,15 @@ pub(super) fn words(plain: &str) -> impl Iterator<Item = &str> {
 
 /// Whether both may be one name with a slip in it.
 pub(super) fn near(a: &str, b: &str) -> bool {
-    a.len().min(b.len()) >= NEAR_FROM && strsim::normalized_damerau_levenshtein(a, b) >= NEAR
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    short >= NEAR_FROM && may_be_near(short, long) && strsim::normalized_damerau_levenshtein(a, b) >= NEAR
+}
+
+/// Each letter that one has more is a slip. Most names differ by so many that they need not be compared.
+fn may_be_near(short: usize, long: usize) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "no name is that long")]
+    let slips = (long - short) as f64 / long as f64;
+    1.0 - slips >= NEAR
 }
 
 /// Takes every word of a phrase out of a text where they stand together; nothing, where they don't.
@@ -66,7 +74,10 @@ pub(super) fn without<'t>(text: &[&'t str], phrase: &str) -> Option<Vec<&'t str>
 
 /// Whether a text in plain letters has a phrase in it, as whole words.
 pub(super) fn says(text: &str, phrase: &str) -> bool {
-    !phrase.is_empty() && format!(" {text} ").contains(&format!(" {phrase} "))
+    let mut begins = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
+    let stands =
+        |at: usize| text[at..].strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(|c| c != ' '));
+    !phrase.is_empty() && begins.any(stands)
 }
 
 /// Words of titles that say what something is about, singular and plural alike.

@@ -187,7 +187,7 @@ impl Reader<'_> {
             add(scheme, id);
         }
         identifiers.shrink_to_fit();
-        Party { name: name.unwrap_or_default(), identifiers, record: None }
+        Party { name: name.unwrap_or_default(), identifiers, ..Party::default() }
     }
 }
 

@@ -1,4 +1,5 @@
 //! Files of notices to releases, one at a time, so that a file of any size needs no more memory than its largest release.
+//! It still takes its time, so a file that is larger than those of notice services is read only when that is asked for.
 //!
 //! A file holds one package or several, single releases or records, in an array or one after another. JSON Lines are read
 //! line by line, so that a broken line costs no other.
@@ -13,6 +14,8 @@ use serde_json::{Map, Value};
 
 use super::bounded::Room;
 use super::capped::{Capped, is_cut};
+use super::json::items;
+use crate::plain::{Links, open};
 
 /// What stands in a file.
 #[derive(Debug)]
@@ -29,7 +32,25 @@ pub(super) enum Part {
     Other(&'static str),
     /// The file can't be read here; what follows is read only where `goes_on`.
     Broken { line: usize, column: usize, why: String, goes_on: bool },
+    /// The file is larger than is read unasked; what was not read of it.
+    TooMuch(String),
 }
+
+/// How large a file may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// As notice services give files out: a hundred releases, some megabytes.
+    Usual,
+    /// As large as it is, and as long as it takes.
+    Any,
+}
+
+/// Bytes of a usual file.
+const MOST_BYTES: u64 = 32 << 20;
+
+/// Releases of a usual file, with their parties, lots, awards and contracts, each of which is compared with all records: what two
+/// seconds hold.
+const MOST_PARTS: usize = 4_000;
 
 /// Room for finding out whether each line is a value of its own.
 const AHEAD: usize = 1 << 20;
@@ -38,30 +59,61 @@ const AHEAD: usize = 1 << 20;
 const MOST_WRONG: usize = 1_000;
 
 /// Gives every part of a file, with the line that it ends on.
-pub(super) fn read(path: &Path, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
+pub(super) fn read(path: &Path, size: Size, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
+    let Some(file) = open(path, Links::Followed)? else {
+        sink(broken(
+            1,
+            1,
+            "it is a folder, a pipe or a device, and notices are read from plain files",
+            false,
+        ));
+        return Ok(());
+    };
+    if size == Size::Usual && file.metadata()?.len() > MOST_BYTES {
+        sink(Part::TooMuch(format!("the file has more than {} MB, so none of it is read", MOST_BYTES >> 20)));
+        return Ok(());
+    }
     let enough = Cell::new(false);
-    let mut wrong = 0;
+    let (mut wrong, mut read) = (0, 0);
+    let is_full = |read: usize| size == Size::Usual && read > MOST_PARTS;
     let mut counting = |part: Part| {
         wrong += usize::from(match &part {
-            Part::Other(_) | Part::TooLong(_) | Part::Broken { .. } => true,
             Part::Release(json) | Part::Record(json) => !json.is_object(),
             Part::Package => false,
+            _ => true,
         });
-        if !enough.get() {
+        if enough.get() {
+            return;
+        }
+        if let Part::Release(json) | Part::Record(json) = &part {
+            read += weight(json);
+        }
+        if !is_full(read) {
             sink(part);
         }
-        enough.set(wrong >= MOST_WRONG);
+        enough.set(wrong >= MOST_WRONG || is_full(read));
     };
-    parts(path, &enough, &mut counting)?;
-    if enough.get() {
+    parts(file, &enough, &mut counting)?;
+    if is_full(read) {
+        let what = "releases, parties, lots, awards and contracts";
+        sink(Part::TooMuch(format!("the file has more than {MOST_PARTS} {what}, so the rest is not read")));
+    } else if enough.get() {
         let why = format!("{MOST_WRONG} parts of the file are no notices");
         sink(broken(1, 1, why, false));
     }
     Ok(())
 }
 
-fn parts(path: &Path, enough: &Cell<bool>, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
-    let mut reader = BufReader::with_capacity(AHEAD, File::open(path)?);
+/// A release, or those of a record, with all that is looked for among the records.
+fn weight(json: &Value) -> usize {
+    let count = |at: &str| items(json, at).count();
+    let own = ["/parties", "/tender/lots", "/awards", "/contracts"].into_iter().map(count).sum::<usize>();
+    let of_record = items(json, "/releases").chain(json.get("compiledRelease")).map(weight).sum::<usize>();
+    1 + own + of_record
+}
+
+fn parts(file: File, enough: &Cell<bool>, sink: &mut dyn FnMut(Part)) -> io::Result<()> {
+    let mut reader = BufReader::with_capacity(AHEAD, file);
     if reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);
     }

@@ -1,5 +1,7 @@
 //! A release as far as contracts need it, and the parts that all states of a procurement are made of.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +110,9 @@ pub(super) struct Party {
     /// The supplier on record that it surely is.
     #[serde(skip)]
     pub record: Option<String>,
+    /// Its name without what says nothing of it, once it is known: each is compared with many.
+    #[serde(skip)]
+    pub short: Option<String>,
 }
 
 impl Party {
@@ -120,7 +125,13 @@ impl Party {
         });
         let by_entries = entries.reduce(|a, b| a || b);
         let by_records = self.record.as_ref().zip(other.record.as_ref()).is_some_and(|(a, b)| a == b);
-        by_records || by_entries.unwrap_or_else(|| short(&self.name) == short(&other.name))
+        by_records || by_entries.unwrap_or_else(|| self.short() == other.short())
+    }
+}
+
+impl Party {
+    fn short(&self) -> Cow<'_, str> {
+        self.short.as_deref().map_or_else(|| short(&self.name).into(), Cow::Borrowed)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What changed: since the last release, and between each release and the one before it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -306,12 +307,12 @@ fn lower(sentence: &str) -> String {
 fn changes_view(model: Model, before: &Release, after: &Release) -> ChangesView {
     let changes = between(before, after);
     let moved = changes.moved.iter().map(|moved| MovedRow {
-        title: moved.title.clone(),
-        href: model.figures.named(&moved.id).map(|figure| urls::figure(figure.id)),
-        before: moved.before.clone(),
-        after: moved.after.clone(),
+        title: moved.title.to_owned(),
+        href: model.figures.named(moved.id).map(|figure| urls::figure(figure.id)),
+        before: moved.before.map(str::to_owned),
+        after: moved.after.map(str::to_owned),
     });
-    let names = Names { c: model.catalogue, frozen: [after, before] };
+    let names = Names::of(model.catalogue, [after, before]);
     ChangesView {
         finding: finding(model, &changes),
         moved: moved.collect(),
@@ -325,14 +326,14 @@ fn table_view(model: Model, names: &Names, table: &TableChanges) -> TableView {
     let left = table.records.len().saturating_sub(MOST_RECORDS);
     TableView {
         id: format!("table-{}", table.name),
-        name: model.table_words(&table.name),
+        name: model.table_words(table.name),
         count: format.counted(table.records.len(), "record", "records"),
         number: table.records.len(),
         records: table
             .records
             .iter()
             .take(MOST_RECORDS)
-            .map(|record| record_row(model, names, &table.name, record))
+            .map(|record| record_row(model, names, table.name, record))
             .collect(),
         more: (left > 0).then(|| format.count(left)),
     }
@@ -344,13 +345,13 @@ fn record_row(model: Model, names: &Names, table: &str, record: &Changed) -> Rec
         Fate::Removed => (say!("Removed"), "removed", &[][..]),
         Fate::Edited(edits) => (say!("Edited"), "edited", edits.as_slice()),
     };
-    let edit = |(column, before, after): &(String, String, String)| EditView {
+    let edit = |(column, before, after): &(&str, &str, &str)| EditView {
         what: model.column_words(column),
-        told: (column.clone(), before.clone(), after.clone()),
+        told: ((*column).to_owned(), (*before).to_owned(), (*after).to_owned()),
         values: (!before.contains("://") && !after.contains("://"))
             .then(|| (value(model, names, column, before), value(model, names, column, after))),
     };
-    let ids: Vec<&str> = record.key.iter().map(|(_, id)| id.as_str()).collect();
+    let ids: Vec<&str> = record.key.iter().map(|(_, id)| *id).collect();
     RecordRow {
         name: record.key.iter().map(|(column, id)| names.part(table, column, id)).collect(),
         fate,
@@ -385,30 +386,37 @@ fn value(model: Model, names: &Names, column: &str, cell: &str) -> String {
 /// What ids stand for: today, or in the releases for what is gone since.
 struct Names<'a> {
     c: &'a Catalogue,
-    frozen: [&'a Release; 2],
+    /// By table and id.
+    then: HashMap<(&'a str, &'a str), &'a str>,
 }
 
-impl Names<'_> {
+impl<'a> Names<'a> {
+    /// The names of both releases; where they differ, those of the first.
+    fn of(c: &'a Catalogue, releases: [&'a Release; 2]) -> Self {
+        let mut then = HashMap::new();
+        for table in releases.iter().flat_map(|release| &release.tables) {
+            let column = |name: &str| table.columns.iter().position(|own| own == name);
+            let (Some(ids), Some(names)) = (column("id"), column("name").or_else(|| column("title"))) else {
+                continue;
+            };
+            for row in table.rows.iter().filter(|row| !row[names].is_empty()) {
+                then.entry((table.name.as_str(), row[ids].as_str())).or_insert(row[names].as_str());
+            }
+        }
+        Self { c, then }
+    }
+
     /// The name behind an id and its page, where the record is still there.
     fn part(&self, table: &str, column: &str, id: &str) -> NamePart {
         let kind = if column == "id" { table } else { column };
         if let Some((text, href)) = named(self.c, kind, id) {
             return NamePart { text, href: Some(href) };
         }
-        let then = self.frozen.iter().find_map(|release| frozen_name(release, kind, id));
-        NamePart { text: then.unwrap_or(id).to_owned(), href: None }
+        // A key is named after one record of its table.
+        let kinds = format!("{kind}s");
+        let then = self.then.get(&(kind, id)).or_else(|| self.then.get(&(kinds.as_str(), id)));
+        NamePart { text: (*then.unwrap_or(&id)).to_owned(), href: None }
     }
-}
-
-/// The name that a record had in a release.
-fn frozen_name<'a>(release: &'a Release, kind: &str, id: &str) -> Option<&'a str> {
-    // A key is named after one record of its table.
-    let tables = [kind.to_owned(), format!("{kind}s")];
-    let table = release.tables.iter().find(|table| tables.contains(&table.name))?;
-    let column = |name: &str| table.columns.iter().position(|own| own == name);
-    let (ids, names) = (column("id")?, column("name").or_else(|| column("title"))?);
-    let row = table.rows.iter().find(|row| row[ids] == id)?;
-    Some(row[names].as_str()).filter(|name| !name.is_empty())
 }
 
 /// The name behind an id and its page.

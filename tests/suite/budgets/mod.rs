@@ -14,6 +14,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::support::{AS_OF, Region, Result, program, tried};
 
 const RECORD: &str = "systems/plume.yaml";
@@ -377,9 +379,99 @@ fn notices_have_budgets() -> Result {
         notices("many broken lines", "CT701", move || {
             format!("{{\"ocid\":\"a\"}}\n{{\"ocid\":\"b\"}}\n{}", fill("x\n", most))
         }),
-        sparse("two gigabytes", "notices.json", "CT701", ""),
-        sparse("two gigabytes that begin well", "notices.json", "CT701", "{\"releases\":["),
+        sparse("two gigabytes", "notices.json", "CT714", ""),
+        sparse("two gigabytes that begin well", "notices.json", "CT714", "{\"releases\":["),
     ])
+}
+
+/// What a file within its bytes has most of: all that is compared with the records.
+#[test]
+fn notices_of_the_usual_size_are_read_in_time() -> Result {
+    let list = |count: usize, item: &dyn Fn(usize) -> String| {
+        format!("[{}]", (0..count).map(item).collect::<Vec<_>>().join(","))
+    };
+    let lot = |at: usize| json!({"id": at, "title": format!("Payroll software {at}")}).to_string();
+    let award = |at: usize| {
+        json!({"id": at, "title": format!("Payroll {at}"), "suppliers": [{"name": format!("Firm {at}")}]})
+            .to_string()
+    };
+    let party =
+        |at: usize| json!({"id": at, "name": format!("Harbor Quai {at}"), "roles": ["buyer"]}).to_string();
+    let own = |inner: String| {
+        format!("{{\"releases\":[{{\"ocid\":\"a\",\"buyer\":{{\"name\":\"Harbour Quay\"}},{inner}}}]}}")
+    };
+    let many = |buyer: &str| {
+        let one = |at: usize| {
+            json!({"ocid": format!("o-{at}"), "buyer": {"name": format!("{buyer} {at}")}}).to_string()
+        };
+        format!("{{\"releases\":{}}}", list(200_000, &one))
+    };
+    let release = |at: usize| {
+        format!(
+            "{{\"ocid\":\"o\",\"id\":\"{at}\",\"buyer\":{{\"name\":\"Harbour Quay\"}},\"awards\":[{}]}}",
+            award(at)
+        )
+    };
+    for (what, text) in [
+        ("releases of others", many("Harbor Quai Council")),
+        ("releases of ours", many("Harbour Quay Council")),
+        ("awards", own(format!("\"awards\":{}", list(3_990, &award)))),
+        ("lots", own(format!("\"tender\":{{\"status\":\"active\",\"lots\":{}}}", list(3_990, &lot)))),
+        ("parties", own(format!("\"parties\":{}", list(3_990, &party)))),
+        ("releases in a record", format!("{{\"records\":[{{\"releases\":{}}}]}}", list(990, &release))),
+    ] {
+        let region = Region::harbourside()?;
+        let usual = taken(&region, &["check"])?;
+        fs::write(region.root().join("notices.json"), text)?;
+        let took = taken(&region, &["import", "ocds", "--dry-run", "notices.json"])?;
+        let is_cut = what.starts_with("releases of");
+        assert_eq!(took.code, Some(i32::from(is_cut)), "{what}: {:.500}", took.said);
+        assert_eq!(took.said.contains("[CT714]") && took.said.contains("--large"), is_cut, "{what}");
+        let (Taken { megabytes, seconds, .. }, most) = (took, f64::max(2.0, 30.0 * usual.seconds));
+        tried(&format!("budgets: notices with many {what}: {seconds:.2} s, {megabytes} MB"));
+        assert!(seconds <= most && megabytes <= 144, "{what}: {seconds} s of {most}, {megabytes} MB");
+    }
+    let region = Region::harbourside()?;
+    File::create(region.root().join("notices.json"))?.set_len((32 << 20) + 1)?;
+    let took = taken(&region, &["import", "ocds", "--dry-run", "notices.json"])?;
+    assert!(took.said.contains("more than 32 MB, so none of it is read"), "{:.500}", took.said);
+    let took = taken(&region, &["import", "ocds", "--dry-run", "--large", "notices.json"])?;
+    assert!(!took.said.contains("[CT714]") && took.said.contains("[CT701]"), "{:.500}", took.said);
+    Ok(())
+}
+
+/// As many cells as all releases may have, no two neighbours alike: what passes is built, too, and in a time that grows with it.
+#[test]
+fn releases_together_have_a_budget() -> Result {
+    let region = Region::harbourside()?;
+    let write = |month: usize| {
+        let row = |at: usize| format!("[\"b{at}\",\"s\",\"{month}\"]");
+        let rows = (0..168_000).map(row).collect::<Vec<_>>().join(",");
+        let day = format!("{}-{:02}-28", 2024 + month / 12, 1 + month % 12);
+        let columns = "\"columns\":[\"borough\",\"system\",\"since\"]";
+        let table = format!("{{\"name\":\"deployments\",{columns},\"rows\":[{rows}]}}");
+        let text = format!("{{\"schema_version\":1,\"date\":\"{day}\",\"figures\":[],\"tables\":[{table}]}}");
+        region.write(&format!("releases/{day}.json"), text)
+    };
+    for month in 0..11 {
+        write(month)?;
+    }
+    let check = taken(&region, &["check"])?;
+    assert_eq!(check.code, Some(0), "{:.500}", check.said);
+    let build = taken(&region, &["build", "--out", "public"])?;
+    assert_eq!(build.code, Some(0), "{:.500}", build.said);
+    let numbers = format!(
+        "{:.1} s and {} MB, {:.1} s and {} MB",
+        check.seconds, check.megabytes, build.seconds, build.megabytes
+    );
+    tried(&format!("budgets: as many cells of releases as there may be: check and build take {numbers}"));
+    assert!(build.seconds <= 5.0 * check.seconds && build.megabytes <= 800, "{numbers}");
+    write(11)?;
+    let took = taken(&region, &["check"])?;
+    assert!(took.code == Some(1) && took.said.contains("[CT010]"), "{:.500}", took.said);
+    assert!(took.said.contains("together have more than 6000000 cells"), "{:.500}", took.said);
+    assert!(took.megabytes <= check.megabytes + 50, "{} MB, before {}", took.megabytes, check.megabytes);
+    Ok(())
 }
 
 #[test]
@@ -458,6 +550,8 @@ fn what_is_no_plain_file_is_not_read() -> Result {
         ("zero.csv", &zero),
         ("zero.xlsx", &zero),
         ("pipe.xlsx", &pipe),
+        ("pipe.json", &pipe),
+        ("folder.json", &folder),
         ("zero.json", &zero),
     ] {
         make(&region.root().join(name))?;

@@ -40,7 +40,7 @@ fn large_file(path: &Path, megabytes: u64, every: usize) -> Result<usize> {
 /// The most memory that the import of a file takes, in megabytes.
 fn peak(region: &Region, file: &str, code: i32) -> Result<u64> {
     let mut child = program()
-        .args(["import", "ocds", "--as-of", AS_OF, file])
+        .args(["import", "ocds", "--large", "--as-of", AS_OF, file])
         .current_dir(region.root())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -242,6 +242,8 @@ fn every_rule_about_notices_is_broken_by_one() -> Result {
     bare["date"] = json!("2026-03-01T00:00:00Z");
     write(&region, "bare.json", &bare)?;
     found.extend(codes(&import(&region, &["bare.json"])?.expect(0)?));
+    fs::File::create(region.root().join("huge.json"))?.set_len(33 << 20)?;
+    found.extend(codes(&import(&region, &["huge.json"])?.expect(1)?));
     let all = rules::all().filter(|rule| rule.family() == Family::Notices).map(|rule| rule.code.to_owned());
     let missing: Vec<String> = all.filter(|code| !found.contains(code)).collect();
     assert!(missing.is_empty(), "{missing:?} of {found:?}");

@@ -62,6 +62,15 @@ const SAME: [(&str, &str); 30] = [
     ("customer relationship management", "crm"),
 ];
 
+/// The same in plain forms. A word that no name has keeps phrases apart.
+fn same() -> &'static [(String, String)] {
+    static PLAIN: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+        let all = |same: &str| same.split(", ").map(stems).collect::<Vec<_>>().join(" | ");
+        SAME.iter().map(|(from, same)| (stems(from), format!(" | {} | ", all(same)))).collect()
+    });
+    &PLAIN
+}
+
 /// A text as services are looked for in it.
 pub(super) struct Text {
     /// As it was written: abbreviations are known by their capitals.
@@ -74,13 +83,9 @@ pub(super) struct Text {
 impl Text {
     pub(super) fn of(original: &str) -> Self {
         let mut words = stems(original);
-        for (from, same) in SAME {
-            let from = stems(from);
-            if says(&words, &from) {
-                // A word that no name has keeps phrases apart.
-                let same: Vec<String> = same.split(", ").map(stems).collect();
-                let same = format!(" | {} | ", same.join(" | "));
-                let replaced = format!(" {words} ").replace(&format!(" {from} "), &same);
+        for (from, same) in same() {
+            if says(&words, from) {
+                let replaced = format!(" {words} ").replace(&format!(" {from} "), same);
                 replaced.trim().clone_into(&mut words);
             }
         }
