@@ -374,3 +374,116 @@ fn sheets_are_taken_over_with_their_own_words_or_refused() -> Result {
     assert!(refused < texts.len() / 2, "{refused}");
     Ok(())
 }
+
+/// Each text in each column: it is told at its place and nothing is written, or the record says it, and a sheet that goes out
+/// again has it in the same cell.
+#[test]
+fn every_column_of_a_sheet_takes_each_text_over_or_tells_of_it() -> Result {
+    let (texts, rows) = (corpus()?, sheet()?);
+    let (heading, count) = (&rows[0], rows.len() - 1);
+    let (mut told, mut taken) = (0, 0);
+    for (column, name) in heading.iter().enumerate() {
+        // Each column has its part of the texts, and over the columns all of them come.
+        let chunks = texts.chunks(count).collect::<Vec<_>>();
+        for chunk in chunks.iter().skip(column % 5).step_by(5) {
+            let mut rows = rows.clone();
+            for (row, text) in rows.iter_mut().skip(1).zip(*chunk) {
+                row[column].clone_from(text);
+            }
+            let region = Region::harbourside()?;
+            let write = || -> Result {
+                let mut writer = csv::Writer::from_path(region.root().join("sheet.csv"))?;
+                rows.iter().try_for_each(|row| writer.write_record(row))?;
+                Ok(writer.flush()?)
+            };
+            write()?;
+            let before = tree(&region.content())?;
+            let said = region.run(["import", "survey", "--as-of", AS_OF, "sheet.csv"])?;
+            let words = format!("{}{}", said.stdout, said.stderr);
+            let is_odd = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\t');
+            assert!(!words.contains(is_odd), "{name}: {words:?}");
+            if said.code == Some(1) {
+                assert_eq!(tree(&region.content())?, before, "{name}: refused and written");
+                assert!(said.stderr.contains("--> sheet.csv"), "{name}: {}", said.stderr);
+                told += chunk.len();
+                continue;
+            }
+            said.expect(0)?;
+            // What a record says then is right by itself, or told of by the check of the records.
+            let check = region.run(["check", "--as-of", AS_OF])?;
+            assert!(matches!(check.code, Some(0 | 1)), "{name}: {}", check.stderr);
+            taken += chunk.len();
+        }
+    }
+    tried(&format!("hostile: {} columns of a sheet: {told} texts told, {taken} taken over", heading.len()));
+    assert!(told > texts.len() && taken > 0, "{told} {taken}");
+    Ok(())
+}
+
+/// The tables of a folder, each with all texts in one column: what is written is what people may write, and no other file
+/// comes into being.
+#[test]
+fn every_column_of_a_folder_of_tables_is_written_as_words_or_told() -> Result {
+    const TABLES: [(&str, &str); 3] = [
+        (
+            "suppliers.csv",
+            "id,name,legal_name,former_names,parent,companies_house,size,website,hq,source_url,source_title",
+        ),
+        (
+            "systems.csv",
+            "id,name,aliases,supplier_id,services,licence,repository,website,description,source_url",
+        ),
+        ("technologies.csv", "id,name,definition"),
+    ];
+    let texts = corpus()?;
+    let mut tried_columns = 0;
+    for (table, heading) in TABLES {
+        let columns = heading.split(',').count();
+        for column in 0..columns {
+            let region = Region::harbourside()?;
+            let folder = region.root().join("tables");
+            fs::create_dir(&folder)?;
+            let mut writer = csv::Writer::from_path(folder.join(table))?;
+            writer.write_record(heading.split(','))?;
+            for (at, text) in texts.iter().enumerate() {
+                let cell = |of: usize| match of {
+                    of if of == column => text.clone(),
+                    0 => format!("x{at}"),
+                    1 => format!("Name {at}"),
+                    _ => String::new(),
+                };
+                writer.write_record((0..columns).map(cell))?;
+            }
+            writer.flush()?;
+            let beside = tree(region.root())?.len();
+            let new = region.root().join("new");
+            fs::create_dir(&new)?;
+            let said =
+                region.run(["import", "survey", "tables", "--content", "new", "--proposals", "proposals"])?;
+            assert!(matches!(said.code, Some(0 | 1 | 3)), "{table} {column}: {}", said.stderr);
+            let words = format!("{}{}", said.stdout, said.stderr);
+            assert!(!words.contains('\u{1b}') && !words.contains('\0'), "{table} {column}: {words:?}");
+            let written = tree(&new)?;
+            assert_eq!(
+                tree(region.root())?.len(),
+                beside + written.len(),
+                "{table} {column}: a file elsewhere"
+            );
+            for (file, bytes) in written {
+                let name = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
+                assert!(
+                    name.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-'),
+                    "{file}"
+                );
+                let value: Value = serde_yaml::from_str(std::str::from_utf8(&bytes)?)
+                    .map_err(|error| format!("{table} {column}, {file}: {error}"))?;
+                for key in value.as_object().ok_or("keys")?.keys() {
+                    assert!(key.bytes().all(|c| c.is_ascii_lowercase() || c == b'_'), "{file}: {key}");
+                }
+            }
+            tried_columns += 1;
+        }
+    }
+    tried(&format!("hostile: {} texts in each of {tried_columns} columns of tables", texts.len()));
+    Ok(())
+}
