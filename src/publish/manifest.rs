@@ -168,7 +168,8 @@ fn parsed(text: &str, program: Digest) -> Option<(HashMap<String, Entry>, bool)>
     if Digest::of_bytes(lines.as_bytes()) != said {
         return None;
     }
-    let mut lines = lines.lines().skip(1);
+    // As it was written: `lines` would take a sign from the end of a name.
+    let mut lines = lines.split_terminator('\n').skip(1);
     if lines.next()?.strip_prefix("program ")?.parse() != Ok(program) {
         return None;
     }
@@ -198,14 +199,23 @@ mod tests {
 
     fn whole() -> String {
         let entry = |from, length| Entry { from: Digest(from), length };
-        text(Some(PROGRAM), true, vec![("b/".to_owned(), entry(2, 20)), (String::new(), entry(1, 10))])
+        text(
+            Some(PROGRAM),
+            true,
+            vec![
+                ("b/".to_owned(), entry(2, 20)),
+                (String::new(), entry(1, 10)),
+                ("c\r\r".to_owned(), entry(3, 30)),
+            ],
+        )
     }
 
     #[test]
     fn a_manifest_says_what_it_was_told() {
         let (read, is_verified) = parsed(&whole(), PROGRAM).expect("it is whole");
         assert!(is_verified);
-        assert_eq!(read.len(), 2);
+        assert_eq!(read.len(), 3);
+        assert!(read.contains_key("c\r\r"), "a name as it is");
         assert_eq!(read["b/"], Entry { from: Digest(2), length: 20 });
         assert_eq!(read[""], Entry { from: Digest(1), length: 10 });
     }
