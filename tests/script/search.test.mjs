@@ -80,7 +80,7 @@ test("a pair of which nothing is known is found by everyday words and leads to w
   assert.equal(hit.href, "Hackton/#unknown");
 });
 
-/** Thirteen towns in three files; "Camby and Dunford" have a contract together. */
+/** Thirteen towns in four files; "Camby and Dunford" have a contract together. */
 function parted() {
   const towns = ["Camby", "Hackton", "Royal Dunford", "Dunford", "Elmby", "Farham", "Gorham", "Hadham", "Ilham", "Jedham"];
   // More than a query can mean.
@@ -90,7 +90,7 @@ function parted() {
     group("boroughs", ["town"], towns.map((name) => entry(name, { also: [`Town of ${name}`] }))),
     group("services", ["service"], [entry("Waste collection", { also: ["bins", "Camby bins"] })]),
   ];
-  index.add({ groups, authorities: [[0, "1.a"], [3, "2.b"], [6, "3.c"]] });
+  index.add({ groups, authorities: [[0, "1.a"], [3, "2.b"], [6, "3.c"], [10, "4.d"]] });
   return index;
 }
 
@@ -104,6 +104,7 @@ test("of many towns, those are looked into that are named", () => {
   assert.deepEqual(index.files("jedhma"), ["3.c"], "mistyped");
   assert.deepEqual(index.files("bins"), []);
   assert.deepEqual(index.files(""), []);
+  assert.equal(index.files("camby elmby gorham kilham").length, 3, "of several, the best");
   // A word that all have names none of them.
   assert.deepEqual(index.files("town"), []);
 });

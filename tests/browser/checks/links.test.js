@@ -91,6 +91,10 @@ describe('links', () => {
     for (const { source } of pages) {
       for (const [, address] of source.matchAll(/\sdata-[\w-]+="?([^\s">]+\.json)/g)) used.add(address.replace(/^(\.\.?\/)+/, ''));
     }
+    // What authorities have is in files that the names of search tell of.
+    for (const file of files.filter((file) => /^search\/names\.\w+\.json$/.test(file))) {
+      for (const [, name] of JSON.parse(read(file)).authorities) used.add(`search/authorities/${name}.json`);
+    }
     // What a script adds an id to, and the licence of a library, are found by name too.
     const byName = /^(compare\/[\w-]+\.json|assets\/[\w.-]*LICENSE[\w.]*|\.citytools|robots\.txt|sitemap\.xml|_headers|_redirects|CNAME|\.nojekyll|\.gitignore|\.well-known\/.*)$/;
     const unused = files.filter((file) => !file.endsWith('.html') && !used.has(file) && !byName.test(file));

@@ -78,7 +78,7 @@ export class SearchIndex {
     if (!this.parted) return this.#files.map(([, file]) => file);
     const words = asked(query).map((word) => this.#known(word));
     const isAuthority = ({ id }) => this.#groups[this.#entries[id].group].id === "boroughs";
-    const hits = mostWords(this.#search(words, { combineWith: "OR", fields: ["name", "also"], filter: isAuthority }));
+    const hits = mostWords(this.#search(words, { combineWith: "OR", filter: isAuthority }));
     if (hits.length > FITTING) return [];
     const places = hits.sort(best).slice(0, NAMED).map(({ place }) => place);
     return [...new Set(places.map((place) => this.#files.findLast(([first]) => first <= place)[1]))];
