@@ -295,3 +295,22 @@ fn downloads(model: Model, figure: &Figure) -> Vec<Download> {
         .chain(members.map(|file| model.download(file, say!("CSV of all it is a part of"))))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_room_for_fewer_rows_where_they_say_more() {
+        let table = |letters: usize| FigureTable {
+            caption: String::new(),
+            columns: Vec::new(),
+            rows: vec![vec![Cell::text("a".repeat(letters))]; 2000],
+            chart: None,
+            quotes: Vec::new(),
+        };
+        assert_eq!(most_rows(&table(10)), MOST_ROWS);
+        assert_eq!(most_rows(&table(MOST_LETTERS / 10)), 10);
+        assert_eq!(most_rows(&table(MOST_LETTERS + 1)), 0);
+    }
+}
