@@ -121,6 +121,10 @@ test("what towns have in common is found once, in whichever order their files co
   // What is there from queries before is not all that there is.
   assert.equal(hits("waste together", "contracts").length, 0);
   assert.equal(hits("jedham waste", "pairs").length, 0);
+  // Nor does it make a mistyped name known.
+  index.add({ groups: [group("contracts", [], [entry("Gorhan", { of: [0] })])] }, "1.a");
+  index.find("camby");
+  assert.deepEqual(index.files("gorhan"), ["3.c"]);
   assert.equal(hits("camby waste", "pairs")[0].entry.name, "Camby: Waste collection");
   assert.equal(hits("dunford waste", "pairs")[0].entry.name, "Dunford: Waste collection");
 });

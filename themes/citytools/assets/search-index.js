@@ -76,6 +76,7 @@ export class SearchIndex {
   /** The names of the files with what the authorities have that a query names; of a small region, the one that it has. */
   files(query) {
     if (!this.parted) return this.#files.map(([, file]) => file);
+    this.#open = new Set();
     const words = asked(query).map((word) => this.#known(word));
     const isAuthority = ({ id }) => this.#groups[this.#entries[id].group].id === "boroughs";
     const hits = mostWords(this.#search(words, { combineWith: "OR", filter: isAuthority }));
@@ -108,7 +109,8 @@ export class SearchIndex {
   #known(word) {
     const letters = word.length > 5 ? 2 : word.length > 3 && 1;
     if (!letters || this.#search([word]).length > 0) return word;
-    return this.#index.search(word, { fuzzy: letters, tokenize: () => [word] })[0]?.terms[0] ?? word;
+    const filter = (hit) => this.#counts(hit);
+    return this.#index.search(word, { fuzzy: letters, filter, tokenize: () => [word] })[0]?.terms[0] ?? word;
   }
 
   /** "northpoint council", "plume system": a word for the kind of thing needs not be in its name. */
@@ -122,10 +124,15 @@ export class SearchIndex {
     return hits.concat(this.#search(others).filter((hit) => !taken.has(hit.entry) && has(hit)));
   }
 
+  /** What came for an earlier query is not all that there is, so it counts only where it would be fetched now. */
+  #counts({ id }) {
+    const { file } = this.#entries[id];
+    return !file || this.#open.has(file);
+  }
+
   #search(terms, options) {
     const whole = terms.join(" ");
-    // What came for an earlier query is not all that there is, so it counts only where it would be fetched now.
-    const filter = ({ id }) => !this.#entries[id].file || this.#open.has(this.#entries[id].file);
+    const filter = (hit) => this.#counts(hit);
     const found = this.#index.search(whole, { combineWith: "AND", filter, ...options, tokenize: () => terms });
     return found.map(({ id, score, terms: matched, queryTerms }) => {
       const entry = this.#entries[id];

@@ -62,7 +62,9 @@ export function start(form) {
       // What authorities have is not searched as a whole where it is much.
       hint = known.parted && known.files(query).length === 0;
     } catch {
+      // All anew: files that came belong to the names of before.
       loading = undefined;
+      parts.clear();
       clear();
       return say(t("The list of names could not be loaded. The lists below lead to every page."));
     }
