@@ -76,6 +76,7 @@ export class SearchIndex {
   /** The names of the files with what the authorities have that a query names; of a small region, the one that it has. */
   files(query) {
     if (!this.parted) return this.#files.map(([, file]) => file);
+    // Names alone tell which, whatever else came before.
     this.#open = new Set();
     const words = asked(query).map((word) => this.#known(word));
     const isAuthority = ({ id }) => this.#groups[this.#entries[id].group].id === "boroughs";
