@@ -18,7 +18,7 @@ use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 /// More problems than this in one file say the same as the first ones.
 const MAX_PROBLEMS: usize = 200;
 
-/// Bytes of a text: the longest of London has a twentieth of them. It can stand on many pages.
+/// Characters of a text: the longest of London has a twentieth of them. It can stand on many pages.
 const MAX_TEXT: usize = 10_000;
 
 /// Each problem takes a few rounds at most.
@@ -146,7 +146,7 @@ fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>)
                 .push(problem.remedy("type the text anew; such characters come with text that is copied"));
             node.kind = Kind::Removed;
         }
-        Kind::Scalar(text) if text.len() > MAX_TEXT => {
+        Kind::Scalar(text) if text.chars().nth(MAX_TEXT).is_some() => {
             let place = Place { file, span: node.span };
             let said = format!(
                 "the text has {} characters, and {MAX_TEXT} are more than any needs",

@@ -66,7 +66,8 @@ fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         12 => proptest::sample::select(PIECES).prop_map(str::to_owned),
         2 => any::<char>().prop_filter("a character of text", |c| !c.is_control()).prop_map(String::from),
-        1 => Just("w".repeat(3000)),
+        // All five may be long, and a figure's rows still have room on its page.
+        1 => Just("w".repeat(1000)),
     ];
     proptest::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
 }
@@ -282,6 +283,24 @@ fn what_nobody_can_see_is_no_text() -> Result {
             );
         }
         outcome.expect(1)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_text_is_as_long_as_its_characters_in_any_script() -> Result {
+    for (letter, most) in [("w", 10_000), ("漢", 10_000)] {
+        let region = Region::harbourside()?;
+        let own = |length: usize| {
+            let was = "Signs that answer when asked the way.";
+            region.replace("technologies.yaml", was, &letter.repeat(length))
+        };
+        own(most)?;
+        region.check()?.expect(0)?;
+        region.replace("technologies.yaml", &letter.repeat(most), &letter.repeat(most + 1))?;
+        let told = region.check()?.problems();
+        let message = format!("the text has {} characters, and {most} are more than any needs", most + 1);
+        assert!(told.iter().any(|problem| problem.message == message), "{told:?}");
     }
     Ok(())
 }
