@@ -7,8 +7,11 @@ use serde::Serialize;
 use super::Model;
 use super::parts::Link;
 
-/// Rows of a page.
+/// Contracts of a page.
 pub const ROWS: usize = 100;
+
+/// Authorities of a page: of each it tells a line or two.
+const BOROUGHS: usize = 400;
 
 /// Pages that are named before and after the one that is shown.
 const BESIDE: usize = 2;
@@ -43,10 +46,25 @@ struct Step {
 }
 
 impl Paging {
-    /// The pages of a list of so many rows; a list without rows has one too.
+    /// The pages of a list of so many contracts; a list without rows has one too.
     pub fn all(rows: usize) -> impl Iterator<Item = Self> {
-        let count = rows.div_ceil(ROWS).max(1);
+        Self::by(ROWS, rows)
+    }
+
+    /// The pages of a list of so many authorities.
+    pub fn boroughs(rows: usize) -> impl Iterator<Item = Self> {
+        Self::by(BOROUGHS, rows)
+    }
+
+    fn by(most: usize, rows: usize) -> impl Iterator<Item = Self> {
+        let count = rows.div_ceil(most).max(1);
         (1..=count).map(move |number| Self { number, count, rows })
+    }
+
+    /// What stands beside the list stands on its first page alone.
+    #[must_use]
+    pub fn is_first(self) -> bool {
+        self.number == 1
     }
 
     /// The rows of this page; all pages are of nearly the same length.
@@ -54,6 +72,11 @@ impl Paging {
     pub fn range(self) -> Range<usize> {
         let at = |page: usize| page * self.rows / self.count;
         at(self.number - 1)..at(self.number)
+    }
+
+    /// Those of all rows that stand on this page.
+    pub fn of<T>(self, all: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+        all.into_iter().skip(self.range().start).take(self.range().len())
     }
 
     /// The address of this page, where the first one has the list's own.
@@ -74,9 +97,9 @@ impl Paging {
         }
     }
 
-    /// The way to the other pages, where there are any.
+    /// The way to the other pages, where there are any, of a list of so many counted things.
     #[must_use]
-    pub fn view(self, model: Model, list: &Link) -> Option<PagesView> {
+    pub fn view(self, model: Model, list: &Link, counted: &str) -> Option<PagesView> {
         let format = model.format();
         let page = |number| Self { number, ..self };
         let is_near =
@@ -90,10 +113,9 @@ impl Paging {
         (self.count > 1).then(|| PagesView {
             label: say!("Pages of {}", list.text),
             shown: say!(
-                "{} to {} of {}",
+                "{} to {} of {counted}",
                 format.count(self.range().start + 1),
-                format.count(self.range().end),
-                format.counted(self.rows, "contract", "contracts")
+                format.count(self.range().end); counted
             ),
             previous: (self.number > 1).then(|| page(self.number - 1).path(&list.href)),
             next: (self.number < self.count).then(|| page(self.number + 1).path(&list.href)),

@@ -300,6 +300,9 @@ pub fn figure(id: &str) -> String {
 /// Limits, words and names that figures rest on.
 pub const FIGURE_SETTINGS: &str = "figures/settings.json";
 
+/// How far to trust the records.
+pub const COVERAGE: &str = "coverage/";
+
 /// `figures/openings/openings.csv`
 #[must_use]
 pub fn figure_file(id: &str, ending: &str) -> String {

@@ -1,7 +1,7 @@
 //! Regions of other sizes than London: what a generator of imaginary ones writes is right, and pages stay light however
 //! many authorities there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -165,6 +165,7 @@ fn where_hundreds_have_the_same_the_first_are_named_and_the_others_counted() -> 
         let end = if number % 2 == 0 { "2027-09-30" } else { "2027-06-30" };
         let town = format!(
             "name: Town {number}\nskills:\n  - {{skill: service-design, level: practitioner, stance: offer, provenance: declared}}\n\
+             technologies:\n  - {{technology: talking-signs, stage: pilot, provenance: declared}}\n\
              systems:\n  - system: bookworm\n    services: [pest-control]\n    lifecycle: live\n    contract: {{title: Books of \
              {number}, start: 2024-04-01, end: {end}, max_end: 2029-09-30, value: {{amount: 90000, basis: annual, tax: net}}}}\n    provenance: declared\n"
         );
@@ -196,6 +197,38 @@ fn where_hundreds_have_the_same_the_first_are_named_and_the_others_counted() -> 
         .rfind(|link| link.text().ends_with(" more"))
         .ok_or("the way to the others")?;
     assert_eq!(more.get("href"), Some("../figures/cohort-contracts/"));
+    long_lists_of_authorities_have_pages(&site)
+}
+
+/// Each list of authorities goes on, in order, on pages that lead to each other; none is left out and none stands twice.
+fn long_lists_of_authorities_have_pages(site: &Site) -> Result {
+    let all = CROWD + 4;
+    for (list, caption, due) in [
+        ("towns/", "t-all", all),
+        ("coverage/", "t-by-name", all),
+        ("skills/service-design/", "t-who", CROWD + 2),
+        ("technologies/talking-signs/", "t-records", CROWD + 3),
+    ] {
+        let mut names = Vec::new();
+        for path in [list.to_owned(), format!("{list}2/")] {
+            let page = &site.page(&path)?.html;
+            let own =
+                |table: &&&Element| table.all("caption").iter().any(|own| own.get("id") == Some(caption));
+            let tables = page.all("table");
+            let heads = tables.iter().find(own).ok_or("a list of authorities")?.all("th");
+            let heads = heads.into_iter().filter(|head| head.get("scope") == Some("row"));
+            names.extend(heads.map(Element::text));
+            assert!(page.text().contains(" to ") && page.text().contains(&format!(" of {due} ")), "/{path}");
+            let ways = page.all("nav").into_iter().find(|nav| nav.get("class") == Some("pages"));
+            let ways = ways.ok_or("the way to the other page")?.all("a");
+            let ways: Vec<_> = ways.into_iter().filter_map(|link| link.get("rel")).collect();
+            assert_eq!(ways, [if path == list { "next" } else { "prev" }], "/{path}");
+        }
+        assert!(!site.pages.contains_key(&format!("{list}3/")));
+        let distinct: BTreeSet<_> = names.iter().collect();
+        assert_eq!((names.len(), distinct.len()), (due, due), "/{list}");
+    }
+    assert!(site.page("technologies/")?.html.text().contains("too many for a table"));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::growth::{region::Size, written};
 use crate::support::{AS_OF, Element, Node, Region, Result, here, parse};
 use citytools::build;
 use citytools::render::{Renderer, Theme};
@@ -97,7 +98,9 @@ fn every_kind_of_page_is_the_same_document_from_minified_and_from_plain_template
     let mut saved = 0;
     let region = Region::harbourside()?;
     region.run(["release", "--as-of", "2026-03-31"])?.expect(0)?;
-    for content in [region.content(), here("content")] {
+    // Lists that go on have pages of other kinds.
+    let many = written(&Size { boroughs: 401, deployments: 1, systems: 8, suppliers: 4 }, 7)?;
+    for content in [region.content(), here("content"), many.content()] {
         let checked = build::check(&content, AS_OF.parse()?)?;
         let ready = checked.ready.ok_or("the content is right")?;
         let model = Model { catalogue: &ready.catalogue, figures: &ready.figures, files: None };

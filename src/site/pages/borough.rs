@@ -11,6 +11,7 @@ use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::download::Download;
 use crate::site::map::{MOST_ON_A_MAP, MOST_ON_A_RECORD, Scale, TileMap};
+use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::words::{level_word, stage_word, stance_word};
@@ -19,9 +20,10 @@ use crate::site::{Model, Page, Section, urls};
 /// The index of authorities.
 #[derive(Debug, Serialize)]
 pub struct IndexView {
-    heading: String,
     standfirst: String,
-    map: TileMap,
+    /// On the first page alone.
+    map: Option<TileMap>,
+    pages: Option<PagesView>,
     rows: Vec<IndexRow>,
 }
 
@@ -142,21 +144,8 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     let index = urls::boroughs(c);
     let heading = model.many_capitalised();
-    let mut pages = vec![Page {
-        path: index.clone(),
-        template: "boroughs.html",
-        title: heading.clone(),
-        description: say!(
-            "The {} of {} from A to Z, with what is recorded of the technology that each runs.",
-            c.site.words.many,
-            c.site.region
-        ),
-        section: Some(Section::Boroughs),
-        crumbs: Vec::new(),
-        origin: None,
-        text: None,
-        view: Box::new(move || View::Boroughs(Box::new(index_view(model)))),
-    }];
+    let mut pages: Vec<Page> =
+        Paging::boroughs(c.boroughs.len()).map(|paging| index_page(model, paging)).collect();
     pages.extend(c.boroughs.iter().map(|(ix, borough)| Page {
         path: urls::borough(c, borough),
         template: "borough.html",
@@ -171,6 +160,26 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages
 }
 
+fn index_page(model: Model, paging: Paging) -> Page {
+    let c = model.catalogue;
+    let about = say!(
+        "The {} of {} from A to Z, with what is recorded of the technology that each runs",
+        c.site.words.many,
+        c.site.region
+    );
+    Page {
+        path: paging.path(&urls::boroughs(c)),
+        template: "boroughs.html",
+        title: paging.titled(&model.many_capitalised()),
+        description: paging.titled(&about) + ".",
+        section: Some(Section::Boroughs),
+        crumbs: Vec::new(),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Boroughs(Box::new(index_view(model, paging)))),
+    }
+}
+
 pub(super) fn description(model: Model, ix: Ix<Borough>) -> String {
     let name = &model.catalogue.boroughs[ix].name;
     let profile = model.figures.borough(ix);
@@ -183,9 +192,14 @@ pub(super) fn description(model: Model, ix: Ix<Borough>) -> String {
     )
 }
 
-fn index_view(model: Model) -> IndexView {
+fn index_view(model: Model, paging: Paging) -> IndexView {
     let (c, format) = (model.catalogue, model.format());
-    let rows = c.boroughs.iter().map(|(ix, borough)| {
+    let map = || {
+        let systems = |ix| Some(model.figures.borough(ix).systems);
+        model.map(MOST_ON_A_MAP, &Scale { steps: &[10, 20, 30, 40] }, None, systems)
+    };
+    let list = Link::new(urls::boroughs(c), model.many_capitalised());
+    let rows = paging.of(c.boroughs.iter()).map(|(ix, borough)| {
         let profile = model.figures.borough(ix);
         IndexRow {
             link: model.borough_link(ix),
@@ -200,11 +214,9 @@ fn index_view(model: Model) -> IndexView {
         }
     });
     IndexView {
-        heading: model.many_capitalised(),
         standfirst: c.site.words.about.clone(),
-        map: model.map(MOST_ON_A_MAP, &Scale { steps: &[10, 20, 30, 40] }, None, |ix| {
-            Some(model.figures.borough(ix).systems)
-        }),
+        map: paging.is_first().then(map),
+        pages: paging.view(model, &list, &format.boroughs(c.boroughs.len())),
         rows: rows.collect(),
     }
 }

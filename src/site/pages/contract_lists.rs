@@ -119,6 +119,7 @@ fn view(model: Model, common: Common, paging: Paging) -> ListView {
     let list = list(model, common);
     let own = link(model, common);
     let sorted = model.in_order(&list.rows);
+    let count = format.counted(list.len(), "contract", "contracts");
     let quarter = |at: usize| {
         let quarter = model.figures.pipeline.quarters.get(at)?.quarter;
         Some(Link::new(urls::quarter(quarter), quarter.name()))
@@ -129,7 +130,6 @@ fn view(model: Model, common: Common, paging: Paging) -> ListView {
     };
     ListView {
         finding: finding(model, common, list),
-        count: format.counted(list.len(), "contract", "contracts"),
         boroughs: format.boroughs(list.boroughs.len()),
         suppliers: format.counted(list.suppliers.len(), "named supplier", "named suppliers"),
         value: known_value(model, common, list),
@@ -137,7 +137,8 @@ fn view(model: Model, common: Common, paging: Paging) -> ListView {
         caption: paging.titled(&own.text),
         rows: model.contract_rows(&sorted[paging.range()]),
         axis: model.axis().view(),
-        pages: paging.view(model, &own),
+        pages: paging.view(model, &own, &count),
+        count,
         related: related(model, common),
         previous,
         next,

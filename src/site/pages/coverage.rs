@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::View;
+use super::{View, crumb};
 use crate::catalogue::{Borough, Catalogue, Group, Ix, Service};
 use crate::figures::{Coverage, PairState, Portion, StateCounts};
 use crate::site::figure_table::{TableView, table};
+use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::{Link, percent};
 use crate::site::{Model, Page, Section, urls};
 
@@ -20,7 +21,7 @@ pub struct CoveragePageView {
     sum: Vec<String>,
     sum_share: String,
     missing: Missing,
-    boroughs: Vec<BoroughRow>,
+    by_name: RowsView,
     stale_months: u16,
     freshness: Quoted,
     stale: String,
@@ -89,6 +90,13 @@ struct NearlyRow {
     in_use: String,
 }
 
+/// How complete the record of each authority is, or of those of one page.
+#[derive(Debug, Serialize)]
+pub struct RowsView {
+    pages: Option<PagesView>,
+    rows: Vec<BoroughRow>,
+}
+
 #[derive(Debug, Serialize)]
 struct BoroughRow {
     link: Link,
@@ -137,9 +145,16 @@ struct MatrixRow {
 const NEARLY: usize = 10;
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
+    let page = |paging: Paging| {
+        if paging.is_first() { first_page(model, paging) } else { rows_page(model, paging) }
+    };
+    Paging::boroughs(model.catalogue.boroughs.len()).map(page).collect()
+}
+
+fn first_page(model: Model, paging: Paging) -> Page {
     let site = &model.catalogue.site;
-    vec![Page {
-        path: "coverage/".to_owned(),
+    Page {
+        path: urls::COVERAGE.to_owned(),
         template: "coverage.html",
         title: say!("How far to trust this").to_owned(),
         description: say!(
@@ -151,8 +166,30 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         crumbs: Vec::new(),
         origin: None,
         text: None,
-        view: Box::new(move || View::Coverage(Box::new(view(model)))),
-    }]
+        view: Box::new(move || View::Coverage(Box::new(view(model, paging)))),
+    }
+}
+
+/// Authorities for which the first page has no room.
+fn rows_page(model: Model, paging: Paging) -> Page {
+    let title = paging.titled(&names(model).text);
+    Page {
+        path: paging.path(urls::COVERAGE),
+        template: "coverage-rows.html",
+        description: format!("{title}."),
+        title,
+        section: Some(Section::Coverage),
+        crumbs: vec![crumb(say!("How far to trust this"), urls::COVERAGE)],
+        origin: None,
+        text: None,
+        view: Box::new(move || View::CoverageRows(Box::new(by_name(model, paging)))),
+    }
+}
+
+/// The list of authorities, which parts the page.
+fn names(model: Model) -> Link {
+    let one = &model.catalogue.site.words.one;
+    Link::new(urls::COVERAGE, say!("How complete the record of each {one} is"; one))
 }
 
 /// Columns of the matrix of all pairs; with more authorities it has only counts, and each service's page says who they are.
@@ -163,7 +200,7 @@ fn columns(c: &Catalogue) -> &[Borough] {
     if c.boroughs.len() > MOST_IN_MATRIX { &[] } else { c.boroughs.rows() }
 }
 
-fn view(model: Model) -> CoveragePageView {
+fn view(model: Model, paging: Paging) -> CoveragePageView {
     let c = model.catalogue;
     let rows: Vec<(Ix<Group>, StateCounts)> =
         c.groups.iter().map(|(ix, _)| (ix, model.figures.groups[ix.row()])).collect();
@@ -177,7 +214,7 @@ fn view(model: Model) -> CoveragePageView {
         sum: numbers(model, sum),
         sum_share: sum.in_use().percent().to_string(),
         missing: missing(model),
-        boroughs: boroughs(model),
+        by_name: by_name(model, paging),
         stale_months: c.site.thresholds.stale_months,
         freshness: quoted(model, "freshness-median"),
         stale: model.sentence("records-stale"),
@@ -314,7 +351,7 @@ fn missing(model: Model) -> Missing {
 }
 
 /// In the order of names: this is never a ranking.
-fn boroughs(model: Model) -> Vec<BoroughRow> {
+fn by_name(model: Model, paging: Paging) -> RowsView {
     let (c, figures, format) = (model.catalogue, model.figures, model.format());
     let of = |coverage: Coverage| say!("{} of {}", format.count(coverage.part), format.count(coverage.whole));
     let row = |(ix, borough): (Ix<crate::catalogue::Borough>, &crate::catalogue::Borough)| {
@@ -330,7 +367,10 @@ fn boroughs(model: Model) -> Vec<BoroughRow> {
             todo: Link::new(urls::todo(c, borough), say!("To do")),
         }
     };
-    c.boroughs.iter().map(row).collect()
+    RowsView {
+        pages: paging.view(model, &names(model), &format.boroughs(c.boroughs.len())),
+        rows: paging.of(c.boroughs.iter()).map(row).collect(),
+    }
 }
 
 fn quoted(model: Model, id: &str) -> Quoted {

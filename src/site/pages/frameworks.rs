@@ -140,6 +140,7 @@ fn view(model: Model, ix: Ix<Framework>, paging: Paging) -> FrameworkView {
     let YearlyValue { of, known, amount } = list.running;
     let sorted = model.in_order(&list.rows);
     let own = Link::new(urls::framework(row), say!("Contracts bought through {}", title(model, row)));
+    let count = format.counted(list.len(), "contract", "contracts");
     FrameworkView {
         standfirst: standfirst(model, ix),
         owner: row.owner.clone(),
@@ -150,11 +151,11 @@ fn view(model: Model, ix: Ix<Framework>, paging: Paging) -> FrameworkView {
         value: model.known_value(of, known, amount).words,
         boroughs: list.boroughs.iter().map(|ix| model.borough_link(*ix)).collect(),
         suppliers: list.suppliers.iter().map(|ix| model.supplier_link(*ix)).collect(),
-        count: format.counted(list.len(), "contract", "contracts"),
         caption: paging.titled(&own.text),
         rows: model.contract_rows(&sorted[paging.range()]),
         axis: model.axis().view(),
-        pages: paging.view(model, &own),
+        pages: paging.view(model, &own, &count),
+        count,
         previous: ix.row().checked_sub(1).map(|row| model.framework_link(Ix::new(row))),
         next: (ix.row() + 1 < c.frameworks.len()).then(|| model.framework_link(Ix::new(ix.row() + 1))),
     }

@@ -156,7 +156,7 @@ fn findings(model: Model) -> Vec<Finding> {
         ("contracts-too-late", "contracts/".to_owned()),
         ("systems-by-reach", first_system(model)),
         ("technologies-by-stage", "technologies/".to_owned()),
-        ("coverage-core", "coverage/".to_owned()),
+        ("coverage-core", urls::COVERAGE.to_owned()),
     ];
     let finding = |(id, href): (&str, String)| {
         let figure = model.figures.known(id);

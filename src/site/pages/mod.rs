@@ -89,6 +89,8 @@ pub enum View {
     Technology(Box<technologies::TechnologyView>),
     /// How far to trust the records.
     Coverage(Box<coverage::CoveragePageView>),
+    /// How complete the record of each authority is, continued.
+    CoverageRows(Box<coverage::RowsView>),
     /// What contracts cost a resident.
     Prices(Box<prices::PricesView>),
     /// Who changed from what to what.

@@ -6,6 +6,7 @@ use super::{View, crumb};
 use crate::catalogue::{Borough, Ix, Skill, SkillFact};
 use crate::content::records::TeamSize;
 use crate::figures::{Coverage, capitalised, skills_among};
+use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::{Link, SourcesView, percent};
 use crate::site::words::{level_word, stance_word};
 use crate::site::{Model, Page, Section, urls};
@@ -91,6 +92,9 @@ pub struct SkillView {
     gdad: Option<String>,
     standfirst: String,
     totals_only: bool,
+    /// What stands beside those who have it stands on the first page alone.
+    first: bool,
+    pages: Option<PagesView>,
     holders: Vec<Holder>,
     offers: Vec<Link>,
     seeks: Vec<Link>,
@@ -134,18 +138,22 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::Skills(Box::new(index_view(model)))),
     }];
-    pages.extend(c.skills.iter().map(|(ix, skill)| Page {
-        path: urls::skill(skill),
+    pages.extend(c.skills.iter().flat_map(|(ix, skill)| skill_pages(model, ix, skill)));
+    pages
+}
+
+fn skill_pages<'a>(model: Model<'a>, ix: Ix<Skill>, skill: &'a Skill) -> impl Iterator<Item = Page<'a>> {
+    Paging::boroughs(model.figures.skill(ix).boroughs.len()).map(move |paging| Page {
+        path: paging.path(&urls::skill(skill)),
         template: "skill.html",
-        title: skill.name.clone(),
-        description: say!("The skill {}. {}", skill.name, standfirst(model, ix)),
+        title: paging.titled(&skill.name),
+        description: say!("The skill {}. {}", paging.titled(&skill.name), standfirst(model, ix)),
         section: Some(Section::Skills),
         crumbs: vec![crumb(say!("Skills"), "skills/")],
         origin: None,
         text: None,
-        view: Box::new(move || View::Skill(Box::new(view(model, ix)))),
-    }));
-    pages
+        view: Box::new(move || View::Skill(Box::new(view(model, ix, paging)))),
+    })
 }
 
 /// Families in the order of the list, with their skills.
@@ -269,16 +277,19 @@ fn matrix(model: Model, families: &[(&str, Vec<Ix<Skill>>)]) -> Matrix {
             })
             .collect(),
         without_title: say!("The {} without a skill on record", model.format().boroughs(without.len())),
-        without: without.into_iter().map(|(ix, _)| model.borough_link(ix)).collect(),
+        without: model
+            .borough_links(&without.into_iter().map(|(ix, _)| ix).collect::<Vec<_>>(), &urls::boroughs(c)),
     }
 }
 
-fn view(model: Model, ix: Ix<Skill>) -> SkillView {
+fn view(model: Model, ix: Ix<Skill>, paging: Paging) -> SkillView {
     let c = model.catalogue;
     let (skill, spread) = (&c.skills[ix], model.figures.skill(ix));
     let families = families(model);
     let family = families.iter().position(|(name, _)| *name == skill.family).unwrap_or_default();
-    let links = |boroughs: &[Ix<Borough>]| boroughs.iter().map(|ix| model.borough_link(*ix)).collect();
+    let list = Link::new(urls::skill(skill), say!("Who has {} on record", skill.name));
+    let links = |boroughs: &[Ix<Borough>]| model.borough_links(boroughs, &format!("{}#who", list.href));
+    let shown = paging.of(&spread.boroughs);
     let others = families[family].1.iter().filter(|other| **other != ix);
     let pair = |(from, to): &(Ix<Borough>, Ix<Borough>)| (model.borough_link(*from), model.borough_link(*to));
     SkillView {
@@ -287,7 +298,9 @@ fn view(model: Model, ix: Ix<Skill>) -> SkillView {
         gdad: skill.gdad.clone(),
         standfirst: standfirst(model, ix),
         totals_only: skill.totals_only,
-        holders: spread.boroughs.iter().flat_map(|borough| holders(model, *borough, ix)).collect(),
+        first: paging.is_first(),
+        pages: paging.view(model, &list, &model.format().boroughs(spread.boroughs.len())),
+        holders: shown.flat_map(|borough| holders(model, *borough, ix)).collect(),
         offers: links(&spread.offers),
         seeks: links(&spread.seeks),
         matches: spread.matches.iter().map(pair).collect(),

@@ -7,6 +7,7 @@ use crate::catalogue::{Borough, Ix, Technology, TechnologyFact};
 use crate::content::records::TechnologyStage;
 use crate::figures::STAGES;
 use crate::site::map::{MOST_ON_A_MAP, TileMap, TileValue};
+use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::{Link, SourcesView, Tag};
 use crate::site::words::stage_word;
 use crate::site::{Model, Page, Section, urls};
@@ -21,6 +22,8 @@ pub struct IndexView {
     sums: Vec<String>,
     sum: String,
     boroughs: Vec<BoroughRow>,
+    /// How many authorities have a record, where that are too many for rows.
+    too_many: Option<String>,
     without_title: String,
     without: Vec<Link>,
 }
@@ -70,8 +73,10 @@ pub struct TechnologyView {
     definition: String,
     standfirst: String,
     elsewhere: Vec<Elsewhere>,
-    map: TileMap,
+    /// On the first page alone.
+    map: Option<TileMap>,
     stages: Vec<StageCount>,
+    pages: Option<PagesView>,
     groups: Vec<StageGroup>,
     without_title: String,
     without: Vec<Link>,
@@ -129,22 +134,42 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::Technologies(Box::new(index_view(model)))),
     }];
-    pages.extend(c.technologies.iter().map(|(ix, technology)| Page {
-        path: urls::technology(technology),
+    pages.extend(c.technologies.iter().flat_map(|(ix, row)| technology_pages(model, ix, row)));
+    pages
+}
+
+fn technology_pages<'a>(
+    model: Model<'a>,
+    ix: Ix<Technology>,
+    technology: &'a Technology,
+) -> impl Iterator<Item = Page<'a>> {
+    Paging::boroughs(recorded(model, ix).len()).map(move |paging| Page {
+        path: paging.path(&urls::technology(technology)),
         template: "technology.html",
-        title: technology.name.clone(),
-        description: format!("{}: {}", technology.name, standfirst(model, ix)),
+        title: paging.titled(&technology.name),
+        description: format!("{}: {}", paging.titled(&technology.name), standfirst(model, ix)),
         section: Some(Section::Technologies),
         crumbs: vec![crumb(say!("Emerging technologies"), "technologies/")],
         origin: None,
         text: None,
-        view: Box::new(move || View::Technology(Box::new(view(model, ix)))),
-    }));
-    pages
+        view: Box::new(move || View::Technology(Box::new(view(model, ix, paging)))),
+    })
+}
+
+/// Who has it at which stage, in the order of its pages.
+fn recorded(model: Model, ix: Ix<Technology>) -> Vec<(TechnologyStage, Ix<Borough>)> {
+    let spread = model.figures.technology(ix);
+    STAGES
+        .into_iter()
+        .flat_map(|stage| spread.at(stage).iter().map(move |borough| (stage, *borough)))
+        .collect()
 }
 
 /// Figures whose sentences are findings.
 const FINDINGS: [&str; 3] = ["technologies-by-stage", "technologies-in-use", "technology-most-recorded"];
+
+/// Authorities of the index: of more, the page of each tells as much.
+const MOST_ON_THE_INDEX: usize = 400;
 
 fn index_view(model: Model) -> IndexView {
     let (c, figures, format) = (model.catalogue, model.figures, model.format());
@@ -155,6 +180,7 @@ fn index_view(model: Model) -> IndexView {
     let sum = |stage| figures.at_stage(stage);
     let (with, without): (Vec<_>, Vec<_>) =
         c.boroughs.iter().partition(|(_, borough)| !borough.technologies.is_empty());
+    let too_many = with.len() > MOST_ON_THE_INDEX;
     IndexView {
         standfirst: model.sentence("technologies-recorded"),
         findings: FINDINGS.into_iter().map(finding).collect(),
@@ -162,9 +188,15 @@ fn index_view(model: Model) -> IndexView {
         rows: c.technologies.iter().map(|(ix, _)| row(model, ix)).collect(),
         sums: STAGES.map(|stage| format.count(sum(stage))).into(),
         sum: format.count(STAGES.map(sum).iter().sum()),
-        boroughs: with.into_iter().map(|(ix, borough)| borough_row(model, ix, borough)).collect(),
+        too_many: too_many.then(|| format.boroughs(with.len())),
+        boroughs: with
+            .into_iter()
+            .filter(|_| !too_many)
+            .map(|(ix, borough)| borough_row(model, ix, borough))
+            .collect(),
         without_title: without_title(model, without.len()),
-        without: without.into_iter().map(|(ix, _)| model.borough_link(ix)).collect(),
+        without: model
+            .borough_links(&without.into_iter().map(|(ix, _)| ix).collect::<Vec<_>>(), &urls::boroughs(c)),
     }
 }
 
@@ -207,12 +239,15 @@ fn borough_row(model: Model, ix: Ix<Borough>, borough: &Borough) -> BoroughRow {
     }
 }
 
-fn view(model: Model, ix: Ix<Technology>) -> TechnologyView {
+fn view(model: Model, ix: Ix<Technology>, paging: Paging) -> TechnologyView {
     let c = model.catalogue;
     let technology = &c.technologies[ix];
     let spread = model.figures.technology(ix);
     let with = spread.boroughs();
     let without: Vec<_> = c.boroughs.iter().map(|(ix, _)| ix).filter(|ix| !with.contains(ix)).collect();
+    let list = Link::new(urls::technology(technology), say!("Where {} is on record", technology.name));
+    let recorded = recorded(model, ix);
+    let shown = &recorded[paging.range()];
     let count = |stage| match spread.at(stage).len() {
         0 => say!("no record").to_owned(),
         count => model.format().boroughs(count),
@@ -222,7 +257,7 @@ fn view(model: Model, ix: Ix<Technology>) -> TechnologyView {
         definition: technology.definition.clone(),
         standfirst: standfirst(model, ix),
         elsewhere: elsewhere(model, ix),
-        map: map(model, ix),
+        map: paging.is_first().then(|| map(model, ix)),
         stages: STAGES
             .map(|stage| StageCount {
                 tag: stage_tag(stage),
@@ -230,18 +265,27 @@ fn view(model: Model, ix: Ix<Technology>) -> TechnologyView {
                 count: count(stage),
             })
             .into(),
-        groups: STAGES.into_iter().filter_map(|stage| stage_group(model, ix, stage)).collect(),
+        pages: paging.view(model, &list, &model.format().counted(recorded.len(), "record", "records")),
+        groups: shown
+            .chunk_by(|one, other| one.0 == other.0)
+            .map(|group| stage_group(model, ix, group))
+            .collect(),
         without_title: without_title(model, without.len()),
-        without: without.into_iter().map(|ix| model.borough_link(ix)).collect(),
+        without: model.borough_links(&without, &urls::boroughs(c)),
         previous: ix.row().checked_sub(1).map(|row| model.technology_link(Ix::new(row))),
         next: (ix.row() + 1 < c.technologies.len()).then(|| model.technology_link(Ix::new(ix.row() + 1))),
     }
 }
 
-fn stage_group(model: Model, technology: Ix<Technology>, stage: TechnologyStage) -> Option<StageGroup> {
+/// Authorities that have it at one stage, or those of them that stand on one page.
+fn stage_group(
+    model: Model,
+    technology: Ix<Technology>,
+    group: &[(TechnologyStage, Ix<Borough>)],
+) -> StageGroup {
     let c = model.catalogue;
-    let boroughs = model.figures.technology(technology).at(stage);
-    let facts = boroughs.iter().flat_map(|borough| {
+    let stage = group[0].0;
+    let facts = group.iter().flat_map(|(_, borough)| {
         let facts = c.boroughs[*borough].technologies.iter();
         facts
             .filter(|fact| fact.technology == technology && fact.stage == stage)
@@ -252,11 +296,11 @@ fn stage_group(model: Model, technology: Ix<Technology>, stage: TechnologyStage)
         atrs: fact.atrs.as_ref().map(|url| url.as_str().to_owned()),
         sources: model.sources(&fact.sources, fact.provenance, fact.confidence, fact.notes.as_ref()),
     };
-    (!boroughs.is_empty()).then(|| StageGroup {
+    StageGroup {
         tag: stage_tag(stage),
-        count: model.format().boroughs(boroughs.len()),
+        count: model.format().boroughs(model.figures.technology(technology).at(stage).len()),
         rows: facts.map(row).collect(),
-    })
+    }
 }
 
 fn map(model: Model, ix: Ix<Technology>) -> TileMap {
