@@ -146,7 +146,7 @@ fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>)
                 .push(problem.remedy("type the text anew; such characters come with text that is copied"));
             node.kind = Kind::Removed;
         }
-        Kind::Scalar(text) if text.chars().nth(MAX_TEXT).is_some() => {
+        Kind::Scalar(text) if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() => {
             let place = Place { file, span: node.span };
             let said = format!(
                 "the text has {} characters, and {MAX_TEXT} are more than any needs",
@@ -167,7 +167,7 @@ fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>)
             let mut seen = std::collections::HashSet::new();
             for (key, value) in entries {
                 if let Some(name) = key.as_str()
-                    && !seen.insert(name.to_owned())
+                    && !seen.insert(name)
                 {
                     let place = Place { file, span: key.span };
                     problems.push(Diagnostic::new(

@@ -60,6 +60,13 @@ impl Heard {
 
     fn hear(&mut self, words: &str, start: usize) {
         self.steps.push((self.words.len(), start));
+        // Most words have only signs that stay as they are.
+        let is_usual = |byte: u8| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n');
+        if words.bytes().all(is_usual) {
+            self.words.push_str(words);
+            self.steps.push((self.words.len(), start + words.len()));
+            return;
+        }
         for (at, letter) in words.char_indices() {
             let plain = plain(letter);
             self.words.extend(plain);

@@ -5,7 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::versions::is_place;
 use super::{meant, pattern, words_before};
 
-pattern!(NUMBERS = r"[0-9A-Fa-f:.]+");
+// With a point or colon at least: a word of these letters alone is none.
+pattern!(NUMBERS = r"(?-u)[0-9A-Fa-f]*[:.][0-9A-Fa-f:.]*");
 pattern!(
     HOST = r"(?ix-u)
         \b(?:[a-z0-9-]+\.)*(?:internal|intranet|corp|lan)\.(?:[a-z0-9-]+\.)+[a-z]{2,}\b
