@@ -55,7 +55,7 @@ const MOST_CASES: usize = 20;
 
 /// Contracts of a service that the list of those which end names, and of all services; each has a page for all of them.
 const MOST_ENDING: usize = 20;
-const MOST_ENDING_OF_ALL: usize = 600;
+const MOST_ENDING_OF_ALL: usize = 300;
 
 /// Plans in a table; the list of contracts that have not begun has all of them.
 const MOST_PLANS: usize = 150;
