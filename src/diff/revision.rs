@@ -90,6 +90,10 @@ pub fn read(revision: &str, content: &Path) -> Result<Past, Error> {
     let content = std::path::absolute(content)?;
     let content = content.canonicalize().unwrap_or(content);
     let (standing, missing) = existing(&content);
+    if let Some(folder) = repository_without_its_folder(standing) {
+        let said = format!("{} stands where only git has one", folder.join("HEAD").display());
+        return Err(Error::NoRepository(revision.to_owned(), said));
+    }
     let prefix = prefix(revision, standing, missing)?;
     let commit = commit(revision, standing)?;
     let entries = entries(&commit, standing, &prefix)?;
@@ -132,6 +136,14 @@ pub fn renamed(content: &Path, name: &OsStr) -> io::Result<Past> {
 fn existing(path: &Path) -> (&Path, &Path) {
     let standing = path.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
     (standing, path.strip_prefix(standing).unwrap_or(Path::new("")))
+}
+
+/// The folder that git would take for a repository before it came to the one with `.git`. A change can bring such a folder
+/// in the midst of the content, with settings that name programs to run.
+fn repository_without_its_folder(standing: &Path) -> Option<&Path> {
+    let is_there = |path: PathBuf| path.symlink_metadata().is_ok();
+    let mut before = standing.ancestors().take_while(|folder| !is_there(folder.join(".git")));
+    before.find(|folder| is_there(folder.join("HEAD")))
 }
 
 fn git(folder: &Path) -> Command {

@@ -480,6 +480,33 @@ fn a_name_that_a_revision_has_twice_is_written_once() -> Result {
     Ok(())
 }
 
+/// A change may bring a folder that git itself takes for a repository, with settings that name a program: a commit of it lacks
+/// a file, which that program is to fetch.
+#[cfg(unix)]
+#[test]
+fn content_that_is_a_repository_itself_has_no_say() -> Result {
+    let Some(region) = repository()? else { return Ok(()) };
+    commit(&region, "The region")?;
+    let script = "repository=$(git rev-parse --absolute-git-dir)
+        cp -R \"$repository/HEAD\" \"$repository/objects\" \"$repository/refs\" content
+        file=$(git rev-parse HEAD:content/site.yaml)
+        rm -f \"content/objects/$(echo $file | cut -c1-2)/$(echo $file | cut -c3-)\"
+        printf 'touch ../ran\n' >content/fetch
+        git config --file content/config core.repositoryFormatVersion 1
+        git config --file content/config core.bare true
+        git config --file content/config extensions.partialClone origin
+        git config --file content/config remote.origin.promisor true
+        git config --file content/config remote.origin.url 'ext::sh fetch'
+        git config --file content/config protocol.ext.allow always";
+    let mut shell = Command::new("sh");
+    Outcome::of(shell.args(["-ec", script]).current_dir(region.root()))?.expect(0)?;
+    let refused = region.run(["diff", "main", "--as-of", AS_OF])?;
+    assert!(!region.root().join("ran").exists(), "a program of the content ran");
+    let refused = refused.expect(2)?;
+    assert!(refused.stderr.contains("HEAD stands where only git has one"), "{}", refused.stderr);
+    Ok(())
+}
+
 #[test]
 fn what_is_no_folder_and_no_revision_is_wrong_usage() -> Result {
     let Some(region) = repository()? else { return Ok(()) };
