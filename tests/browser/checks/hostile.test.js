@@ -68,6 +68,34 @@ withBrowser('hostile records', {}, (visit) => {
     test.diagnostic(`${poisons.length} hostile texts in ${shown.length} of ${pages.length} pages`);
   });
 
+  // Whoever sends a link writes what stands behind the question mark.
+  it('no address makes a page run, leave or ask anything', { timeout: 900_000 }, async (test) => {
+    const found = [];
+    const asked = ['q', 'with', 'sort', 'columns', 'page', 'borough', 'system', 'service', 'lifecycle', 'group'];
+    const each = (texts) => asked.map((name, at) => [name, texts[at % texts.length].toWellFormed()]);
+    const ownTexts = poisons.slice(0, 250);
+    const tens = ownTexts.flatMap((_, at) => (at % asked.length === 0 ? [ownTexts.slice(at, at + asked.length)] : []));
+    // And names that every object of a script has.
+    const queries = [['constructor'], ['-__proto__'], ['toString,valueOf'], ...tens].map(each);
+    const scripted = ['explore/', 'search/', 'compare/', ''].filter((path) => pages.some((page) => page.path === path));
+    assert.equal(scripted.length, 4);
+    await visit('', { prepare: alarmed(found) }, async (tab, root) => {
+      for (const path of scripted) {
+        for (const query of queries) {
+          const before = found.length;
+          const address = `${root}${path}?${new URLSearchParams(query)}#${encodeURIComponent(query[0][1])}`;
+          await tab.goto(address, { waitUntil: 'networkidle' });
+          const strangers = tab.locator(strange);
+          if (await strangers.count()) found.push(`has ${await strangers.first().evaluate((one) => one.outerHTML)}`);
+          if (new URL(tab.url()).pathname !== new URL(root + path).pathname) found.push(`left for ${tab.url()}`);
+          if (found.length > before) found.push(`… asked for ${JSON.stringify(query)}`);
+        }
+      }
+    });
+    none(found);
+    test.diagnostic(`${ownTexts.length} hostile texts in ${queries.length} addresses of ${scripted.length} pages`);
+  });
+
   it('the hostile texts are there, as text', () => {
     const all = pages.map((page) => page.source).join('\n');
     assert.match(all, /&lt;script>alarm\(1\)|&lt;script&gt;alarm\(1\)/);

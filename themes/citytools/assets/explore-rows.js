@@ -120,10 +120,11 @@ function perValue({ values, lists }, tally) {
 
 /** Rows in the order of a column, equal ones in the order that they came in; what is not known comes last. */
 export function sort(table, rows, name, descending) {
-  const column = table.columns[name];
-  if (!column) {
+  // The name comes from the address.
+  if (!Object.hasOwn(table.columns, name)) {
     return rows;
   }
+  const column = table.columns[name];
   const size = (column.lists ?? column.values).length;
   const unknown = column.lists ? -1 : (column.places.get(UNKNOWN) ?? -1);
   const rank = (code) => (code < 0 || code === unknown ? size : descending ? size - 1 - code : code);
