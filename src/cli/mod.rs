@@ -108,6 +108,7 @@ impl From<End> for ExitCode {
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> ExitCode {
+    std::panic::set_hook(Box::new(broken_off));
     let end = match Cli::parse().command {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
@@ -133,6 +134,19 @@ pub fn run() -> ExitCode {
         Some(error) => failed(&format!("not everything could be printed: {error}")).into(),
         None => end.into(),
     }
+}
+
+/// Ends the program where it can't go on, which hardly ever is its own fault: a thread that the machine has no room for. A
+/// site that is written by then is not yet in its place, and what there is of it goes with the next build.
+fn broken_off(why: &std::panic::PanicHookInfo) {
+    let said = why.payload_as_str().unwrap_or("no reason is known");
+    let place =
+        why.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
+    errln!("error: the program broke off: {said}{place}");
+    errln!(
+        "remedy: give it more memory and threads (`ulimit -v`, `ulimit -u`); where it has enough, report this line as a fault"
+    );
+    std::process::exit(3);
 }
 
 /// What every command that reads content takes.

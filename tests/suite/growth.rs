@@ -232,6 +232,66 @@ fn long_lists_of_authorities_have_pages(site: &Site) -> Result {
     Ok(())
 }
 
+/// Plans, groups of suppliers and systems of one supplier, more of each than a page has rows for.
+const PLANS: usize = 160;
+const GROUPS: usize = 330;
+const SYSTEMS: usize = 310;
+
+#[test]
+fn tables_of_plans_groups_and_systems_have_an_end_and_count_what_is_left() -> Result {
+    let region = Region::harbourside()?;
+    // In two towns, for what is to be done in each stands on one page.
+    let mut towns = ["name: Crowdham\nsystems:\n".to_owned(), "name: Throngton\nsystems:\n".to_owned()];
+    for number in 1..=GROUPS {
+        region.write(&format!("suppliers/maker-{number}.yaml"), format!("name: Maker {number}\n"))?;
+        let system = format!("name: Product {number}\nsupplier: maker-{number}\nservices: [pest-control]\n");
+        region.write(&format!("systems/product-{number}.yaml"), system)?;
+        towns[number % 2] += &format!(
+            "  - {{system: product-{number}, services: [pest-control], lifecycle: live, provenance: declared}}\n"
+        );
+    }
+    for number in 1..=SYSTEMS {
+        let system = format!("name: Feather {number}\nsupplier: osprey\n");
+        region.write(&format!("systems/feather-{number}.yaml"), system)?;
+    }
+    towns.iter_mut().for_each(|town| town.push_str("contracts:\n"));
+    for number in 1..=PLANS {
+        // Of the first it is known when somebody said so, and of the second nobody knows.
+        towns[0] += &format!(
+            "  - {{title: Plan {number}, services: [email], stage: planned, provenance: declared, sources: [{{title: A, url: \
+             \"https://a.example/\", date: 2026-11-01}}]}}\n"
+        );
+        towns[1] += &format!(
+            "  - {{title: Old plan {number}, services: [email], stage: planned, provenance: declared}}\n"
+        );
+    }
+    for (name, town) in ["crowdham", "throngton"].iter().zip(&towns) {
+        region.write(&format!("boroughs/{name}.yaml"), town)?;
+    }
+    let site = region.site()?;
+    let table = |page: &str, id: &str| -> Result<(usize, usize)> {
+        let html = &site.page(page)?.html;
+        let all = html.descendants();
+        let caption = all.iter().position(|one| one.get("id") == Some(id)).ok_or("no such table")?;
+        let mut behind = all[caption..].iter().filter(|one| one.name == "a").map(|link| link.text());
+        let more = behind.find(|words| words.ends_with(" more")).ok_or("no way to the others")?;
+        let own = html.all("table").into_iter().find(|own| own.by_id(id).is_some()).ok_or("no such table")?;
+        Ok((rows(own), more.trim_end_matches(" more").parse()?))
+    };
+    for (page, id, shown, all) in [
+        ("opportunities/", "t-planned", 150, PLANS),
+        ("opportunities/", "t-old-plans", 150, PLANS),
+        ("suppliers/exposure/", "t-rest", 300, GROUPS - 10),
+        ("suppliers/osprey/", "t-sys", 300, SYSTEMS),
+    ] {
+        let (named, counted) = table(page, id)?;
+        assert_eq!(named, shown, "{page} {id}");
+        // The region's own records are among them.
+        assert!((all..all + 12).contains(&(named + counted)), "{page} {id}: {named} and {counted}");
+    }
+    Ok(())
+}
+
 #[test]
 fn an_index_of_thousands_has_a_part_of_each_letter_and_leads_to_the_others() -> Result {
     let size = region::Size { boroughs: 4, deployments: 4, systems: 3100, suppliers: 4 };

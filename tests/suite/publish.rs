@@ -345,6 +345,39 @@ fn a_full_disk_and_one_that_nobody_may_write_leave_the_old_site() -> Result {
     Ok(())
 }
 
+/// Memory that cannot be had ends a program at once, with the allocator's own line; a thread that cannot be had is told as
+/// everything else is.
+#[test]
+#[cfg(target_os = "linux")]
+fn too_little_memory_leaves_the_old_site_and_is_told() -> Result {
+    let region = Region::harbourside()?;
+    let old = whole(&region, OTHER_DAY)?;
+    // With less than the program's own size none begins.
+    let size = fs::metadata(program().get_program())?.len() / 1024;
+    let (mut broken, mut limit) = (0, size + 20_000);
+    while limit < 1_000_000 {
+        let script = format!("ulimit -v {limit} && exec \"$0\" build --as-of {AS_OF}");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script]).arg(program().get_program()).current_dir(region.root());
+        let outcome = Outcome::of(shell.env_remove("RUST_BACKTRACE"))?;
+        if outcome.code == Some(0) {
+            whole(&region, OTHER_DAY)?;
+        } else {
+            let is_told = outcome.code == Some(3) && outcome.stderr.contains("remedy: give it more memory");
+            let is_told = is_told || outcome.stderr.starts_with("memory allocation of ");
+            assert!(is_told, "{limit} kB: {:?} {}", outcome.code, outcome.stderr);
+            assert!(tree(&region.out())? == old, "{limit} kB: the old site is another");
+            broken += 1;
+        }
+        limit = limit * 5 / 4;
+    }
+    assert!(broken > 2, "it had enough memory each time but {broken}");
+    tried(&format!("publish: {broken} builds broke off for want of memory"));
+    whole(&region, AS_OF)?;
+    assert_eq!(left_behind(&region)?, Vec::<PathBuf>::new());
+    Ok(())
+}
+
 #[test]
 fn a_file_in_the_place_of_the_folder_is_left_alone() -> Result {
     let region = Region::harbourside()?;
