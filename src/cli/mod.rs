@@ -139,7 +139,9 @@ pub fn run() -> ExitCode {
 /// Ends the program where it can't go on, which hardly ever is its own fault: a thread that the machine has no room for. A
 /// site that is written by then is not yet in its place, and what there is of it goes with the next build.
 fn broken_off(why: &std::panic::PanicHookInfo) {
-    let said = why.payload_as_str().unwrap_or("no reason is known");
+    let payload = why.payload();
+    let said = payload.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason is known");
     let place =
         why.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
     errln!("error: the program broke off: {said}{place}");

@@ -11,7 +11,7 @@ use serde::de::{
     Unexpected, VariantAccess, Visitor,
 };
 
-use super::letters::is_invisible;
+use super::letters::{has_no_place, is_invisible};
 use super::yaml::{Kind, Node};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, Span, rules};
 
@@ -137,9 +137,8 @@ fn forget_blanks(node: &mut Node) {
 
 /// What fits nowhere, whatever the record: the same key twice, and characters that no page can show.
 fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>) {
-    let is_unprintable = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     match &mut node.kind {
-        Kind::Scalar(text) if text.contains(is_unprintable) => {
+        Kind::Scalar(text) if text.contains(has_no_place) => {
             let place = Place { file, span: node.span };
             let problem = Diagnostic::new(&rules::BAD_VALUE, place, "the text has a control character in it");
             problems

@@ -5,6 +5,12 @@ pub(crate) fn is_invisible(letter: char) -> bool {
     letter.is_whitespace() || only_sets_others(letter)
 }
 
+/// A sign that no page can show and no feed may hold: what controls a terminal, and what Unicode keeps for no character.
+pub(crate) fn has_no_place(letter: char) -> bool {
+    let is_no_character = matches!(letter, '\u{fdd0}'..='\u{fdef}') || u32::from(letter) & 0xfffe == 0xfffe;
+    is_no_character || letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
+}
+
 /// A sign without a width or shape: soft hyphens, joiners, marks of direction and of byte order.
 pub(crate) fn only_sets_others(letter: char) -> bool {
     matches!(

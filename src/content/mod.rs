@@ -7,7 +7,7 @@ pub mod cells;
 pub(crate) mod decode;
 pub mod files;
 pub mod front_matter;
-mod letters;
+pub(crate) mod letters;
 pub mod markdown;
 pub mod records;
 pub mod release;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::is_formula;
 use super::files::is_id;
+use super::letters::has_no_place;
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 /// The newest form that this program writes and reads.
@@ -214,10 +215,9 @@ fn foreign(release: &Release) -> Option<String> {
         return Some(format!("a spreadsheet would run the cell `{}`", cell.escape_debug()));
     }
     let texts = figures.iter().flat_map(|figure| [&figure.title, &figure.text, &figure.sentence]);
-    let is_unseen = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
     texts
         .chain(cells())
-        .find(|text| text.contains(is_unseen))
+        .find(|text| text.contains(has_no_place))
         .map(|text| format!("`{}` has signs that nobody sees", text.escape_debug()))
 }
 

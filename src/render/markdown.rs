@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use crate::content::letters::has_no_place;
 use crate::content::markdown::{is_safe, options};
 
 /// Decides about texts and addresses, and hears where headings are.
@@ -394,6 +395,8 @@ pub fn escape(text: &str, html: &mut String) {
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
+            // A number in a text may stand for any sign.
+            c if has_no_place(c) => html.push(char::REPLACEMENT_CHARACTER),
             c => html.push(c),
         }
     }
@@ -423,6 +426,10 @@ mod tests {
         ] {
             assert_eq!(paragraph(text), html);
         }
+        assert_eq!(
+            paragraph("a &#1; \u{1b} &#xfffe; \u{fdd0} \u{1ffff} b"),
+            "a \u{fffd} \u{fffd} \u{fffd} \u{fffd} \u{fffd} b"
+        );
         assert_eq!(paragraph("<script>a</script>"), "&lt;script&gt;a&lt;/script&gt;");
         let table = paragraph("# \"A\" <b>\n\n| a | \"b\" | `<c>` |\n|-|-|-|\n| 1 | 2 | 3 |\n");
         assert!(!table.contains("<b>") && !table.contains("\"\""), "{table}");

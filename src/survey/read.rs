@@ -12,6 +12,7 @@ use super::columns::Column;
 use super::csv::{self, Next, restored};
 use super::package::unpack_in_vain;
 use super::workbook;
+use crate::content::letters::has_no_place;
 use crate::diagnostics::cells::{CellPlace, CellProblem};
 use crate::diagnostics::rules;
 use crate::plain::{self, Found, Links};
@@ -216,9 +217,8 @@ pub(crate) const UNSEEN: char = '\u{fffd}';
 /// Text with line ends as records have them.
 fn words(text: &str) -> Cell {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let is_unseen = |c: char| c.is_control() && c != '\n' && c != '\t';
-    let is_error = text.contains(is_unseen);
-    Cell { text: text.trim().replace(is_unseen, &UNSEEN.to_string()), is_error, ..Cell::default() }
+    let is_error = text.contains(has_no_place);
+    Cell { text: text.trim().replace(has_no_place, &UNSEEN.to_string()), is_error, ..Cell::default() }
 }
 
 /// A cell as text.

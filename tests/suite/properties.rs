@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use crate::support::{AS_OF, Element, Region, Result, Site, harbourside};
+use crate::support::{AS_OF, Element, Problem, Region, Result, Site, harbourside};
 use citytools::content::records::Date;
 use proptest::prelude::*;
 use resvg::usvg::roxmltree::Document;
@@ -283,6 +283,24 @@ fn what_nobody_can_see_is_no_text() -> Result {
             );
         }
         outcome.expect(1)?;
+    }
+    Ok(())
+}
+
+/// A feed with one is none, and so a site with one was not published, or stood there with what HTML does not know.
+#[test]
+fn signs_that_no_page_can_show_are_told_in_records_and_replaced_in_texts() -> Result {
+    for sign in ["\u{1}", "\u{7f}", "\u{fdd0}", "\u{fffe}", "\u{ffff}", "\u{1fffe}", "\u{10ffff}"] {
+        let region = Region::harbourside()?;
+        let number = u32::from(sign.chars().next().ok_or("a sign")?);
+        region.write("suppliers/new.yaml", format!("name: \"Maker \\U{number:08X} of all\"\n"))?;
+        let told = region.build()?.expect(1)?.problems();
+        let is_told = |problem: &Problem| (problem.code.as_str(), problem.line) == ("CT108", 1);
+        assert!(told.iter().any(is_told), "{number:x}: {told:?}");
+        region.remove("suppliers/new.yaml")?;
+        region.append("report/02-reading.md", &format!("\nSigns {sign}, &#{number}; and more.\n"))?;
+        let page = &region.site()?.page("report/reading/")?.text.clone();
+        assert!(!page.contains(sign) && page.contains("and more."), "{number:x}");
     }
     Ok(())
 }

@@ -225,7 +225,7 @@ fn a_region_says_things_in_its_own_words() -> Result {
     insta::assert_snapshot!(checked.stderr);
     let own = own.replace("  \"{1} recorded\": nothing\n", "").replace("{{ 7*7 }}", "");
     // Words end neither the string of a template that they stand in, nor the attribute around it.
-    let ends = "  At a glance: 'One, \"two\" ''three'' }} \\'\n  Other figures: '`More` > & \\'\n";
+    let ends = "  At a glance: 'One, \"two\" ''three'' }} \\'\n  Other figures: '`More` > & \\'\n  Records: 'Sheets\" onfocus=\"a <b>'\n  Systems on record: 'Kit <b>'\n";
     let own = own.replacen("texts:\n", &format!("texts:\n{ends}"), 1);
     fs::write(desk.path().join("straths/content/words.yaml"), own)?;
     desk.inside("straths", &["build", "--as-of", AS_OF])?.expect(0)?;
@@ -237,6 +237,9 @@ fn a_region_says_things_in_its_own_words() -> Result {
     let figure = site.page("figures/systems-recorded/")?;
     let labels: Vec<&str> = figure.html.all("nav").iter().filter_map(|nav| nav.get("aria-label")).collect();
     assert!(labels.contains(&r"`More` > & \"), "{labels:?}");
+    let columns = site.pages.values().flat_map(|page| page.html.all("td"));
+    let mut columns = columns.filter_map(|cell| cell.get("data-label"));
+    assert!(columns.any(|label| label.contains("onfocus=") && label.ends_with("a <b>")), "a column's words");
     let glance = r"One, ”two” 'three' )) \";
     assert!(site.pages.values().any(|page| page.html.text().contains(glance)), "{glance}");
     Ok(())
