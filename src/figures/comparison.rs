@@ -116,10 +116,10 @@ impl Figures {
 fn together(catalogue: &Catalogue, contracts: [(Ix<Contract>, Day); 2]) -> Option<Together> {
     let ends = contracts.map(|(_, end)| end);
     let contracts = contracts.map(|(ix, _)| ix);
+    let [ours, theirs] = contracts.map(|ix| &catalogue.contracts[ix].services);
+    // Hardly any two are for the same, so that is asked first.
+    let services: BTreeSet<_> = ours.iter().filter(|service| theirs.contains(service)).copied().collect();
     let (first, last) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
-    let close = first.saturating_add(i32::from(TOGETHER_MONTHS).months()) >= last;
-    let services =
-        |ix: Ix<Contract>| catalogue.contracts[ix].services.iter().copied().collect::<BTreeSet<_>>();
-    let services = &services(contracts[0]) & &services(contracts[1]);
-    (close && !services.is_empty()).then_some(Together { services, contracts, ends })
+    let close = || first.saturating_add(i32::from(TOGETHER_MONTHS).months()) >= last;
+    (!services.is_empty() && close()).then_some(Together { services, contracts, ends })
 }
