@@ -238,6 +238,22 @@ fn images_are_named_in_full_and_watched() -> Result {
     Ok(())
 }
 
+/// A container is built from what is copied into it, and takes in nothing else: compiled programs are large.
+#[test]
+fn a_container_is_given_what_it_copies() -> Result {
+    let text = fs::read_to_string(here("Containerfile"))?;
+    let copied: BTreeSet<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("COPY ").filter(|line| !line.starts_with("--from")))
+        .flat_map(|line| line.split(' ').rev().skip(1))
+        .collect();
+    let ignored = fs::read_to_string(here(".dockerignore"))?;
+    let given: BTreeSet<&str> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
+    assert!(ignored.lines().any(|line| line == "*"), "{ignored}");
+    assert_eq!(given, copied);
+    Ok(())
+}
+
 #[test]
 fn what_security_says_is_there_is_there() -> Result {
     let text = fs::read_to_string(here("SECURITY.md"))?;
