@@ -16,6 +16,7 @@ from pathlib import Path
 
 # What is written in words or by name; all else stands on the page as it stands in the table.
 AS_IT_IS = re.compile(r"^\d[\d.-]*$")
+DATE = re.compile(r"^(\d{4})-(\d\d)(?:-(\d\d))?$")
 
 
 def rows(path):
@@ -59,6 +60,7 @@ class Page(HTMLParser):
     def __init__(self):
         super().__init__()
         self.tables, self.counts, self.silent = {}, {}, []
+        self.months = {}
         self.table = self.words = None
         self.depth = 0
 
@@ -79,6 +81,18 @@ class Page(HTMLParser):
         elif tag == "span" and self.words is not None:
             self.depth += 1
 
+    def is_said(self, cell, says):
+        """Whether words say a cell: of a date year and day, and for a month always the same word, which no other has."""
+        if date := DATE.match(cell):
+            year, month, day = date.groups()
+            word = re.sub(r"[\d\s]", "", says)
+            numbers = [int(number) for number in (day, year) if number]
+            is_own = self.months.setdefault(month, word) == word and list(self.months.values()).count(word) == 1
+            return is_own and [int(number) for number in re.findall(r"\d+", says)] == numbers
+        if self.edit[0] == "value" and cell.isdigit():
+            return re.sub(r"\D", "", says) == cell
+        return not AS_IT_IS.match(cell) or says == cell
+
     def handle_endtag(self, tag):
         if tag != "span" or self.words is None:
             return
@@ -89,7 +103,7 @@ class Page(HTMLParser):
         shown = self.words.split(" → ")
         for part, cell in zip((shown[0].split(": ", 1)[-1], shown[-1]), self.edit[1:]):
             says = part.strip()
-            if not says or (AS_IT_IS.match(cell) and says != cell):
+            if not says or not self.is_said(cell, says):
                 self.silent.append(f"{self.table}: {self.edit} is told as “{self.words}”")
         self.words = None
 

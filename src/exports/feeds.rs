@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::figures::{Changes, News, Occasion, between};
 use crate::render::markdown::escape;
 use crate::site::agenda::Scope;
-use crate::site::pages::releases::finding;
+use crate::site::pages::releases::{finding, news_lines};
 use crate::site::{Model, urls};
 
 /// Contracts of a page that have come up: the same as its lists "to decide" and "ending soon" show.
@@ -69,7 +69,9 @@ fn release(model: Model, at: usize, base_url: &str) -> Entry {
     let releases = &model.catalogue.releases;
     let release = &releases[at];
     let page = format!("{base_url}{}", urls::release(release.date));
-    let changes = at.checked_sub(1).map(|before| between(&releases[before], release));
+    let before = at.checked_sub(1).map(|before| &releases[before]);
+    let changes = before.map(|before| between(before, release));
+    let records = before.map_or_else(Vec::new, |before| news_lines(model, before, release));
     let told = changes
         .as_ref()
         .map_or_else(|| say!("The first release").to_owned(), |changes| finding(model, changes));
@@ -78,24 +80,40 @@ fn release(model: Model, at: usize, base_url: &str) -> Entry {
         title: Text::plain(say!("Release of {}", model.format().day(release.date))),
         updated: moment(release.date),
         summary: Some(Text::plain(format!("{told}."))),
-        content: changes.filter(|changes| !changes.moved.is_empty()).map(|changes| moved(&changes)),
+        content: changes.and_then(|changes| told_as_lists(&changes, &records)),
         links: vec![link("alternate", page, "text/html")],
         ..Entry::default()
     }
 }
 
-/// Figures before and after, as a list.
-fn moved(changes: &Changes) -> Content {
+/// Figures before and after, and what happened to records, as lists.
+fn told_as_lists(changes: &Changes, records: &[String]) -> Option<Content> {
+    let said = |value: Option<&str>| value.map_or_else(|| say!("not computed").to_owned(), str::to_owned);
+    let figures: Vec<String> = changes
+        .moved
+        .iter()
+        .map(|figure| format!("{}: {} → {}", figure.title, said(figure.before), said(figure.after)))
+        .collect();
+    let html = format!("{}{}", list(&figures), list(records));
+    (!html.is_empty()).then(|| Content {
+        value: Some(html),
+        content_type: Some("html".to_owned()),
+        ..Content::default()
+    })
+}
+
+fn list(lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
     let mut html = String::from("<ul>");
-    for figure in &changes.moved {
-        let said =
-            |value: Option<&'_ str>| value.map_or_else(|| say!("not computed").to_owned(), str::to_owned);
+    for line in lines {
         html.push_str("<li>");
-        escape(&format!("{}: {} → {}", figure.title, said(figure.before), said(figure.after)), &mut html);
+        escape(line, &mut html);
         html.push_str("</li>");
     }
     html.push_str("</ul>");
-    Content { value: Some(html), content_type: Some("html".to_owned()), ..Content::default() }
+    html
 }
 
 fn first_position(model: Model, base_url: &str) -> Entry {

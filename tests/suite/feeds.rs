@@ -381,6 +381,12 @@ fn releases_number_the_dates_that_changed_and_make_the_feed_of_changes() -> Resu
         changes.entries.iter().filter_map(|entry| Some(entry.summary.as_ref()?.content.as_str())).collect();
     assert_eq!(said[2], "The first release.");
     assert!(said[1].contains("records: 1 edited") || said[1].contains("edited"), "{}", said[1]);
+    let told = changes.entries[1].content.as_ref().and_then(|content| content.body.as_deref());
+    let told = told.ok_or("what changed stands in the entry")?;
+    assert!(
+        told.contains("<li>Contracts: Shared shelves – Edited – End: 31 Dec 2027 → 31 Jan 2028"),
+        "{told}"
+    );
     assert_eq!(changes.entries[0].id, "https://harbourside.test/releases/2026-06-30/");
     Ok(())
 }

@@ -130,7 +130,7 @@ fn a_release_is_shown_compared_and_offered() -> Result {
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0][0], "Harbour Quay: Bookworm");
     assert_eq!(rows[0][1], "Edited");
-    assert_eq!(rows[0][2], "Since: 2019-05 → 2020-05");
+    assert_eq!(rows[0][2], "Since: May 2019 → May 2020");
     let friend = "Librarian's \"Friend\"";
     let due = format!("Other names: Worm; {friend} → Worm; Wyrm; {friend}");
     assert_eq!(cells(changes, "t-table-systems")[0][2], due);
@@ -234,7 +234,7 @@ fn two_releases_are_compared_with_each_other() -> Result {
     freeze(&region, "2026-06-30")?.expect(0)?;
     let site: Site = region.site()?;
     let summer = &site.page("releases/2026-06-30/")?.html;
-    assert_eq!(cells(summer, "t-table-deployments")[0][2], "Since: 2019-05 → 2020-05");
+    assert_eq!(cells(summer, "t-table-deployments")[0][2], "Since: May 2019 → May 2020");
     // Since summer no record changed.
     assert_eq!(cells(&site.page("changes/")?.html, "t-table-deployments"), Vec::<Vec<String>>::new());
     let listed = cells(&site.page("changes/")?.html, "t-releases");

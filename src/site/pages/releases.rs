@@ -138,6 +138,9 @@ struct Frozen {
 /// Records of one table that a page lists; the frozen tables have them all.
 const MOST_RECORDS: usize = 200;
 
+/// Records that news of a release name at most: they are read in a list beside those of others.
+const MOST_NEWS: usize = 50;
+
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     let mut pages = vec![Page {
@@ -360,7 +363,57 @@ fn record_row(model: Model, names: &Names, table: &str, record: &Changed) -> Rec
     }
 }
 
-/// A cell in words: yes for true, names for ids, and what the word of a code list says.
+/// What happened to each record, a line each, for readers of news: "Contracts: A van – Edited – End: 2026 → 2027". The
+/// page has all of them.
+#[must_use]
+pub fn news_lines(model: Model, before: &Release, after: &Release) -> Vec<String> {
+    let view = changes_view(model, before, after);
+    let lines = view.tables.iter().flat_map(|table| table.records.iter().map(|row| row.line(&table.name)));
+    lines.take(MOST_NEWS).collect()
+}
+
+impl RecordRow {
+    fn line(&self, table: &str) -> String {
+        let name: Vec<&str> = self.name.iter().map(|part| part.text.as_str()).collect();
+        let edits: Vec<String> = self.edits.iter().filter_map(EditView::line).collect();
+        let mut line = format!("{table}: {} – {}", name.join(": "), self.fate);
+        if !edits.is_empty() {
+            line.push_str(" – ");
+            line.push_str(&edits.join("; "));
+        }
+        line
+    }
+}
+
+impl EditView {
+    /// `End: 2026 → 2027`, where both can be read.
+    fn line(&self) -> Option<String> {
+        let (before, after) = self.values.as_ref()?;
+        let told = |value: &str| {
+            let value = if value.is_empty() { say!("Not known") } else { value };
+            value.to_owned()
+        };
+        Some(format!("{}: {} → {}", self.what, told(before), told(after)))
+    }
+}
+
+/// Columns of days, months or years.
+const DATES: [&str; 12] = [
+    "checked",
+    "contract_end",
+    "contract_max_end",
+    "date",
+    "end",
+    "max_end",
+    "newest_source",
+    "oldest_source",
+    "owner_since",
+    "since",
+    "start",
+    "until",
+];
+
+/// A cell in words: yes for true, names for ids, dates and sums as pages write them, and what the word of a code list says.
 fn value(model: Model, names: &Names, column: &str, cell: &str) -> String {
     let table = match column {
         "replaces" | "replaced_by" | "system" | "systems" => "systems",
@@ -377,6 +430,14 @@ fn value(model: Model, names: &Names, column: &str, cell: &str) -> String {
         ids if !table.is_empty() => {
             let names: Vec<_> = ids.split(';').map(|id| names.part(table, "id", id.trim()).text).collect();
             names.join("; ")
+        }
+        sum if column == "value" => {
+            // With pence, two sums could look the same when they are rounded.
+            let whole: Option<u32> = sum.parse().ok();
+            whole.map_or_else(|| sum.to_owned(), |amount| model.format().money(amount.into()))
+        }
+        date if DATES.contains(&column) => {
+            date.parse().map_or_else(|_| date.to_owned(), |date| model.format().short_date(date))
         }
         names if matches!(column, "aliases" | "former_names" | "identifiers") => names.replace(';', "; "),
         cell => model.code_words(column, cell).unwrap_or_else(|| cell.to_owned()),
