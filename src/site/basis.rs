@@ -20,7 +20,7 @@ pub struct BasisView {
 /// A part of a whole.
 #[derive(Debug, Serialize)]
 pub struct FractionView {
-    /// `3 of 65 systems in use`
+    /// `systems in use (3 of 65)`
     pub words: String,
     /// The percentage.
     pub percent: String,
@@ -36,18 +36,12 @@ impl Model<'_> {
         let bounds = figure.bounds.filter(|bounds| bounds.lower != bounds.upper);
         BasisView {
             share: figure.share.as_ref().map(|share| {
-                let words = say!(
-                    "{} of {} {}",
-                    self.amount(share, share.part),
-                    self.amount(share, share.whole),
-                    share.of
-                );
+                let words = words(&share.of, self.amount(share, share.part), self.amount(share, share.whole));
                 fraction(words, share.percent())
             }),
             bounds: bounds.map(|bounds| say!("at least {}, at most {}", bounds.lower, bounds.upper)),
             known: figure.coverage.as_ref().map(|known| {
-                let words =
-                    say!("{} of {} {}", count(known.counts.part), count(known.counts.whole), known.of);
+                let words = words(&known.of, count(known.counts.part), count(known.counts.whole));
                 fraction(words, known.counts.percent())
             }),
         }
@@ -60,6 +54,11 @@ impl Model<'_> {
             _ => self.format().index(amount),
         }
     }
+}
+
+/// What the whole is comes first, so that its word need not go with the number: "1 of 1 contracts".
+fn words(of: &str, part: String, whole: String) -> String {
+    say!("{} ({} of {})", of, part, whole)
 }
 
 fn fraction(words: String, part: Percent) -> FractionView {

@@ -29,15 +29,15 @@ fn of_one(desk: &Desk, locale: &str) -> Result<Site> {
     Site::read(&desk.path().join(locale).join("public"))
 }
 
-/// What is wrong in running text; a line that only tells what a figure is a part of names the whole by its own words.
+/// What is wrong in running text and beside terms.
 fn wrong<'a>(site: &'a Site, pattern: &Regex) -> Vec<(&'a str, String)> {
     let mut wrong = Vec::new();
     let mut count = 0;
     for (address, page) in &site.pages {
-        for element in ["p", "li", "td"].iter().flat_map(|name| page.html.all(name)) {
+        for element in ["p", "li", "td", "dd"].iter().flat_map(|name| page.html.all(name)) {
             let text = element.text();
             count += 1;
-            if !text.starts_with("Part of") && !text.starts_with("Known for") && pattern.is_match(&text) {
+            if pattern.is_match(&text) {
                 wrong.push((address.as_str(), text));
             }
         }

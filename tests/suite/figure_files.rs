@@ -142,10 +142,10 @@ fn the_page_says_part_bounds_and_known_in_words() -> Result {
     let share = json("open-source-share")?;
     let of = |part: &str, keys: [&str; 2]| {
         format!(
-            "{} of {} {}",
+            "{} ({} of {})",
+            share[part]["of"].as_str().unwrap_or_default(),
             share[part][keys[0]],
-            share[part][keys[1]],
-            share[part]["of"].as_str().unwrap_or_default()
+            share[part][keys[1]]
         )
     };
     assert!(page.contains(&format!("Part of{}", of("share", ["numerator", "denominator"]))), "{page}");

@@ -38,7 +38,7 @@ pub(super) fn table(c: &Catalogue) -> Table {
         Column {
             name: "gss_code",
             kind: Kind::Text,
-            meaning: "Code of the Government Statistical Service, to join other statistics.",
+            meaning: "Official code of the place, to join statistics.",
             blank: NOT_KNOWN,
             cell: |_, row| text(row.gss_code.as_ref()),
         },

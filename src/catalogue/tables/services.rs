@@ -43,7 +43,7 @@ pub(super) fn table(c: &Catalogue) -> Table {
         Column {
             name: "lgsl",
             kind: Kind::List,
-            meaning: "Its numbers in the Local Government Services List, to join other lists.",
+            meaning: "Its numbers in a national list of services, to join other lists.",
             blank: NOT_KNOWN,
             cell: |_, row| list(row.lgsl.iter().map(ToString::to_string)),
         },

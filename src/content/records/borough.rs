@@ -40,13 +40,13 @@ pub struct BoroughRecord {
     /// The name in full.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub official_name: Option<String>,
-    /// Three letters for the tile map, from the local-authority-eng register.
+    /// Two or three letters for the tile map, such as those of an official register.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Earlier ids of this record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former_ids: Vec<Placed<String>>,
-    /// Government Statistical Service code: a letter and eight digits.
+    /// Official code of the place for statistics, where it is a letter and eight digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gss_code: Option<Placed<String>>,
     /// Entries in other registers.

@@ -199,7 +199,7 @@ pub enum ProcurementMethod {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
-    /// Its kind, such as UK6.
+    /// Its kind, by a code that site.yaml names.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Its number.

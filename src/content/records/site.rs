@@ -143,7 +143,7 @@ pub struct Repository {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Register {
-    /// Its code as in records, such as GB-COH.
+    /// Its code as in records, from org-id.guide.
     pub scheme: String,
     /// Its name.
     pub name: String,
@@ -162,7 +162,7 @@ pub struct Register {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeKind {
-    /// Its code as in records, such as UK4.
+    /// Its code as in records.
     #[serde(rename = "type")]
     pub kind: String,
     /// Its name.

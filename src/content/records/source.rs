@@ -56,8 +56,7 @@ pub enum Confidence {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identifier {
-    /// The register, by its org-id.guide code: GB-COH (Companies House), GB-CHC (charities), GB-PPON (procurement),
-    /// WIKIDATA.
+    /// The register, by its org-id.guide code; site.yaml names those of the region.
     pub scheme: Placed<String>,
     /// The entry.
     pub id: Placed<String>,

@@ -50,7 +50,7 @@ pub struct ServiceItem {
     /// One sentence.
     #[serde(serialize_with = "super::borough::folded_text")]
     pub definition: String,
-    /// Numbers in the Local Government Services List.
+    /// Numbers in a national list of services.
     #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "flow")]
     pub lgsl: Vec<u32>,
     /// Everyday and trade words for it; search finds them.

@@ -36,13 +36,13 @@ rules! {
     /// Two suppliers that are one company.
     SAME_COMPANY = "CT307" Error: "A company number belongs to one company, so these two records are one supplier or one number is wrong",
         "merge the two records and keep the old id in former_ids, or correct the number",
-        wrong "# tern.yaml and turn.yaml both\n- {scheme: GB-COH, id: \"00000001\"}",
+        wrong "# tern.yaml and turn.yaml both\n- {scheme: XX-REG, id: \"00000001\"}",
         right "# one record, tern.yaml\nformer_ids: [turn]";
     /// An identifier in the wrong form.
     IDENTIFIER_FORMAT = "CT308" Error: "An identifier in another form matches nothing in other registers",
         "copy the identifier from the register",
-        wrong "- {scheme: GB-COH, id: \"1234\"}",
-        right "- {scheme: GB-COH, id: \"00001234\"}";
+        wrong "- {scheme: XX-REG, id: \"1234\"}",
+        right "- {scheme: XX-REG, id: \"00001234\"}";
     /// Two authorities on one tile.
     TILE_COLLISION = "CT309" Error: "Each authority needs a tile of its own on the map",
         "give one of them a free column and row",

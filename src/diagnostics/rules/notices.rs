@@ -26,7 +26,7 @@ rules! {
     /// A supplier that has no record.
     NOTICE_SUPPLIER = "CT705" Warning: "A contract can only name a supplier that has a record, so the name stands in the note until then",
         "write the supplier's record with `citytools new supplier`, or add the name or number to the record that it has",
-        wrong "notes: The notice names the supplier Tern Limited, GB-COH 00000001.",
+        wrong "notes: The notice names the supplier Tern Limited, XX-REG 00000001.",
         right "supplier: tern";
     /// A name that is only nearly a known one.
     NOTICE_NAME = "CT706" Warning: "Two organisations can have nearly the same name",

@@ -76,7 +76,7 @@ pub struct Items<'a> {
 pub struct Item<'a> {
     /// Address from the site's root.
     pub path: String,
-    /// The address of the page that it belongs to, and its form, such as say!("All of it as JSON").
+    /// The address of the page that it belongs to, and its form, such as "All of it as JSON".
     pub of_page: Option<(String, &'static str)>,
     table: &'a Table,
     id: &'a str,
@@ -115,8 +115,8 @@ impl<'a> Items<'a> {
             cells,
             holds,
         };
-        let whole =
-            file(urls::api_item(self.table.name, id), "All of it as JSON", Holds::Whole(&self.related));
+        let path = urls::api_item(self.table.name, id);
+        let whole = file(path, say!("All of it as JSON"), Holds::Whole(&self.related));
         let mut files = Vec::new();
         for related in self.related.iter().filter(|related| BESIDE_PAGES.contains(&related.table.name)) {
             let (name, rows) = (related.table.name, related.rows_of(id));

@@ -315,7 +315,7 @@ fn by_service(b: &Builder) -> Figure {
         id: "concentration-by-service",
         title: say!("How concentrated each service is"),
         definition: say!(
-            "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; those of the United Kingdom have drawn none since 2021.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that {a_one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others."
+            "The Herfindahl-Hirschman index: the sum of squared percentage shares, from near 0 (many with little each) to 10,000 (one with everything); five with a fifth each make 2,000. The line of 1,800 is that of guideline 1 of the Merger Guidelines of the United States of 2023; other countries draw other lines, or none.\n\nEach {one} with a record counts as one, split equally over the systems that it uses for the service. By group, a supplier counts with the company that owns it at the date of the site; withheld while the owners of too few suppliers are on record. Who supplies a system is what its own record says, not whom a contract for it is with, who may only sell it. What no supplier is named for makes none large: a system that {a_one} builds, or whose supplier nobody names, counts as a holder of its own, and so does each {one}'s own solution without a record. Withheld for services with fewer records than the region's minimum; the value is the mean by supplier over the others."
         ),
         formula: say!("Σ (100 × share)²; value: mean over services"),
     };
@@ -350,7 +350,7 @@ fn by_service(b: &Builder) -> Figure {
 }
 
 /// An index above which the merger guidelines of the United States (2023, guideline 1) call a market highly concentrated.
-/// Those of the United Kingdom have set no such line since 2021.
+/// Other countries draw other lines, or none, as the United Kingdom since 2021.
 const HIGHLY: f64 = 1800.0;
 
 /// What a high index is.

@@ -89,7 +89,7 @@ fn small_suppliers(b: &Builder) -> Figure {
             "from a small or medium-sized supplier ÷ size known; bounds: the same ÷ all, (the same + size not known) ÷ all"
         ),
     };
-    b.partial_share(&about, share, say!("systems in use whose supplier's size is known"), (sizes.len(), IN_USE))
+    b.partial_share(&about, share, say!("systems in use whose supplier's size is known"), (sizes.len(), words::text(IN_USE)))
         .sentence(|draft| {
             let bounds = draft
                 .bounds()
@@ -138,28 +138,33 @@ fn social_enterprises(b: &Builder) -> Figure {
         b.format.count(share.whole),
         b.format.counted(all, "system in use", "systems in use")
     );
-    b.partial_share(&about, share, say!("systems in use of whose supplier it is known"), (all, IN_USE))
-        .sentence(|draft| {
-            let bounds = draft.bounds().map(|bounds| say!("; over all that is {bounds}"; bounds));
-            say!(
-                "{known}: {} of these come from one, or {}{}.",
-                b.format.count(share.part),
-                draft.text,
-                bounds.unwrap_or_default(); known
-            )
-        })
-        .else_say(say!("{known}, so no share is given."; known))
-        .table(answers(
-            b,
-            say!("Systems in use by whether a charity or social enterprise supplies them"),
-            say!("Supplier"),
-            all,
-            &[
-                Answer::Known(say!("A charity or social enterprise"), count(TriState::Yes)),
-                Answer::Known(say!("Neither"), count(TriState::No)),
-                Answer::Unknown(say!("Not known"), all - share.whole),
-            ],
-        ))
+    b.partial_share(
+        &about,
+        share,
+        say!("systems in use of whose supplier it is known"),
+        (all, words::text(IN_USE)),
+    )
+    .sentence(|draft| {
+        let bounds = draft.bounds().map(|bounds| say!("; over all that is {bounds}"; bounds));
+        say!(
+            "{known}: {} of these come from one, or {}{}.",
+            b.format.count(share.part),
+            draft.text,
+            bounds.unwrap_or_default(); known
+        )
+    })
+    .else_say(say!("{known}, so no share is given."; known))
+    .table(answers(
+        b,
+        say!("Systems in use by whether a charity or social enterprise supplies them"),
+        say!("Supplier"),
+        all,
+        &[
+            Answer::Known(say!("A charity or social enterprise"), count(TriState::Yes)),
+            Answer::Known(say!("Neither"), count(TriState::No)),
+            Answer::Unknown(say!("Not known"), all - share.whole),
+        ],
+    ))
 }
 
 /// Reads one of the terms.
