@@ -36,12 +36,13 @@ impl Model<'_> {
         let bounds = figure.bounds.filter(|bounds| bounds.lower != bounds.upper);
         BasisView {
             share: figure.share.as_ref().map(|share| {
-                let words = words(&share.of, self.amount(share, share.part), self.amount(share, share.whole));
+                let words =
+                    words(&share.of, &self.amount(share, share.part), &self.amount(share, share.whole));
                 fraction(words, share.percent())
             }),
             bounds: bounds.map(|bounds| say!("at least {}, at most {}", bounds.lower, bounds.upper)),
             known: figure.coverage.as_ref().map(|known| {
-                let words = words(&known.of, count(known.counts.part), count(known.counts.whole));
+                let words = words(&known.of, &count(known.counts.part), &count(known.counts.whole));
                 fraction(words, known.counts.percent())
             }),
         }
@@ -57,7 +58,7 @@ impl Model<'_> {
 }
 
 /// What the whole is comes first, so that its word need not go with the number: "1 of 1 contracts".
-fn words(of: &str, part: String, whole: String) -> String {
+fn words(of: &str, part: &str, whole: &str) -> String {
     say!("{} ({} of {})", of, part, whole)
 }
 
