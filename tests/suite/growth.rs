@@ -293,6 +293,28 @@ fn tables_of_plans_groups_and_systems_have_an_end_and_count_what_is_left() -> Re
 }
 
 #[test]
+fn a_list_of_hundreds_of_questions_asks_the_first_and_counts_the_others() -> Result {
+    const SYSTEMS: usize = 330;
+    let region = Region::harbourside()?;
+    let mut town = "name: Bigtown\nsystems:\n".to_owned();
+    for number in 1..=SYSTEMS {
+        region.write(&format!("systems/ware-{number}.yaml"), format!("name: Ware {number}\n"))?;
+        town += &format!(
+            "  - system: ware-{number}\n    services: [pest-control]\n    lifecycle: live\n    provenance: declared\n"
+        );
+    }
+    region.write("boroughs/bigtown.yaml", town)?;
+    let site = region.site()?;
+    let page = &site.page("towns/bigtown/to-do/")?.html;
+    let ends = page.by_id("ends").ok_or("systems without an end")?;
+    assert_eq!(ends.all("li").len(), 80);
+    assert_eq!(ends.all("h2")[0].all("span")[0].text(), SYSTEMS.to_string());
+    let rest = format!("And {} more, which stand here once these are settled.", SYSTEMS - 80);
+    assert!(ends.text().contains(&rest), "{}", ends.text());
+    Ok(())
+}
+
+#[test]
 fn an_index_of_thousands_has_a_part_of_each_letter_and_leads_to_the_others() -> Result {
     let size = region::Size { boroughs: 4, deployments: 4, systems: 3100, suppliers: 4 };
     let site = written(&size, SEED)?.site()?;

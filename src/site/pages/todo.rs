@@ -35,7 +35,12 @@ struct TodoGroup {
     why: &'static str,
     count: String,
     items: Vec<TodoItem>,
+    /// How many the page has no room for.
+    more: Option<String>,
 }
+
+/// Questions of a group that the page asks: the others follow when these are answered.
+const MOST_ITEMS: usize = 80;
 
 #[derive(Debug, Serialize)]
 struct TodoItem {
@@ -157,8 +162,12 @@ impl<'a> Todo<'a> {
         why: &'static str,
         items: impl IntoIterator<Item = TodoItem>,
     ) -> TodoGroup {
-        let items: Vec<TodoItem> = items.into_iter().collect();
-        TodoGroup { id, title, why, count: self.model.format().count(items.len()), items }
+        let mut items: Vec<TodoItem> = items.into_iter().collect();
+        let format = self.model.format();
+        let count = format.count(items.len());
+        let more = (items.len() > MOST_ITEMS).then(|| format.count(items.len() - MOST_ITEMS));
+        items.truncate(MOST_ITEMS);
+        TodoGroup { id, title, why, count, items, more }
     }
 
     fn contradictions(self) -> TodoGroup {

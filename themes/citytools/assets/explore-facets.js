@@ -100,7 +100,7 @@ class Facet {
       const places = table.columns[this.id].places;
       this.count = (id) => numbers.format(counts[places.get(id)] ?? 0);
     }
-    const said = chosen.length > 0 ? [element("span", { class: "count" }, ` ${chosen.length} chosen`)] : [];
+    const said = chosen.length > 0 ? [element("span", { class: "count" }, ` ${t("{} chosen", chosen.length)}`)] : [];
     this.summary.replaceChildren(this.title, ...said);
     this.drawList();
   }
