@@ -24,6 +24,8 @@ pub struct Paging {
     /// How many pages the list has.
     pub count: usize,
     rows: usize,
+    /// Below the list, before the numbers of further pages.
+    folder: &'static str,
 }
 
 /// The way to the other pages of a list.
@@ -48,17 +50,17 @@ struct Step {
 impl Paging {
     /// The pages of a list of so many contracts; a list without rows has one too.
     pub fn all(rows: usize) -> impl Iterator<Item = Self> {
-        Self::by(ROWS, rows)
+        Self::by(ROWS, rows, "")
     }
 
-    /// The pages of a list of so many authorities.
+    /// The pages of a list of so many authorities. Their ids stand below their index, and can be numbers.
     pub fn boroughs(rows: usize) -> impl Iterator<Item = Self> {
-        Self::by(BOROUGHS, rows)
+        Self::by(BOROUGHS, rows, "page/")
     }
 
-    fn by(most: usize, rows: usize) -> impl Iterator<Item = Self> {
+    fn by(most: usize, rows: usize, folder: &'static str) -> impl Iterator<Item = Self> {
         let count = rows.div_ceil(most).max(1);
-        (1..=count).map(move |number| Self { number, count, rows })
+        (1..=count).map(move |number| Self { number, count, rows, folder })
     }
 
     /// What stands beside the list stands on its first page alone.
@@ -84,7 +86,7 @@ impl Paging {
     pub fn path(self, list: &str) -> String {
         match self.number {
             1 => list.to_owned(),
-            number => format!("{list}{number}/"),
+            number => format!("{list}{}{number}/", self.folder),
         }
     }
 
