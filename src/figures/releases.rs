@@ -2,7 +2,7 @@
 //! compare.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Figure, Figures};
 use crate::catalogue::Catalogue;
@@ -18,6 +18,8 @@ pub struct Changes<'r> {
     pub unmoved: usize,
     /// Records that came, went or say something else, by table; tables without any are left out.
     pub tables: Vec<TableChanges<'r>>,
+    /// Rows that are left out, because they say otherwise only what they repeat from records that are told.
+    pub repeated: usize,
 }
 
 /// A figure before and after; none where it was not computed.
@@ -62,19 +64,43 @@ pub enum Fate<'r> {
     Edited(Vec<(&'r str, &'r str, &'r str)>),
 }
 
-/// What tells the records of a table apart.
+/// What tells the records of a table apart; what others repeat comes before them.
 const KEYS: &[(&str, &[&str])] = &[
     ("boroughs", &["id"]),
     ("services", &["id"]),
     ("systems", &["id"]),
     ("suppliers", &["id"]),
-    ("deployments", &["borough", "system"]),
     ("contracts", &["id"]),
+    ("deployments", &["borough", "system"]),
     ("frameworks", &["id"]),
     ("service-states", &["borough", "service"]),
     ("skills", &["borough", "skill"]),
     ("technologies", &["borough", "technology"]),
 ];
+
+/// A cell that a table repeats from another, to save its readers a look there.
+struct Repeated {
+    table: &'static str,
+    column: &'static str,
+    /// The column of the same table with the id of the record that it is taken from.
+    by: &'static str,
+    /// Where that stands, and in which column.
+    from: (&'static str, &'static str),
+}
+
+const REPEATED: [Repeated; 3] = [
+    Repeated { table: "deployments", column: "supplier", by: "system", from: ("systems", "supplier") },
+    Repeated { table: "deployments", column: "contract_end", by: "contract", from: ("contracts", "end") },
+    Repeated {
+        table: "deployments",
+        column: "contract_max_end",
+        by: "contract",
+        from: ("contracts", "max_end"),
+    },
+];
+
+/// An edit that is told: table, id of the record, column, before and after.
+type Told<'r> = (&'r str, &'r str, &'r str, &'r str, &'r str);
 
 /// Everything as it stands on the date of the catalogue.
 #[must_use]
@@ -122,17 +148,34 @@ pub fn between<'r>(before: &'r Release, after: &'r Release) -> Changes<'r> {
             changes.moved.push(Moved { id, title, before, after });
         }
     }
+    let mut told = HashSet::new();
     for (name, key) in KEYS {
         let table = |release: &'r Release| release.tables.iter().find(|table| table.name == *name);
         // A table that an older program did not publish says nothing about what changed.
         if let (Some(old), Some(new)) = (table(before), table(after)) {
-            let records = changed_records(old, new, key);
+            let mut records = changed_records(old, new, key, &told);
+            let all = records.len();
+            records.retain(|record| record.fate != Fate::Edited(Vec::new()));
+            changes.repeated += all - records.len();
+            told.extend(records.iter().flat_map(|record| edits_told(name, record)));
             if !records.is_empty() {
                 changes.tables.push(TableChanges { name, records });
             }
         }
     }
     changes
+}
+
+fn edits_told<'r>(table: &'static str, record: &Changed<'r>) -> Vec<Told<'r>> {
+    match &record.fate {
+        Fate::Edited(edits) => {
+            let told = |(column, before, after): &(&'r str, &'r str, &'r str)| {
+                (table, record.key[0].1, *column, *before, *after)
+            };
+            edits.iter().map(told).collect()
+        }
+        Fate::Added | Fate::Removed => Vec::new(),
+    }
 }
 
 /// What readers saw of each figure.
@@ -159,11 +202,12 @@ fn by_id<'r>(table: &'r FrozenTable, key: &[&str]) -> Vec<(Id<'r>, &'r [String])
     rows
 }
 
-/// Goes along both tables at once.
+/// Goes along both tables at once. A record that says otherwise only what is told already is there without an edit.
 fn changed_records<'r>(
     before: &'r FrozenTable,
     after: &'r FrozenTable,
     key: &'static [&'static str],
+    told: &HashSet<Told<'r>>,
 ) -> Vec<Changed<'r>> {
     let columns = shared(before, after);
     let mut old = by_id(before, key).into_iter().peekable();
@@ -179,15 +223,36 @@ fn changed_records<'r>(
         let old = old.next_if(|_| order.is_le());
         let new = new.next_if(|_| order.is_ge());
         let (id, fate) = match (old, new) {
-            (Some((id, old)), Some((_, new))) => (id, Fate::Edited(edits(&columns, old, new))),
+            (Some((id, old)), Some((_, new))) => {
+                let mut edits = edits(&columns, old, new);
+                if edits.is_empty() {
+                    continue;
+                }
+                edits.retain(|edit| !is_told(edit, &before.name, &columns, (old, new), told));
+                (id, Fate::Edited(edits))
+            }
             (Some((id, _)), None) => (id, Fate::Removed),
             (None, Some((id, _))) => (id, Fate::Added),
             (None, None) => return changed,
         };
-        if fate != Fate::Edited(Vec::new()) {
-            changed.push(Changed { key: key.iter().copied().zip(id).collect(), fate });
-        }
+        changed.push(Changed { key: key.iter().copied().zip(id).collect(), fate });
     }
+}
+
+/// Whether an edit only repeats that of the record which both rows name.
+fn is_told<'r>(
+    (column, before, after): &(&'r str, &'r str, &'r str),
+    table: &str,
+    columns: &[(&'r str, usize, usize)],
+    (old, new): (&'r [String], &'r [String]),
+    told: &HashSet<Told<'r>>,
+) -> bool {
+    let mut repeated = REPEATED.iter().filter(|cell| cell.table == table && cell.column == *column);
+    repeated.any(|Repeated { by, from: (other, its), .. }| {
+        let named = columns.iter().find(|(name, ..)| name == by);
+        let ids = named.and_then(|(_, at, then)| Some((old.get(*at)?, new.get(*then)?)));
+        ids.is_some_and(|(id, same)| id == same && told.contains(&(*other, id, *its, *before, *after)))
+    })
 }
 
 /// Columns that both tables have, with their places in each.
@@ -263,5 +328,50 @@ mod tests {
             changes.tables[0].records.iter().map(|record| (record.key[0].1, &record.fate)).collect();
         let edited = Fate::Edited(vec![("since", "2021", "2022")]);
         assert_eq!(fates, [("x", &edited), ("y", &Fate::Removed), ("z", &Fate::Added)]);
+    }
+
+    fn contract_and_its_systems(contract: [&str; 2], systems: &[[&str; 4]]) -> Release {
+        let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<String>>();
+        let mut release = release(&[], &[]);
+        release.tables = vec![
+            FrozenTable {
+                name: "deployments".to_owned(),
+                columns: owned(&["borough", "system", "contract", "contract_end"]),
+                rows: systems.iter().map(|row| owned(row)).collect(),
+            },
+            FrozenTable {
+                name: "contracts".to_owned(),
+                columns: owned(&["id", "end"]),
+                rows: vec![owned(&contract)],
+            },
+        ];
+        release
+    }
+
+    #[test]
+    fn the_end_of_a_contract_is_told_once_and_not_for_each_system_too() {
+        let before = contract_and_its_systems(
+            ["care", "2027"],
+            &[["x", "s", "care", "2027"], ["y", "s", "care", "2027"], ["z", "s", "care", "2027"]],
+        );
+        let after = contract_and_its_systems(
+            ["care", "2028"],
+            &[["x", "s", "care", "2028"], ["y", "s", "own", "2028"], ["z", "s", "care", "2029"]],
+        );
+        let changes = between(&before, &after);
+        let told: Vec<_> = changes
+            .tables
+            .iter()
+            .flat_map(|table| table.records.iter().map(|row| (table.name, row.key[0].1, &row.fate)))
+            .collect();
+        let edited = |edits: &[(&'static str, &'static str, &'static str)]| Fate::Edited(edits.to_vec());
+        let due = [
+            ("contracts", "care", &edited(&[("end", "2027", "2028")])),
+            // Another contract, and a cell that is not the contract's.
+            ("deployments", "y", &edited(&[("contract", "care", "own"), ("contract_end", "2027", "2028")])),
+            ("deployments", "z", &edited(&[("contract_end", "2027", "2029")])),
+        ];
+        assert_eq!(told, due);
+        assert_eq!(changes.repeated, 1);
     }
 }

@@ -204,6 +204,9 @@ pub fn chapter(chapter: &Chapter) -> String {
 /// What changed since the last release.
 pub const CHANGES: &str = "changes/";
 
+/// Every release.
+pub const RELEASES: &str = "releases/";
+
 /// `releases/2026-03-31/`
 #[must_use]
 pub fn release(day: Day) -> String {

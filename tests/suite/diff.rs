@@ -196,7 +196,9 @@ fn a_figure_is_told_in_its_own_words_before_and_after() -> Result {
         "{said}"
     );
     assert!(said.contains("From before to content, both as of 2026-11-25."), "{said}");
-    assert!(said.contains("End of the contract: 2026-12-31 → 2028-12-31"), "{said}");
+    // It is told of the contract, and not of its system, too.
+    assert!(said.contains("  End: 2026-12-31 → 2028-12-31"), "{said}");
+    assert!(!said.contains("End of the contract"), "{said}");
     assert!(said.contains("changed: boroughs/harbour-quay.yaml"), "{said}");
     // What rounding hides is shown with its decimals.
     let two = Two::new()?;

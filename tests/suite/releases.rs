@@ -237,7 +237,8 @@ fn two_releases_are_compared_with_each_other() -> Result {
     assert_eq!(cells(summer, "t-table-deployments")[0][2], "Since: May 2019 → May 2020");
     // Since summer no record changed.
     assert_eq!(cells(&site.page("changes/")?.html, "t-table-deployments"), Vec::<Vec<String>>::new());
-    let listed = cells(&site.page("changes/")?.html, "t-releases");
+    // Whoever goes up from the address of a release finds all of them.
+    let listed = cells(&site.page("releases/")?.html, "t-releases");
     assert_eq!(
         listed.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
         ["30 June 2026", "31 March 2026"]
@@ -268,6 +269,7 @@ fn what_changed_is_what_the_tables_of_both_releases_say() -> Result {
     let region = Region::harbourside()?;
     freeze(&region, SPRING)?.expect(0)?;
     region.replace(HARBOUR, "    since: 2019-05\n", "    since: 2020-05\n")?;
+    region.replace(HARBOUR, "      end: 2026-12-31\n", "      end: 2028-12-31\n")?;
     region.write(
         "systems/tide-clock.yaml",
         region.read("systems/tide-tables.yaml")?.replace("Tide Tables", "Tide Clock"),
@@ -276,7 +278,11 @@ fn what_changed_is_what_the_tables_of_both_releases_say() -> Result {
     region.build()?.expect(0)?;
     let site = region.out();
     let Some((agrees, said)) = what_changed(&site, [SPRING, "2026-06-30"])? else { return Ok(()) };
-    assert!(agrees && said.contains("systems: 1 changed") && said.contains("3 lines agree"), "{said}");
+    assert!(agrees && said.contains("systems: 1 changed") && said.contains("5 lines agree"), "{said}");
+    // The end of a contract is told of the contract, and not of each system that it is for, too.
+    assert!(said.contains("contracts: 1 changed") && said.contains("1 rows only repeat"), "{said}");
+    let page = std::fs::read_to_string(site.join("releases/2026-06-30/index.html"))?;
+    assert!(!page.contains("contract_end") && page.contains("Left out of systems in towns: 1 row"), "{page}");
 
     // The other program sees what is not told.
     let table = site.join("releases/2026-06-30/deployments.csv");

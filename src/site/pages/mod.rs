@@ -127,8 +127,10 @@ pub enum View {
     Figures(Box<figures::IndexView>),
     /// A figure.
     Figure(Box<figures::FigureView>),
-    /// What changed, and all releases.
-    Changes(Box<releases::IndexView>),
+    /// What changed since the last release.
+    Changes(Box<releases::SinceView>),
+    /// All releases.
+    Releases(Box<releases::IndexView>),
     /// A release.
     Release(Box<releases::ReleaseView>),
     /// A renamed record.
@@ -162,6 +164,7 @@ impl View {
             Self::Supplier(view) => Some(view.feeds()),
             Self::Contracts(view) => Some(view.feeds()),
             Self::Changes(view) => Some(view.feeds()),
+            Self::Releases(view) => Some(view.feeds()),
             Self::Moved(view) => view.feeds(),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! What changed: since the last release, and between each release and the one before it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -25,6 +25,8 @@ pub struct ChangesView {
     unmoved: String,
     /// Records, by table.
     tables: Vec<TableView>,
+    /// Rows that only repeat what other records say otherwise: in words, and how many, for programs that read the page.
+    repeated: Option<(String, usize)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,17 +70,35 @@ struct EditView {
     what: String,
     /// Column and both cells, for programs that read the page.
     told: (String, String, String),
-    /// Before and after; lists of addresses are too long to read.
+    /// Before and after, empty for what nobody knows; addresses are too long to read.
     values: Option<(String, String)>,
+    /// What became of addresses.
+    addresses: String,
 }
 
-/// All releases, and what changed since the last one.
+/// What changed since the last release.
+#[derive(Debug, Serialize)]
+pub struct SinceView {
+    standfirst: String,
+    last: Option<Link>,
+    /// How many releases there are; none leads to nothing.
+    releases: Option<String>,
+    changes: Option<ChangesView>,
+    feeds: FeedsView,
+}
+
+impl SinceView {
+    /// Its feed.
+    pub(super) fn feeds(&self) -> &FeedsView {
+        &self.feeds
+    }
+}
+
+/// All releases.
 #[derive(Debug, Serialize)]
 pub struct IndexView {
-    standfirst: String,
+    /// The newest first.
     releases: Vec<ReleaseRow>,
-    last: Option<Link>,
-    changes: Option<ChangesView>,
     feeds: FeedsView,
 }
 
@@ -155,8 +175,24 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         crumbs: Vec::new(),
         origin: None,
         text: None,
-        view: Box::new(move || View::Changes(Box::new(index_view(model)))),
+        view: Box::new(move || View::Changes(Box::new(since_view(model)))),
     }];
+    if !c.releases.is_empty() {
+        pages.push(Page {
+            path: urls::RELEASES.to_owned(),
+            template: "releases.html",
+            title: say!("Releases").to_owned(),
+            description: say!(
+                "Every frozen release of the records of {}, to cite and to download.",
+                c.site.region
+            ),
+            section: Some(Section::Coverage),
+            crumbs: vec![crumb(say!("What changed"), urls::CHANGES)],
+            origin: None,
+            text: None,
+            view: Box::new(move || View::Releases(Box::new(index_view(model)))),
+        });
+    }
     for (index, release) in c.releases.iter().enumerate() {
         let day = model.format().day(release.date);
         pages.push(Page {
@@ -168,7 +204,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
                 c.site.region; day
             ),
             section: Some(Section::Coverage),
-            crumbs: vec![crumb(say!("What changed"), urls::CHANGES)],
+            crumbs: vec![crumb(say!("What changed"), urls::CHANGES), crumb(say!("Releases"), urls::RELEASES)],
             origin: None,
             text: None,
             view: Box::new(move || View::Release(Box::new(release_view(model, index)))),
@@ -181,10 +217,28 @@ fn release_link(model: Model, release: &Arc<Release>) -> Link {
     Link::new(urls::release(release.date), model.format().day(release.date))
 }
 
-fn index_view(model: Model) -> IndexView {
+fn since_view(model: Model) -> SinceView {
     let c = model.catalogue;
     let last = c.releases.last();
     let changes = last.map(|last| changes_view(model, last, &freeze(c, model.figures)));
+    SinceView {
+        standfirst: match (last, &changes) {
+            (Some(last), Some(changes)) => {
+                say!("Since the release of {}: {}.", model.format().day(last.date), lower(&changes.finding))
+            }
+            _ => {
+                say!("No release is frozen yet, so there is nothing to compare the records with.").to_owned()
+            }
+        },
+        last: last.map(|last| release_link(model, last)),
+        releases: last.map(|_| model.format().counted(c.releases.len(), "release", "releases")),
+        changes,
+        feeds: feeds(model),
+    }
+}
+
+fn index_view(model: Model) -> IndexView {
+    let c = model.catalogue;
     let row = |(index, release): (usize, &Arc<Release>)| ReleaseRow {
         link: release_link(model, release),
         figures: model.format().count(release.figures.len()),
@@ -194,21 +248,7 @@ fn index_view(model: Model) -> IndexView {
             None => say!("The first release").to_owned(),
         },
     };
-    let rows: Vec<ReleaseRow> = c.releases.iter().enumerate().map(row).rev().collect();
-    IndexView {
-        standfirst: match (last, &changes) {
-            (Some(last), Some(changes)) => {
-                say!("Since the release of {}: {}.", model.format().day(last.date), lower(&changes.finding))
-            }
-            _ => {
-                say!("No release is frozen yet, so there is nothing to compare the records with.").to_owned()
-            }
-        },
-        releases: rows,
-        last: last.map(|last| release_link(model, last)),
-        changes,
-        feeds: feeds(model),
-    }
+    IndexView { releases: c.releases.iter().enumerate().map(row).rev().collect(), feeds: feeds(model) }
 }
 
 /// Releases have no dates ahead, so there is a feed and no calendar.
@@ -291,14 +331,9 @@ pub fn finding(model: Model, changes: &Changes) -> String {
         0 => say!("No figure moved").to_owned(),
         moved => say!("{} moved", format.counted(moved, "figure", "figures")),
     };
-    let told: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{} {word}", format.count(*count)))
-        .collect();
-    match told.as_slice() {
-        [] => say!("{figures} and no record changed"; figures),
-        told => say!("{figures}; records: {}", told.join(", "); figures),
+    match counted(model, &parts).as_str() {
+        "" => say!("{figures} and no record changed"; figures),
+        told => say!("{figures}; records: {}", told; figures),
     }
 }
 
@@ -321,7 +356,17 @@ fn changes_view(model: Model, before: &Release, after: &Release) -> ChangesView 
         moved: moved.collect(),
         unmoved: model.format().counted(changes.unmoved, "figure", "figures"),
         tables: changes.tables.iter().map(|table| table_view(model, &names, table)).collect(),
+        repeated: (changes.repeated > 0).then(|| repeated(model, changes.repeated)),
     }
+}
+
+fn repeated(model: Model, rows: usize) -> (String, usize) {
+    let words = say!(
+        "Left out of {}: {} that changed only in what is repeated there from a contract or system, where it is told.",
+        lower(&model.table_words("deployments")),
+        model.format().counted(rows, "row", "rows")
+    );
+    (words, rows)
 }
 
 fn table_view(model: Model, names: &Names, table: &TableChanges) -> TableView {
@@ -348,11 +393,14 @@ fn record_row(model: Model, names: &Names, table: &str, record: &Changed) -> Rec
         Fate::Removed => (say!("Removed"), "removed", &[][..]),
         Fate::Edited(edits) => (say!("Edited"), "edited", edits.as_slice()),
     };
-    let edit = |(column, before, after): &(&str, &str, &str)| EditView {
-        what: model.column_words(column),
-        told: ((*column).to_owned(), (*before).to_owned(), (*after).to_owned()),
-        values: (!before.contains("://") && !after.contains("://"))
-            .then(|| (value(model, names, column, before), value(model, names, column, after))),
+    let edit = |(column, before, after): &(&str, &str, &str)| {
+        let is_addresses = before.contains("://") || after.contains("://");
+        EditView {
+            what: model.column_words(column),
+            told: ((*column).to_owned(), (*before).to_owned(), (*after).to_owned()),
+            values: (!is_addresses).then(|| both(model, names, column, [before, after])),
+            addresses: if is_addresses { addresses(model, before, after) } else { String::new() },
+        }
     };
     let ids: Vec<&str> = record.key.iter().map(|(_, id)| *id).collect();
     RecordRow {
@@ -375,7 +423,7 @@ pub fn news_lines(model: Model, before: &Release, after: &Release) -> Vec<String
 impl RecordRow {
     fn line(&self, table: &str) -> String {
         let name: Vec<&str> = self.name.iter().map(|part| part.text.as_str()).collect();
-        let edits: Vec<String> = self.edits.iter().filter_map(EditView::line).collect();
+        let edits: Vec<String> = self.edits.iter().map(EditView::line).collect();
         let mut line = format!("{table}: {} – {}", name.join(": "), self.fate);
         if !edits.is_empty() {
             line.push_str(" – ");
@@ -386,15 +434,52 @@ impl RecordRow {
 }
 
 impl EditView {
-    /// `End: 2026 → 2027`, where both can be read.
-    fn line(&self) -> Option<String> {
-        let (before, after) = self.values.as_ref()?;
-        let told = |value: &str| {
-            let value = if value.is_empty() { say!("Not known") } else { value };
-            value.to_owned()
-        };
-        Some(format!("{}: {} → {}", self.what, told(before), told(after)))
+    /// `End: 2026 → 2027`, `Sources: 1 added`
+    fn line(&self) -> String {
+        match &self.values {
+            Some((before, after)) => {
+                format!("{}: {} → {}", self.what, or_unknown(before), or_unknown(after))
+            }
+            None => format!("{}: {}", self.what, self.addresses),
+        }
     }
+}
+
+fn or_unknown(words: &str) -> &str {
+    if words.is_empty() { say!("Not known") } else { words }
+}
+
+/// Both cells in words. One that says that nobody knows reads like one that says nothing, and yet it is an edit.
+fn both(model: Model, names: &Names, column: &str, cells: [&str; 2]) -> (String, String) {
+    let [before, after] = cells.map(|cell| value(model, names, column, cell));
+    if or_unknown(&before) == or_unknown(&after) {
+        let or_nothing = |words: String| if words.is_empty() { say!("nothing").to_owned() } else { words };
+        return (or_nothing(before), or_nothing(after));
+    }
+    (before, after)
+}
+
+/// How many addresses came and went.
+fn addresses(model: Model, before: &str, after: &str) -> String {
+    let [old, new] =
+        [before, after].map(|cell| cell.split(';').filter(|own| !own.is_empty()).collect::<BTreeSet<_>>());
+    let parts =
+        [(new.difference(&old).count(), say!("added")), (old.difference(&new).count(), say!("removed"))];
+    if old.len() == 1 && new.len() == 1 {
+        return say!("another address").to_owned();
+    }
+    match counted(model, &parts) {
+        told if told.is_empty() => say!("in another order").to_owned(),
+        told => told,
+    }
+}
+
+/// `2 added, 1 removed`; what there is none of is left out.
+fn counted(model: Model, parts: &[(usize, &str)]) -> String {
+    let some = parts.iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> =
+        some.map(|(count, word)| format!("{} {word}", model.format().count(*count))).collect();
+    told.join(", ")
 }
 
 /// Columns of days, months or years.
