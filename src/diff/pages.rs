@@ -96,6 +96,17 @@ fn kind(template: &str, one: &str, many: &str) -> String {
     match name {
         "borough" => one.to_owned(),
         "boroughs" => format!("list of {many}"),
+        "compare" => format!("choice of {many} to compare"),
+        "compare-with" => format!("comparisons of one {one}"),
+        "compare-pair" => format!("comparison of two {many}"),
+        "coverage-rows" => format!("coverage of {many}, continued"),
+        "embed" => "card of a figure".to_owned(),
+        "embed-borough" => format!("card of one {one}"),
+        "explore" => "explorer".to_owned(),
+        "explore-rows" => "part of the explorer".to_owned(),
+        "pack" => "pack for committee".to_owned(),
+        "letter" => "letter of A to Z".to_owned(),
+        "changes" => "what changed".to_owned(),
         "prose" => "text".to_owned(),
         "todo" => "to-do list".to_owned(),
         "foi" => "FOI sheet".to_owned(),
@@ -103,7 +114,7 @@ fn kind(template: &str, one: &str, many: &str) -> String {
         "404" => "page not found".to_owned(),
         "a-z" => "A to Z".to_owned(),
         "services" | "systems" | "suppliers" | "contracts" | "frameworks" | "skills" | "technologies"
-        | "figures" => format!("list of {name}"),
+        | "figures" | "checks" | "releases" => format!("list of {name}"),
         _ => name.replace('-', " "),
     }
 }

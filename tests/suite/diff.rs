@@ -160,7 +160,7 @@ const CHANGES: [(&str, Change); 10] = [
 #[test]
 fn ten_changes_move_exactly_the_figures_that_a_full_recomputation_moves() -> Result {
     let before = Region::harbourside()?.site()?;
-    let mut moving = 0;
+    let (mut moving, mut kinds) = (0, BTreeSet::new());
     for (name, change) in CHANGES {
         let two = Two::new()?;
         change(&two.region)?;
@@ -175,12 +175,16 @@ fn ten_changes_move_exactly_the_figures_that_a_full_recomputation_moves() -> Res
         let touched = touched(&before, &after);
         assert!(!touched.is_empty(), "{name} touches no page");
         assert_eq!(told_pages(&told), touched, "{name}");
+        kinds.extend(list(&told, "/site/pages/kinds").iter().map(|kind| kind["name"].to_string()));
         for id in &moved {
             let said = two.text()?;
             assert!(said.contains(&format!("[{id}]")), "{name}: {said}");
         }
         moving += usize::from(!moved.is_empty());
     }
+    // Pages are called by the words of the region, whose authorities are towns.
+    assert!(kinds.contains("\"card of one town\""), "{kinds:?}");
+    assert!(!kinds.iter().any(|kind| kind.contains("borough")), "{kinds:?}");
     // A test in which nothing moves would prove little.
     assert!(moving >= 7, "only {moving} of the changes move a figure");
     Ok(())
