@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::report::{self, ReportOptions};
 use super::terminal::{errln, outln};
-use super::{ContentOptions, End, failed, parse_base_url, shown};
+use super::{ContentOptions, End, failed, not_built, parse_base_url, shown};
 use crate::build::{self, Checked, Ready};
 use crate::diagnostics::{Diagnostic, Severity, text};
 use crate::figures::Format;
@@ -65,6 +65,11 @@ impl Ended {
         Self { end: failed(what), problems: vec![format!("error: {what}")], replaced: None }
     }
 
+    /// No site came about, which the terminal is told.
+    fn not_built(error: &build::Error) -> Self {
+        Self { end: not_built(error), problems: vec![format!("error: {error}")], replaced: None }
+    }
+
     /// The content is wrong, which the terminal was told.
     fn wrong(checked: &Checked) -> Self {
         // Warnings and advice can be denied too; without a problem to show, a preview would take it for a success.
@@ -116,7 +121,7 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     progress("Making the pages");
     let theme = match timings.room("theme", || theme.load(options.theme.as_deref())) {
         Ok(theme) => theme,
-        Err(error) => return Ended::failed(&build::Error::Theme(error)),
+        Err(error) => return Ended::not_built(&build::Error::Theme(error)),
     };
     let site = &ready.catalogue.site;
     let base_url = options.base_url.clone().unwrap_or_else(|| super::with_slash(site.base_url.as_str()));
@@ -135,10 +140,7 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
     let (built, replaced) =
         match build::build(ready, theme, &base_url, &options.out, !options.no_verify, &mut timings) {
             Ok(built) => built,
-            Err(error @ build::Error::Verify(_)) => {
-                return Ended { end: End::Problems, ..Ended::failed(&error) };
-            }
-            Err(error) => return Ended::failed(&error),
+            Err(error) => return Ended::not_built(&error),
         };
     progress("");
     let line = format!(
@@ -174,17 +176,21 @@ fn is_within(path: &Path, folder: &Path) -> bool {
     standing.is_some_and(|standing| standing.starts_with(&folder))
 }
 
+/// How many there are of each: in English, like all that the command line says, but for the region's word for its
+/// authorities.
 fn records(ready: &Ready) -> String {
     let (c, format) = (&ready.catalogue, Format::new(&ready.catalogue.site));
-    let counted = [
+    let counted =
+        |count, one, many| format!("{} {}", format.count(count), if count == 1 { one } else { many });
+    let all = [
         format.boroughs(c.boroughs.len()),
-        format.counted(c.deployments.len(), "deployment", "deployments"),
-        format.counted(c.systems.len(), "system", "systems"),
-        format.counted(c.suppliers.len(), "supplier", "suppliers"),
-        format.counted(c.services.len(), "service", "services"),
-        format.counted(c.contracts.len(), "contract", "contracts"),
+        counted(c.deployments.len(), "deployment", "deployments"),
+        counted(c.systems.len(), "system", "systems"),
+        counted(c.suppliers.len(), "supplier", "suppliers"),
+        counted(c.services.len(), "service", "services"),
+        counted(c.contracts.len(), "contract", "contracts"),
     ];
-    counted.join(", ")
+    all.join(", ")
 }
 
 /// One line that comes and goes, where somebody watches.

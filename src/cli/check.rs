@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::report::{self, ReportOptions};
 use super::terminal::{errln, outln};
-use super::{ContentOptions, End, failed, refused, shown, with_slash};
+use super::{ContentOptions, End, failed, not_built, shown, with_slash};
 use crate::build::{self, Ready};
 use crate::render::Theme;
 use crate::timings::Timings;
@@ -61,7 +61,6 @@ fn try_theme(folder: &Path, ready: &Ready) -> End {
             outln!("Checked {}: {} pages can be made with it.", shown(folder), built.pages);
             End::Done
         }
-        Err(error @ (build::Error::Theme(_) | build::Error::Verify(_))) => refused(&error.to_string()),
-        Err(error) => failed(&error),
+        Err(error) => not_built(&error),
     }
 }

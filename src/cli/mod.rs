@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand, no logic of its own.
 //!
-//! Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the machine failed.
+//! Exit codes: 0 done, 1 problems in the content or the theme, 2 wrong usage, 3 the machine failed.
 
 mod build;
 mod check;
@@ -31,11 +31,16 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date as Day;
 
 use self::terminal::errln;
+use crate::build::Error;
 use crate::plain::leads_out;
+use crate::render::ThemeError;
+
+const EXIT_CODES: &str = "The exit code is 0 when everything asked for was done, 1 for problems in the content or the \
+                          theme, 2 for wrong usage, 3 when the machine failed.";
 
 /// Turns YAML records and Markdown into a public dashboard of the technology that a region's councils run.
 #[derive(Debug, Parser)]
-#[command(name = "citytools", version, max_term_width = 100)]
+#[command(name = "citytools", version, max_term_width = 100, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -198,6 +203,16 @@ fn with_slash(url: &str) -> String {
 fn failed(what: &dyn std::fmt::Display) -> End {
     errln!("error: {what}");
     End::MachineFailed
+}
+
+/// Says why no site came about: because of what somebody wrote and can mend, or because the machine failed.
+fn not_built(error: &Error) -> End {
+    match error {
+        Error::Theme(ThemeError::Template(_) | ThemeError::Asset(_)) | Error::Verify(_) => {
+            refused(&error.to_string())
+        }
+        Error::Theme(ThemeError::Read(..)) | Error::Read(_) | Error::Publish(_) => failed(error),
+    }
 }
 
 /// Refuses to write at a place below the working folder that a link stands before: strangers can bring links into a

@@ -206,7 +206,7 @@ fn hidden_files_are_passed_over_and_copies_of_editors_are_told() -> Result {
         "theme/home.html",
     ] {
         put(file)?;
-        let told = themed(&region)?.expect(3)?;
+        let told = themed(&region)?.expect(1)?;
         assert!(told.stderr.contains(file.trim_start_matches("theme/")), "{file}: {}", told.stderr);
         is_unseen(&region, &told)?;
         fs::remove_file(region.root().join(file))?;
@@ -467,7 +467,7 @@ fn no_link_in_a_theme_is_followed() -> Result {
         let path = region.root().join("theme").join(at);
         fs::create_dir_all(path.parent().ok_or("a folder")?)?;
         symlink(to, &path)?;
-        let built = themed(&region)?.expect(3)?;
+        let built = themed(&region)?.expect(1)?;
         assert!(built.stderr.contains("put the file itself there"), "{}", built.stderr);
         is_unseen(&region, &built)?;
     }
@@ -525,13 +525,13 @@ fn assets_are_what_their_names_say() -> Result {
     fs::create_dir_all(&assets)?;
     for (name, bytes) in wrong {
         fs::write(assets.join(name), bytes)?;
-        let outcome = themed(&region)?.expect(3)?;
+        let outcome = themed(&region)?.expect(1)?;
         assert!(outcome.stderr.contains(&format!("assets/{name} is not published")), "{}", outcome.stderr);
         assert!(!region.out().exists());
         fs::remove_file(assets.join(name))?;
     }
     fs::write(assets.join("large.css"), " ".repeat(9 << 20))?;
-    let outcome = themed(&region)?.expect(3)?;
+    let outcome = themed(&region)?.expect(1)?;
     assert!(outcome.stderr.contains("assets/large.css is larger than 8 megabytes"), "{}", outcome.stderr);
     fs::remove_file(assets.join("large.css"))?;
     for (name, bytes) in right {

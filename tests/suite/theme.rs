@@ -125,13 +125,20 @@ fn a_broken_theme_is_told_with_file_line_and_remedy() -> Result {
     ];
     let mut told = String::new();
     for (what, file, bytes) in cases {
-        let said = build(&region, &[(file, &bytes)])?.expect(3)?.stderr;
+        let said = build(&region, &[(file, &bytes)])?.expect(1)?.stderr;
+        let checked = region.run(["check", "--as-of", AS_OF, "--theme", "theme"])?.expect(1)?;
+        assert_eq!(checked.stderr, said, "{what}: `check` says what `build` says");
         assert!(said.contains(&format!("theme/{file}")), "{what}: {said}");
         assert!(said.contains("\nremedy: "), "{what}: {said}");
         told += &format!("{what}\n\n{said}\n");
     }
     assert!(!region.out().exists(), "nothing was published");
     insta::assert_snapshot!(told);
+    // A folder that nobody can read is no theme to mend.
+    for command in ["build", "check"] {
+        let said = region.run([command, "--as-of", AS_OF, "--theme", "nowhere"])?.expect(3)?.stderr;
+        assert!(said.contains("nowhere can't be read"), "{said}");
+    }
     Ok(())
 }
 
