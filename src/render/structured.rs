@@ -48,7 +48,7 @@ fn website(model: Model, base_url: &str) -> Value {
 }
 
 fn breadcrumbs(page: &Page, base_url: &str) -> Value {
-    let home = ("Home", String::new());
+    let home = (say!("Home"), String::new());
     let steps = page.crumbs.iter().map(|crumb| (crumb.text.as_str(), crumb.href.clone()));
     let here = (page.title.as_str(), page.path.clone());
     let items = std::iter::once(home).chain(steps).chain(std::iter::once(here)).enumerate().map(

@@ -9,7 +9,9 @@ use crate::catalogue::tables::{self, Table};
 use crate::figures;
 
 /// What stays as it is in the interface for programs.
-pub const PROMISE: &str = "Under /api/v1/ addresses, names and meanings stay as they are. New tables, columns and words can come. What would break a program gets a new number, and the old one stays for a year.";
+pub const PROMISE: &str = said_later!(
+    "Under /api/v1/ addresses, names and meanings stay as they are. New tables, columns and words can come. What would break a program gets a new number, and the old one stays for a year."
+);
 
 impl Model<'_> {
     /// Every table that is published, in the order in which they are shown.

@@ -7,7 +7,7 @@ use crate::diagnostics::{Family, Rule, rules};
 use crate::figures::capitalised;
 use crate::site::parts::Link;
 use crate::site::{Model, Page, Section, urls};
-use crate::words;
+use crate::words::{self, Language};
 
 const TITLE: &str = said_later!("Checks");
 
@@ -35,6 +35,7 @@ struct CheckRow {
 #[derive(Debug, Serialize)]
 pub struct CheckView {
     code: &'static str,
+    name: String,
     what: &'static str,
     severity: &'static str,
     follows: &'static str,
@@ -71,8 +72,8 @@ pub(in crate::site) fn plan(_: Model) -> Vec<Page> {
         Page {
             path: urls::check(rule),
             template: "check.html",
-            title: format!("{}: {}", rule.code, rule.what().trim_end_matches('.')),
-            description: format!("{}. What to do: {}.", rule.why, rule.remedy),
+            title: title(rule),
+            description: description(rule),
             section: Some(Section::About),
             crumbs: vec![crumb(words::text(TITLE), urls::CHECKS)],
             origin: None,
@@ -84,6 +85,27 @@ pub(in crate::site) fn plan(_: Model) -> Vec<Page> {
         }
     };
     std::iter::once(index).chain((0..all.len()).map(page)).collect()
+}
+
+/// Its code and name.
+fn name(rule: &Rule) -> String {
+    format!("{}: {}", rule.code, rule.what().trim_end_matches('.'))
+}
+
+/// What a page says of itself is in one language, and the names of checks are English.
+fn is_in_english() -> bool {
+    !words::spoken().is_some_and(Language::is_heard)
+}
+
+fn title(rule: &Rule) -> String {
+    if is_in_english() { name(rule) } else { rule.code.to_owned() }
+}
+
+fn description(rule: &Rule) -> String {
+    if is_in_english() {
+        return format!("{}. What to do: {}.", rule.why, rule.remedy);
+    }
+    say!("What {} checks, why, and what to do about it.", rule.code)
 }
 
 fn link(rule: &Rule) -> Link {
@@ -105,6 +127,7 @@ fn index_view() -> IndexView {
 fn view(rule: &'static Rule, previous: Option<Link>, next: Option<Link>) -> CheckView {
     CheckView {
         code: rule.code,
+        name: name(rule),
         what: rule.what(),
         severity: rule.severity.word(),
         follows: rule.follows(),

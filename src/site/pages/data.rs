@@ -8,6 +8,7 @@ use crate::figures::{MONTHS_KEPT, capitalised};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::download::{Download, PROMISE};
 use crate::site::{Dataset, Model, Page, Section, urls};
+use crate::words;
 
 /// The records as tables.
 #[derive(Debug, Serialize)]
@@ -135,7 +136,7 @@ fn view(model: Model) -> DataView {
             format.counted(rows, "row", "rows"),
         ),
         whole: whole(model),
-        promise: PROMISE,
+        promise: words::text(PROMISE),
         index: model.download(urls::api("index"), "JSON"),
         openapi: model.download(urls::api("openapi"), say!("OpenAPI")),
         figures: format.counted(model.figures.named.len(), "figure", "figures"),
