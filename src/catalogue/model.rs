@@ -331,6 +331,8 @@ pub struct Borough {
     pub code: Option<String>,
     /// Government Statistical Service code.
     pub gss_code: Option<String>,
+    /// Entries in other registers.
+    pub identifiers: Vec<Identifier>,
     /// Its area.
     pub area: Option<AreaId>,
     /// Its website.

@@ -33,6 +33,7 @@ impl Linker<'_> {
             official_name: record.official_name.clone(),
             code: record.code.clone(),
             gss_code: record.gss_code.as_ref().map(|code| code.value.clone()),
+            identifiers: record.identifiers.clone(),
             area,
             website: record.website.as_ref().map(|url| url.value.clone()),
             people: record.population.as_ref().map(|population| population.people),

@@ -1,6 +1,6 @@
 //! The authorities of the region.
 
-use super::column::{Column, Kind, NEVER, NOT_KNOWN, address, text};
+use super::column::{Column, Kind, NEVER, NOT_KNOWN, address, identifiers, text};
 use super::{About, Table};
 use crate::catalogue::{Borough, Catalogue};
 
@@ -39,8 +39,15 @@ pub(super) fn table(c: &Catalogue) -> Table {
             name: "gss_code",
             kind: Kind::Text,
             meaning: "Official code of the place, to join statistics.",
-            blank: NOT_KNOWN,
+            blank: "Not known, or places there have no code of a letter and eight digits",
             cell: |_, row| text(row.gss_code.as_ref()),
+        },
+        Column {
+            name: "identifiers",
+            kind: Kind::List,
+            meaning: "Its entries in registers: the code of the register at org-id.guide, a colon, and the entry.",
+            blank: NOT_KNOWN,
+            cell: |_, row| identifiers(&row.identifiers),
         },
         Column {
             name: "website",

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::catalogue::{Catalogue, SourceRef, Supplied, newest_of};
-use crate::content::records::Url;
+use crate::content::records::{Identifier, Url};
 
 /// What the cells of a column hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +87,11 @@ pub(super) fn list(items: impl Iterator<Item = String>) -> String {
 /// Other names of something.
 pub(super) fn names(names: &[String]) -> String {
     list(names.iter().cloned())
+}
+
+/// Entries in registers: `GB-COH:01234567`.
+pub(super) fn identifiers(identifiers: &[Identifier]) -> String {
+    list(identifiers.iter().map(|own| format!("{}:{}", own.scheme.value, own.id.value)))
 }
 
 pub(super) fn text(value: Option<impl ToString>) -> String {

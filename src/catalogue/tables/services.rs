@@ -1,6 +1,6 @@
 //! What authorities do, for which they may run a system.
 
-use super::column::{Column, Kind, NEVER, NOT_KNOWN, code, list, names, text, word};
+use super::column::{Column, Kind, NEVER, code, list, names, text, word};
 use super::{About, Table};
 use crate::catalogue::{Catalogue, Service};
 use crate::content::records::Tier;
@@ -44,7 +44,7 @@ pub(super) fn table(c: &Catalogue) -> Table {
             name: "lgsl",
             kind: Kind::List,
             meaning: "Its numbers in a national list of services, to join other lists.",
-            blank: NOT_KNOWN,
+            blank: "Not known, or there is no such list",
             cell: |_, row| list(row.lgsl.iter().map(ToString::to_string)),
         },
         Column {

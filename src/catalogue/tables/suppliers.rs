@@ -1,10 +1,10 @@
 //! Who provides systems.
 
-use super::column::{Column, Kind, NEVER, NOT_KNOWN, address, code, list, names, text, urls, word};
+use super::column::{Column, Kind, NEVER, NOT_KNOWN, address, code, identifiers, names, text, urls, word};
 use super::facts::NO_ADDRESS;
 use super::{About, Table};
 use crate::catalogue::{Catalogue, Parent, Supplier};
-use crate::content::records::{Identifier, SupplierSize, TriState};
+use crate::content::records::{SupplierSize, TriState};
 
 pub(super) fn table(c: &Catalogue) -> Table {
     let about = About {
@@ -46,7 +46,7 @@ pub(super) fn table(c: &Catalogue) -> Table {
             kind: Kind::List,
             meaning: "Its entries in registers: the code of the register at org-id.guide, a colon, and the entry.",
             blank: NOT_KNOWN,
-            cell: |_, row| list(row.identifiers.iter().map(identifier)),
+            cell: |_, row| identifiers(&row.identifiers),
         },
     ];
     columns.extend(standing());
@@ -123,8 +123,4 @@ fn standing<'a>() -> Vec<Column<&'a Supplier>> {
 
 fn parent(row: &Supplier) -> Option<&Parent> {
     row.owner.as_ref().map(|owner| &owner.parent)
-}
-
-fn identifier(identifier: &Identifier) -> String {
-    format!("{}:{}", identifier.scheme.value, identifier.id.value)
 }

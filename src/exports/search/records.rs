@@ -30,7 +30,9 @@ pub(super) fn boroughs(model: Model) -> Vec<Entry> {
         let systems = model.format().counted(profile.systems, "system", "systems");
         Entry {
             fact: say!("{systems} on record, {} in use", model.format().count(profile.current); systems),
-            ..named(model.borough_link(ix), row).also(row.gss_code.iter())
+            ..named(model.borough_link(ix), row).also(
+                row.gss_code.iter().chain(row.identifiers.iter().map(|identifier| &identifier.id.value)),
+            )
         }
     };
     model.catalogue.boroughs.iter().map(entry).collect()
