@@ -249,11 +249,11 @@ impl JsonSchema for Date {
     }
 }
 
-/// A sum in whole pounds (or the site's own currency).
+/// A sum in whole units of the site's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Money {
-    /// Whole pounds, without separators.
+    /// Whole units of the site's currency, without separators.
     pub amount: u64,
     /// Whether the sum is for the whole term or for one year.
     pub basis: MoneyBasis,
