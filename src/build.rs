@@ -148,6 +148,10 @@ pub fn check_timed(content: &Path, as_of: Day, timings: &mut Timings) -> Result<
             // A record that can't be read is told once, and not again by each number and link that miss it.
             found.retain(|problem| !rests_on_all_records(problem.rule));
         }
+        if problems.iter().any(|problem| is_of_ids(problem.rule)) {
+            // Two pages of records at one address follow from an id that is told already, at its place.
+            found.retain(|problem| !is_of_ids(problem.rule) || problem.place != site);
+        }
         problems.extend(found);
     }
     let waived = waivers::apply(&content, as_of, &mut problems);
@@ -179,6 +183,10 @@ fn choose_words(content: &Content) -> Vec<Diagnostic> {
 fn rests_on_all_records(rule: &Rule) -> bool {
     let of_records = [&rules::UNKNOWN_PAGE, &rules::WITHHELD_FIGURE, &rules::WORDS_LEFT_BEHIND];
     of_records.iter().any(|other| other.code == rule.code)
+}
+
+fn is_of_ids(rule: &Rule) -> bool {
+    [&rules::BAD_ID, &rules::DUPLICATE_ID].iter().any(|other| other.code == rule.code)
 }
 
 /// Figures that nobody computes, links that lead nowhere, and two pages at one address.

@@ -12,8 +12,9 @@ pub mod tables;
 
 pub use model::{
     AreaId, Borough, Catalogue, Chapter, Contract, ContractKind, Deployment, Framework, GlossaryTerm, Group,
-    LIST_IDS, Member, Origin, Owner, Page, Parent, Service, ServiceFact, Skill, SkillFact, SourceRef,
-    Supplied, Supplier, System, TAKEN_PATHS, Technology, TechnologyFact, newest_of,
+    LIST_IDS, Member, Origin, Owner, PAGES_OF_TEXT, Page, Parent, SUPPLIER_LISTS, Service, ServiceFact,
+    Skill, SkillFact, SourceRef, Supplied, Supplier, System, TAKEN_PATHS, TAKEN_PLACES, Technology,
+    TechnologyFact, newest_of,
 };
 pub use names::Named;
 pub use table::{Ix, Table};

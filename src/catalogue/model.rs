@@ -598,6 +598,15 @@ pub const TAKEN_PATHS: [&str; 30] = [
     "technologies",
 ];
 
+/// Those of them that are texts of the region.
+pub const PAGES_OF_TEXT: [&str; 5] = ["about", "accessibility", "contribute", "licence", "method"];
+
+/// Places that pages have, so that what a text or a list names can't be there.
+pub const TAKEN_PLACES: [&str; 3] = ["main", "q", "toc-h"];
+
+/// What stands in place of a supplier's id.
+pub const SUPPLIER_LISTS: [&str; 1] = ["exposure"];
+
 /// An authority's part in a contract.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::letters::is_invisible;
+use super::letters::{has_no_place, is_invisible};
 use crate::diagnostics::{Rule, rules};
 
 /// The Markdown that the site understands: tables and footnotes beside the common core.
@@ -28,9 +28,16 @@ pub struct TextProblem {
 /// pages, so it can't link within the site.
 #[must_use]
 pub fn unsafe_parts(text: &str, may_link_within: bool) -> Vec<TextProblem> {
-    let mut problems = Vec::new();
+    let mut problems = signs_without_a_place(text);
     let mut wordless = None;
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        if let Event::Text(words) = &event
+            && let Some(sign) = words.chars().find(|sign| has_no_place(*sign))
+            && !text[range.clone()].contains(has_no_place)
+        {
+            // Its number stands in the text.
+            problems.push(no_sign(sign, range.clone()));
+        }
         match &event {
             Event::Start(Tag::Link { .. }) => wordless = Some(range.clone()),
             Event::Text(words) | Event::Code(words) if !words.chars().all(is_invisible) => wordless = None,
@@ -56,6 +63,16 @@ pub fn unsafe_parts(text: &str, may_link_within: bool) -> Vec<TextProblem> {
         }
     }
     problems
+}
+
+fn signs_without_a_place(text: &str) -> Vec<TextProblem> {
+    let found = text.char_indices().filter(|(_, sign)| has_no_place(*sign));
+    found.map(|(at, sign)| no_sign(sign, at..at + sign.len_utf8())).collect()
+}
+
+fn no_sign(sign: char, range: Range<usize>) -> TextProblem {
+    let message = format!("the text has a sign in it that no page can show (U+{:04X})", u32::from(sign));
+    TextProblem { rule: &rules::NO_SIGN, range, message }
 }
 
 /// Open lists, quotes and emphases within one another; every level of a list is three.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use crate::catalogue::TAKEN_PLACES;
 use crate::content::letters::has_no_place;
 use crate::content::markdown::{is_safe, options};
 
@@ -336,7 +337,7 @@ impl<V: Visitor> Writer<'_, V> {
         let (number, uses) = (index + 1, self.footnotes.all[index].uses);
         let _ = write!(
             self.html,
-            "<sup><a href=\"#{prefix}note-{number}\" id=\"{prefix}note-{number}-{uses}\" aria-label=\"Note {number}{of}\">{number}</a></sup>",
+            "<sup><a href=\"#{prefix}note--{number}\" id=\"{prefix}note--{number}-{uses}\" aria-label=\"Note {number}{of}\">{number}</a></sup>",
             prefix = self.outline.prefix,
             of = self.outline.of
         );
@@ -362,11 +363,11 @@ impl<V: Visitor> Writer<'_, V> {
         for (index, note) in self.footnotes.all.iter().enumerate() {
             let number = index + 1;
             let text = note.html.trim_end().trim_end_matches("</p>");
-            let _ = write!(self.html, "<li id=\"{prefix}note-{number}\">{text}");
+            let _ = write!(self.html, "<li id=\"{prefix}note--{number}\">{text}");
             for place in 1..=note.uses {
                 let _ = write!(
                     self.html,
-                    " <a href=\"#{prefix}note-{number}-{place}\" aria-label=\"Back to the text, note {number}{of}\">\u{21a9}</a>"
+                    " <a href=\"#{prefix}note--{number}-{place}\" aria-label=\"Back to the text, note {number}{of}\">\u{21a9}</a>"
                 );
             }
             self.html.push_str(if text.starts_with("<p>") { "</p></li>" } else { "</li>" });
@@ -376,14 +377,19 @@ impl<V: Visitor> Writer<'_, V> {
     }
 }
 
-/// An id from a heading's words.
+/// An id from a heading's words, with single hyphens: what is not a heading has two. The method has a place for each figure.
 fn slug(text: &str) -> String {
     let ascii = deunicode::deunicode(text).to_lowercase();
     let words: Vec<&str> =
         ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let slug = words.join("-");
     // An id that begins with a letter can be used in style sheets and addresses without escapes.
-    if slug.starts_with(|c: char| c.is_ascii_alphabetic()) { slug } else { format!("section-{slug}") }
+    let is_free = !TAKEN_PLACES.contains(&slug.as_str()) && !slug.starts_with("figure-");
+    if is_free && slug.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        slug
+    } else {
+        format!("section-{slug}")
+    }
 }
 
 /// Text for HTML, in elements and in quoted attributes.

@@ -82,7 +82,7 @@ const BLOCK: &str = "block.html";
 /// A chapter among all others.
 #[derive(Serialize)]
 struct ChapterContext<'a> {
-    id: &'a str,
+    id: String,
     number: u16,
     title: &'a str,
     description: &'a str,
@@ -290,7 +290,7 @@ impl Filled<'_> {
                     .map(|chapter| {
                         renderer.prose(&chapter.page, Some(chapter), page, &root).map(|prose| {
                             ChapterContext {
-                                id: &chapter.slug,
+                                id: urls::chapter_place(chapter),
                                 number: chapter.number,
                                 title: &chapter.page.title,
                                 description: &chapter.page.description,

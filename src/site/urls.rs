@@ -144,7 +144,7 @@ pub fn term(term: &GlossaryTerm) -> String {
     format!("{GLOSSARY}#{}", term.id)
 }
 
-/// The place of a service on an authority's page: `service-waste-collection`
+/// The place of a service on a page: `service-waste-collection`
 #[must_use]
 pub fn service_place(service: &Service) -> String {
     format!("service-{}", service.id)
@@ -168,13 +168,13 @@ pub const PRICES: &str = "prices/";
 /// Who changed from what to what.
 pub const MIGRATIONS: &str = "migrations/";
 
-/// What hangs on each group of suppliers.
+/// What hangs on each group of suppliers. No supplier has this id.
 pub const EXPOSURE: &str = "suppliers/exposure/";
 
-/// `migrations/#finance-and-erp`
+/// `migrations/#service-finance-and-erp`
 #[must_use]
 pub fn changes(service: &Service) -> String {
-    format!("{MIGRATIONS}#{}", service.id)
+    format!("{MIGRATIONS}#{}", service_place(service))
 }
 
 /// `skills/user-research-methods/`
@@ -293,6 +293,19 @@ pub fn page_of(catalogue: &Catalogue, table: &str, id: &str) -> Option<String> {
 
 /// Every chapter on one page.
 pub const WHOLE_REPORT: &str = "report/whole/";
+
+/// The place of a chapter on that page: `chapter-at-a-glance`
+#[must_use]
+pub fn chapter_place(chapter: &Chapter) -> String {
+    format!("chapter-{}", chapter.slug)
+}
+
+/// What stands before the places within a chapter on that page. No slug has two hyphens, so no chapter has the places of
+/// another.
+#[must_use]
+pub fn within_chapter(chapter: &Chapter) -> String {
+    format!("{}--", chapter.slug)
+}
 
 /// `figures/openings/`
 #[must_use]

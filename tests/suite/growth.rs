@@ -337,7 +337,7 @@ fn an_index_of_thousands_has_a_part_of_each_letter_and_leads_to_the_others() -> 
         page.all("section").into_iter().filter(|section| section.get("id").is_some()).collect();
     let mut named = 0;
     for section in sections {
-        let letter = section.get("id").unwrap_or_default().trim_start_matches("letter-").to_owned();
+        let letter = section.get("id").unwrap_or_default().trim_start_matches("letter--").to_owned();
         named += section.all("li").len();
         if let Some(more) = section.all("a").into_iter().find(|link| link.text().ends_with(" more")) {
             assert_eq!(more.get("href"), Some(format!("../a-z/{letter}/").as_str()));

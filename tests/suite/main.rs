@@ -53,6 +53,7 @@ mod sheets;
 mod site;
 mod supply_chain;
 mod support;
+mod taken;
 mod theme;
 mod verify;
 mod words;

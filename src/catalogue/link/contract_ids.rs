@@ -15,10 +15,10 @@ use crate::diagnostics::{Diagnostic, FileId, Place, rules};
 const LONGEST: usize = 64;
 
 impl Linker<'_> {
-    /// A shared contract must not take the address of a list.
-    pub(super) fn check_contract_id(&mut self, id: &str, file: FileId) {
-        if LIST_IDS.contains(&id) {
-            let problem = format!("contracts/{id}/ is the address of a list of contracts");
+    /// A record's file must not take the address of one of the site's own `lists` in its folder.
+    pub(super) fn check_own_address(&mut self, folder: &str, id: &str, lists: &[&str], file: FileId) {
+        if lists.contains(&id) {
+            let problem = format!("{folder}/{id}/ is the address of a list of {folder}");
             self.report(
                 Diagnostic::new(&rules::BAD_ID, Self::whole(file), problem)
                     .remedy("give the file another name"),

@@ -13,7 +13,7 @@ impl Linker<'_> {
         let content = self.content;
         self.check_former_ids(&content.contracts, &LIST_IDS, |record| &record.members.former_ids);
         for (id, file, record) in by_name(&content.contracts, |record| &record.members.title) {
-            self.check_contract_id(id, file);
+            self.check_own_address("contracts", id, &LIST_IDS, file);
             self.check_id_of_file(id, file, record.contract.id.as_ref());
             let row = self.shared_row(catalogue, id, file, record);
             if Self::is_hidden(catalogue, &row, &record.contract) {

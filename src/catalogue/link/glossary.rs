@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Linker, sort_key};
-use crate::catalogue::{Catalogue, GlossaryTerm, Ix, Table};
+use crate::catalogue::{Catalogue, GlossaryTerm, Ix, TAKEN_PLACES, Table};
 use crate::content::nearest;
 use crate::diagnostics::{Diagnostic, Place, rules};
 
@@ -12,7 +12,14 @@ impl Linker<'_> {
     pub(super) fn glossary(&mut self, catalogue: &mut Catalogue) {
         let Some((file, list)) = Self::list(self.content.glossary.as_ref()) else { return };
         let mut taken = HashSet::new();
-        list.terms.iter().for_each(|term| self.check_id(&mut taken, file, &term.id));
+        for term in &list.terms {
+            self.check_id(&mut taken, file, &term.id);
+            if TAKEN_PLACES.contains(&term.id.as_str()) {
+                let place = Place { file, span: term.id.span };
+                let problem = format!("`{}` is a place that every page has", term.id.value);
+                self.report(Diagnostic::new(&rules::BAD_ID, place, problem).remedy("choose another id"));
+            }
+        }
         let mut items: Vec<_> = list.terms.iter().collect();
         items.sort_by_cached_key(|item| sort_key(&item.term));
         let mut terms = Table::default();

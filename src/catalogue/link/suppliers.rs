@@ -2,16 +2,17 @@
 
 use super::references::References;
 use super::{Linker, by_name, former_ids, sources};
-use crate::catalogue::{Catalogue, Ix, Owner, Parent, Supplier, System};
+use crate::catalogue::{Catalogue, Ix, Owner, Parent, SUPPLIER_LISTS, Supplier, System};
 use crate::content::records::{SupplierRecord, TriState};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 impl Linker<'_> {
     pub(super) fn suppliers(&mut self, catalogue: &mut Catalogue) {
         let content = self.content;
-        self.check_former_ids(&content.suppliers, &[], |record| &record.former_ids);
+        self.check_former_ids(&content.suppliers, &SUPPLIER_LISTS, |record| &record.former_ids);
         let records = by_name(&content.suppliers, |record| &record.name);
         for (id, file, record) in &records {
+            self.check_own_address("suppliers", id, &SUPPLIER_LISTS, *file);
             let row = self.supplier_row(id, *file, record);
             catalogue.suppliers.insert(id, row);
         }

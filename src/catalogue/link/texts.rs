@@ -1,7 +1,7 @@
 //! Report chapters and pages.
 
 use super::Linker;
-use crate::catalogue::{Catalogue, Chapter, Page};
+use crate::catalogue::{Catalogue, Chapter, PAGES_OF_TEXT, Page, TAKEN_PATHS};
 use crate::content::front_matter::Document;
 use crate::diagnostics::{Diagnostic, FileId, Span, rules};
 
@@ -23,6 +23,14 @@ impl Linker<'_> {
             }
         }
         for (slug, entry) in &content.pages {
+            if is_taken(slug) {
+                let problem = format!("{slug}/ is the address of something else on every site");
+                self.report(
+                    Diagnostic::new(&rules::BAD_ID, Self::whole(entry.file), problem)
+                        .remedy("give the file another name"),
+                );
+                continue;
+            }
             if let Some(document) = &entry.record {
                 let page = self.page(slug, entry.file, document);
                 catalogue.pages.push(page);
@@ -42,4 +50,10 @@ impl Linker<'_> {
             origin: self.origin(file, Span::default()),
         }
     }
+}
+
+/// Whether something else is at the address of a page, or hosts that leave `.html` out take another page for it.
+fn is_taken(slug: &str) -> bool {
+    let is_own = TAKEN_PATHS.contains(&slug) && !PAGES_OF_TEXT.contains(&slug);
+    is_own || matches!(slug, "404" | "index")
 }

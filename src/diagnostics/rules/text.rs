@@ -73,4 +73,9 @@ rules! {
         "say in the brackets where the link leads",
         wrong "[](https://example.org/minutes)",
         right "[the minutes](https://example.org/minutes)";
+    /// A sign that no page can show, as itself or by its number.
+    NO_SIGN = "CT515" Error: "No page can show such a sign, and no feed may hold one, so readers would see a mark in its place",
+        "type the text anew; such signs come with text that is copied",
+        wrong "The harbour&#7; office",
+        right "The harbour office";
 }

@@ -95,7 +95,7 @@ pub fn render(text: &Text, context: &ProseContext) -> Rendered {
     };
     let outline = match context.among {
         Some(chapter) => Outline {
-            prefix: format!("{}-", chapter.slug),
+            prefix: urls::within_chapter(chapter),
             deeper: 1,
             of: format!(" of chapter {}", chapter.number),
         },
@@ -354,9 +354,10 @@ impl Live<'_> {
         }
         let Some(draw) = self.context.draw else { return };
         self.blocks += 1;
+        // No heading has two hyphens.
         let model = self.context.model;
-        let prefix = self.context.among.map(|chapter| format!("{}-", chapter.slug)).unwrap_or_default();
-        let id = format!("{prefix}{}-{}-{}", form.word(), figure.id, self.blocks);
+        let prefix = self.context.among.map(urls::within_chapter).unwrap_or_default();
+        let id = format!("{prefix}{}--{}-{}", form.word(), figure.id, self.blocks);
         let block = match form {
             Form::Chart => Block { chart: chart(model, figure, id), table: None, of: self.of() },
             _ => Block { table: Some(table(model, figure, data, id, PREVIEW)), chart: None, of: self.of() },
@@ -411,7 +412,7 @@ impl Visitor for Live<'_> {
         if self.context.among.is_some()
             && let Some(chapter) = chapters.find(|chapter| urls::chapter(chapter) == path)
         {
-            return format!("#{}", chapter.slug);
+            return format!("#{}", urls::chapter_place(chapter));
         }
         format!("{}{path}", self.context.root)
     }

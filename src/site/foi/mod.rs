@@ -30,7 +30,7 @@ pub struct Sheet {
 /// A group of services.
 #[derive(Debug, Serialize)]
 pub struct SheetGroup {
-    /// Its id.
+    /// Its place on the page.
     pub id: String,
     /// Its name.
     pub name: String,
@@ -189,7 +189,7 @@ impl<'a> Answers<'a> {
             }
             rows.extend(own.into_iter().flatten().cloned());
         }
-        SheetGroup { id: group.id.clone(), name: group.name.clone(), rows, unrecorded }
+        SheetGroup { id: format!("group-{}", group.id), name: group.name.clone(), rows, unrecorded }
     }
 
     fn unstated(&self) -> Option<SheetGroup> {

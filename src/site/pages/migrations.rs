@@ -154,7 +154,7 @@ fn service_view(model: Model, row: &ServiceChanges, room: usize) -> ServiceView 
     let service = &model.catalogue.services[row.service];
     let changes = format.counted(row.changes.len(), "change", "changes");
     ServiceView {
-        id: service.id.clone(),
+        id: urls::service_place(service),
         service: model.service_link(row.service),
         here: Link::new(urls::changes(service), &service.name),
         said: say!("{changes} in {}", format.boroughs(row.boroughs.len()); changes),

@@ -499,6 +499,9 @@ pub fn cases() -> Vec<Case> {
         ),
         case("CT502", CHAPTER, Replace("[listed here](/towns/)", "«[listed here](//elsewhere.example/)")),
         case("CT514", CHAPTER, Replace("[listed here](/towns/)", "«[ ](/towns/)")),
+        case("CT515", CHAPTER, Replace("## Small print\n", "## Small print\n\nA bell«\u{7} rings.\n")),
+        case("CT515", CHAPTER, Replace("## Small print\n", "## Small print\n\nA bell «&#7; rings.\n")),
+        case("CT515", HARBOUR, Replace("notes: Would share it.", "notes: «Would&#xfffe; share it.")),
         case(
             "CT514",
             HARBOUR,
