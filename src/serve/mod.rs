@@ -4,6 +4,9 @@
 //! Only this machine can connect, only under a loopback name (so that no other site can read the preview through a
 //! name of its own), and nothing outside of the built folder is served. The script that listens is put into pages as
 //! they are served; no file of the site knows of it.
+//!
+//! No request is known that breaks an answer off. One that did would end the whole preview with its reason, as any fault of
+//! the program ends it: nobody but this machine can ask, nothing is lost, and the site in its folder is whole.
 
 mod listener;
 mod pages;
