@@ -270,6 +270,33 @@ pub fn plain_words_stay_words(text: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// Signs of HTML and of XML.
+const SIGNS: &str = "& <b> \"c\" 'd' ]]> &#60; </text>";
+
+/// What a picture says beside the words of records, its number, labels and counts, are a region's own words.
+#[test]
+fn pictures_say_a_regions_own_words_as_words() -> Result {
+    let labels =
+        ["Systems on record", "Suppliers of systems in use", "Contracts with an end ahead", "Newest source"];
+    let counts = ["{}, of which {} known to be in use", "Recorded for {} of {}: {}"];
+    let texts = labels.into_iter().chain(counts).chain(["withheld"]);
+    let texts = texts.map(|text| format!("  {}: {}\n", quoted(text), quoted(&format!("{text} {SIGNS}"))));
+    let region = Region::harbourside()?;
+    region.write("words.yaml", format!("texts:\n{}", texts.collect::<String>()))?;
+    let site = region.site()?;
+    drawings_stay_drawings(&site)?;
+    let said = |path: &str, class: &str| -> Result<String> {
+        let drawing = Document::parse(std::str::from_utf8(&site.files[path])?)?;
+        let own = drawing.descendants().filter(|one| one.attribute("class") == Some(class));
+        Ok(own.filter_map(|one| one.text()).collect::<Vec<_>>().join(" "))
+    };
+    let card = "towns/mill-and-mere/mill-and-mere.svg";
+    assert_eq!(said(card, "label")?.matches(SIGNS).count(), labels.len());
+    assert_eq!(said(card, "words")?.matches(SIGNS).count(), counts.len());
+    assert_eq!(said("figures/top-5-value/top-5-value.svg", "value")?, format!("withheld {SIGNS}"));
+    Ok(())
+}
+
 #[test]
 fn what_nobody_can_see_is_no_text() -> Result {
     for text in ["", " ", "\n", "\t \n", "\u{a0}", "\u{3000}", "\u{200b}", "\u{202e}\u{2066}", "\u{feff}"] {
