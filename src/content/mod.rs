@@ -17,6 +17,7 @@ pub mod version;
 pub mod waivers;
 pub mod yaml;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -334,6 +335,33 @@ impl Content {
             Entry::Page(slug, record) => drop(self.pages.insert(slug, record)),
             Entry::Release(day, record) => drop(self.releases.insert(day, record)),
         }
+    }
+}
+
+/// How many words are compared with misspelt ones at most: a file with thousands of them is no slip.
+const MOST_COMPARED: usize = 100_000;
+
+/// Guesses at what misspelt words mean, as long as they take no time: each compares all that is known.
+#[derive(Debug)]
+pub(crate) struct Guesses {
+    left: Cell<usize>,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self { left: Cell::new(MOST_COMPARED) }
+    }
+}
+
+impl Guesses {
+    /// The known word that may be meant.
+    pub(crate) fn nearest<'a>(
+        &self,
+        word: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Option<&'a str> {
+        self.left.set(self.left.get().checked_sub(known.clone().count())?);
+        nearest(word, known)
     }
 }
 

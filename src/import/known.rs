@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::content;
+use crate::content::Guesses;
 use crate::diagnostics::{Rule, rules};
 
 /// The ids of one table.
@@ -11,11 +11,12 @@ pub(super) struct Ids {
     /// The table.
     pub file: &'static str,
     names: BTreeMap<String, String>,
+    guesses: Guesses,
 }
 
 impl Ids {
     pub(super) fn new(file: &'static str) -> Self {
-        Self { file, names: BTreeMap::new() }
+        Self { file, names: BTreeMap::new(), guesses: Guesses::default() }
     }
 
     pub(super) fn insert(&mut self, id: &str, name: &str) {
@@ -36,7 +37,7 @@ impl Ids {
 
     /// The id that a misspelt one, or a name, may mean.
     pub(super) fn nearest(&self, id: &str) -> Option<&str> {
-        self.id_of(id).or_else(|| content::nearest(id, self.names.keys().map(String::as_str)))
+        self.id_of(id).or_else(|| self.guesses.nearest(id, self.names.keys().map(String::as_str)))
     }
 
     /// Ids of records that are there, in place of rows of the same import.

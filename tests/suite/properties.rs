@@ -521,7 +521,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_date_is_printed_as_it_was_written(year in 1900_u16..=2999, month in 1_u8..=12, day in 1_u8..=31, parts in 1..=3) {
+    fn a_date_is_printed_as_it_was_written(year in 1900_u16..=2199, month in 1_u8..=12, day in 1_u8..=31, parts in 1..=3) {
         let text = match parts {
             1 => format!("{year}"),
             2 => format!("{year}-{month:02}"),

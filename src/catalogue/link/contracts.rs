@@ -4,7 +4,6 @@ use super::boroughs::text;
 use super::references::References;
 use super::{Linker, by_name, former_ids, sources};
 use crate::catalogue::{Borough, Catalogue, Contract, ContractKind, Ix, LIST_IDS, Member};
-use crate::content::nearest;
 use crate::content::records::{Category, ContractItem, Deployment, Placed, Provenance, SharedContractRecord};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
@@ -69,7 +68,7 @@ impl Linker<'_> {
                     place,
                     format!("there is no shared contract `{}`", id.value),
                 );
-                let near = nearest(id, self.content.contracts.keys().map(String::as_str));
+                let near = self.guesses.nearest(id, self.content.contracts.keys().map(String::as_str));
                 self.report(match near {
                     Some(near) => problem.remedy(format!("did you mean `{near}`?")),
                     None => problem,

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::{Linker, sort_key};
 use crate::catalogue::{Catalogue, GlossaryTerm, Ix, TAKEN_PLACES, Table};
-use crate::content::nearest;
 use crate::diagnostics::{Diagnostic, Place, rules};
 
 impl Linker<'_> {
@@ -48,9 +47,7 @@ impl Linker<'_> {
     fn unknown_term(&mut self, place: Place, id: &str, known: &HashSet<&str>) {
         let problem =
             Diagnostic::new(&rules::UNKNOWN_TERM, place, format!("the glossary has no term `{id}`"));
-        let mut known: Vec<&str> = known.iter().copied().collect();
-        known.sort_unstable();
-        self.report(match nearest(id, known.into_iter()) {
+        self.report(match self.guesses.nearest(id, known.iter().copied()) {
             Some(near) => problem.remedy(format!("did you mean `{near}`?")),
             None => problem,
         });

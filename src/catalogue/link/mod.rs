@@ -17,7 +17,7 @@ use jiff::civil::Date as Day;
 use super::{Borough, Catalogue, Contract, Ix, Origin, Service, Skill, SourceRef, Table, checks};
 use crate::content::records::{Placed, SourceItem};
 use crate::content::release::Release;
-use crate::content::{Content, InFile};
+use crate::content::{Content, Guesses, InFile};
 use crate::diagnostics::{Diagnostic, FileId, Place, Span, rules};
 
 /// Links and checks records. The catalogue is there only if nothing is wrong that stops publishing.
@@ -30,6 +30,7 @@ pub fn link(content: &Content, as_of: Day) -> (Option<Catalogue>, Vec<Diagnostic
         counted: BTreeSet::new(),
         written_ids: Vec::new(),
         counted_skills: BTreeMap::new(),
+        guesses: Guesses::default(),
     };
     let catalogue = linker.run();
     checks::run(content, as_of, &mut linker.problems);
@@ -46,6 +47,7 @@ struct Linker<'a> {
     written_ids: Vec<(Ix<Contract>, FileId, Placed<String>)>,
     /// How many authorities have a record of a skill that is published as totals only.
     counted_skills: BTreeMap<Ix<Skill>, usize>,
+    guesses: Guesses,
 }
 
 impl Linker<'_> {

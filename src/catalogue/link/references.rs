@@ -6,9 +6,9 @@ use super::Linker;
 use crate::catalogue::{
     Borough, Catalogue, Framework, Ix, Service, Skill, Supplied, Supplier, System, Table, Technology,
 };
+use crate::content::InFile;
 use crate::content::files::is_id;
 use crate::content::records::Placed;
-use crate::content::{InFile, nearest};
 use crate::diagnostics::{Diagnostic, FileId, Place, Rule, rules};
 
 /// The reserved supplier: an authority's own build.
@@ -166,7 +166,7 @@ impl Linker<'_> {
         if found.is_none() && !known.clone().any(|known| known == id.value) {
             let place = Place { file, span: id.span };
             let problem = Diagnostic::new(rule, place, format!("there is no {what} `{}`", id.value));
-            self.report(match nearest(&id.value, known) {
+            self.report(match self.guesses.nearest(&id.value, known) {
                 Some(near) => problem.remedy(format!("did you mean `{near}`?")),
                 None => problem,
             });

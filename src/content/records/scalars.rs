@@ -155,6 +155,8 @@ impl fmt::Display for Date {
 
 /// What is older is no system and no contract, but a slip.
 const EARLIEST: i16 = 1900;
+/// What is later is no day that anybody plans for: registers write 9999 where they know no end. Tables by quarter go to the last.
+const LATEST: i16 = 2199;
 
 impl FromStr for Date {
     type Err = String;
@@ -174,6 +176,9 @@ impl FromStr for Date {
             .and_then(|part| digits(part, 4))
             .filter(|year| *year >= EARLIEST)
             .ok_or_else(form)?;
+        if year > LATEST {
+            return Err(format!("`{text}` is too far ahead to be meant; leave an end out that nobody knows"));
+        }
         let mut next =
             || parts.next().map(|part| digits(part, 2).and_then(|n| i8::try_from(n).ok()).ok_or_else(form));
         let (month, day) = (next().transpose()?, next().transpose()?);
@@ -198,8 +203,8 @@ fn meant(text: &str) -> Option<Date> {
         let date = Date { year: parts.year()?, month: Some(parts.month()?), day: parts.day() };
         let could_be_two = form.starts_with("%d/") && date.day <= Some(12) && date.day != date.month;
         // Not by reading it once more, which would ask here again what is meant.
-        let is_date =
-            date.year >= EARLIEST && civil::Date::new(date.year, date.month?, date.day.unwrap_or(1)).is_ok();
+        let is_date = (EARLIEST..=LATEST).contains(&date.year)
+            && civil::Date::new(date.year, date.month?, date.day.unwrap_or(1)).is_ok();
         (!could_be_two && is_date).then_some(date)
     })
 }
@@ -241,7 +246,7 @@ impl JsonSchema for Date {
         json_schema!({
             "description": "A year, a month or a day, as exactly as the source gives it: 2027, 2027-03 or 2027-03-31.",
             "anyOf": [
-                {"type": "integer", "minimum": 1900, "maximum": 2999},
+                {"type": "integer", "minimum": EARLIEST, "maximum": LATEST},
                 {"type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$"}
             ],
             "examples": [2027, "2027-03", "2027-03-31"]
@@ -505,7 +510,7 @@ mod tests {
                 let date: Date = text.parse()?;
                 assert_eq!((date.to_string(), date.year), (text, day.year()));
             }
-            if day == civil::date(2199, 12, 31) {
+            if day == civil::date(LATEST, 12, 31) {
                 break;
             }
         }

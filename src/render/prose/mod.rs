@@ -19,7 +19,7 @@ use self::quote::{Form, Quote};
 use super::markdown::{self, Outline, Visitor, escape};
 use super::theme::ThemeError;
 use crate::catalogue::{Chapter, Page as Text};
-use crate::content::nearest;
+use crate::content::Guesses;
 use crate::diagnostics::{Diagnostic, Place, Rule, Span, rules};
 use crate::figures::{Figure, Value};
 use crate::site::chart::{ChartView, chart};
@@ -92,6 +92,7 @@ pub fn render(text: &Text, context: &ProseContext) -> Rendered {
         blocks: 0,
         problems: Vec::new(),
         broken: None,
+        guesses: Guesses::default(),
     };
     let outline = match context.among {
         Some(chapter) => Outline {
@@ -146,6 +147,7 @@ struct Live<'a> {
     blocks: usize,
     problems: Vec<Diagnostic>,
     broken: Option<ThemeError>,
+    guesses: Guesses,
 }
 
 /// Rows of a table that a chapter shows; the figure's own page has them all.
@@ -167,7 +169,9 @@ impl Live<'_> {
         };
         let figures = self.context.model.figures;
         let Some(figure) = figures.named(id) else {
-            let near = nearest(id, figures.named.iter().map(|figure| figure.id))
+            let near = self
+                .guesses
+                .nearest(id, figures.named.iter().map(|figure| figure.id))
                 .map(|near| format!("did you mean `{near}`?"));
             return self.report(&rules::UNKNOWN_FIGURE, range, format!("there is no figure `{id}`"), near);
         };
@@ -258,7 +262,7 @@ impl Live<'_> {
             _ => {}
         }
         let Some(row) = quotes.iter().find(|row| row.key == key) else {
-            let near = nearest(key, quotes.iter().map(|row| row.key.as_str()));
+            let near = self.guesses.nearest(key, quotes.iter().map(|row| row.key.as_str()));
             let remedy = near.map(|near| format!("did you mean `{id}/{near}`?"));
             let message = format!("the figure `{id}` has no row `{key}` that can be quoted");
             return self.report(&rules::UNKNOWN_FIGURE, range, message, remedy);

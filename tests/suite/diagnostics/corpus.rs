@@ -285,6 +285,7 @@ pub fn cases() -> Vec<Case> {
         case("CT105", HARBOUR, Replace("end: 2027-03-31", "end: «31 March 2027")),
         case("CT105", HARBOUR, Replace("start: 2021-04-01", "start: «2021-4-1")),
         case("CT105", HARBOUR, Replace("start: 2021-04-01", "start: «Q2 2021")),
+        case("CT105", HARBOUR, Replace("end: 2027-03-31", "end: «9999-12-31")),
         case("CT105", HARBOUR, Replace("start: 2021-04-01", "start: «21")),
         case("CT105", HARBOUR, Replace("    since: 2019-05", "    since: «2O19")),
         case("CT105", HARBOUR, Replace("    since: 2019-05", "    since: «20l9-O5")),
