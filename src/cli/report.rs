@@ -75,7 +75,7 @@ pub(super) fn print(checked: &Checked, options: ReportOptions) {
                 errln!("{}\n", text::render(problem, sources));
             }
         }
-        Format::Github => terminal::out(format_args!("{}", github::render(&shown, sources))),
+        Format::Github => terminal::commands(&github::render(&shown, sources)),
         Format::Sarif => outln!("{}", sarif::render(&shown, sources)),
         Format::Json => terminal::out(format_args!("{}", lines::render(&shown, sources))),
     }

@@ -10,7 +10,12 @@ static LOST: OnceLock<std::io::Error> = OnceLock::new();
 
 /// Prints to standard output.
 pub(super) fn out(words: Arguments) {
-    keep(anstream::stdout().write_fmt(words));
+    keep(anstream::stdout().write_all(tame(&words.to_string()).as_bytes()));
+}
+
+/// Prints commands of a workflow to standard output.
+pub(super) fn commands(words: &str) {
+    keep(anstream::stdout().write_all(words.as_bytes()));
 }
 
 /// Standard output for whoever writes piece by piece: it takes everything.
@@ -30,7 +35,31 @@ impl Write for Out {
 
 /// Prints to standard error. Where that takes nothing, nobody can be told so.
 pub(super) fn err(words: Arguments) {
-    let _ = anstream::stderr().write_fmt(words);
+    let _ = anstream::stderr().write_all(tame(&words.to_string()).as_bytes());
+}
+
+/// The same words without a line that GitHub's runner would take for a command of the workflow: whoever proposes a record
+/// has its words in the log. The runner looks for `::` behind spaces, and for `##[` anywhere.
+fn tame(words: &str) -> String {
+    let mut tamed = String::new();
+    for line in words.replace("##[", "##\\[").split_inclusive(['\n', '\r']) {
+        let rest = unstyled(line);
+        tamed += &line[..line.len() - rest.len()];
+        if rest.starts_with("::") {
+            tamed.push('\\');
+        }
+        tamed += rest;
+    }
+    tamed
+}
+
+/// The line from its first letter on, behind spaces and colours.
+fn unstyled(line: &str) -> &str {
+    let rest = line.trim_start();
+    match rest.strip_prefix("\u{1b}[").and_then(|rest| rest.split_once('m')) {
+        Some((_, rest)) => unstyled(rest),
+        None => rest,
+    }
 }
 
 /// Why what was printed did not reach standard output; a reader that has enough and goes is no failure.
@@ -56,3 +85,22 @@ macro_rules! errln {
 }
 
 pub(super) use {errln, outln};
+
+#[cfg(test)]
+mod tests {
+    use super::tame;
+
+    #[test]
+    fn no_line_commands_a_runner() {
+        for (words, tamed) in [
+            ("a :: b\n", "a :: b\n"),
+            ("::warning::a", "\\::warning::a"),
+            ("a\n  ::stop-commands::b\nc", "a\n  \\::stop-commands::b\nc"),
+            ("a\r\u{a0}::add-mask::b", "a\r\u{a0}\\::add-mask::b"),
+            ("\u{1b}[1m \u{1b}[31m::a\u{1b}[0m\n", "\u{1b}[1m \u{1b}[31m\\::a\u{1b}[0m\n"),
+            ("a ##[add-mask]b", "a ##\\[add-mask]b"),
+        ] {
+            assert_eq!(tame(words), tamed);
+        }
+    }
+}

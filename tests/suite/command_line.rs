@@ -85,3 +85,35 @@ fn the_manual_has_a_page_for_every_command() -> Result {
     }
     Ok(())
 }
+
+/// The log of a workflow quotes what a stranger proposes, and the runner obeys lines of it.
+#[test]
+fn no_record_commands_the_runner_of_a_workflow() -> Result {
+    let command = |at: usize| format!("a\\n::warning::{at}\\r::add-mask::{at}\\n##[add-mask]{at}");
+    let region = Region::harbourside()?;
+    region.replace(
+        "site.yaml",
+        "title: \"City Tools: Harbourside\"",
+        "title: \"::stop-commands::x ##[group]\"",
+    )?;
+    let built = region.build()?.expect(0)?;
+    let record = format!(
+        "name: X\nparent: {{supplier: \"{}\"}}\nwebsite: \"{}\"\nsize: \"{}\"\n\"{}\": a\n",
+        command(1),
+        command(2),
+        command(3),
+        command(4)
+    );
+    region.write("suppliers/x.yaml", record)?;
+    let told = region.check()?.expect(1)?;
+    assert!(told.stderr.matches("::warning::").count() > 6, "{}", told.stderr);
+    for said in [&built.stdout, &built.stderr, &told.stdout, &told.stderr] {
+        let obeyed = |line: &&str| line.trim_start().starts_with("::") || line.contains("##[");
+        let obeyed: Vec<_> = said.split(['\n', '\r']).filter(obeyed).collect();
+        assert!(obeyed.is_empty(), "{obeyed:?}");
+    }
+    // What is meant for the runner still is.
+    let meant = region.run(["check", "--as-of", AS_OF, "--format", "github"])?.expect(1)?;
+    assert!(meant.stdout.lines().all(|line| line.starts_with("::")), "{}", meant.stdout);
+    Ok(())
+}
