@@ -179,9 +179,11 @@ fn every_change_stands_under_each_of_its_services_as_the_ledger_tells_it() -> Re
         }
         assert!(!due.is_empty());
         for (service, changes) in &mut due {
-            let section = page.by_id(service).ok_or_else(|| format!("{service} has no section"))?;
+            let section = page
+                .by_id(&format!("service-{service}"))
+                .ok_or_else(|| format!("{service} has no section"))?;
             let mut shown = Vec::new();
-            for row in rows(section, &format!("t-{service}")) {
+            for row in rows(section, &format!("t--service-{service}")) {
                 let name = |cell: &Element| cell.all("a")[0].text();
                 let known = row[6].all("span")[0].text();
                 shown.push([name(row[0]), name(row[1]), name(row[2]), known]);
@@ -201,12 +203,12 @@ fn every_change_stands_under_each_of_its_services_as_the_ledger_tells_it() -> Re
 #[test]
 fn what_a_record_infers_is_told_as_inferred() -> Result {
     let changes = &london().page("migrations/")?.html;
-    let row = rows(changes, "t-development-management")
+    let row = rows(changes, "t--service-development-management")
         .into_iter()
         .find(|row| row[0].text().contains("Idox Public Access") && row[2].text().contains("Barking"))
         .ok_or("a change")?;
     assert_eq!((row[3].text().as_str(), row[6].all("span")[0].text().as_str()), ("by 2025", "Probable"));
-    let finance = rows(changes, "t-finance-and-erp");
+    let finance = rows(changes, "t--service-finance-and-erp");
     for (town, year) in [("Lewisham", "by 2020"), ("Waltham Forest", "by 2026")] {
         let row = finance.iter().find(|row| row[2].text().contains(town)).ok_or("a change")?;
         assert_eq!(row[3].text(), year, "{town}");
@@ -242,7 +244,7 @@ fn a_move_that_several_made_says_how_sure_it_is_and_names_them() -> Result {
 #[test]
 fn a_change_that_only_one_record_tells_of_has_one_source() -> Result {
     let page = &harbourside().page("migrations/")?.html;
-    let rows = rows(page, "t-email");
+    let rows = rows(page, "t--service-email");
     assert_eq!(rows.len(), 2, "one of a system in use, and one of a system that is not confirmed to be");
     for row in rows {
         assert_eq!((id_of(row[0]), id_of(row[1])), ("old-post".to_owned(), "pelican-mail".to_owned()));

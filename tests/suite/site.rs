@@ -618,7 +618,7 @@ fn the_whole_report_has_every_chapter_with_its_notes_and_anchors() -> Result {
     let mut sums = [0; 2];
     for slug in &chapters {
         let chapter = &site.page(&format!("report/{slug}/"))?.html;
-        assert!(whole.by_id(slug).is_some(), "{slug}");
+        assert!(whole.by_id(&format!("chapter-{slug}")).is_some(), "{slug}");
         sums[0] += count(chapter, "sup");
         sums[1] += count(chapter, "table");
     }
