@@ -70,17 +70,20 @@ fn release(model: Model, at: usize, base_url: &str) -> Entry {
     let release = &releases[at];
     let page = format!("{base_url}{}", urls::release(release.date));
     let before = at.checked_sub(1).map(|before| &releases[before]);
-    let changes = before.map(|before| between(before, release));
-    let records = before.map_or_else(Vec::new, |before| news_lines(model, before, release));
-    let told = changes
-        .as_ref()
-        .map_or_else(|| say!("The first release").to_owned(), |changes| finding(model, changes));
+    let (told, content) = match before {
+        None => (say!("The first release").to_owned(), None),
+        Some(before) => {
+            let changes = between(before, release);
+            let records = news_lines(model, [before, release], &changes);
+            (finding(model, &changes), told_as_lists(&changes, &records))
+        }
+    };
     Entry {
         id: page.clone(),
         title: Text::plain(say!("Release of {}", model.format().day(release.date))),
         updated: moment(release.date),
         summary: Some(Text::plain(format!("{told}."))),
-        content: changes.and_then(|changes| told_as_lists(&changes, &records)),
+        content,
         links: vec![link("alternate", page, "text/html")],
         ..Entry::default()
     }

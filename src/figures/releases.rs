@@ -166,13 +166,17 @@ pub fn between<'r>(before: &'r Release, after: &'r Release) -> Changes<'r> {
     changes
 }
 
+/// Those that another table repeats.
 fn edits_told<'r>(table: &'static str, record: &Changed<'r>) -> Vec<Told<'r>> {
     match &record.fate {
         Fate::Edited(edits) => {
+            let is_repeated = |(column, ..): &&(&'r str, &'r str, &'r str)| {
+                REPEATED.iter().any(|cell| cell.from == (table, *column))
+            };
             let told = |(column, before, after): &(&'r str, &'r str, &'r str)| {
                 (table, record.key[0].1, *column, *before, *after)
             };
-            edits.iter().map(told).collect()
+            edits.iter().filter(is_repeated).map(told).collect()
         }
         Fate::Added | Fate::Removed => Vec::new(),
     }

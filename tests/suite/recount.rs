@@ -341,7 +341,7 @@ fn the_named_counts_of_records() -> Result {
     for (state, word_of_state) in [("Live", "live"), ("Retired", "retired"), ("Planned", "planned")] {
         let count = deployments.iter().filter(|(_, item)| word(item, "lifecycle") == word_of_state).count();
         let chapter = site.page("report/how-to-read-this/")?;
-        let printed = rows(chapter, "table-lifecycle-mix-1").into_iter().find(|row| row[0].text() == state);
+        let printed = rows(chapter, "table--lifecycle-mix-1").into_iter().find(|row| row[0].text() == state);
         comparison.same(state, Some(count.to_string()), printed.map(|row| row[1].text()));
     }
     comparison.end(12);

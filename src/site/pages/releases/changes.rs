@@ -98,7 +98,10 @@ pub(super) fn lower(sentence: &str) -> String {
 }
 
 pub(super) fn changes_view(model: Model, before: &Release, after: &Release) -> ChangesView {
-    let changes = between(before, after);
+    view_of(model, [before, after], &between(before, after))
+}
+
+fn view_of(model: Model, [before, after]: [&Release; 2], changes: &Changes) -> ChangesView {
     let moved = changes.moved.iter().map(|moved| MovedRow {
         title: moved.title.to_owned(),
         href: model.figures.named(moved.id).map(|figure| urls::figure(figure.id)),
@@ -107,7 +110,7 @@ pub(super) fn changes_view(model: Model, before: &Release, after: &Release) -> C
     });
     let names = Names::of(model.catalogue, [after, before]);
     ChangesView {
-        finding: finding(model, &changes),
+        finding: finding(model, changes),
         moved: moved.collect(),
         unmoved: model.format().counted(changes.unmoved, "figure", "figures"),
         tables: changes.tables.iter().map(|table| table_view(model, &names, table)).collect(),
@@ -169,8 +172,8 @@ fn record_row(model: Model, names: &Names, table: &str, record: &Changed) -> Rec
 /// What happened to each record, a line each, for readers of news: "Contracts: A van – Edited – End: 2026 → 2027". The
 /// page has all of them.
 #[must_use]
-pub fn news_lines(model: Model, before: &Release, after: &Release) -> Vec<String> {
-    let view = changes_view(model, before, after);
+pub fn news_lines(model: Model, releases: [&Release; 2], changes: &Changes) -> Vec<String> {
+    let view = view_of(model, releases, changes);
     let lines = view.tables.iter().flat_map(|table| table.records.iter().map(|row| row.line(&table.name)));
     lines.take(MOST_NEWS).collect()
 }
