@@ -97,12 +97,11 @@ fn compared(options: &Options) -> Result<End, End> {
     let old = Side { name: &options.base, content: &base.path, checked: &old };
     let new = Side { name: &head_name, content: &head.path, checked: &new };
     let difference = diff::compare(old, new, as_of).map_err(|error| failed(&error))?;
-    let told = match options.format {
-        Format::Text => forms::text(&difference),
-        Format::Markdown => forms::markdown(&difference),
-        Format::Json => forms::json(&difference),
-    };
-    terminal::out(format_args!("{told}"));
+    match options.format {
+        Format::Text => terminal::out(format_args!("{}", forms::text(&difference))),
+        Format::Markdown => terminal::out(format_args!("{}", forms::markdown(&difference))),
+        Format::Json => terminal::json(&forms::json(&difference)),
+    }
     Ok(if options.exit_code && !difference.is_none() { End::Different } else { End::Done })
 }
 

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::End;
-use super::terminal::{self, errln, outln};
+use super::terminal::{self, errln};
 use crate::build::Checked;
 use crate::diagnostics::{Diagnostic, Severity, github, lines, rules, sarif, text};
 
@@ -76,8 +76,8 @@ pub(super) fn print(checked: &Checked, options: ReportOptions) {
             }
         }
         Format::Github => terminal::commands(&github::render(&shown, sources)),
-        Format::Sarif => outln!("{}", sarif::render(&shown, sources)),
-        Format::Json => terminal::out(format_args!("{}", lines::render(&shown, sources))),
+        Format::Sarif => terminal::json(&format!("{}\n", sarif::render(&shown, sources))),
+        Format::Json => terminal::json(&lines::render(&shown, sources)),
     }
 }
 

@@ -13,6 +13,12 @@ pub(super) fn out(words: Arguments) {
     keep(anstream::stdout().write_all(tame(&words.to_string()).as_bytes()));
 }
 
+/// Prints JSON to standard output: the bracket that a runner would look for has its number there, so that programs read
+/// the same.
+pub(super) fn json(words: &str) {
+    keep(anstream::stdout().write_all(words.replace("##[", "##\\u005b").as_bytes()));
+}
+
 /// Prints commands of a workflow to standard output.
 pub(super) fn commands(words: &str) {
     keep(anstream::stdout().write_all(words.as_bytes()));

@@ -112,6 +112,14 @@ fn no_record_commands_the_runner_of_a_workflow() -> Result {
         let obeyed: Vec<_> = said.split(['\n', '\r']).filter(obeyed).collect();
         assert!(obeyed.is_empty(), "{obeyed:?}");
     }
+    // Programs get what the record says.
+    for format in ["json", "sarif"] {
+        let meant = region.run(["check", "--as-of", AS_OF, "--format", format])?.expect(1)?;
+        assert!(!meant.stdout.contains("##["), "{}", meant.stdout);
+        let values = serde_json::Deserializer::from_str(&meant.stdout).into_iter::<serde_json::Value>();
+        let values = values.collect::<std::result::Result<Vec<_>, _>>()?;
+        assert!(values.iter().any(|value| value.to_string().contains("##[add-mask]1")), "{}", meant.stdout);
+    }
     // What is meant for the runner still is.
     let meant = region.run(["check", "--as-of", AS_OF, "--format", "github"])?.expect(1)?;
     assert!(meant.stdout.lines().all(|line| line.starts_with("::")), "{}", meant.stdout);
