@@ -7,8 +7,9 @@ use std::path::Path;
 use jiff::civil::Date as Day;
 
 use crate::catalogue::{Catalogue, link};
-use crate::content::{self, Content, waivers};
+use crate::content::{self, Content, Kept, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Severity, Sources, Span, rules};
+use crate::exports::calendar::Events;
 use crate::exports::{api, downloads, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
@@ -123,15 +124,24 @@ impl std::error::Error for Error {}
 /// # Errors
 /// Where the folder can't be read at all.
 pub fn check(content: &Path, as_of: Day) -> Result<Checked, Error> {
-    check_timed(content, as_of, &mut Timings::default())
+    check_timed(content, as_of, None, &mut Timings::default())
 }
 
-/// The same, and keeps how long each room took.
+/// The same, and keeps how long each room took; parses only files that have changed, for whoever keeps what they said.
 ///
 /// # Errors
 /// Where the folder can't be read at all.
-pub fn check_timed(content: &Path, as_of: Day, timings: &mut Timings) -> Result<Checked, Error> {
-    let (content, mut problems) = timings.room("read", || content::read(content)).map_err(Error::Read)?;
+pub fn check_timed(
+    content: &Path,
+    as_of: Day,
+    kept: Option<&mut Kept>,
+    timings: &mut Timings,
+) -> Result<Checked, Error> {
+    let read = || match kept {
+        Some(kept) => content::read_again(content, kept),
+        None => content::read(content),
+    };
+    let (content, mut problems) = timings.room("read", read).map_err(Error::Read)?;
     timings.count("files", content.sources.count());
     problems.extend(choose_words(&content));
     let (catalogue, found) = timings.room("link", || link::link(&content, as_of));
@@ -264,8 +274,10 @@ fn put_files(
 ) -> Result<(Vec<Put>, Files), Error> {
     let tables = timings.room("tables", || model.tables());
     timings.count("rows", tables.iter().map(|table| table.rows.len()).sum());
-    let (scripts, downloads) = timings
-        .room("forms", || rayon::join(|| files::all(model), || downloads::all(model, &tables, base_url)));
+    let (events, (scripts, downloads)) = timings.room("forms", || {
+        let files = || rayon::join(|| files::all(model), || downloads::all(model, &tables, base_url));
+        rayon::join(|| Events::of(model, base_url), files)
+    });
     timings.count("files", scripts.len() + downloads.len());
     let with_items = api::items(&tables);
     let items: Vec<_> = with_items.iter().flat_map(|items| items.files(model)).collect();
@@ -277,6 +289,7 @@ fn put_files(
         scripts: &scripts,
         downloads: &downloads,
         items: &items,
+        events: &events,
         base_url,
     };
     let outputs = output::files(parts);

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::build::Error;
 use crate::exports::api::Item;
+use crate::exports::calendar::Events;
 use crate::exports::files::DataFile;
 use crate::exports::headers::{self, Headers};
 use crate::exports::{beside, calendar, feeds, sitemap};
@@ -139,6 +140,7 @@ pub(crate) struct Parts<'a> {
     pub scripts: &'a [DataFile],
     pub downloads: &'a [File],
     pub items: &'a [Item<'a>],
+    pub events: &'a Events,
     pub base_url: &'a str,
 }
 
@@ -227,11 +229,11 @@ fn figures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> {
 }
 
 /// Calendars and feeds.
-fn subscriptions(Parts { model, base_url, .. }: Parts) -> Vec<Output> {
+fn subscriptions<'a>(Parts { model, events, base_url, .. }: Parts<'a>) -> Vec<Output<'a>> {
     let files = model.scopes().into_iter().flat_map(|scope| {
         let page = model.page_of(scope);
         [
-            Output::text(urls::calendar(&page), move || calendar::calendar(model, scope, base_url)),
+            Output::text(urls::calendar(&page), move || calendar::calendar(model, scope, events, base_url)),
             Output::text(urls::feed(&page), move || feeds::contracts(model, scope, base_url)),
         ]
     });

@@ -11,6 +11,7 @@ use super::report::{self, ReportOptions};
 use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, not_built, parse_base_url, shown};
 use crate::build::{self, Checked, Ready};
+use crate::content;
 use crate::diagnostics::{Diagnostic, Severity, text};
 use crate::figures::Format;
 use crate::publish::{self, Replaced};
@@ -84,30 +85,38 @@ impl Ended {
 }
 
 pub(super) fn run(options: &Options) -> End {
-    // Whoever builds once loads the theme once.
-    built(options, &mut KeptTheme::default()).end
+    built(options, &mut Kept::default()).end
 }
 
-/// The program's own theme, kept between builds: it can't change while the program runs and speaks the same language,
-/// as a folder can.
+/// What is kept between builds.
 #[derive(Default)]
-pub(super) struct KeptTheme(Option<Theme>);
+pub(super) struct Kept {
+    /// The program's own theme: it can't change while the program runs and speaks the same language, as a folder can.
+    theme: Option<Theme>,
+    /// What files said; nothing for whoever builds once.
+    files: Option<content::Kept>,
+}
 
-impl KeptTheme {
-    fn load(&mut self, over: Option<&Path>) -> Result<&Theme, ThemeError> {
-        let kept = self.0.take().filter(|theme| over.is_none() && theme.speaks(words::spoken()));
+impl Kept {
+    /// For whoever builds again and again.
+    pub(super) fn between_builds() -> Self {
+        Self { theme: None, files: Some(content::Kept::default()) }
+    }
+
+    fn theme(&mut self, over: Option<&Path>) -> Result<&Theme, ThemeError> {
+        let kept = self.theme.take().filter(|theme| over.is_none() && theme.speaks(words::spoken()));
         let theme = kept.map_or_else(|| Theme::load(over), Ok)?;
-        Ok(self.0.insert(theme))
+        Ok(self.theme.insert(theme))
     }
 }
 
 /// Builds, and says so on the terminal.
-pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
+pub(super) fn built(options: &Options, kept: &mut Kept) -> Ended {
     let started = Instant::now();
     progress("Reading the records");
     let mut timings = Timings::default();
     let (content, as_of) = (&options.content.content, options.content.as_of());
-    let checked = match build::check_timed(content, as_of, &mut timings) {
+    let checked = match build::check_timed(content, as_of, kept.files.as_mut(), &mut timings) {
         Ok(checked) => checked,
         Err(error) => return Ended::failed(&format!("{}: {error}", shown(&options.content.content))),
     };
@@ -119,7 +128,7 @@ pub(super) fn built(options: &Options, theme: &mut KeptTheme) -> Ended {
         return Ended::wrong(&checked);
     };
     progress("Making the pages");
-    let theme = match timings.room("theme", || theme.load(options.theme.as_deref())) {
+    let theme = match timings.room("theme", || kept.theme(options.theme.as_deref())) {
         Ok(theme) => theme,
         Err(error) => return Ended::not_built(&build::Error::Theme(error)),
     };

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::build::{self, KeptTheme};
+use super::build::{self, Kept};
 use super::terminal::errln;
 use super::{End, failed};
 use crate::serve::{Preview, Seen};
@@ -29,9 +29,9 @@ pub(super) fn run(options: &Options) -> End {
     let mut watched = vec![build.content.content.clone()];
     watched.extend(build.theme.clone());
     let seen = Seen::of(&watched);
-    let mut theme = KeptTheme::default();
+    let mut kept = Kept::between_builds();
     // Started even with problems: they are mended while the preview runs.
-    let first = build::built(&build, &mut theme);
+    let first = build::built(&build, &mut kept);
     if first.end == End::MachineFailed {
         return End::MachineFailed;
     }
@@ -43,7 +43,7 @@ pub(super) fn run(options: &Options) -> End {
     errln!("\nThe preview is at {address} and follows your changes. Ctrl-C ends it.");
     let again = move || {
         errln!("");
-        let ended = build::built(&build, &mut theme);
+        let ended = build::built(&build, &mut kept);
         (ended.problems, ended.replaced)
     };
     match preview.run(&site, watched, seen, first.problems, again) {

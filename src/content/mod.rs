@@ -115,6 +115,22 @@ fn shown_root(root: &Path) -> io::Result<PathBuf> {
 /// # Errors
 /// Where the folder or a file in it can't be read at all.
 pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(Content, Vec<Diagnostic>)> {
+    read_all(root, texts, None)
+}
+
+/// Reads a content folder again and again, and each time only the files that are no longer as they were.
+///
+/// # Errors
+/// Where the folder or a file in it can't be read at all.
+pub fn read_again(root: &Path, kept: &mut Kept) -> io::Result<(Content, Vec<Diagnostic>)> {
+    read_all(root, &BTreeMap::new(), Some(kept))
+}
+
+fn read_all(
+    root: &Path,
+    texts: &BTreeMap<PathBuf, String>,
+    kept: Option<&mut Kept>,
+) -> io::Result<(Content, Vec<Diagnostic>)> {
     let shown_root = shown_root(root)?;
     let mut content = Content::default();
     let mut problems = Vec::new();
@@ -177,8 +193,11 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
     }
     // What can't be read is known all the same, so that nobody is told that it does not exist.
     let text = |file, readable: bool| readable.then(|| sources.get(file).text.as_str());
-    let parsed: Vec<_> =
-        found.par_iter().map(|(kind, file, readable)| parse(kind, *file, text(*file, *readable))).collect();
+    let read = |(kind, file, readable): (FileKind, FileId, bool)| (kind, file, text(file, readable));
+    let parsed: Vec<Parsed> = match kept {
+        Some(kept) => kept.parse(found.into_iter().map(read).collect()),
+        None => found.into_par_iter().map(read).map(|(kind, file, text)| parse(&kind, file, text)).collect(),
+    };
     for Parsed { entry, problems: found, waivers } in parsed {
         problems.extend(found);
         content.waivers.extend(waivers);
@@ -187,6 +206,40 @@ pub fn read_with(root: &Path, texts: &BTreeMap<PathBuf, String>) -> io::Result<(
     Ok((content, problems))
 }
 
+/// What files said when they were last read.
+#[derive(Debug, Default)]
+pub struct Kept(BTreeMap<(FileKind, FileId), KeptFile>);
+
+#[derive(Debug)]
+struct KeptFile {
+    /// The digest of its text; nothing where it could not be read.
+    text: Option<blake3::Hash>,
+    said: Parsed,
+}
+
+impl Kept {
+    /// What files say, of which those that have the same place and text as before are not parsed again.
+    fn parse(&mut self, files: Vec<(FileKind, FileId, Option<&str>)>) -> Vec<Parsed> {
+        let known = |(kind, file, text)| {
+            let key = (kind, file);
+            let known = self.0.remove(&key);
+            (key, text, known)
+        };
+        let files: Vec<_> = files.into_iter().map(known).collect();
+        let read = |(key, text, known): ((FileKind, FileId), Option<&str>, Option<KeptFile>)| {
+            let digest = text.map(|text| blake3::hash(text.as_bytes()));
+            let known = known.filter(|known| known.text == digest);
+            let file = known.unwrap_or_else(|| KeptFile { text: digest, said: parse(&key.0, key.1, text) });
+            (key, file)
+        };
+        let read: Vec<_> = files.into_par_iter().map(read).collect();
+        let said = read.iter().map(|(_, file)| file.said.clone()).collect();
+        self.0 = read.into_iter().collect();
+        said
+    }
+}
+
+#[derive(Clone, Debug)]
 enum Entry {
     Site(Box<InFile<SiteRecord>>),
     Services(InFile<ServicesFile>),
@@ -205,6 +258,7 @@ enum Entry {
 }
 
 /// What one file gave.
+#[derive(Clone, Debug)]
 struct Parsed {
     entry: Entry,
     problems: Vec<Diagnostic>,

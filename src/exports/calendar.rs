@@ -1,6 +1,7 @@
 //! Dates of contracts as iCalendar (RFC 5545): all-day events that keep their identity from build to build.
 
 use jiff::civil::Date as Day;
+use rayon::prelude::*;
 
 use super::ical::Lines;
 use crate::figures::{AgendaDate, Occasion};
@@ -22,9 +23,21 @@ const NOTHING: [(&str, &str); 8] = [
     ("END", "VTIMEZONE"),
 ];
 
+/// The events of all dates, in the order of the agenda: made once, for each stands in several calendars.
+#[derive(Debug)]
+pub struct Events(Vec<String>);
+
+impl Events {
+    /// Makes them.
+    #[must_use]
+    pub fn of(model: Model, base_url: &str) -> Self {
+        Self(model.figures.agenda.dates.par_iter().map(|date| event(model, date, base_url)).collect())
+    }
+}
+
 /// The calendar of a page, in full.
 #[must_use]
-pub fn calendar(model: Model, scope: Scope, base_url: &str) -> String {
+pub fn calendar(model: Model, scope: Scope, events: &Events, base_url: &str) -> String {
     let site = &model.catalogue.site;
     let name = say!("Contract dates: {} – {}", model.name_of(scope), site.title);
     let about = say!(
@@ -46,19 +59,20 @@ pub fn calendar(model: Model, scope: Scope, base_url: &str) -> String {
     lines.text("X-WR-CALDESC", &about);
     lines.add("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
     lines.add("X-PUBLISHED-TTL", REFRESH);
-    let mut dates = model.dates_of(scope).peekable();
+    let mut dates = model.places_of_dates(scope).peekable();
     if dates.peek().is_none() {
         // A calendar has to have something in it, and a time zone is nothing that a reader would see.
         for (name, value) in NOTHING {
             lines.add(name, value);
         }
     }
-    dates.for_each(|date| event(&mut lines, model, date, base_url));
+    dates.for_each(|at| lines.whole(&events.0[at]));
     lines.add("END", "VCALENDAR");
     lines.into_text()
 }
 
-fn event(lines: &mut Lines, model: Model, date: &AgendaDate, base_url: &str) {
+fn event(model: Model, date: &AgendaDate, base_url: &str) -> String {
+    let mut lines = Lines::default();
     let entry = model.date_entry(date);
     let url = format!("{base_url}{}", entry.href);
     let kind = match date.occasion {
@@ -84,6 +98,7 @@ fn event(lines: &mut Lines, model: Model, date: &AgendaDate, base_url: &str) {
     // Nobody is busy because a contract ends.
     lines.add("TRANSP", "TRANSPARENT");
     lines.add("END", "VEVENT");
+    lines.into_text()
 }
 
 /// `20270331`

@@ -10,6 +10,11 @@ pub(super) struct Lines(String);
 impl Lines {
     /// A property whose value stands as it is: a date, an address, a word of the standard.
     pub(super) fn add(&mut self, name: &str, value: &str) {
+        // Most lines are short.
+        if name.len() + 1 + value.len() <= LONGEST {
+            self.0.extend([name, ":", value, "\r\n"]);
+            return;
+        }
         let mut room = LONGEST;
         for c in name.chars().chain([':']).chain(value.chars()) {
             // A fold never cuts a character, and its space counts too.
@@ -31,6 +36,11 @@ impl Lines {
     /// A property whose value is a list of texts.
     pub(super) fn list(&mut self, name: &str, values: &[String]) {
         self.add(name, &values.iter().map(|value| escaped(value)).collect::<Vec<_>>().join(","));
+    }
+
+    /// Lines of this form that were made before.
+    pub(super) fn whole(&mut self, lines: &str) {
+        self.0.push_str(lines);
     }
 
     /// The file.

@@ -1,6 +1,7 @@
 //! A figure in the forms that machines read: CSV and JSON. Beside what readers see stand the number that is not rounded,
 //! the date as records write it, and the ids of what is named, so that nobody has to take a text apart.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -8,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Cell, Column, Figure, FigureTable, Kind, RowQuote, Unit, Value};
 use crate::catalogue::Catalogue;
-use crate::catalogue::tables::spreadsheet_safe;
+use crate::catalogue::tables::{end_line, write_cell};
 
 /// The rows of a figure as CSV with a head.
 #[must_use]
@@ -26,18 +27,13 @@ pub fn table_csv(table: &FigureTable, catalogue: &Catalogue) -> String {
 
 fn write_csv(table: &FigureTable, catalogue: &Catalogue, to: impl io::Write) {
     let mut writer = csv::Writer::from_writer(to);
-    let mut write = |cells: Vec<String>| {
-        // Writing to memory can't fail.
-        let _ = writer.write_record(cells.iter().map(|cell| spreadsheet_safe(cell)));
-    };
-    write(table.columns.iter().flat_map(|column| heads(column, catalogue)).collect());
+    let heads = table.columns.iter().flat_map(|column| heads(column, catalogue));
+    heads.for_each(|head| write_cell(&mut writer, &head));
+    end_line(&mut writer);
     for row in &table.rows {
-        write(
-            row.iter()
-                .zip(&table.columns)
-                .flat_map(|(cell, column)| fields(cell, column, catalogue))
-                .collect(),
-        );
+        let cells = row.iter().zip(&table.columns);
+        cells.for_each(|(cell, column)| write_fields(&mut writer, cell, column, catalogue));
+        end_line(&mut writer);
     }
 }
 
@@ -59,23 +55,28 @@ fn heads(column: &Column, catalogue: &Catalogue) -> Vec<String> {
 }
 
 /// A cell's text and what stands beside it; nothing where there is nothing to tell.
-fn fields(cell: &Cell, column: &Column, catalogue: &Catalogue) -> Vec<String> {
+fn write_fields(
+    writer: &mut csv::Writer<impl io::Write>,
+    cell: &Cell,
+    column: &Column,
+    catalogue: &Catalogue,
+) {
     let number = || cell.number.map(|number| number.to_string()).unwrap_or_default();
-    let mut fields = vec![cell.text.clone()];
+    write_cell(writer, &cell.text);
     match column.kind {
         Kind::Text => {}
-        Kind::Name => fields.push(ids(cell, catalogue).join(";")),
-        Kind::Date => fields.push(cell.date.clone().unwrap_or_default()),
-        Kind::Number(_) => fields.push(number()),
+        Kind::Name => write_cell(writer, &ids(cell, catalogue).join(";")),
+        Kind::Date => write_cell(writer, cell.date.as_deref().unwrap_or_default()),
+        Kind::Number(_) => write_cell(writer, &number()),
         Kind::Sum => {
             let known = cell.known.unwrap_or_default();
-            fields.extend([number(), known.part.to_string(), known.whole.to_string()]);
+            let fields = [number(), known.part.to_string(), known.whole.to_string()];
+            fields.iter().for_each(|field| write_cell(writer, field));
         }
     }
-    fields
 }
 
-fn ids(cell: &Cell, catalogue: &Catalogue) -> Vec<String> {
+fn ids<'a>(cell: &Cell, catalogue: &'a Catalogue) -> Vec<Cow<'a, str>> {
     cell.names.iter().map(|name| name.target.id(catalogue)).collect()
 }
 

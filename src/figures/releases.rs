@@ -126,7 +126,7 @@ fn frozen(figure: &Figure) -> FrozenFigure {
 
 /// The table as published: a reader who downloads the release gets the same cells.
 pub(super) fn frozen_table(table: &Table) -> FrozenTable {
-    let safe = |row: &Vec<String>| row.iter().map(|cell| spreadsheet_safe(cell)).collect();
+    let safe = |row: &Vec<String>| row.iter().map(|cell| spreadsheet_safe(cell).into_owned()).collect();
     FrozenTable {
         name: table.name.to_owned(),
         columns: table.head().into_iter().map(str::to_owned).collect(),

@@ -7,6 +7,7 @@ use crate::catalogue::{
     Borough, Catalogue, Contract, Framework, Group, Ix, Service, Skill, Supplier, System, Technology,
 };
 use crate::content::records::Date;
+use std::borrow::Cow;
 
 /// A figure's rows.
 #[derive(Debug)]
@@ -224,20 +225,20 @@ pub enum Target {
 impl Target {
     /// The id by which records and tables name it.
     #[must_use]
-    pub fn id(self, c: &Catalogue) -> String {
-        match self {
-            Self::Borough(ix) => c.boroughs[ix].id.clone(),
-            Self::Service(ix) | Self::ServiceContracts(ix) => c.services[ix].id.clone(),
-            Self::Group(ix) => c.groups[ix].id.clone(),
-            Self::System(ix) => c.systems[ix].id.clone(),
-            Self::Supplier(ix) => c.suppliers[ix].id.clone(),
-            Self::Skill(ix) => c.skills[ix].id.clone(),
-            Self::Technology(ix) => c.technologies[ix].id.clone(),
-            Self::Quarter(quarter) => quarter.id(),
-            Self::Contract(ix) => c.contracts[ix].id.clone(),
-            Self::Standing(standing) => standing.id().to_owned(),
-            Self::Framework(ix) => c.frameworks[ix].id.clone(),
-        }
+    pub fn id(self, c: &Catalogue) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
+            Self::Borough(ix) => c.boroughs[ix].id.as_str(),
+            Self::Service(ix) | Self::ServiceContracts(ix) => c.services[ix].id.as_str(),
+            Self::Group(ix) => c.groups[ix].id.as_str(),
+            Self::System(ix) => c.systems[ix].id.as_str(),
+            Self::Supplier(ix) => c.suppliers[ix].id.as_str(),
+            Self::Skill(ix) => c.skills[ix].id.as_str(),
+            Self::Technology(ix) => c.technologies[ix].id.as_str(),
+            Self::Quarter(quarter) => return Cow::Owned(quarter.id()),
+            Self::Contract(ix) => c.contracts[ix].id.as_str(),
+            Self::Standing(standing) => standing.id(),
+            Self::Framework(ix) => c.frameworks[ix].id.as_str(),
+        })
     }
 }
 

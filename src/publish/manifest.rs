@@ -6,27 +6,31 @@
 //! made again; a manifest that is damaged means that all are. So does one that anybody may write to: a build leaves its own
 //! read-only, which git never does, so that no manifest that came with somebody's change is believed.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use serde::Serialize;
+
+use super::program::{self, Program};
 
 /// A digest of everything that a file is made from: of its bytes, where nothing else is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest(u128);
 
 impl Digest {
-    /// The digest of what something says; none of what can't be said in full, so that it is made each time.
+    /// The digest of what something says; none of what can't be said in full, so that it is made each time. Fields are told
+    /// by their places and not by their names, so none may be left out (`serde(skip_serializing_if)`): what follows would
+    /// stand in its place.
     #[must_use]
     pub fn of(what: &impl Serialize) -> Option<Self> {
         let mut hasher = io::BufWriter::with_capacity(1 << 14, blake3::Hasher::new());
-        rmp_serde::encode::write_named(&mut hasher, what).ok()?;
+        rmp_serde::encode::write(&mut hasher, what).ok()?;
         hasher.into_inner().ok().map(|hasher| Self::from(hasher.finalize()))
     }
 
@@ -34,18 +38,6 @@ impl Digest {
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self::from(blake3::hash(bytes))
-    }
-
-    /// The digest of this program, where the system lets it read itself.
-    pub(super) fn of_program() -> Option<Self> {
-        static PROGRAM: OnceLock<Option<Digest>> = OnceLock::new();
-        *PROGRAM.get_or_init(|| std::env::current_exe().and_then(|program| Self::of_file(&program)).ok())
-    }
-
-    fn of_file(file: &Path) -> io::Result<Self> {
-        let mut hasher = io::BufWriter::with_capacity(1 << 16, blake3::Hasher::new());
-        io::copy(&mut fs::File::open(file)?, &mut hasher)?;
-        Ok(Self::from(hasher.into_inner()?.finalize()))
     }
 }
 
@@ -99,13 +91,14 @@ const HEAD: &str = "This folder is written by citytools build. Do not edit it: t
 
 impl Manifest {
     /// The manifest of a site that this program has written; empty where there is none to be relied on.
-    pub fn read(file: &Path, program: Option<Digest>) -> Self {
+    pub fn read(file: &Path) -> Self {
         let found =
             fs::symlink_metadata(file).ok().filter(|found| found.is_file() && found.permissions().readonly());
         let Some(found) = found else { return Self::default() };
         let written = found.modified().ok();
         let text = fs::read_to_string(file).unwrap_or_default();
-        let (entries, is_verified) = program.and_then(|program| parsed(&text, program)).unwrap_or_default();
+        let (entries, is_verified) =
+            parsed(&text, &|program| program::this().is(program)).unwrap_or_default();
         Self { entries, written, is_verified }
     }
 
@@ -148,10 +141,12 @@ const VERIFIED: &str = "verified";
 const NOT_VERIFIED: &str = "not verified";
 
 /// The text of a manifest.
-pub(super) fn text(program: Option<Digest>, is_verified: bool, mut entries: Vec<(String, Entry)>) -> String {
+pub(super) fn text(program: Option<Program>, is_verified: bool, mut entries: Vec<(String, Entry)>) -> String {
     let mut text = format!("{HEAD}\n");
-    if let Some(program) = program {
-        let _ = writeln!(text, "program {program}\n{}", if is_verified { VERIFIED } else { NOT_VERIFIED });
+    if let Some(Program { digest, mark }) = program {
+        let mark = mark.map(|mark| format!(" {mark}")).unwrap_or_default();
+        let verified = if is_verified { VERIFIED } else { NOT_VERIFIED };
+        let _ = writeln!(text, "program {digest}{mark}\n{verified}");
         entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (path, Entry { from, length }) in entries {
             let _ = writeln!(text, "{from} {length} {path}");
@@ -161,7 +156,8 @@ pub(super) fn text(program: Option<Digest>, is_verified: bool, mut entries: Vec<
     text
 }
 
-fn parsed(text: &str, program: Digest) -> Option<(HashMap<String, Entry>, bool)> {
+/// What a manifest says, if the program that wrote it is one to be believed.
+fn parsed(text: &str, is_this: &dyn Fn(Program) -> bool) -> Option<(HashMap<String, Entry>, bool)> {
     let (lines, end) = text.trim_end_matches('\n').rsplit_once('\n')?;
     let said = end.strip_prefix("end ")?.parse().ok()?;
     let lines = &text[..=lines.len()];
@@ -170,7 +166,9 @@ fn parsed(text: &str, program: Digest) -> Option<(HashMap<String, Entry>, bool)>
     }
     // As it was written: `lines` would take a sign from the end of a name.
     let mut lines = lines.split_terminator('\n').skip(1);
-    if lines.next()?.strip_prefix("program ")?.parse() != Ok(program) {
+    let mut program = lines.next()?.strip_prefix("program ")?.splitn(2, ' ').map(Digest::from_str);
+    let program = Program { digest: program.next()?.ok()?, mark: program.next().transpose().ok()? };
+    if !is_this(program) {
         return None;
     }
     let is_verified = lines.next()? == VERIFIED;
@@ -187,15 +185,24 @@ fn parsed(text: &str, program: Digest) -> Option<(HashMap<String, Entry>, bool)>
 #[doc(hidden)]
 #[must_use]
 pub fn again(written: &str, program: Digest) -> Option<String> {
-    let (entries, is_verified) = parsed(written, program)?;
-    Some(text(Some(program), is_verified, entries.into_iter().collect()))
+    let found = Cell::new(None);
+    let is_this = |told: Program| {
+        found.set(Some(told));
+        told.digest == program
+    };
+    let (entries, is_verified) = parsed(written, &is_this)?;
+    Some(text(found.get(), is_verified, entries.into_iter().collect()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PROGRAM: Digest = Digest(7);
+    const PROGRAM: Program = Program { digest: Digest(7), mark: Some(Digest(70)) };
+
+    fn read(text: &str) -> Option<(HashMap<String, Entry>, bool)> {
+        parsed(text, &|program| program == PROGRAM)
+    }
 
     fn whole() -> String {
         let entry = |from, length| Entry { from: Digest(from), length };
@@ -212,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_manifest_says_what_it_was_told() {
-        let (read, is_verified) = parsed(&whole(), PROGRAM).expect("it is whole");
+        let (read, is_verified) = read(&whole()).expect("it is whole");
         assert!(is_verified);
         assert_eq!(read.len(), 3);
         assert!(read.contains_key("c\r\r"), "a name as it is");
@@ -222,16 +229,16 @@ mod tests {
 
     #[test]
     fn a_damaged_manifest_or_one_of_another_program_says_nothing() {
-        assert_eq!(parsed(&whole(), Digest(8)), None);
+        assert_eq!(parsed(&whole(), &|_| false), None);
         for end in 0..whole().len() - 1 {
-            assert_eq!(parsed(&whole()[..end], PROGRAM), None, "cut after {end} bytes");
+            assert_eq!(read(&whole()[..end]), None, "cut after {end} bytes");
         }
         for place in 0..whole().len() {
             let mut bytes = whole().into_bytes();
             bytes[place] ^= 1;
             let Ok(text) = String::from_utf8(bytes) else { continue };
             if text.trim_end_matches('\n') != whole().trim_end_matches('\n') {
-                assert_eq!(parsed(&text, PROGRAM), None, "byte {place} changed");
+                assert_eq!(read(&text), None, "byte {place} changed");
             }
         }
     }

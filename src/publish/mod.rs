@@ -1,6 +1,7 @@
 //! The site's folder: takes files, writes them beside the old site and puts them in its place in one step.
 
 mod manifest;
+mod program;
 mod swap;
 mod tree;
 pub mod verify;

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::manifest::{self, Digest, Entry};
+use super::manifest::{self, Entry};
 use super::tree::Tree;
-use super::{MARK, PublishError, Put, at, file_of};
+use super::{MARK, PublishError, Put, at, file_of, program};
 use crate::diagnostics::shown_path;
 
 /// A folder for the new site, on the same disk as the old one. It disappears if it is dropped before it is published.
@@ -54,9 +54,8 @@ impl Staging {
             fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).map_err(at(dir.path()))?;
         }
         let spare = parent.join(spare_name(&out));
-        let program = Digest::of_program();
-        let adopted = || if turn.is_some() { adopt(&spare, dir.path(), program) } else { Tree::default() };
-        let (old, before) = rayon::join(|| Tree::read(&out, program), adopted);
+        let adopted = || if turn.is_some() { adopt(&spare, dir.path()) } else { Tree::default() };
+        let (old, before) = rayon::join(|| Tree::read(&out), adopted);
         Ok(Self { out, dir, old, before, spare, turn })
     }
 
@@ -115,7 +114,7 @@ impl Staging {
         let entries =
             put.into_iter().map(|put| (put.path, Entry { from: put.from, length: put.length })).collect();
         let mark = self.folder().join(MARK);
-        let text = manifest::text(Digest::of_program(), is_verified, entries);
+        let text = manifest::text(program::this().told(), is_verified, entries);
         manifest::write(&mark, &text).map_err(at(&mark))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {
@@ -154,11 +153,11 @@ fn spare_name(out: &Path) -> OsString {
 
 /// Makes the spare the folder of the new site, if this program wrote it and nobody else did anything to it that it could not
 /// put right; otherwise it is deleted.
-fn adopt(spare: &Path, new: &Path, program: Option<Digest>) -> Tree {
+fn adopt(spare: &Path, new: &Path) -> Tree {
     if !fs::symlink_metadata(spare).is_ok_and(|found| found.is_dir()) {
         return Tree::default();
     }
-    let before = Tree::read(spare, program);
+    let before = Tree::read(spare);
     let is_of_use = !before.manifest.is_empty() && !before.is_odd;
     if is_of_use && fs::rename(spare, new).is_ok() {
         return before;

@@ -29,8 +29,8 @@ struct Found {
 
 impl Tree {
     /// Looks into a folder; finds nothing where there is none.
-    pub fn read(root: &Path, program: Option<Digest>) -> Self {
-        let mut tree = Self { manifest: Manifest::read(&root.join(MARK), program), ..Self::default() };
+    pub fn read(root: &Path) -> Self {
+        let mut tree = Self { manifest: Manifest::read(&root.join(MARK)), ..Self::default() };
         // Without a manifest nothing is taken over, so nobody need know what is there.
         if tree.manifest.is_empty() {
             return tree;

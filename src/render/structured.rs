@@ -1,5 +1,6 @@
 //! What search engines read of a page: the way to it, and the data that it offers, as JSON-LD in the words of schema.org.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::site::{Dataset, Model, Page};
@@ -14,15 +15,48 @@ pub(super) fn structured(
     if !page.is_destination() {
         return None;
     }
-    let mut graph: Vec<Value> = Vec::new();
-    if page.path.is_empty() {
-        graph.push(website(model, base_url));
+    let mut graph = vec![if page.path.is_empty() {
+        Node::Other(website(model, base_url))
     } else {
-        graph.push(breadcrumbs(page, base_url));
-    }
-    graph.extend(dataset.map(|dataset| described(model, page, dataset, base_url)));
-    let text = json!({"@context": "https://schema.org", "@graph": graph}).to_string();
-    Some(within_script(&text))
+        Node::Way(breadcrumbs(page, base_url))
+    }];
+    graph.extend(dataset.map(|dataset| Node::Other(described(model, page, dataset, base_url))));
+    let text = serde_json::to_string(&Graph { context: "https://schema.org", graph });
+    Some(within_script(&text.unwrap_or_default()))
+}
+
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Node<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    /// On every page, so it has a type of its own: a map takes ten times as long.
+    Way(Way<'a>),
+    Other(Value),
+}
+
+/// The way to a page.
+#[derive(Serialize)]
+struct Way<'a> {
+    #[serde(rename = "@type")]
+    of_type: &'static str,
+    #[serde(rename = "itemListElement")]
+    steps: Vec<Step<'a>>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    #[serde(rename = "@type")]
+    of_type: &'static str,
+    position: usize,
+    name: &'a str,
+    item: String,
 }
 
 /// No text of a record can end the script or begin a comment in it, and tools that take it for HTML read the same.
@@ -47,16 +81,17 @@ fn website(model: Model, base_url: &str) -> Value {
     })
 }
 
-fn breadcrumbs(page: &Page, base_url: &str) -> Value {
-    let home = (say!("Home"), String::new());
-    let steps = page.crumbs.iter().map(|crumb| (crumb.text.as_str(), crumb.href.clone()));
-    let here = (page.title.as_str(), page.path.clone());
-    let items = std::iter::once(home).chain(steps).chain(std::iter::once(here)).enumerate().map(
-        |(index, (name, path))| {
-            json!({"@type": "ListItem", "position": index + 1, "name": name, "item": format!("{base_url}{path}")})
-        },
-    );
-    json!({"@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>()})
+fn breadcrumbs<'a>(page: &'a Page, base_url: &str) -> Way<'a> {
+    let steps = page.crumbs.iter().map(|crumb| (crumb.text.as_str(), crumb.href.as_str()));
+    let all =
+        std::iter::once((say!("Home"), "")).chain(steps).chain([(page.title.as_str(), page.path.as_str())]);
+    let step = |(index, (name, path))| Step {
+        of_type: "ListItem",
+        position: index + 1,
+        name,
+        item: format!("{base_url}{path}"),
+    };
+    Way { of_type: "BreadcrumbList", steps: all.enumerate().map(step).collect() }
 }
 
 fn described(model: Model, page: &Page, dataset: &Dataset, base_url: &str) -> Value {

@@ -62,10 +62,9 @@ impl<'a> Model<'a> {
         std::iter::once(Scope::Everything).chain(boroughs).chain(suppliers).chain(services).collect()
     }
 
-    /// The dates of a calendar, in their order.
-    pub fn dates_of(self, scope: Scope) -> impl Iterator<Item = &'a AgendaDate> {
-        let agenda = &self.figures.agenda;
-        self.share_of(scope, agenda.dates.len(), |share| &share.dates).map(|at| &agenda.dates[at])
+    /// The dates of a calendar, in their order: their places in the agenda.
+    pub fn places_of_dates(self, scope: Scope) -> impl Iterator<Item = usize> + 'a {
+        self.share_of(scope, self.figures.agenda.dates.len(), |share| &share.dates)
     }
 
     /// The news of a feed, the latest first.
@@ -119,7 +118,7 @@ impl<'a> Model<'a> {
     /// A page's calendar and feed.
     #[must_use]
     pub fn feeds(self, scope: Scope) -> FeedsView {
-        let count = self.dates_of(scope).count();
+        let count = self.places_of_dates(scope).count();
         let page = self.page_of(scope);
         let dates = self.format().counted(count, "date", "dates");
         FeedsView {

@@ -1,7 +1,7 @@
 //! Authorities as columns that can be put side by side: two on a page of their own, more of them by script from the same
 //! columns as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -114,14 +114,15 @@ pub fn side_by_side(columns: &[&Column], part: usize) -> (Vec<Rows>, Verdicts) {
     let mut groups: Vec<Rows> = Vec::new();
     let mut verdicts = Verdicts::default();
     for (row, cells) in merged.into_values() {
-        if groups.last().is_none_or(|last| last.name != row.group) {
-            groups.push(Rows { name: row.group.clone(), rows: Vec::new() });
-        }
         let verdict = verdict(&cells);
         verdicts.add(verdict);
         let (class, mark) = words(verdict);
+        let group = row.group.clone();
         let row = SideBySide { name: row.name.clone(), href: row.href.clone(), class, mark, cells };
-        groups.last_mut().into_iter().for_each(|group| group.rows.push(row.clone()));
+        match groups.last_mut() {
+            Some(last) if last.name == group => last.rows.push(row),
+            _ => groups.push(Rows { name: group, rows: vec![row] }),
+        }
     }
     (groups, verdicts)
 }
@@ -157,9 +158,11 @@ impl Verdicts {
 }
 
 fn verdict(cells: &[Vec<Item>]) -> Verdict {
-    let settled =
-        |cell: &Vec<Item>| cell.iter().filter(|item| !item.open).map(|item| item.key().to_owned()).collect();
-    Verdict::of(&cells.iter().map(settled).collect::<Vec<_>>())
+    Verdict::of(&cells.iter().map(|cell| settled(cell)).collect::<Vec<_>>())
+}
+
+fn settled(cell: &[Item]) -> BTreeSet<&str> {
+    cell.iter().filter(|item| !item.open).map(Item::key).collect()
 }
 
 fn words(verdict: Verdict) -> (&'static str, Option<(&'static str, &'static str)>) {

@@ -6,6 +6,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use citytools::content;
+
 use crate::support::{AS_OF, Chance, Outcome, Region, Result, tree, tried};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -326,4 +328,44 @@ fn a_page_that_others_changed_is_made_again() -> Result {
     assert_eq!(healed.made, again.made + 2);
     assert!(!fs::symlink_metadata(page("skills"))?.is_symlink());
     assert_clean(&region, &[], "after the folder was changed")
+}
+
+/// The preview keeps what files said: after any edits, files added, gone or unreadable, it says the same as reading them anew.
+#[test]
+fn what_is_kept_of_files_is_what_reading_them_anew_says() -> Result {
+    let region = Region::harbourside()?;
+    let mut chance = Chance::seeded(20_261_129);
+    let mut kept = content::Kept::default();
+    let mut same_before = 0;
+    for number in 0..80 {
+        let old = tree(&region.content())?;
+        match number % 20 {
+            // What comes first moves all that follows it.
+            7 => region.write("boroughs/aardvark.yaml", "name: Aardvark\n")?,
+            11 => region.write("systems/zebra.yaml", b"name: \xff\n")?,
+            12 => region.remove("systems/zebra.yaml")?,
+            _ => drop(edit(&region, &mut chance)?),
+        }
+        same_before += usize::from(old == tree(&region.content())?);
+        let again = content::read_again(&region.content(), &mut kept)?;
+        let anew = content::read(&region.content())?;
+        assert!(format!("{again:?}") == format!("{anew:?}"), "after edit {number}");
+    }
+    assert!(same_before < 20, "hardly anything was edited: {same_before} of 80 changed nothing");
+    Ok(())
+}
+
+/// A digest tells fields by their places, so no view may leave one out.
+#[test]
+fn no_view_leaves_a_field_out() -> Result {
+    let mut read = 0;
+    for room in ["src/site", "src/render", "src/catalogue"] {
+        for (path, text) in tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room))? {
+            read += 1;
+            let text = String::from_utf8(text)?;
+            assert!(!text.contains("skip_serializing"), "{room}/{path}: see `Digest::of`");
+        }
+    }
+    assert!(read > 50, "only {read} files");
+    Ok(())
 }

@@ -11,6 +11,9 @@ mod sources;
 mod suppliers;
 mod systems;
 
+use std::borrow::Cow;
+use std::io;
+
 use super::Catalogue;
 use crate::content::cells::is_formula;
 use column::Column;
@@ -134,12 +137,22 @@ fn table<Row: Copy>(
 #[must_use]
 pub fn csv<'a>(head: &[&str], rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory can't fail.
     let _ = writer.write_record(head);
     for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| spreadsheet_safe(cell)));
+        row.iter().for_each(|cell| write_cell(&mut writer, cell));
+        end_line(&mut writer);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// Writes a cell, safe to open in a spreadsheet, to memory, so that it can't fail.
+pub(crate) fn write_cell(writer: &mut csv::Writer<impl io::Write>, cell: &str) {
+    let _ = writer.write_field(spreadsheet_safe(cell).as_bytes());
+}
+
+/// Ends the line of cells that were written one by one.
+pub(crate) fn end_line(writer: &mut csv::Writer<impl io::Write>) {
+    let _ = writer.write_record(None::<&[u8]>);
 }
 
 /// Longer cells are no good examples while there is a shorter one.
@@ -154,8 +167,12 @@ fn example<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe before it. So does one that begins with an
 /// apostrophe, so that nothing is lost: whoever reads takes one away wherever there is one.
 #[must_use]
-pub fn spreadsheet_safe(cell: &str) -> String {
-    if is_formula(cell) || cell.starts_with('\'') { format!("'{cell}") } else { cell.to_owned() }
+pub fn spreadsheet_safe(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) || cell.starts_with('\'') {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 #[cfg(test)]

@@ -131,7 +131,9 @@ fn quote<H>(
     coverage: Coverage,
 ) -> RowQuote {
     let c = b.catalogue;
-    let id = name.target().map_or_else(|| name.text.to_lowercase().replace(' ', "-"), |target| target.id(c));
+    let id = name
+        .target()
+        .map_or_else(|| name.text.to_lowercase().replace(' ', "-"), |target| target.id(c).into_owned());
     let told = coverage.part >= b.least();
     let of_known =
         if told { format!(": {}", share.share) } else { say!(", too few to give a share").to_owned() };

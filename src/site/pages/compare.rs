@@ -1,5 +1,7 @@
 //! Authorities side by side: where they are chosen, everything to compare one with, and a page for each pair.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::Serialize;
 
 use super::{View, crumb};
@@ -134,10 +136,12 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::CompareWith(Box::new(with_view(model, ix)))),
     }));
+    let columns = Arc::new(Columns(c.boroughs.iter().map(|_| OnceLock::new()).collect()));
     let rows = || c.boroughs.iter().map(|(ix, _)| ix);
     let pairs =
         rows().flat_map(|one| rows().filter(move |other| one < *other).map(move |other| (one, other)));
     pages.extend(pairs.filter_map(|(one, other)| {
+        let columns = Arc::clone(&columns);
         Some(Page {
             path: urls::compare_pair(c, one, other)?,
             template: "compare-pair.html",
@@ -147,10 +151,20 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
             crumbs: crumbs(model, &[index(), with(one)]),
             origin: None,
             text: None,
-            view: Box::new(move || View::Pair(Box::new(pair_view(model, one, other)))),
+            view: Box::new(move || View::Pair(Box::new(pair_view(model, &columns, one, other)))),
         })
     }));
     pages
+}
+
+/// What is known of each authority, made when it is first asked for: a pair's page needs two of them, and each stands on as
+/// many pages as there are others.
+struct Columns(Vec<OnceLock<Column>>);
+
+impl Columns {
+    fn of(&self, model: Model, ix: Ix<Borough>) -> &Column {
+        self.0[ix.row()].get_or_init(|| model.column(ix))
+    }
 }
 
 /// The way here: by the index of authorities, then by these.
@@ -256,11 +270,10 @@ fn standfirst(model: Model, one: Ix<Borough>, other: Ix<Borough>, pair: &Pair) -
     say!("{systems}; {contracts} within {TOGETHER_MONTHS} months of each other."; systems, contracts, TOGETHER_MONTHS)
 }
 
-fn pair_view(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
+fn pair_view(model: Model, columns: &Columns, one: Ix<Borough>, other: Ix<Borough>) -> PairView {
     let c = model.catalogue;
     let pair = model.figures.pair(c, one, other);
-    let columns = [one, other].map(|ix| model.column(ix));
-    let columns: Vec<&Column> = columns.iter().collect();
+    let columns = [one, other].map(|ix| columns.of(model, ix));
     let mut verdicts = Verdicts::default();
     let mut parts = Vec::new();
     for (index, Part { id, name, .. }) in columns[0].parts.iter().enumerate() {
