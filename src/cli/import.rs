@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::terminal::{Out, errln, outln};
+use super::terminal::{Lines, errln, outln};
 use super::{ContentOptions, End, failed, no_link_before, refused, shown};
 use crate::diagnostics::notices::NoticeProblem;
 use crate::diagnostics::rules;
@@ -182,7 +182,7 @@ fn keep(kept: &mut Kept) -> Result<(), String> {
 
 /// Prints proposals as they would be written.
 fn show(proposals: &mut Proposals) -> io::Result<()> {
-    let mut out = io::BufWriter::new(Out);
+    let mut out = Lines::default();
     proposals.write(&mut out)?;
     writeln!(out)?;
     out.flush()

@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
 use jiff::civil::Date as Day;
 
 use self::terminal::errln;
@@ -114,7 +115,12 @@ impl From<End> for ExitCode {
 #[must_use]
 pub fn run() -> ExitCode {
     std::panic::set_hook(Box::new(broken_off));
-    let end = match Cli::parse().command {
+    let command = Cli::parse().command;
+    if let Err(why) = moment_of_sources() {
+        errln!("error: {why}");
+        return End::WrongUsage.into();
+    }
+    let end = match command {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Completions(options) => completions::run(&options),
@@ -175,10 +181,22 @@ impl ContentOptions {
 
 /// The only place where the program reads the clock.
 fn today() -> Day {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-    let moment = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let utc = |moment: jiff::Timestamp| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    utc(moment.unwrap_or_else(jiff::Timestamp::now))
+    let moment = moment_of_sources().ok().flatten().unwrap_or_else(Timestamp::now);
+    moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
+}
+
+/// The moment that stands in for now where somebody builds the same again (reproducible-builds.org). What is none ends the
+/// program: a site of today in its place would be found out by nobody.
+fn moment_of_sources() -> Result<Option<Timestamp>, String> {
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let seconds = text.to_str().and_then(|text| text.parse().ok());
+    let moment = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    moment.map(Some).ok_or_else(|| {
+        format!(
+            "SOURCE_DATE_EPOCH is `{}`, which is no moment in whole seconds since 1970; set it to what `git log -1 --format=%ct` prints, or unset it",
+            text.display()
+        )
+    })
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {

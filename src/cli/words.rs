@@ -54,7 +54,7 @@ pub(super) fn run(options: &Options) -> End {
     }
     // In English nothing is missing: what can be said differently is everything.
     let listing = words::listing(language.as_ref(), options.all || !is_foreign);
-    terminal::out(format_args!("{listing}"));
+    terminal::json(&listing.to_string());
     End::Done
 }
 

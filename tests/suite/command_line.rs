@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::support::{AS_OF, Outcome, Region, Result, program, tree};
+use crate::support::{AS_OF, Outcome, Region, Result, Site, copy, here, program, tree, tried};
 
 /// Commands as the program's own help lists them.
 fn commands() -> Result<Vec<String>> {
@@ -124,4 +124,146 @@ fn no_record_commands_the_runner_of_a_workflow() -> Result {
     let meant = region.run(["check", "--as-of", AS_OF, "--format", "github"])?.expect(1)?;
     assert!(meant.stdout.lines().all(|line| line.starts_with("::")), "{}", meant.stdout);
     Ok(())
+}
+
+/// Whoever sets it wants the same site again, and would not notice one of today.
+#[test]
+fn a_moment_of_the_sources_that_is_none_ends_the_program() -> Result {
+    let region = Region::harbourside()?;
+    let check = |moment: &str| {
+        Outcome::of(
+            program().args(["build", "--no-verify"]).current_dir(region.root()).env("SOURCE_DATE_EPOCH", moment),
+        )
+    };
+    for wrong in ["", "spring", "1.5", "1 ", "0x10", "99999999999999999999", "253402300800", "2026-11-25"] {
+        let told = check(wrong)?.expect(2)?;
+        let said = format!("SOURCE_DATE_EPOCH is `{wrong}`");
+        assert!(told.stderr.contains(&said) && told.stderr.contains("unset it"), "{}", told.stderr);
+        assert!(!region.out().exists(), "{wrong:?}");
+    }
+    check("1795647600")?.expect(0)?;
+    assert!(Site::read(&region.out())?.page("")?.text.contains("2026"));
+    Ok(())
+}
+
+/// Clears a screen, gives it a title, hides what follows, turns it round, writes over it, and gives commands to a runner.
+const COMMANDS: &str = "a\u{1b}[2J\u{1b}]0;b\u{7}\u{1b}[8mc\u{9b}31m\u{202e}d\r::add-mask::e\n  ::warning::f ##[group]g\u{7f}";
+
+/// What a printed text has in it that only the printer may say, and only in its own way.
+fn commands_in(said: &str) -> Vec<String> {
+    const COLOURS: [&str; 8] = ["0", "1", "33", "91", "92", "93", "94", "96"];
+    let mut plain = said.to_owned();
+    for colour in COLOURS {
+        plain = plain.replace(&format!("\u{1b}[{colour}m"), "");
+    }
+    let is_odd = |sign: char| {
+        sign.is_control() && !matches!(sign, '\n' | '\t') || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let is_obeyed =
+        |line: &&str| line.trim_start().starts_with("::") || line.contains("##[") || line.contains(is_odd);
+    plain.split('\n').filter(is_obeyed).map(str::to_owned).collect()
+}
+
+/// Whatever a stranger wrote into records, notices, sheets, sites and the names of their files, no command prints it so that a
+/// terminal or the runner of a workflow obeys. Colours are forced, because without a terminal they would be taken out of
+/// what is printed, together with much else.
+#[cfg(unix)]
+#[test]
+fn nothing_printed_commands_a_terminal_or_a_runner() -> Result {
+    let region = Region::harbourside()?;
+    let words = serde_json::to_string(COMMANDS)?;
+    copy(&region.content(), &region.root().join("before"))?;
+    region.run(["build", "--as-of", AS_OF, "--out", "site"])?.expect(0)?;
+    let named = COMMANDS.replace('/', "");
+    fs::write(region.root().join("site").join(format!("{named}.html")), COMMANDS)?;
+    let address = format!("<a href=\"{COMMANDS}\" id=\"{COMMANDS}\">a</a><a id=\"{COMMANDS}\">b</a>");
+    let index = region.root().join("site/index.html");
+    fs::write(&index, fs::read_to_string(&index)?.replace("</main>", &format!("{address}</main>")))?;
+    let notices = fs::read_to_string(here("tests/fixtures/ocds/cf-award.json"))?;
+    let mut value: serde_json::Value = serde_json::from_str(&notices)?;
+    poison(&mut value);
+    fs::write(region.root().join("poisoned.json"), value.to_string())?;
+    // Words alone, so that something is proposed.
+    let title = "Web forms and case management for residents";
+    let mild = notices.replace(title, "::warning::a ##[group]b \u{202e}c").replace("\"832001", "\"::832001");
+    assert!(mild != notices);
+    fs::write(region.root().join("mild.json"), mild)?;
+    fs::write(region.root().join("broken.json"), format!("{{{words}: {words} {words}"))?;
+    for name in [&named, "sheet"] {
+        let cell = format!("\"{}\"", COMMANDS.replace('"', ""));
+        let sheet = format!("borough,services,system,{cell}\nharbour-quay,payroll,{cell},{cell}\n{cell},{cell},{cell},live\n");
+        fs::write(region.root().join(format!("{name}.csv")), sheet)?;
+    }
+    fs::create_dir(region.root().join("tables"))?;
+    let table = format!("id,name,{words}\na,{words},{words}\n{words},b,c\n");
+    fs::write(region.root().join("tables/suppliers.csv"), table.replace("\\n", "\n"))?;
+    let sheet = format!("{named}.csv");
+    // Names that a record may have.
+    region.replace("systems/plume.yaml", "name: Plume", "name: \"::warning::a ##[group]b\"")?;
+    region.write("words.yaml", "texts:\n  \"Search\": \"::warning::a ##[group]b\"\n")?;
+    let runs: [&[&str]; 17] = [
+        &["diff", "before"],
+        &["diff", "before", "--format", "markdown"],
+        &["diff", "before", "--format", "json"],
+        &["words", "--all"],
+        &["new", "system", "plume-two", "--name", "::warning::a ##[group]b"],
+        &["confirm", "harbour-quay"],
+        &["export", "survey", "harbour-quay", "--out", &sheet.replace(".csv", "-out.csv")],
+        &["verify", "site"],
+        &["import", "ocds", "--dry-run", "mild.json"],
+        &["import", "ocds", "--dry-run", "poisoned.json"],
+        &["import", "ocds", "--dry-run", "broken.json"],
+        &["import", "survey", "--dry-run", "sheet.csv"],
+        &["import", "survey", "--dry-run", &sheet],
+        &["import", "survey", "tables", "--content", "new"],
+        &["theme", "export", "theme", &named],
+        &["explain", &named],
+        &["migrate"],
+    ];
+    let mut wrong = Vec::new();
+    let mut run = |args: &[&str]| -> Result {
+        for colours in ["0", "1"] {
+            let mut command = program();
+            command.args(args).current_dir(region.root()).env("CLICOLOR_FORCE", colours);
+            if colours == "1" {
+                command.env_remove("NO_COLOR");
+            }
+            let said = Outcome::of(&mut command)?;
+            assert!(matches!(said.code, Some(0..=2)), "{args:?}: {}", said.stderr);
+            let obeyed = [commands_in(&said.stdout), commands_in(&said.stderr)].concat();
+            let name = args.iter().take(2).copied().collect::<Vec<_>>().join(" ");
+            wrong.extend(obeyed.into_iter().map(|line| format!("{name}: {line:?}")));
+        }
+        Ok(())
+    };
+    runs.iter().try_for_each(|args| run(args))?;
+    // What a record may not say is told of.
+    let record = format!("name: {words}\n{words}: {words}\nparent: {words}\n");
+    region.write("suppliers/x.yaml", record)?;
+    fs::write(region.content().join("systems").join(format!("{named}.yaml")), COMMANDS)?;
+    region.append("report/02-reading.md", &format!("\n{COMMANDS} {{fig:{COMMANDS}}} [a]({COMMANDS})\n"))?;
+    let broken: [&[&str]; 8] = [
+        &["check", "--advice"],
+        &["check", "--format", "json"],
+        &["check", "--format", "sarif"],
+        &["build"],
+        &["release"],
+        &["diff", "before"],
+        &["diff", "before", "--format", "markdown"],
+        &["diff", "before", "--format", "json"],
+    ];
+    broken.iter().try_for_each(|args| run(args))?;
+    tried(&format!("command line: {} commands with a stranger's words", runs.len() + broken.len()));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// The commands in the place of every text.
+fn poison(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => *text = format!("{text}{COMMANDS}"),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(poison),
+        serde_json::Value::Object(entries) => entries.values_mut().for_each(poison),
+        _ => {}
+    }
 }
