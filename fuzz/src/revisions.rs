@@ -38,7 +38,9 @@ pub fn read(input: &[u8]) {
             assert_eq!(fs::read_link(file).expect("a link"), Path::new("nowhere"));
         } else {
             let bytes = fs::read(file).expect("a file");
-            assert!(bytes.is_empty() || answers.windows(bytes.len()).any(|own| own == bytes), "{said}");
+            // Of what nobody reads there are zeros.
+            let is_unread = bytes.iter().all(|byte| *byte == 0);
+            assert!(is_unread || answers.windows(bytes.len()).any(|own| own == bytes), "{said}");
         }
     }
     if is_written {

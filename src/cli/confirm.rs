@@ -37,8 +37,11 @@ pub(super) fn run(options: &Options) -> End {
     }
     let folder = &options.content.content;
     let path = folder.join("boroughs").join(format!("{}.yaml", options.borough));
-    if !is_id(&options.borough) || !path.is_file() || leads_out(folder, &path) {
+    if !is_id(&options.borough) || path.symlink_metadata().is_err() {
         return refused(&unknown(folder, &options.borough));
+    }
+    if !path.is_file() || leads_out(folder, &path) {
+        return refused(&format!("{} is a link, or no plain file; nothing was changed", shown(&path)));
     }
     let checked = match build::check(folder, today) {
         Ok(checked) => checked,

@@ -60,6 +60,9 @@ fn told(refusal: &Refusal, root: &Path) -> String {
     match refusal {
         Refusal::Disk(error) => error.to_string(),
         Refusal::NoSite => format!("there is no {}", named(Path::new("site.yaml"))),
+        Refusal::Unread(path) => {
+            format!("{} can't be read as a record (`citytools check` says why)", named(path))
+        }
         Refusal::Syntax(path, problem) => {
             format!("{}: {} (`citytools check` shows where)", named(path), problem.message)
         }

@@ -82,7 +82,14 @@ fn readable(words: &str, colours: ColorChoice) -> String {
 
 /// The colours of the printer of problems. None of them hides words.
 const COLOURS: [&str; 8] = [
-    "\u{1b}[0m", "\u{1b}[1m", "\u{1b}[33m", "\u{1b}[91m", "\u{1b}[92m", "\u{1b}[93m", "\u{1b}[94m", "\u{1b}[96m",
+    "\u{1b}[0m",
+    "\u{1b}[1m",
+    "\u{1b}[33m",
+    "\u{1b}[91m",
+    "\u{1b}[92m",
+    "\u{1b}[93m",
+    "\u{1b}[94m",
+    "\u{1b}[96m",
 ];
 
 /// The same words without what a terminal would obey but for colours, and without a line that GitHub's runner would take for

@@ -6,7 +6,9 @@ use clap::Args;
 
 use super::terminal::{self, errln, outln};
 use super::{End, failed, refused, shown};
+use crate::content::files::FileKind;
 use crate::content::records::WordsFile;
+use crate::plain::{self, Found, Links};
 use crate::words::{self, Language};
 use crate::{content, edit};
 
@@ -65,9 +67,13 @@ fn write(file: &Path, language: Option<&Language>, own: &WordsFile) -> End {
         outln!("{} names every text; what is empty there is said in English.", shown(file));
         return End::Done;
     }
-    let done = if file.exists() {
-        let text = match std::fs::read_to_string(file) {
-            Ok(text) => text,
+    let done = if file.symlink_metadata().is_ok() {
+        let text = match plain::read(file, Links::Refused, FileKind::Words.most_bytes()) {
+            Ok(Found::Bytes(bytes)) => String::from_utf8(bytes).unwrap_or_default(),
+            Ok(Found::TooLarge | Found::NotPlain) => {
+                let what = "no plain file, or larger than any of its kind";
+                return refused(&format!("{} is {what}, so nothing was written; move it away", shown(file)));
+            }
             Err(error) => return failed(&format!("{}: {error}", shown(file))),
         };
         let Some(text) = listing.put_into(&text) else {

@@ -109,19 +109,28 @@ pub fn walk(root: &Path) -> io::Result<Vec<File>> {
             bytes += entry.metadata().map_or(0, |found| found.len()).min(known.most_bytes());
         }
         listed.push((path.to_owned(), kind));
-        if listed.len() > MOST_FILES || bytes > MOST_BYTES {
-            return Err(too_much(&listed));
+        if is_too_much(listed.len(), bytes) {
+            return Err(too_much(listed.iter().map(|(path, _)| path.as_path())));
         }
     }
     let loaded = listed.into_par_iter().map(|(path, kind)| load(root, path, kind));
     loaded.filter_map(Result::transpose).collect()
 }
 
-type Listed = (PathBuf, Result<FileKind, &'static Rule>);
+/// The most bytes that are read of a file at that place of the content folder; nothing where it has no place there.
+pub(crate) fn most_bytes_at(path: &Path) -> Option<u64> {
+    classify(path).ok().map(|kind| kind.most_bytes())
+}
 
-fn too_much(listed: &[Listed]) -> io::Error {
+/// Whether a folder has more than any region.
+pub(crate) fn is_too_much(files: usize, bytes: u64) -> bool {
+    files > MOST_FILES || bytes > MOST_BYTES
+}
+
+/// What is said of such a folder.
+pub(crate) fn too_much<'p>(paths: impl Iterator<Item = &'p Path>) -> io::Error {
     let mut folders = BTreeMap::<&Path, usize>::new();
-    for (path, _) in listed {
+    for path in paths {
         *folders.entry(path.parent().unwrap_or(path)).or_default() += 1;
     }
     let fullest = folders.into_iter().max_by_key(|(_, files)| *files);

@@ -392,8 +392,9 @@ impl Content {
     }
 }
 
-/// How many words are compared with misspelt ones at most: a file with thousands of them is no slip.
-const MOST_COMPARED: usize = 100_000;
+/// How many letters of misspelt words are compared with letters of others at most, which takes some tenths of a second: a
+/// file with thousands of such words is no slip.
+const MOST_COMPARED: usize = 50_000_000;
 
 /// Guesses at what misspelt words mean, as long as they take no time: each compares all that is known.
 #[derive(Debug)]
@@ -403,18 +404,25 @@ pub(crate) struct Guesses {
 
 impl Default for Guesses {
     fn default() -> Self {
-        Self { left: Cell::new(MOST_COMPARED) }
+        Self::share(1)
     }
 }
 
 impl Guesses {
+    /// The part of one among so many, such as chapters.
+    pub(crate) fn share(of: usize) -> Self {
+        Self { left: Cell::new(MOST_COMPARED / of.max(1)) }
+    }
+
     /// The known word that may be meant.
     pub(crate) fn nearest<'a>(
         &self,
         word: &str,
         known: impl Iterator<Item = &'a str> + Clone,
     ) -> Option<&'a str> {
-        self.left.set(self.left.get().checked_sub(known.clone().count())?);
+        let left = Some(self.left.get()).filter(|left| *left > 0)?;
+        let letters: usize = known.clone().map(str::len).sum();
+        self.left.set(left.saturating_sub(word.len() * letters));
         nearest(word, known)
     }
 }

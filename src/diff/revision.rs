@@ -7,6 +7,8 @@ use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::content::files;
+
 /// Why a revision's content can't be read.
 #[derive(Debug)]
 pub enum Error {
@@ -76,10 +78,19 @@ impl Past {
 
 /// One file of a revision.
 struct Entry {
-    is_link: bool,
-    blob: String,
+    holds: Holds,
     /// Within the content folder.
     path: PathBuf,
+}
+
+/// What is in a file, as far as anybody reads it.
+enum Holds {
+    /// The blob of that name, of so many bytes.
+    Blob(String, u64),
+    /// Too much for its place, or nothing that has one: so many zeros do as well.
+    Zeros(u64),
+    /// A way to elsewhere.
+    Link,
 }
 
 /// Reads what the folder `content` was in a revision.
@@ -103,6 +114,10 @@ pub fn read(revision: &str, content: &Path) -> Result<Past, Error> {
             if prefix.is_empty() { "/" } else { &prefix }.to_owned(),
         ));
     }
+    let bytes = entries.iter().map(|entry| if let Holds::Blob(_, bytes) = entry.holds { bytes } else { 0 });
+    if files::is_too_much(entries.len(), bytes.sum()) {
+        return Err(Error::Failed(files::too_much(entries.iter().map(|entry| entry.path.as_path()))));
+    }
     // Problems name files from the content folder's own name on: the past has the same.
     let name = content.file_name().map_or_else(|| PathBuf::from("content"), PathBuf::from);
     let past = Past { folder: tempfile::tempdir()?, name };
@@ -118,15 +133,18 @@ pub fn read(revision: &str, content: &Path) -> Result<Past, Error> {
 /// Where the folder can't be read, or the copy not be written.
 pub fn renamed(content: &Path, name: &OsStr) -> io::Result<Past> {
     let past = Past { folder: tempfile::tempdir()?, name: PathBuf::from(name) };
-    for entry in walkdir::WalkDir::new(content) {
-        let entry = entry?;
-        let target = past.content().join(entry.path().strip_prefix(content).unwrap_or(entry.path()));
-        if entry.depth() == 0 || entry.file_type().is_dir() {
-            std::fs::create_dir_all(target)?;
-        } else if entry.path_is_symlink() {
-            link(&target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
+    std::fs::create_dir(past.content())?;
+    for file in files::walk(content)? {
+        let target = past.content().join(&file.path);
+        std::fs::create_dir_all(target.parent().unwrap_or(&target))?;
+        let found = content.join(&file.path).symlink_metadata().map(|found| found.file_type());
+        match found {
+            _ if file.too_large.is_some() => zeros(&target, file.too_large.unwrap_or_default() + 1)?,
+            // One that has no place is empty here.
+            Ok(kind) if kind.is_file() => std::fs::write(target, file.bytes)?,
+            // A folder with the name of a record.
+            Ok(kind) if kind.is_dir() => std::fs::create_dir_all(target)?,
+            _ => link(&target)?,
         }
     }
     Ok(past)
@@ -196,7 +214,7 @@ fn commit(revision: &str, standing: &Path) -> Result<String, Error> {
 }
 
 fn entries(commit: &str, standing: &Path, prefix: &str) -> Result<Vec<Entry>, Error> {
-    let mut args = vec!["ls-tree", "-r", "-z", "--full-tree", commit];
+    let mut args = vec!["ls-tree", "-r", "-z", "-l", "--full-tree", commit];
     if !prefix.is_empty() {
         args.extend(["--", prefix]);
     }
@@ -209,14 +227,24 @@ fn listed(answer: &[u8], prefix: &str) -> Vec<Entry> {
     text.split('\0').filter_map(|line| entry(line, prefix)).collect()
 }
 
-/// `100644 blob 1f7a…<tab>content/site.yaml`; another repository within this one is left out.
+/// `100644 blob 1f7a…    1203<tab>content/site.yaml`; another repository within this one is left out.
 fn entry(line: &str, prefix: &str) -> Option<Entry> {
     let (about, path) = line.split_once('\t')?;
-    let mut words = about.split(' ');
+    let mut words = about.split_ascii_whitespace();
     let (mode, kind, blob) = (words.next()?, words.next()?, words.next()?);
     let path = PathBuf::from(path.strip_prefix(prefix)?);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
-    (kind == "blob" && plain).then(|| Entry { is_link: mode == "120000", blob: blob.to_owned(), path })
+    if kind != "blob" || !plain {
+        return None;
+    }
+    let bytes: u64 = words.next()?.parse().ok()?;
+    let holds = match files::most_bytes_at(&path) {
+        _ if mode == "120000" => Holds::Link,
+        None => Holds::Zeros(0),
+        Some(most) if bytes > most => Holds::Zeros(most + 1),
+        Some(_) => Holds::Blob(blob.to_owned(), bytes),
+    };
+    Some(Entry { holds, path })
 }
 
 /// One `git cat-file` for all files: it is told the names on one side and gives the bytes on the other.
@@ -230,7 +258,11 @@ fn write_all(entries: &[Entry], standing: &Path, to: &Path) -> Result<(), Error>
     let (Some(mut names), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Error::Failed(io::Error::other("git has no input or output")));
     };
-    let blobs: Vec<&str> = entries.iter().map(|entry| entry.blob.as_str()).collect();
+    let blobs = entries.iter().filter_map(|entry| match &entry.holds {
+        Holds::Blob(name, _) => Some(name.as_str()),
+        _ => None,
+    });
+    let blobs: Vec<&str> = blobs.collect();
     let asked = blobs.join("\n") + "\n";
     // Beside the reading: a full pipe would make both wait for each other.
     let asking = std::thread::spawn(move || names.write_all(asked.as_bytes()));
@@ -258,25 +290,29 @@ pub fn write_answers(list: &[u8], prefix: &str, mut answers: &[u8], to: &Path) -
 }
 
 fn write_one(entry: &Entry, answers: &mut impl BufRead, to: &Path) -> io::Result<()> {
-    let mut head = String::new();
-    answers.read_line(&mut head)?;
-    let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-    let size = size.ok_or_else(|| io::Error::other(format!("no answer about {}", entry.path.display())))?;
     let target = to.join(&entry.path);
     std::fs::create_dir_all(target.parent().unwrap_or(to))?;
-    let mut bytes = answers.by_ref().take(size);
-    if entry.is_link {
-        io::copy(&mut bytes, &mut io::sink())?;
-        link(&target)?;
-    } else {
-        // New: under a name that stands in the list twice there could be a link.
-        let file = std::fs::File::create_new(target);
-        let said =
-            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", entry.path.display()));
-        io::copy(&mut bytes, &mut file.map_err(said)?)?;
+    let said = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", entry.path.display()));
+    match entry.holds {
+        Holds::Link => link(&target).map_err(said),
+        Holds::Zeros(bytes) => zeros(&target, bytes).map_err(said),
+        Holds::Blob(..) => {
+            let mut head = String::new();
+            answers.read_line(&mut head)?;
+            let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
+            let size = size.ok_or_else(|| said(io::Error::other("git gives no answer")))?;
+            // New: under a name that stands in the list twice there could be a link.
+            let mut file = std::fs::File::create_new(target).map_err(said)?;
+            io::copy(&mut answers.by_ref().take(size), &mut file)?;
+            // The line's end behind the bytes.
+            answers.read_exact(&mut [0])
+        }
     }
-    // The line's end behind the bytes.
-    answers.read_exact(&mut [0])
+}
+
+/// A file of so many zeros, which take no room on the disk.
+fn zeros(target: &Path, bytes: u64) -> io::Result<()> {
+    std::fs::File::create_new(target)?.set_len(bytes)
 }
 
 /// A link is no record wherever it leads, so this one leads nowhere.

@@ -44,6 +44,8 @@ pub enum Refusal {
     Disk(io::Error),
     /// There is no `site.yaml`.
     NoSite,
+    /// A file that is no text, or larger than any of its kind.
+    Unread(PathBuf),
     /// A file that is not YAML.
     Syntax(PathBuf, Box<Diagnostic>),
     /// The records are of a form that this program does not lead on from.
@@ -60,7 +62,7 @@ type Texts = BTreeMap<PathBuf, (FileKind, String)>;
 /// # Errors
 /// See [`Refusal`].
 pub fn migrate(root: &Path, migrations: &[Migration], current: u32) -> Result<Vec<Changed>, Refusal> {
-    let mut texts = read(root).map_err(Refusal::Disk)?;
+    let mut texts = read(root)?;
     let (site, text) = texts
         .iter()
         .find_map(|(path, (kind, text))| (*kind == FileKind::Site).then_some((path, text)))
@@ -96,14 +98,19 @@ pub fn migrate(root: &Path, migrations: &[Migration], current: u32) -> Result<Ve
 }
 
 /// Records and lists; chapters, pages and releases have forms of their own.
-fn read(root: &Path) -> io::Result<Texts> {
+fn read(root: &Path) -> Result<Texts, Refusal> {
     let is_record =
         |kind: &FileKind| !matches!(kind, FileKind::Chapter(..) | FileKind::Page(_) | FileKind::Release(_));
-    let files = files::walk(root)?.into_iter().filter_map(|file| {
+    let files = files::walk(root).map_err(Refusal::Disk)?.into_iter().filter_map(|file| {
         let kind = file.kind.ok().filter(is_record)?;
-        Some((file.path, (kind, String::from_utf8(file.bytes).ok()?)))
+        // One that stayed in the old form would be of none, beside a `site.yaml` that names the new one.
+        let text = String::from_utf8(file.bytes).ok().filter(|_| file.too_large.is_none());
+        Some(match text {
+            Some(text) => Ok((file.path, (kind, text))),
+            None => Err(Refusal::Unread(file.path)),
+        })
     });
-    Ok(files.collect())
+    files.collect()
 }
 
 fn parse(path: &Path, text: &str) -> Result<Node, Refusal> {

@@ -132,7 +132,10 @@ fn a_moment_of_the_sources_that_is_none_ends_the_program() -> Result {
     let region = Region::harbourside()?;
     let check = |moment: &str| {
         Outcome::of(
-            program().args(["build", "--no-verify"]).current_dir(region.root()).env("SOURCE_DATE_EPOCH", moment),
+            program()
+                .args(["build", "--no-verify"])
+                .current_dir(region.root())
+                .env("SOURCE_DATE_EPOCH", moment),
         )
     };
     for wrong in ["", "spring", "1.5", "1 ", "0x10", "99999999999999999999", "253402300800", "2026-11-25"] {
@@ -147,7 +150,8 @@ fn a_moment_of_the_sources_that_is_none_ends_the_program() -> Result {
 }
 
 /// Clears a screen, gives it a title, hides what follows, turns it round, writes over it, and gives commands to a runner.
-const COMMANDS: &str = "a\u{1b}[2J\u{1b}]0;b\u{7}\u{1b}[8mc\u{9b}31m\u{202e}d\r::add-mask::e\n  ::warning::f ##[group]g\u{7f}";
+const COMMANDS: &str =
+    "a\u{1b}[2J\u{1b}]0;b\u{7}\u{1b}[8mc\u{9b}31m\u{202e}d\r::add-mask::e\n  ::warning::f ##[group]g\u{7f}";
 
 /// What a printed text has in it that only the printer may say, and only in its own way.
 fn commands_in(said: &str) -> Vec<String> {
@@ -157,7 +161,8 @@ fn commands_in(said: &str) -> Vec<String> {
         plain = plain.replace(&format!("\u{1b}[{colour}m"), "");
     }
     let is_odd = |sign: char| {
-        sign.is_control() && !matches!(sign, '\n' | '\t') || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        sign.is_control() && !matches!(sign, '\n' | '\t')
+            || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let is_obeyed =
         |line: &&str| line.trim_start().starts_with("::") || line.contains("##[") || line.contains(is_odd);
@@ -191,7 +196,9 @@ fn nothing_printed_commands_a_terminal_or_a_runner() -> Result {
     fs::write(region.root().join("broken.json"), format!("{{{words}: {words} {words}"))?;
     for name in [&named, "sheet"] {
         let cell = format!("\"{}\"", COMMANDS.replace('"', ""));
-        let sheet = format!("borough,services,system,{cell}\nharbour-quay,payroll,{cell},{cell}\n{cell},{cell},{cell},live\n");
+        let sheet = format!(
+            "borough,services,system,{cell}\nharbour-quay,payroll,{cell},{cell}\n{cell},{cell},{cell},live\n"
+        );
         fs::write(region.root().join(format!("{name}.csv")), sheet)?;
     }
     fs::create_dir(region.root().join("tables"))?;

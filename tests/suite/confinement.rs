@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::support::{AS_OF, Outcome, Region, Result, here, tree, tried};
+use crate::support::{AS_OF, Outcome, Region, Result, copy, here, program_file, tree, tried};
 
 /// A day on which a site says something else than on that of the tests.
 const OTHER_DAY: &str = "2026-11-24";
@@ -300,6 +300,84 @@ fn nothing_is_written_through_a_link_beside_the_content() -> Result {
         assert!(told.stderr.contains("link"), "{args:?}: {}", told.stderr);
         assert!(before == tree(&region.root().join("outside"))?, "{args:?} wrote through a link");
     }
+    Ok(())
+}
+
+/// A file of words that a change makes a link, or something else that is no file, brings nothing into the content and keeps
+/// nobody waiting.
+#[test]
+fn words_that_are_no_plain_file_are_left_alone() -> Result {
+    type Place = fn(&Path, &Path) -> Result;
+    let places: [(&str, Place); 4] = [
+        ("a link", |words, secret| Ok(symlink(secret, words)?)),
+        ("a link to nowhere", |words, _| Ok(symlink("nowhere", words)?)),
+        ("a pipe", |words, _| {
+            let done = std::process::Command::new("mkfifo").arg(words).status()?;
+            if done.success() { Ok(()) } else { Err("no pipe".into()) }
+        }),
+        ("a folder", |words, _| Ok(fs::create_dir(words)?)),
+    ];
+    for (what, place) in places {
+        let region = region()?;
+        region.replace("site.yaml", "locale: en", "locale: fr")?;
+        let (words, secret) = (region.content().join("words.yaml"), region.root().join("outside/words.yaml"));
+        fs::write(&secret, format!("# {SECRET}\ntexts: {{}}\n"))?;
+        place(&words, &secret)?;
+        let before = tree(region.root())?;
+        let told = in_time(&region, &["words", "--write"])?.expect(1)?;
+        assert!(told.stderr.contains("words.yaml is no plain file"), "{what}: {}", told.stderr);
+        assert_eq!(tree(region.root())?, before, "{what}");
+        assert!(!words.is_file() || words.is_symlink(), "{what}");
+    }
+    Ok(())
+}
+
+/// A run that would have waited for ever is ended.
+fn in_time(region: &Region, args: &[&str]) -> Result<Outcome> {
+    let mut command = std::process::Command::new("timeout");
+    command.arg("20").arg(program_file()).args(args).current_dir(region.root());
+    Outcome::of(command.env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1"))
+}
+
+/// Two folders of different names are compared under one of them: what is no plain file is not read for that, and what is
+/// larger than any file of its kind not copied.
+#[test]
+fn folders_with_pipes_links_and_endless_files_are_compared() -> Result {
+    let region = region()?;
+    copy(&region.content(), &region.root().join("before"))?;
+    let before = region.root().join("before");
+    let pipe = std::process::Command::new("mkfifo").arg(before.join("systems/pipe.yaml")).status()?;
+    assert!(pipe.success());
+    symlink(region.root().join("outside/record.yaml"), before.join("systems/link.yaml"))?;
+    symlink("..", before.join("loop"))?;
+    fs::create_dir(before.join("systems/folder.yaml"))?;
+    fs::write(before.join("systems/folder.yaml/within.txt"), "a")?;
+    for large in ["systems/large.yaml", "stray.bin"] {
+        fs::File::create(before.join(large))?.set_len(2 << 30)?;
+    }
+    let files = [
+        "loop",
+        "stray.bin",
+        "systems/folder.yaml",
+        "systems/folder.yaml/within.txt",
+        "systems/large.yaml",
+        "systems/link.yaml",
+        "systems/pipe.yaml",
+    ];
+    let disk = region.root().join("disk");
+    fs::create_dir(&disk)?;
+    let mut command = std::process::Command::new("timeout");
+    // No room for a copy of what is large.
+    let limit = "ulimit -f 200000; exec \"$@\"";
+    command.args(["20", "sh", "-c", limit, "sh"]).arg(program_file());
+    command.args(["diff", "before", "--as-of", AS_OF, "--format", "json"]).current_dir(region.root());
+    let told = Outcome::of(command.env("TMPDIR", &disk).env("NO_COLOR", "1"))?.expect(0)?;
+    let told: serde_json::Value = serde_json::from_str(&told.stdout)?;
+    let gone = told["problems"]["gone"].as_array().ok_or("a list")?;
+    let mut named: Vec<&str> = gone.iter().filter_map(|problem| problem["file"].as_str()).collect();
+    named.sort_unstable();
+    assert_eq!(named, files, "{gone:?}");
+    assert!(!told.to_string().contains(SECRET));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{AS_OF, Outcome, Region, Result, Site, copy, here, left_out, program};
+use crate::support::{AS_OF, Outcome, Region, Result, Site, copy, here, left_out, program, program_file};
 use serde_json::Value;
 
 const QUAY: &str = "boroughs/harbour-quay.yaml";
@@ -483,6 +483,36 @@ fn a_name_that_a_revision_has_twice_is_written_once() -> Result {
     Outcome::of(shell.args(["-ec", script]).current_dir(region.root()))?.expect(0)?;
     let refused = region.run(["diff", "twice", "--as-of", AS_OF])?.expect(3)?;
     assert!(refused.stderr.contains("git can't be read: x: "), "{}", refused.stderr);
+    Ok(())
+}
+
+/// What has no place in the content, or is larger than any file of its kind, is not taken out of a revision.
+#[test]
+fn a_revision_with_endless_files_is_compared_without_them() -> Result {
+    let Some(region) = repository()? else { return Ok(()) };
+    for large in ["systems/large.yaml", "stray.bin"] {
+        std::fs::File::create(region.content().join(large))?.set_len(300 << 20)?;
+    }
+    commit(&region, "Large files")?;
+    region.remove("systems/large.yaml")?;
+    region.remove("stray.bin")?;
+    let disk = region.root().join("disk");
+    std::fs::create_dir(&disk)?;
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -f 200000; exec \"$@\"", "sh"]).arg(program_file());
+    command.args(["diff", "HEAD", "--as-of", AS_OF, "--format", "json"]).current_dir(region.root());
+    let told = json(&Outcome::of(command.env("TMPDIR", &disk))?.expect(0)?)?;
+    let gone = ids(&told, "/problems/gone", "file");
+    assert_eq!(gone, BTreeSet::from(["stray.bin", "systems/large.yaml"].map(str::to_owned)), "{told}");
+    // Nor is a revision with more files than any region has.
+    let script = "file=$(git rev-parse HEAD:content/site.yaml)
+        systems=$(seq 61000 | sed \"s/.*/100644 blob $file\ts&.yaml/\" | git mktree)
+        content=$(printf '040000 tree %s\tsystems\n' $systems | git mktree)
+        top=$(printf '040000 tree %s\tcontent\n' $content | git mktree)
+        git branch crowd $(git -c user.name=Nobody -c user.email=nobody@harbour.example commit-tree -m Crowd $top)";
+    Outcome::of(Command::new("sh").args(["-ec", script]).current_dir(region.root()))?.expect(0)?;
+    let refused = region.run(["diff", "crowd", "--as-of", AS_OF])?.expect(3)?;
+    assert!(refused.stderr.contains("git can't be read: more than 60000 files"), "{}", refused.stderr);
     Ok(())
 }
 

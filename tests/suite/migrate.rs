@@ -45,6 +45,27 @@ fn newer_records_are_one_problem_and_stay_as_they_are() -> Result {
     Ok(())
 }
 
+/// A file that stayed behind would be of no form.
+#[test]
+fn a_file_that_cannot_be_read_leaves_all_as_it_is() -> Result {
+    let region = Region::harbourside()?;
+    region.replace("site.yaml", "schema_version: 1\n", "")?;
+    for file in ["systems/plume.yaml", "site.yaml"] {
+        let whole = region.read(file)?;
+        for wrong in [b"name: \xff\n".to_vec(), vec![b'#'; 600 << 10]] {
+            region.write(file, wrong)?;
+            let before = tree(&region.content())?;
+            let told = region.run(["migrate"])?.expect(1)?.stderr;
+            let said = format!("content/{file} can't be read as a record");
+            assert!(told.contains(&said) && told.contains("nothing was changed"), "{told}");
+            assert_eq!(tree(&region.content())?, before);
+        }
+        region.write(file, whole)?;
+    }
+    region.run(["migrate"])?.expect(0)?;
+    Ok(())
+}
+
 /// An imaginary form 2, in which authorities and suppliers have a `homepage`, and contracts of authorities `remarks`.
 fn to_two(kind: &FileKind, root: &Node) -> Vec<Change> {
     let (FileKind::Borough(_) | FileKind::Supplier(_), Kind::Mapping(entries)) = (kind, &root.kind) else {

@@ -11,12 +11,10 @@ mod tags;
 mod weight;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
-use resvg::usvg::roxmltree::Document;
 
 pub(super) use changes::{Change, changes};
 use folder::Folder;
@@ -27,6 +25,7 @@ use reach::HOME;
 #[doc(hidden)]
 pub use tags::{Attribute, Piece, both_readers};
 
+use crate::plain::{self, Found, Links};
 use crate::render::assets;
 
 /// What was looked at, and what is wrong.
@@ -99,7 +98,9 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
 fn of_theme<'a>(root: &Path, files: &'a [String]) -> io::Result<HashSet<&'a str>> {
     let mut found = HashSet::new();
     for file in files.iter().filter(|file| file.starts_with("assets/")) {
-        if assets::tells_its_bytes(file, &fs::read(root.join(file))?) {
+        if let Found::Bytes(bytes) = plain::read(&root.join(file), Links::Refused, MOST_OF_AN_ASSET)?
+            && assets::tells_its_bytes(file, &bytes)
+        {
             found.insert(file.as_str());
         }
     }
@@ -110,14 +111,25 @@ fn is_page(file: &str) -> bool {
     file.ends_with(".html")
 }
 
+/// A file of a theme has no more bytes.
+const MOST_OF_AN_ASSET: u64 = 8 << 20;
+
 fn read(root: &Path, file: &str) -> io::Result<Page> {
-    let html = String::from_utf8(fs::read(root.join(file))?);
+    let path = root.join(file);
+    let Found::Bytes(bytes) = plain::read(&path, Links::Refused, Page::MOST_READ)? else {
+        return Ok(Page::too_heavy(path.symlink_metadata()?.len()));
+    };
+    let html = String::from_utf8(bytes);
     let html = html.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     Ok(Page::read(&html))
 }
 
 fn read_other(root: &Path, file: &str) -> io::Result<Other> {
-    Ok(Other::read(file, &fs::read(root.join(file))?))
+    let most = other::most_read(file);
+    Ok(match plain::read(&root.join(file), Links::Refused, most)? {
+        Found::Bytes(bytes) => Other::read(file, &bytes),
+        _ => Other::too_large(file, most),
+    })
 }
 
 /// What is wrong with a page alone; for fuzz targets.
@@ -139,7 +151,7 @@ pub fn faults_of_file(file: &str, bytes: &[u8]) -> Vec<String> {
 #[doc(hidden)]
 #[must_use]
 pub fn addresses_of_map(text: &str) -> Option<Vec<String>> {
-    let map = Document::parse(text).ok()?;
+    let map = other::document(text).ok()?;
     let addresses = map.descendants().filter(|node| node.tag_name().name() == "loc");
     Some(addresses.map(|node| node.text().unwrap_or_default().trim().to_owned()).collect())
 }
@@ -252,7 +264,10 @@ impl<'a> Site<'a> {
         if !self.files.contains(MAP) {
             return Ok(Vec::new());
         }
-        let text = fs::read(root.join(MAP))?;
+        let most = other::most_read(MAP);
+        let Found::Bytes(text) = plain::read(&root.join(MAP), Links::Refused, most)? else {
+            return Ok(Vec::new());
+        };
         let Some(addresses) = addresses_of_map(&String::from_utf8_lossy(&text)) else {
             return Ok(Vec::new());
         };

@@ -41,41 +41,52 @@ impl Kind {
             Self::Drawing => "a drawing has no name (title, aria-label or aria-labelledby)",
         }
     }
-
-    fn is_named_by(self, said: Said) -> bool {
-        self != Self::Drawing || said == Said::Title
-    }
 }
 
-/// What is open on a page as it is read.
+/// What is open on a page as it is read, the outermost first. What is heard names all of it: how many that were is kept, and
+/// not each of them marked, which would take long where a page never closes anything.
 #[derive(Debug, Default)]
-pub(super) struct Names(Vec<Open>);
+pub(super) struct Names {
+    open: Vec<Open>,
+    heard_aloud: usize,
+    heard_title: usize,
+}
 
 impl Names {
     pub fn opens(&mut self, kind: Kind, is_named: bool) {
-        self.0.push(Open { kind, is_named });
+        self.open.push(Open { kind, is_named });
     }
 
     /// Something names all that it stands in.
     pub fn hears(&mut self, said: Said) {
-        for open in &mut self.0 {
-            open.is_named |= open.kind.is_named_by(said);
+        match said {
+            Said::Aloud => self.heard_aloud = self.open.len(),
+            Said::Title => self.heard_title = self.open.len(),
         }
     }
 
     /// What an element lacks that is closed here, and all that was left open in it.
-    pub fn closes(&mut self, tag: &str) -> impl Iterator<Item = &'static str> {
-        let kind = if self.0.is_empty() { None } else { Kind::of(tag) };
-        let start = kind.and_then(|kind| self.0.iter().rposition(|open| open.kind == kind));
-        unnamed(self.0.split_off(start.unwrap_or(self.0.len())))
+    pub fn closes(&mut self, tag: &str) -> Vec<&'static str> {
+        let kind = if self.open.is_empty() { None } else { Kind::of(tag) };
+        let start = kind.and_then(|kind| self.open.iter().rposition(|open| open.kind == kind));
+        self.unnamed(start.unwrap_or(self.open.len()))
     }
 
     /// What elements lack that are never closed.
-    pub fn end(&mut self) -> impl Iterator<Item = &'static str> {
-        unnamed(std::mem::take(&mut self.0))
+    pub fn end(&mut self) -> Vec<&'static str> {
+        self.unnamed(0)
     }
-}
 
-fn unnamed(closed: Vec<Open>) -> impl Iterator<Item = &'static str> {
-    closed.into_iter().filter(|open| !open.is_named).map(|open| open.kind.fault())
+    /// What all lack that stands from there on, which is closed. A drawing is named by its title alone.
+    fn unnamed(&mut self, start: usize) -> Vec<&'static str> {
+        let closed = self.open.split_off(start);
+        let is_heard = |(at, open): (usize, &Open)| {
+            at < self.heard_title || at < self.heard_aloud && open.kind != Kind::Drawing
+        };
+        let unnamed = (start..).zip(&closed).filter(|(at, open)| !open.is_named && !is_heard((*at, *open)));
+        let unnamed = unnamed.map(|(_, open)| open.kind.fault()).collect();
+        self.heard_aloud = self.heard_aloud.min(start);
+        self.heard_title = self.heard_title.min(start);
+        unnamed
+    }
 }

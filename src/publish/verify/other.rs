@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use regex::Regex;
-use resvg::usvg::roxmltree::Document;
+use resvg::usvg::roxmltree::{self, Document};
 use serde::de::IgnoredAny;
 
 use crate::render::style;
@@ -56,7 +56,27 @@ fn judge_of(file: &str) -> Option<fn(&str) -> Option<String>> {
     }
 }
 
+/// Bytes of a file that are read. Data that is larger is nothing that a browser runs or a reader sees; who loads it reads it.
+pub(super) fn most_read(file: &str) -> u64 {
+    match ending(file) {
+        _ if file == "sitemap.xml" => 50 << 20,
+        "xml" | "svg" => 4 << 20,
+        _ if is_data(file) => 32 << 20,
+        _ => 2 << 20,
+    }
+}
+
+fn is_data(file: &str) -> bool {
+    matches!(ending(file), "json" | "jsonld" | "jsonl" | "csv" | "ics")
+}
+
 impl Other {
+    /// A file of which nothing is read.
+    pub(super) fn too_large(file: &str, most: u64) -> Self {
+        let fault = format!("it has more than {} MB, so it was not looked into", most >> 20);
+        Self { faults: (!is_data(file)).then_some(fault).into_iter().collect(), ..Self::default() }
+    }
+
     pub(super) fn read(file: &str, bytes: &[u8]) -> Self {
         let mut other = Self::default();
         let Ok(text) = std::str::from_utf8(bytes) else {
@@ -162,7 +182,15 @@ fn json_lines(text: &str) -> Option<String> {
 }
 
 fn xml(text: &str) -> Option<String> {
-    Document::parse(text).err().map(|error| format!("it is no XML: {error}"))
+    document(text).err().map(|error| format!("it is no XML: {error}"))
+}
+
+/// A site map of as many addresses as any has needs fewer parts than this.
+const MOST_PARTS: u32 = 3_000_000;
+
+pub(super) fn document(text: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = roxmltree::ParsingOptions { nodes_limit: MOST_PARTS, ..Default::default() };
+    Document::parse_with_options(text, options)
 }
 
 fn csv(text: &str) -> Option<String> {

@@ -74,6 +74,13 @@ const ID_LISTS: [&str; 9] = [
 ];
 
 impl Page {
+    /// Bytes that are read of a page: of one with more it is only told that it has them.
+    pub(super) const MOST_READ: u64 = 2 * MOST_BYTES as u64;
+
+    pub(super) fn too_heavy(bytes: u64) -> Self {
+        Self { faults: vec![heavy(bytes)], ..Self::default() }
+    }
+
     pub(super) fn read(html: &str) -> Self {
         let mut page = Self { indexed: true, ..Self::default() };
         let mut addresses = Vec::new();
@@ -94,10 +101,10 @@ impl Page {
             Piece::Words => page.names.hears(Said::Aloud),
             Piece::End { name } => {
                 page.labels_open = page.labels_open.saturating_sub(usize::from(name == "label"));
-                page.faults.extend(page.names.closes(&name).map(str::to_owned));
+                page.faults.extend(page.names.closes(&name).into_iter().map(str::to_owned));
             }
         });
-        page.faults.extend(page.names.end().map(str::to_owned));
+        page.faults.extend(page.names.end().into_iter().map(str::to_owned));
         page.judge(html.len());
         // What stands on a page twice leads to the same place twice.
         addresses.sort_unstable();
@@ -281,9 +288,13 @@ impl Page {
             self.faults.push(format!("a heading of level {next} follows one of level {first}"));
         }
         if bytes > MOST_BYTES {
-            self.faults.push(format!("it has {} kB, more than {}", bytes / 1000, MOST_BYTES / 1000));
+            self.faults.push(heavy(bytes as u64));
         }
     }
+}
+
+fn heavy(bytes: u64) -> String {
+    format!("it has {} kB, more than {}", bytes / 1000, MOST_BYTES / 1000)
 }
 
 /// Whether something is to be known of an element that has no attribute.

@@ -84,6 +84,7 @@ pub struct Rendered {
 /// Renders a chapter or page.
 #[must_use]
 pub fn render(text: &Text, context: &ProseContext) -> Rendered {
+    let catalogue = context.model.catalogue;
     let mut live = Live {
         text,
         context: *context,
@@ -92,7 +93,7 @@ pub fn render(text: &Text, context: &ProseContext) -> Rendered {
         blocks: 0,
         problems: Vec::new(),
         broken: None,
-        guesses: Guesses::default(),
+        guesses: Guesses::share(catalogue.chapters.len() + catalogue.pages.len()),
     };
     let outline = match context.among {
         Some(chapter) => Outline {
