@@ -26,7 +26,7 @@ pub(super) fn json(words: &str) {
 
 /// Prints commands of a workflow to standard output.
 pub(super) fn commands(words: &str) {
-    keep(anstream::stdout().write_all(words.as_bytes()));
+    keep(anstream::stdout().write_all(visible(words).as_bytes()));
 }
 
 /// Standard output for whoever writes piece by piece: it takes everything. For words of the program's own.

@@ -260,6 +260,10 @@ fn nothing_printed_commands_a_terminal_or_a_runner() -> Result {
         &["diff", "before", "--format", "json"],
     ];
     broken.iter().try_for_each(|args| run(args))?;
+    // What commands a runner does so on each of its lines, and commands no terminal.
+    let meant = region.run(["check", "--as-of", AS_OF, "--format", "github"])?.expect(1)?.stdout;
+    let is_command = |line: &str| line.starts_with("::") && !line.contains(char::is_control);
+    assert!(meant.split_terminator('\n').all(is_command), "{meant:?}");
     tried(&format!("command line: {} commands with a stranger's words", runs.len() + broken.len()));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())

@@ -102,6 +102,7 @@ fn whoever_does_not_see_a_page_is_told_what_stands_on_it() -> Result {
         ("<button><a href=@>a</a></button><button></button>", button),
         ("<svg role=img></svg>", drawing),
         ("<svg role=img><text>a</text></svg><svg><title>a</title></svg>", drawing),
+        ("<svg role=img><title>a</title></svg><svg role=img></svg>", drawing),
         ("<svg role=img title=a aria-label=\"\"><title></title></svg>", drawing),
         ("<img src=@>", picture),
         ("<map><area href=@></map>", area),
