@@ -229,7 +229,7 @@ fn figures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> {
 }
 
 /// Calendars and feeds.
-fn subscriptions<'a>(Parts { model, events, base_url, .. }: Parts<'a>) -> Vec<Output<'a>> {
+fn subscriptions(Parts { model, events, base_url, .. }: Parts) -> Vec<Output> {
     let files = model.scopes().into_iter().flat_map(|scope| {
         let page = model.page_of(scope);
         [

@@ -71,7 +71,9 @@ fn write_fields(
         Kind::Sum => {
             let known = cell.known.unwrap_or_default();
             let fields = [number(), known.part.to_string(), known.whole.to_string()];
-            fields.iter().for_each(|field| write_cell(writer, field));
+            for field in &fields {
+                write_cell(writer, field);
+            }
         }
     }
 }

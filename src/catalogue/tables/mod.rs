@@ -139,7 +139,9 @@ pub fn csv<'a>(head: &[&str], rows: impl IntoIterator<Item = &'a Vec<String>>) -
     let mut writer = csv::Writer::from_writer(Vec::new());
     let _ = writer.write_record(head);
     for row in rows {
-        row.iter().for_each(|cell| write_cell(&mut writer, cell));
+        for cell in row {
+            write_cell(&mut writer, cell);
+        }
         end_line(&mut writer);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
