@@ -13,8 +13,12 @@ pub fn read(input: &[u8]) {
     assert_eq!(faults, faults_of_file(name, bytes));
     assert!(faults.iter().all(|fault| !fault.is_empty()));
     if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".json")) {
-        // One that is too deep for values is told as a fault.
-        assert!(!faults.is_empty() || serde_json::from_str::<Value>(text).is_ok(), "{text}");
+        // One that is too deep for values is told as a fault. A number may be larger than any value: that is JSON, too.
+        let is_read = match serde_json::from_str::<Value>(text) {
+            Ok(_) => true,
+            Err(error) => error.to_string().contains("number out of range"),
+        };
+        assert!(!faults.is_empty() || is_read, "{text}");
     }
     map(within::text(bytes));
 }

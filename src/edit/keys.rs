@@ -2,6 +2,8 @@
 //!
 //! Whatever the layout, a text that says anything but what was asked for is never given back.
 
+use std::collections::HashSet;
+
 use super::places::{Edit, alike, apply, column, end_of, is_flow, line_end, line_start, newline, value};
 use crate::content::yaml::{self, Kind, Node};
 use crate::diagnostics::FileId;
@@ -71,7 +73,7 @@ pub enum Change {
 /// order of the keys of a group: a new key comes after those that stand before it there.
 #[must_use]
 pub fn edit(text: &str, change: &Change, order: &[String]) -> Option<String> {
-    let root = read(text)?;
+    let root = read(text).filter(|root| !has_twice(root))?;
     let edit = match change {
         Change::Set { at, key, entry } => set(text, find(&root, at)?, key, entry.trim_end(), order)?,
         Change::Remove { at, key } => remove(text, find(&root, at)?, key)?,
@@ -81,6 +83,20 @@ pub fn edit(text: &str, change: &Change, order: &[String]) -> Option<String> {
     let edited = apply(text, vec![edit]);
     let wanted = wanted(root, change)?;
     same_but_for_order(&read(&edited)?, &wanted).then_some(edited)
+}
+
+/// Whether a group has a key twice: then it can't be told which of both an edit is of.
+fn has_twice(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Sequence(items) => items.iter().any(has_twice),
+        Kind::Mapping(entries) => {
+            let mut names = HashSet::new();
+            entries
+                .iter()
+                .any(|(key, own)| key.as_str().is_some_and(|name| !names.insert(name)) || has_twice(own))
+        }
+        _ => false,
+    }
 }
 
 fn read(text: &str) -> Option<Node> {
@@ -372,6 +388,15 @@ systems:
         assert!(rename(item(1), "system", "product").expect("an edit").contains("{product: b, lifecycle"));
         // One of the two would be lost.
         assert_eq!(rename(contract(), "end", "value"), None);
+    }
+
+    #[test]
+    fn where_a_key_stands_twice_nothing_is_edited() {
+        // A line that ends as on old machines goes with the next one; the list in the second of both would be lost.
+        let text = "systems:\nsystems:\n- a\rname: b\n";
+        assert_eq!(edit(text, &Change::Remove { at: Vec::new(), key: "name" }, &[]), None);
+        let within = "name: b\nsystems:\n- a: 1\n  a: 2\n";
+        assert_eq!(edit(within, &Change::Remove { at: Vec::new(), key: "name" }, &[]), None);
     }
 
     #[test]

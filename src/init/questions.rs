@@ -9,6 +9,7 @@ use super::countries;
 use super::texts::slug;
 use crate::catalogue::TAKEN_PATHS;
 use crate::content::files::is_id;
+use crate::content::letters::is_invisible;
 use crate::content::records::Url;
 use crate::words;
 
@@ -299,7 +300,7 @@ fn check_areas(text: &str) -> Result<(), String> {
 }
 
 fn name(text: &str) -> Result<(), String> {
-    if text.trim().is_empty() {
+    if is_blank(text) {
         return Err("a name is needed".to_owned());
     }
     sentence(text)?;
@@ -310,11 +311,16 @@ fn optional_name(text: &str) -> Result<(), String> {
     if text.is_empty() { Ok(()) } else { name(text) }
 }
 
+/// Whether there is nothing that anybody could see: a record would have no value there.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
+}
+
 /// Braces quote figures in texts.
 fn sentence(text: &str) -> Result<(), String> {
     match text.chars().find(|c| c.is_control() || matches!(c, '{' | '}')) {
         Some(c) => Err(format!("{} can't stand in it", c.escape_debug())),
-        None if text.trim().is_empty() => Err("a sentence is needed".to_owned()),
+        None if is_blank(text) => Err("a sentence is needed".to_owned()),
         None => Ok(()),
     }
 }
