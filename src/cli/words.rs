@@ -69,7 +69,10 @@ fn write(file: &Path, language: Option<&Language>, own: &WordsFile) -> End {
     }
     let done = if file.symlink_metadata().is_ok() {
         let text = match plain::read(file, Links::Refused, FileKind::Words.most_bytes()) {
-            Ok(Found::Bytes(bytes)) => String::from_utf8(bytes).unwrap_or_default(),
+            Ok(Found::Bytes(bytes)) => match String::from_utf8(bytes) {
+                Ok(text) => text,
+                Err(error) => return failed(&format!("{}: {error}", shown(file))),
+            },
             Ok(Found::TooLarge | Found::NotPlain) => {
                 let what = "no plain file, or larger than any of its kind";
                 return refused(&format!("{} is {what}, so nothing was written; move it away", shown(file)));

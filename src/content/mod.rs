@@ -7,6 +7,8 @@ pub mod cells;
 pub(crate) mod decode;
 pub mod files;
 pub mod front_matter;
+mod guesses;
+mod kept;
 pub(crate) mod letters;
 pub mod markdown;
 pub mod records;
@@ -17,7 +19,6 @@ pub mod version;
 pub mod waivers;
 pub mod yaml;
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, FileId, Place, Sources, Span, rules, shown_path};
 use files::FileKind;
 use front_matter::Document;
+pub(crate) use guesses::{Guesses, nearest};
+pub use kept::Kept;
 use records::{
     BoroughRecord, FrameworksFile, GlossaryFile, Record, ServicesFile, SharedContractRecord, SiteRecord,
     SkillsFile, SupplierRecord, SystemRecord, TechnologiesFile, WordsFile,
@@ -206,39 +209,6 @@ fn read_all(
     Ok((content, problems))
 }
 
-/// What files said when they were last read.
-#[derive(Debug, Default)]
-pub struct Kept(BTreeMap<(FileKind, FileId), KeptFile>);
-
-#[derive(Debug)]
-struct KeptFile {
-    /// The digest of its text; nothing where it could not be read.
-    text: Option<blake3::Hash>,
-    said: Parsed,
-}
-
-impl Kept {
-    /// What files say, of which those that have the same place and text as before are not parsed again.
-    fn parse(&mut self, files: Vec<(FileKind, FileId, Option<&str>)>) -> Vec<Parsed> {
-        let known = |(kind, file, text)| {
-            let key = (kind, file);
-            let known = self.0.remove(&key);
-            (key, text, known)
-        };
-        let files: Vec<_> = files.into_iter().map(known).collect();
-        let read = |(key, text, known): ((FileKind, FileId), Option<&str>, Option<KeptFile>)| {
-            let digest = text.map(|text| blake3::hash(text.as_bytes()));
-            let known = known.filter(|known| known.text == digest);
-            let file = known.unwrap_or_else(|| KeptFile { text: digest, said: parse(&key.0, key.1, text) });
-            (key, file)
-        };
-        let read: Vec<_> = files.into_par_iter().map(read).collect();
-        let said = read.iter().map(|(_, file)| file.said.clone()).collect();
-        self.0 = read.into_iter().collect();
-        said
-    }
-}
-
 #[derive(Clone, Debug)]
 enum Entry {
     Site(Box<InFile<SiteRecord>>),
@@ -390,56 +360,4 @@ impl Content {
             Entry::Release(day, record) => drop(self.releases.insert(day, record)),
         }
     }
-}
-
-/// How many letters of misspelt words are compared with letters of others at most, which takes some tenths of a second: a
-/// file with thousands of such words is no slip.
-const MOST_COMPARED: usize = 50_000_000;
-
-/// Guesses at what misspelt words mean, as long as they take no time: each compares all that is known.
-#[derive(Debug)]
-pub(crate) struct Guesses {
-    left: Cell<usize>,
-}
-
-impl Default for Guesses {
-    fn default() -> Self {
-        Self::share(1)
-    }
-}
-
-impl Guesses {
-    /// The part of one among so many, such as chapters.
-    pub(crate) fn share(of: usize) -> Self {
-        Self { left: Cell::new(MOST_COMPARED / of.max(1)) }
-    }
-
-    /// The known word that may be meant.
-    pub(crate) fn nearest<'a>(
-        &self,
-        word: &str,
-        known: impl Iterator<Item = &'a str> + Clone,
-    ) -> Option<&'a str> {
-        let left = Some(self.left.get()).filter(|left| *left > 0)?;
-        let letters: usize = known.clone().map(str::len).sum();
-        self.left.set(left.saturating_sub(word.len() * letters));
-        nearest(word, known)
-    }
-}
-
-/// The known word that is nearest to a misspelt one, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // No known word is near to a long text, and comparing it would take long.
-    if word.len() > 100 {
-        return None;
-    }
-    let word = word.to_lowercase();
-    let score = |candidate: &str| {
-        strsim::jaro_winkler(&word, candidate).max(strsim::normalized_damerau_levenshtein(&word, candidate))
-    };
-    known
-        .map(|candidate| (score(candidate), candidate))
-        .filter(|(score, _)| *score >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-        .map(|(_, candidate)| candidate)
 }

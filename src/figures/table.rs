@@ -1,5 +1,6 @@
 //! The rows behind a figure: cells with what readers see, and beside it the number, the day or the id that it stands for.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Coverage, Percent, Quarter, Standing};
@@ -7,7 +8,6 @@ use crate::catalogue::{
     Borough, Catalogue, Contract, Framework, Group, Ix, Service, Skill, Supplier, System, Technology,
 };
 use crate::content::records::Date;
-use std::borrow::Cow;
 
 /// A figure's rows.
 #[derive(Debug)]
