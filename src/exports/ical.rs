@@ -73,6 +73,9 @@ mod tests {
         lines.text("SUMMARY", "a\\b,c;d\ne\rEND:VEVENT\u{0}");
         lines.list("CATEGORIES", &["a,b".to_owned(), "c".to_owned()]);
         lines.text("X", &"é".repeat(100));
+        // As long as a line may be, and a byte longer.
+        lines.add("Y", &"y".repeat(LONGEST - 2));
+        lines.add("Z", &"z".repeat(LONGEST - 1));
         let text = lines.into_text();
         let mut lines = text.split("\r\n");
         assert_eq!(lines.next(), Some("SUMMARY:a\\\\b\\,c\\;d\\ne END:VEVENT "));
