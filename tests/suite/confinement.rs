@@ -332,6 +332,25 @@ fn words_that_are_no_plain_file_are_left_alone() -> Result {
     Ok(())
 }
 
+/// A record to confirm is a plain file, and whoever is told otherwise is not kept waiting.
+#[test]
+fn a_record_that_is_no_plain_file_is_not_confirmed() -> Result {
+    for what in ["a pipe", "a link"] {
+        let region = region()?;
+        let record = region.content().join("boroughs/northpoint.yaml");
+        fs::remove_file(&record)?;
+        if what == "a link" {
+            symlink(region.root().join("outside/record.yaml"), &record)?;
+        } else {
+            assert!(std::process::Command::new("mkfifo").arg(&record).status()?.success());
+        }
+        let told = in_time(&region, &["confirm", "northpoint"])?.expect(1)?;
+        let said = "northpoint.yaml is a link, or no plain file; nothing was changed";
+        assert!(told.stderr.contains(said), "{what}: {}", told.stderr);
+    }
+    Ok(())
+}
+
 /// A run that would have waited for ever is ended.
 fn in_time(region: &Region, args: &[&str]) -> Result<Outcome> {
     let mut command = std::process::Command::new("timeout");
