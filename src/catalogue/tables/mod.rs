@@ -137,7 +137,9 @@ fn table<Row: Copy>(
 #[must_use]
 pub fn csv<'a>(head: &[&str], rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    head.iter().for_each(|name| write_cell(&mut writer, name));
+    for name in head {
+        write_cell(&mut writer, name);
+    }
     end_line(&mut writer);
     for row in rows {
         for cell in row {
