@@ -1,5 +1,6 @@
 //! The whole way from a content folder to a site: the rooms in their order.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -10,7 +11,8 @@ use crate::catalogue::{Catalogue, link};
 use crate::content::{self, Content, Kept, waivers};
 use crate::diagnostics::{self, Counts, Diagnostic, Place, Rule, Severity, Sources, Span, rules};
 use crate::exports::calendar::Events;
-use crate::exports::{api, downloads, files};
+use crate::exports::downloads::Published;
+use crate::exports::{api, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
 use crate::publish::verify::Fault;
@@ -274,11 +276,11 @@ fn put_files(
 ) -> Result<(Vec<Put>, Files), Error> {
     let tables = timings.room("tables", || model.tables());
     timings.count("rows", tables.iter().map(|table| table.rows.len()).sum());
-    let (events, (scripts, downloads)) = timings.room("forms", || {
-        let files = || rayon::join(|| files::all(model), || downloads::all(model, &tables, base_url));
-        rayon::join(|| Events::of(model, base_url), files)
+    let (events, (scripts, published)) = timings.room("indexes", || {
+        let of_files = || rayon::join(|| files::all(model), || Published::of(model, &tables, base_url));
+        rayon::join(|| Events::of(model, base_url), of_files)
     });
-    timings.count("files", scripts.len() + downloads.len());
+    timings.count("files", scripts.len());
     let with_items = api::items(&tables);
     let items: Vec<_> = with_items.iter().flat_map(|items| items.files(model)).collect();
     let painter = Painter::new(theme, &model.catalogue.site.title);
@@ -287,17 +289,25 @@ fn put_files(
         theme,
         painter: &painter,
         scripts: &scripts,
-        downloads: &downloads,
+        published: &published,
         items: &items,
         events: &events,
         base_url,
     };
     let outputs = output::files(parts);
-    let put = timings.shared(["exports", "write files"], || output::put(&outputs, staging))?;
+    let mut put = timings.shared(["exports", "write files"], || output::put(&outputs, staging))?;
+    put.push(put_catalogue(&published, &put, staging)?);
     timings.count_in("exports", "files", put.len());
     timings.count_in("write files", "bytes", bytes(&put));
     let files = output::told(&put, &scripts, &items);
     Ok((put, files))
+}
+
+/// Says how long the others are, so that it is made after them.
+fn put_catalogue(published: &Published, put: &[Put], staging: &Staging) -> Result<Put, Error> {
+    let lengths: HashMap<&str, usize> = put.iter().map(|put| (put.path.as_str(), put.length)).collect();
+    let length = |path: &str| lengths.get(path).copied().unwrap_or_default();
+    output::put_alone(&output::download(published.catalogue(&length)), staging)
 }
 
 fn bytes(put: &[Put]) -> usize {

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::build::Error;
 use crate::exports::api::Item;
 use crate::exports::calendar::Events;
+use crate::exports::downloads::{File, Published};
 use crate::exports::files::DataFile;
 use crate::exports::headers::{self, Headers};
 use crate::exports::{beside, calendar, feeds, sitemap};
@@ -17,7 +18,7 @@ use crate::figures;
 use crate::publish::{Digest, Put, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError, picture};
 use crate::site::cards::{self, Card};
-use crate::site::download::{Download, File, Files, size};
+use crate::site::download::{Download, Files, size};
 use crate::site::{Model, Page, Plan, urls};
 
 /// A file of the site.
@@ -59,16 +60,16 @@ impl<'a> Output<'a> {
     fn derived(
         path: impl Into<String>,
         digest: impl Fn() -> Option<Digest> + Send + Sync + 'a,
-        text: impl Fn() -> String + Send + Sync + 'a,
+        bytes: impl Fn() -> Cow<'a, [u8]> + Send + Sync + 'a,
     ) -> Self {
-        let make: Make = Box::new(move |old| made(digest(), old, || Ok(text().into_bytes())));
+        let make: Make = Box::new(move |old| made(digest(), old, || Ok(bytes())));
         Self { path: path.into(), make }
     }
 
     fn page(renderer: &'a Renderer<'a>, page: &'a Page<'a>) -> Self {
         let make: Make = Box::new(|old| {
             let filled = renderer.filled(page);
-            made(filled.digest(), old, || filled.html().map(String::into_bytes))
+            made(filled.digest(), old, || filled.html().map(|html| Cow::Owned(html.into_bytes())))
         });
         Self { path: page.path.clone(), make }
     }
@@ -78,11 +79,11 @@ impl<'a> Output<'a> {
 fn made<'a>(
     from: Option<Digest>,
     old: Old,
-    make: impl FnOnce() -> Result<Vec<u8>, ThemeError>,
+    make: impl FnOnce() -> Result<Cow<'a, [u8]>, ThemeError>,
 ) -> Result<Made<'a>, ThemeError> {
     match from.and_then(|from| Some(Made::Same(from, old(from)?))) {
         Some(same) => Ok(same),
-        None => make().map(|bytes| Made::Bytes(Cow::Owned(bytes), from)),
+        None => make().map(|bytes| Made::Bytes(bytes, from)),
     }
 }
 
@@ -91,6 +92,11 @@ pub(crate) fn put(outputs: &[Output], staging: &Staging) -> (Result<Vec<Put>, Er
     let spent = [AtomicU64::new(0), AtomicU64::new(0)];
     let put = outputs.par_iter().map(|output| put_one(output, staging, &spent)).collect();
     (put, spent.map(|spent| Duration::from_nanos(spent.into_inner())))
+}
+
+/// Makes and writes one file.
+pub(crate) fn put_alone(output: &Output, staging: &Staging) -> Result<Put, Error> {
+    put_one(output, staging, &[AtomicU64::new(0), AtomicU64::new(0)])
 }
 
 fn put_one(output: &Output, staging: &Staging, [making, writing]: &[AtomicU64; 2]) -> Result<Put, Error> {
@@ -138,7 +144,7 @@ pub(crate) struct Parts<'a> {
     pub theme: &'a Theme,
     pub painter: &'a Painter<'a>,
     pub scripts: &'a [DataFile],
-    pub downloads: &'a [File],
+    pub published: &'a Published<'a>,
     pub items: &'a [Item<'a>],
     pub events: &'a Events,
     pub base_url: &'a str,
@@ -147,9 +153,9 @@ pub(crate) struct Parts<'a> {
 /// Every file that pages can lead to. They are made before the pages, which say how large each is.
 pub(crate) fn files(parts: Parts) -> Vec<Output> {
     let lists = [
+        downloads(parts),
         pictures(parts),
         borough_pictures(parts),
-        downloads(parts),
         items(parts),
         releases(parts),
         figures(parts),
@@ -174,7 +180,7 @@ fn pictures(Parts { model, painter, .. }: Parts) -> Vec<Output> {
         let path = Card::path(card.section);
         let make: Make = Box::new(move |old| {
             let svg = painter.svg(&card)?;
-            made(painter.digest(&svg), old, || painter.png(&card, &svg))
+            made(painter.digest(&svg), old, || painter.png(&card, &svg).map(Cow::Owned))
         });
         Output { path, make }
     };
@@ -188,14 +194,23 @@ fn borough_pictures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> 
     c.boroughs.iter().map(|(ix, of)| Output::new(urls::borough_picture(c, of), drawn(ix))).collect()
 }
 
-fn downloads(Parts { downloads, .. }: Parts) -> Vec<Output> {
-    let bytes = |file| move || Ok(Cow::Borrowed(file));
-    downloads.iter().map(|file| Output::new(&file.path, bytes(file.bytes.as_slice()))).collect()
+fn downloads(Parts { published, .. }: Parts) -> Vec<Output> {
+    published.files().into_iter().map(download).collect()
+}
+
+/// A file to take away.
+pub(crate) fn download(File { path, from, make }: File) -> Output {
+    Output::derived(path, move || from, make)
 }
 
 fn items<'a>(Parts { model, items, .. }: Parts<'a>) -> Vec<Output<'a>> {
-    let output =
-        |item: &'a Item| Output::derived(&item.path, move || item.digest(model), move || item.text(model));
+    let output = |item: &'a Item| {
+        Output::derived(
+            &item.path,
+            move || item.digest(model),
+            move || Cow::Owned(item.text(model).into_bytes()),
+        )
+    };
     items.iter().map(output).collect()
 }
 

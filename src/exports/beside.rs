@@ -1,5 +1,7 @@
 //! Files that stand beside pages: what readers take away, and what scripts load.
 
+use rayon::prelude::*;
+
 use crate::site::{Model, foi, urls};
 
 /// A file and where it is written.
@@ -24,5 +26,5 @@ pub fn all(model: Model) -> Vec<File> {
             file(urls::compare_column(borough), column),
         ]
     };
-    c.boroughs.iter().flat_map(of).collect()
+    c.boroughs.iter().collect::<Vec<_>>().into_par_iter().flat_map_iter(of).collect()
 }

@@ -35,35 +35,6 @@ pub struct Download {
     pub size: Option<String>,
 }
 
-/// A file and where it is written.
-#[derive(Debug)]
-pub struct File {
-    /// Address from the site's root.
-    pub path: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
-
-impl File {
-    /// A file of some bytes.
-    #[must_use]
-    pub fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, bytes }
-    }
-
-    /// A file of text.
-    #[must_use]
-    pub fn text(path: String, text: String) -> Self {
-        Self::new(path, text.into_bytes())
-    }
-
-    /// Its name in its folder.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or_default()
-    }
-}
-
 /// What pages say of the files that they lead to.
 #[derive(Debug, Default)]
 pub struct Files {

@@ -363,7 +363,7 @@ fn a_build_tells_where_its_time_went() -> Result {
         "theme",
         "stage",
         "tables",
-        "forms",
+        "indexes",
         "exports",
         "write files",
         "plan",

@@ -7,7 +7,7 @@ use crate::catalogue::{Catalogue, SourceRef, Supplied, newest_of};
 use crate::content::records::{Identifier, Url};
 
 /// What the cells of a column hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Kind {
     /// The row's own id: no two rows have the same.
     Id,

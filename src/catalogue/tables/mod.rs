@@ -14,6 +14,8 @@ mod systems;
 use std::borrow::Cow;
 use std::io;
 
+use serde::Serialize;
+
 use super::Catalogue;
 use crate::content::cells::is_formula;
 use column::Column;
@@ -21,6 +23,7 @@ pub(crate) use column::words;
 pub use column::{Code, Kind, word};
 
 /// A table with all that is said of it.
+#[derive(Serialize)]
 pub struct Table {
     /// Its name, as it stands in its address.
     pub name: &'static str,
@@ -65,6 +68,7 @@ impl Table {
 }
 
 /// A column as the data dictionary has it.
+#[derive(Serialize)]
 pub struct Field {
     /// The head of the column.
     pub name: &'static str,

@@ -5,16 +5,16 @@ mod openapi;
 
 use std::collections::{BTreeSet, HashMap};
 
-use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::downloads::{File, Published};
 use super::pretty;
 use super::standards::publiccode::publiccode;
 use super::tables::json::{row, rows};
 use crate::catalogue::tables::{self, Field, Kind, Table};
 use crate::figures::capitalised;
 use crate::publish::Digest;
-use crate::site::download::{File, PROMISE};
+use crate::site::download::PROMISE;
 use crate::site::{Model, urls};
 
 /// Tables whose rows have a file each, with all that other tables say of them.
@@ -23,12 +23,17 @@ const WITH_ITEMS: [&str; 5] = ["boroughs", "services", "systems", "suppliers", "
 const BESIDE_PAGES: [&str; 2] = ["deployments", "contracts"];
 
 /// What describes the interface, and every table.
-pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
+pub(super) fn files<'a>(published: &'a Published) -> Vec<File<'a>> {
     let mut files = vec![
-        File::text(urls::api("index"), pretty(&index(model, all, base_url))),
-        File::text(urls::api("openapi"), pretty(&openapi::description(model, all, base_url))),
+        File::text(urls::api("index"), None, || pretty(&index(published))),
+        File::text(urls::api("openapi"), None, || pretty(&openapi::description(published))),
     ];
-    files.par_extend(all.par_iter().map(|table| File::text(urls::api(table.name), pretty(&rows(table)))));
+    files.extend(
+        published
+            .forms
+            .iter()
+            .map(|form| File::text(urls::api(form.table.name), form.from, || pretty(&rows(form.table)))),
+    );
     files
 }
 
@@ -37,8 +42,8 @@ fn with_items(all: &[Table]) -> impl Iterator<Item = &Table> {
 }
 
 /// Where everything is.
-fn index(model: Model, all: &[Table], base_url: &str) -> Json {
-    let site = &model.catalogue.site;
+fn index(Published { tables, about, .. }: &Published) -> Json {
+    let base_url = about.base_url;
     let address = |path: String| format!("{base_url}{path}");
     let table = |table: &Table| {
         json!({
@@ -53,16 +58,16 @@ fn index(model: Model, all: &[Table], base_url: &str) -> Json {
         })
     };
     json!({
-        "title": site.title,
-        "as_of": model.catalogue.as_of.to_string(),
-        "note": model.provenance_note(),
-        "publisher": {"name": site.publisher.name, "url": site.publisher.url.as_str()},
-        "licence": {"name": site.licence.name, "url": site.licence.url.as_str()},
-        "rights": model.rights(),
+        "title": about.title,
+        "as_of": about.as_of.to_string(),
+        "note": about.note,
+        "publisher": about.publisher,
+        "licence": about.licence,
+        "rights": about.rights,
         "promise": PROMISE,
         "openapi": address(urls::api("openapi")),
         "figure": address(urls::api_item("figures", "{id}")),
-        "tables": all.iter().map(table).collect::<Vec<_>>(),
+        "tables": tables.iter().map(table).collect::<Vec<_>>(),
     })
 }
 

@@ -4,25 +4,24 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{naming, with_items};
 use crate::catalogue::tables::{Field, Kind, Table};
+use crate::exports::downloads::Published;
 use crate::figures::capitalised;
-use crate::site::Model;
 use crate::site::download::PROMISE;
 
-pub(super) fn description(model: Model, all: &[Table], base_url: &str) -> Json {
-    let site = &model.catalogue.site;
+pub(super) fn description(Published { tables, about, .. }: &Published) -> Json {
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": site.title,
-            "summary": site.description.trim(),
-            "description": format!("{} {} {PROMISE}", model.provenance_note(), model.rights()),
-            "version": format!("1.0.0+{}", model.catalogue.as_of),
-            "license": {"name": site.licence.name, "url": site.licence.url.as_str()},
-            "contact": {"name": site.publisher.name, "url": site.publisher.url.as_str()},
+            "title": about.title,
+            "summary": about.description,
+            "description": format!("{} {} {PROMISE}", about.note, about.rights),
+            "version": format!("1.0.0+{}", about.as_of),
+            "license": about.licence,
+            "contact": about.publisher,
         },
-        "servers": [{"url": format!("{base_url}api/v1")}],
-        "paths": paths(all),
-        "components": {"schemas": schemas(all)},
+        "servers": [{"url": format!("{}api/v1", about.base_url)}],
+        "paths": paths(tables),
+        "components": {"schemas": schemas(tables)},
     })
 }
 

@@ -1,30 +1,23 @@
 //! The dataset for catalogues of data: DCAT 3 as JSON-LD, with its context inside so that nothing has to be fetched.
 
-use std::collections::HashMap;
-
 use serde_json::{Value as Json, json};
 
-use crate::catalogue::tables::Table;
-use crate::site::download::File;
-use crate::site::{Model, urls};
+use crate::exports::downloads::Published;
+use crate::site::urls;
 
 /// Where each language of ISO 639-1 has its address.
 const LANGUAGES: &str = "http://id.loc.gov/vocabulary/iso639-1/";
 
-pub(super) fn catalogue(model: Model, tables: &[Table], others: &[File], base_url: &str) -> Json {
-    let site = &model.catalogue.site;
-    let as_of = json!({"@value": model.catalogue.as_of.to_string(), "@type": "xsd:date"});
+pub(super) fn catalogue(published: &Published, length: &dyn Fn(&str) -> usize) -> Json {
+    let Published { model, tables, about, .. } = published;
+    let base_url = about.base_url;
+    let as_of = json!({"@value": about.as_of.to_string(), "@type": "xsd:date"});
     let publisher = json!({
-        "@id": site.publisher.url.as_str(), "@type": "foaf:Agent", "foaf:name": site.publisher.name,
+        "@id": about.publisher.url, "@type": "foaf:Agent", "foaf:name": about.publisher.name,
     });
-    let licence = json!({"@id": site.licence.url.as_str()});
-    let lengths: HashMap<&str, usize> =
-        others.iter().map(|file| (file.path.as_str(), file.bytes.len())).collect();
-    let bytes = |path: &str| {
-        let length = lengths.get(path).copied().unwrap_or_default();
-        json!({"@value": length.to_string(), "@type": "xsd:nonNegativeInteger"})
-    };
-    let language = crate::words::language_of(&site.locale);
+    let licence = json!({"@id": about.licence.url});
+    let bytes = |path: &str| json!({"@value": length(path).to_string(), "@type": "xsd:nonNegativeInteger"});
+    let language = crate::words::language_of(&model.catalogue.site.locale);
     let file = |path: String, title: String, media_type: &str| {
         json!({
             "@id": format!("{base_url}{path}"),
@@ -59,17 +52,17 @@ pub(super) fn catalogue(model: Model, tables: &[Table], others: &[File], base_ur
         },
         "@id": format!("{base_url}{}", urls::DCAT),
         "@type": "dcat:Catalog",
-        "dct:title": site.title,
+        "dct:title": about.title,
         "dct:publisher": publisher,
         "dct:modified": as_of,
         "dcat:dataset": {
             "@id": format!("{base_url}{}", urls::DATA),
             "@type": "dcat:Dataset",
-            "dct:title": site.title,
-            "dct:description": format!("{} {}", site.description.trim(), model.provenance_note()),
+            "dct:title": about.title,
+            "dct:description": format!("{} {}", about.description, about.note),
             "dct:publisher": publisher,
             "dct:license": licence,
-            "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": model.rights()},
+            "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": about.rights},
             "dct:modified": as_of,
             "dct:language": {"@id": format!("{LANGUAGES}{language}")},
             "dcat:landingPage": {"@id": format!("{base_url}{}", urls::DATA)},

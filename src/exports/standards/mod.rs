@@ -5,13 +5,19 @@ mod dcat;
 mod ocds;
 pub(super) mod publiccode;
 
-use crate::catalogue::tables::Table;
-use crate::site::download::File;
-use crate::site::{Model, urls};
+use super::downloads::{File, Published};
+use crate::site::urls;
 
-/// The release package, and last the catalogue, which tells of all other files.
-pub(super) fn add(files: &mut Vec<File>, model: Model, tables: &[Table], base_url: &str) {
-    files.push(File::text(urls::OCDS.to_owned(), super::pretty(&ocds::package(model, base_url))));
-    let catalogue = dcat::catalogue(model, tables, files, base_url);
-    files.push(File::text(urls::DCAT.to_owned(), super::pretty(&catalogue)));
+/// The release package.
+pub(super) fn contracts<'a>(published: &'a Published) -> File<'a> {
+    let package = || super::pretty(&ocds::package(published.model, published.about.base_url));
+    File::text(urls::OCDS.to_owned(), None, package)
+}
+
+/// The catalogue, which tells of all other files.
+pub(super) fn catalogue<'a>(
+    published: &'a Published,
+    length: &'a (dyn Fn(&str) -> usize + Sync),
+) -> File<'a> {
+    File::text(urls::DCAT.to_owned(), None, || super::pretty(&dcat::catalogue(published, length)))
 }

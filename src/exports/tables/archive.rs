@@ -6,17 +6,17 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::site::Model;
-use crate::site::download::File;
+use super::package;
+use crate::exports::downloads::{About, Published};
 
 /// The archive as a file.
-pub(super) fn archive(model: Model, tables: &[File], package: &str, base_url: &str) -> Vec<u8> {
+pub(super) fn archive(published: &Published) -> Vec<u8> {
     // In memory, nothing is refused.
-    pack(model, tables, package, base_url).unwrap_or_default()
+    pack(published).unwrap_or_default()
 }
 
-fn pack(model: Model, tables: &[File], package: &str, base_url: &str) -> ZipResult<Vec<u8>> {
-    let as_of = model.catalogue.as_of;
+fn pack(published: &Published) -> ZipResult<Vec<u8>> {
+    let as_of = published.about.as_of;
     let (month, day) = (as_of.month().unsigned_abs(), as_of.day().unsigned_abs());
     // The same records give the same bytes, on whatever day.
     let time =
@@ -30,25 +30,24 @@ fn pack(model: Model, tables: &[File], package: &str, base_url: &str) -> ZipResu
         zip.start_file(name, options)?;
         Ok(zip.write_all(bytes)?)
     };
-    add("README.txt", note(model, base_url).as_bytes())?;
-    add("datapackage.json", package.as_bytes())?;
-    for table in tables {
-        add(table.name(), &table.bytes)?;
+    add("README.txt", note(&published.about).as_bytes())?;
+    add("datapackage.json", package::package(published).as_bytes())?;
+    for form in &published.forms {
+        add(&package::name_of(form.table), form.csv().as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())
 }
 
-fn note(model: Model, base_url: &str) -> String {
-    let site = &model.catalogue.site;
+fn note(about: &About) -> String {
     format!(
         "{}\nPosition on {}. {}\n\n{}, {}\n{}\n{}\n{}\n\nText is UTF-8. Dates are as exact as their source: 2027, 2027-03 or 2027-03-31.\nSeveral values in one cell are separated by semicolons. An empty cell is never zero\nand never no. A cell that begins with an apostrophe is that text without it.\ndatapackage.json says what each column means.\n",
-        site.title,
-        model.catalogue.as_of,
-        model.provenance_note(),
-        site.publisher.name,
-        site.publisher.url.as_str(),
-        model.rights(),
-        site.licence.url.as_str(),
-        base_url,
+        about.title,
+        about.as_of,
+        about.note,
+        about.publisher.name,
+        about.publisher.url,
+        about.rights,
+        about.licence.url,
+        about.base_url,
     )
 }

@@ -6,30 +6,26 @@ pub(super) mod json;
 mod package;
 mod workbook;
 
-use rayon::prelude::*;
+use std::borrow::Cow;
 
-use crate::catalogue::tables::Table;
-use crate::site::download::File;
-use crate::site::{Model, urls};
+use super::downloads::{File, Published};
+use crate::site::urls;
 
-/// Each table in each form, and all of them together.
-pub(super) fn files(model: Model, all: &[Table], base_url: &str) -> Vec<File> {
-    let mut files: Vec<File> =
-        all.par_iter().map(|table| File::text(urls::table(table.name, "csv"), table.csv())).collect();
-    let package = package::package(model, all, &files, base_url);
-    let line = |table: &Table| File::text(urls::table(table.name, "jsonl"), json::lines(table));
-    let (lines, (archive, workbook)) = rayon::join(
-        || all.par_iter().map(line).collect::<Vec<_>>(),
-        || {
-            rayon::join(
-                || archive::archive(model, &files, &package, base_url),
-                || workbook::workbook(model, all, base_url),
-            )
-        },
-    );
-    files.extend(lines);
-    files.push(File::text(urls::DATA_PACKAGE.to_owned(), package));
-    files.push(File::new(urls::DATA_ARCHIVE.to_owned(), archive));
-    files.push(File::new(urls::DATA_WORKBOOK.to_owned(), workbook));
+/// All of them together, and each table in each form.
+pub(super) fn files<'a>(published: &'a Published) -> Vec<File<'a>> {
+    let from = published.from();
+    let workbook = || Cow::Owned(workbook::workbook(published));
+    let archive = || Cow::Owned(archive::archive(published));
+    let package = || Cow::Borrowed(package::package(published).as_bytes());
+    let mut files = vec![
+        File::new(urls::DATA_WORKBOOK.to_owned(), from, workbook),
+        File::new(urls::DATA_ARCHIVE.to_owned(), from, archive),
+        File::new(urls::DATA_PACKAGE.to_owned(), from, package),
+    ];
+    for form in &published.forms {
+        let path = |ending| urls::table(form.table.name, ending);
+        files.push(File::new(path("csv"), form.from, || Cow::Borrowed(form.csv().as_bytes())));
+        files.push(File::text(path("jsonl"), form.from, || json::lines(form.table)));
+    }
     files
 }

@@ -6,31 +6,39 @@ use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::tables::{Field, Kind, Table};
+use crate::exports::downloads::{Form, Published};
 use crate::figures::capitalised;
-use crate::site::Model;
-use crate::site::download::File;
 
-/// The description of all tables, which stand beside it as CSV in the same order.
-pub(super) fn package(model: Model, all: &[Table], files: &[File], base_url: &str) -> String {
-    let site = &model.catalogue.site;
+/// The description of all tables, which stand beside it as CSV.
+pub(super) fn package<'a>(published: &'a Published) -> &'a str {
+    published.package.get_or_init(|| described(published))
+}
+
+/// The name of a table's file beside the description.
+pub(super) fn name_of(table: &Table) -> String {
+    format!("{}.csv", table.name)
+}
+
+fn described(Published { forms, tables, about, .. }: &Published) -> String {
     let package = json!({
         "profile": "tabular-data-package",
         "name": "city-tools",
-        "title": site.title,
-        "description": format!("{} {} {}", site.description.trim(), model.provenance_note(), model.rights()),
-        "homepage": base_url,
-        "version": model.catalogue.as_of.to_string(),
-        "created": format!("{}T00:00:00Z", model.catalogue.as_of),
-        "licenses": [{"title": site.licence.name, "path": site.licence.url.as_str()}],
-        "contributors": [{"title": site.publisher.name, "path": site.publisher.url.as_str(), "role": "publisher"}],
-        "resources": all.iter().zip(files).map(|(table, file)| resource(table, file, all)).collect::<Vec<_>>(),
+        "title": about.title,
+        "description": format!("{} {} {}", about.description, about.note, about.rights),
+        "homepage": about.base_url,
+        "version": about.as_of.to_string(),
+        "created": format!("{}T00:00:00Z", about.as_of),
+        "licenses": [{"title": about.licence.name, "path": about.licence.url}],
+        "contributors": [{"title": about.publisher.name, "path": about.publisher.url, "role": "publisher"}],
+        "resources": forms.iter().map(|form| resource(form, tables)).collect::<Vec<_>>(),
     });
     let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn resource(table: &Table, file: &File, all: &[Table]) -> Json {
+fn resource(form: &Form, all: &[Table]) -> Json {
+    let (table, csv) = (form.table, form.csv());
     let mut schema = json!({
         "fields": table.fields.iter().map(field).collect::<Vec<_>>(),
         "missingValues": [""],
@@ -47,12 +55,12 @@ fn resource(table: &Table, file: &File, all: &[Table]) -> Json {
         "name": table.name,
         "title": capitalised(&table.title),
         "description": table.row,
-        "path": file.name(),
+        "path": name_of(table),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": file.bytes.len(),
-        "hash": format!("sha256:{}", hex(&Sha256::digest(&file.bytes))),
+        "bytes": csv.len(),
+        "hash": format!("sha256:{}", hex(&Sha256::digest(csv))),
         "schema": schema,
     })
 }
@@ -67,8 +75,8 @@ fn hex(bytes: &[u8]) -> String {
 /// A cell that names one row of a table. Lists of ids can't be told in this format.
 fn foreign_key(field: &Field, all: &[Table]) -> Option<Json> {
     let Kind::Of(table) = field.kind else { return None };
-    let id =
-        all.iter().find(|other| other.name == table)?.fields.iter().find(|field| field.kind == Kind::Id)?;
+    let other = all.iter().find(|other| other.name == table)?;
+    let id = other.fields.iter().find(|field| field.kind == Kind::Id)?;
     Some(json!({"fields": field.name, "reference": {"resource": table, "fields": id.name}}))
 }
 

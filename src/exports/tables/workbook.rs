@@ -3,22 +3,22 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::catalogue::tables::{Field, Kind, Table};
+use crate::exports::downloads::Published;
 use crate::figures::capitalised;
-use crate::site::Model;
 
 /// A sheet's cell holds so much and no more.
 const LONGEST: usize = 32_767;
 
 /// The workbook as a file.
-pub(super) fn workbook(model: Model, all: &[Table], base_url: &str) -> Vec<u8> {
+pub(super) fn workbook(published: &Published) -> Vec<u8> {
     // Nothing here depends on what is in the tables, so it can't fail on one of them; the tests open it.
-    fill(model, all, base_url).unwrap_or_default()
+    fill(published).unwrap_or_default()
 }
 
-fn fill(model: Model, all: &[Table], base_url: &str) -> Result<Vec<u8>, XlsxError> {
+fn fill(published: &Published) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let site = &model.catalogue.site;
-    let as_of = model.catalogue.as_of;
+    let about = &published.about;
+    let as_of = about.as_of;
     // The same records give the same bytes, on whatever day.
     let created = ExcelDateTime::from_ymd(
         u16::try_from(as_of.year()).unwrap_or(1900),
@@ -27,36 +27,35 @@ fn fill(model: Model, all: &[Table], base_url: &str) -> Result<Vec<u8>, XlsxErro
     )?;
     book.set_properties(
         &DocProperties::new()
-            .set_title(&site.title)
-            .set_author(&site.publisher.name)
+            .set_title(about.title)
+            .set_author(about.publisher.name)
             .set_creation_datetime(&created),
     );
-    about(book.add_worksheet(), model, all, base_url)?;
-    for table in all {
+    first_sheet(book.add_worksheet(), published)?;
+    for table in published.tables {
         sheet(book.add_worksheet(), table)?;
     }
-    dictionary(book.add_worksheet(), all)?;
+    dictionary(book.add_worksheet(), published.tables)?;
     book.save_to_buffer()
 }
 
-fn about(sheet: &mut Worksheet, model: Model, all: &[Table], base_url: &str) -> Result<(), XlsxError> {
-    let site = &model.catalogue.site;
+fn first_sheet(sheet: &mut Worksheet, Published { about, tables, .. }: &Published) -> Result<(), XlsxError> {
     sheet.set_name("About")?.set_column_width(0, 26)?.set_column_width(1, 90)?;
     let bold = Format::new().set_bold();
     let wrap = Format::new().set_text_wrap();
     let mut lines = vec![
-        ("Title".to_owned(), site.title.clone()),
-        ("Position on".to_owned(), model.catalogue.as_of.to_string()),
-        ("Basis".to_owned(), model.provenance_note()),
-        ("Publisher".to_owned(), site.publisher.name.clone()),
-        ("Licence".to_owned(), format!("{} {}", model.rights(), site.licence.url.as_str())),
-        ("Address".to_owned(), base_url.to_owned()),
+        ("Title".to_owned(), about.title.to_owned()),
+        ("Position on".to_owned(), about.as_of.to_string()),
+        ("Basis".to_owned(), about.note.clone()),
+        ("Publisher".to_owned(), about.publisher.name.to_owned()),
+        ("Licence".to_owned(), format!("{} {}", about.rights, about.licence.url)),
+        ("Address".to_owned(), about.base_url.to_owned()),
         (
             "How to read".to_owned(),
             "Dates are text, as exact as their source: 2027, 2027-03 or 2027-03-31. Several values in one cell are separated by semicolons. An empty cell is never zero and never no; the sheet Dictionary says what it means.".to_owned(),
         ),
     ];
-    lines.extend(all.iter().map(|table| (capitalised(&table.title), table.row.clone())));
+    lines.extend(tables.iter().map(|table| (capitalised(&table.title), table.row.clone())));
     for (row, (name, text)) in (0..).zip(lines) {
         sheet.write_string_with_format(row, 0, name, &bold)?.write_string_with_format(row, 1, text, &wrap)?;
     }
