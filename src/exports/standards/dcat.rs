@@ -12,7 +12,7 @@ pub(super) fn catalogue(published: &Published, length: &dyn Fn(&str) -> usize) -
     let Published { model, tables, about, .. } = published;
     let base_url = about.base_url;
     let as_of = json!({"@value": about.as_of.to_string(), "@type": "xsd:date"});
-    let publisher = json!({
+    let agent = json!({
         "@id": about.publisher.url, "@type": "foaf:Agent", "foaf:name": about.publisher.name,
     });
     let licence = json!({"@id": about.licence.url});
@@ -53,14 +53,14 @@ pub(super) fn catalogue(published: &Published, length: &dyn Fn(&str) -> usize) -
         "@id": format!("{base_url}{}", urls::DCAT),
         "@type": "dcat:Catalog",
         "dct:title": about.title,
-        "dct:publisher": publisher,
+        "dct:publisher": agent,
         "dct:modified": as_of,
         "dcat:dataset": {
             "@id": format!("{base_url}{}", urls::DATA),
             "@type": "dcat:Dataset",
             "dct:title": about.title,
             "dct:description": format!("{} {}", about.description, about.note),
-            "dct:publisher": publisher,
+            "dct:publisher": agent,
             "dct:license": licence,
             "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": about.rights},
             "dct:modified": as_of,
