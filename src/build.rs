@@ -254,6 +254,7 @@ pub fn build(
     put.extend(pages);
     let built = Built { pages: plan.pages.len(), files: put.len(), bytes: bytes(&put) };
     timings.room("settle", || staging.settle(&put)).map_err(Error::Publish)?;
+    let mut looked = None;
     if is_verified {
         let verified = timings.room("verify", || staging.verify(&put)).map_err(Error::Publish)?;
         timings.count("pages", verified.pages);
@@ -261,8 +262,10 @@ pub fn build(
         if !verified.faults.is_empty() {
             return Err(Error::Verify(verified.faults));
         }
+        looked = Some(verified);
     }
-    let replaced = timings.room("publish", || staging.publish(put, is_verified)).map_err(Error::Publish)?;
+    let replaced =
+        timings.room("publish", || staging.publish(put, looked.as_ref())).map_err(Error::Publish)?;
     Ok((built, replaced))
 }
 

@@ -74,6 +74,8 @@ pub(super) struct Entry {
     pub from: Digest,
     /// How many bytes it has.
     pub length: usize,
+    /// How many addresses in the site's files lead to it, if the site was looked at.
+    pub led_to: usize,
 }
 
 /// The files of a site and what they were made from, by their addresses.
@@ -112,9 +114,9 @@ impl Manifest {
         self.is_verified
     }
 
-    /// The addresses of all files.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+    /// All files by their addresses.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.entries.iter().map(|(path, entry)| (path.as_str(), entry))
     }
 
     /// What a file is said to be made from.
@@ -148,8 +150,8 @@ pub(super) fn text(program: Option<Program>, is_verified: bool, mut entries: Vec
         let verified = if is_verified { VERIFIED } else { NOT_VERIFIED };
         let _ = writeln!(text, "program {digest}{mark}\n{verified}");
         entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for (path, Entry { from, length }) in entries {
-            let _ = writeln!(text, "{from} {length} {path}");
+        for (path, Entry { from, length, led_to }) in entries {
+            let _ = writeln!(text, "{from} {length} {led_to} {path}");
         }
         let _ = writeln!(text, "end {}", Digest::of_bytes(text.as_bytes()));
     }
@@ -173,10 +175,11 @@ fn parsed(text: &str, is_this: &dyn Fn(Program) -> bool) -> Option<(HashMap<Stri
     }
     let is_verified = lines.next()? == VERIFIED;
     let entries = lines.map(|line| {
-        let mut parts = line.splitn(3, ' ');
+        let mut parts = line.splitn(4, ' ');
         let from = parts.next()?.parse().ok()?;
         let length = parts.next()?.parse().ok()?;
-        Some((parts.next()?.to_owned(), Entry { from, length }))
+        let led_to = parts.next()?.parse().ok()?;
+        Some((parts.next()?.to_owned(), Entry { from, length, led_to }))
     });
     Some((entries.collect::<Option<_>>()?, is_verified))
 }
@@ -205,7 +208,7 @@ mod tests {
     }
 
     fn whole() -> String {
-        let entry = |from, length| Entry { from: Digest(from), length };
+        let entry = |from, length| Entry { from: Digest(from), length, led_to: length / 10 };
         text(
             Some(PROGRAM),
             true,
@@ -223,8 +226,8 @@ mod tests {
         assert!(is_verified);
         assert_eq!(read.len(), 3);
         assert!(read.contains_key("c\r\r"), "a name as it is");
-        assert_eq!(read["b/"], Entry { from: Digest(2), length: 20 });
-        assert_eq!(read[""], Entry { from: Digest(1), length: 10 });
+        assert_eq!(read["b/"], Entry { from: Digest(2), length: 20, led_to: 2 });
+        assert_eq!(read[""], Entry { from: Digest(1), length: 10, led_to: 1 });
     }
 
     #[test]

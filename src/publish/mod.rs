@@ -6,7 +6,6 @@ mod swap;
 mod tree;
 pub mod verify;
 
-use std::collections::HashSet;
 use std::fmt;
 use std::fs;
 use std::io::{self, Write as _};
@@ -123,11 +122,11 @@ impl Staging {
     }
 
     fn verify_changes(&self, put: &[Put]) -> io::Result<Option<Verified>> {
-        let paths: HashSet<&str> = put.iter().map(|put| put.path.as_str()).collect();
         let manifest = &self.old().manifest;
-        if !manifest.is_verified() || !manifest.paths().all(|path| paths.contains(path)) {
+        if !manifest.is_verified() {
             return Ok(None);
         }
+        let led_to = manifest.entries().map(|(path, entry)| (file_of(path), entry.led_to)).collect();
         let files: Vec<String> = put.iter().map(|put| file_of(&put.path)).collect();
         let change = |(file, put): (_, &Put)| Change {
             file,
@@ -135,7 +134,7 @@ impl Staging {
             is_of_old: self.old().untouched(&put.path).is_some(),
         };
         let files: Vec<Change> = files.iter().map(String::as_str).zip(put).map(change).collect();
-        verify::changes(self.folder(), self.out(), &files)
+        verify::changes(self.folder(), (self.out(), led_to), &files)
     }
 
     /// Puts a file where its folder may not be there yet, or something else still stands.
@@ -212,8 +211,9 @@ mod tests {
         let put = |(path, text): &(&str, &str)| staging.write(path, text.as_bytes(), None);
         let put: Vec<Put> = files.iter().map(put).collect::<Result<_, _>>()?;
         staging.settle(&put)?;
-        let faults = staging.verify(&put)?.faults.len();
-        drop(staging.publish(put, true)?);
+        let verified = staging.verify(&put)?;
+        let faults = verified.faults.len();
+        drop(staging.publish(put, Some(&verified))?);
         Ok(faults)
     }
 

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use super::manifest::{self, Entry};
 use super::tree::Tree;
+use super::verify::Verified;
 use super::{MARK, PublishError, Put, at, file_of, program};
 use crate::diagnostics::shown_path;
 
@@ -104,17 +105,21 @@ impl Staging {
     }
 
     /// Puts the new site in the place of the old one, which is deleted when what this returns is dropped, unless the next
-    /// build can make use of it. `put` are the files that were written.
+    /// build can make use of it. `put` are the files that were written, `verified` is what a look at them found.
     ///
     /// # Errors
     /// Where the folders can't be exchanged; the old site still stands.
-    pub fn publish(self, put: Vec<Put>, is_verified: bool) -> Result<Replaced, PublishError> {
+    pub fn publish(self, put: Vec<Put>, verified: Option<&Verified>) -> Result<Replaced, PublishError> {
         // A spare of which nothing can be used would only take space.
         let is_alike = put.iter().filter(|put| put.is_same).count() * 2 > put.len();
-        let entries =
-            put.into_iter().map(|put| (put.path, Entry { from: put.from, length: put.length })).collect();
+        let led_to = |path: &str| verified.map_or(0, |verified| verified.led_to(&file_of(path)));
+        let entry = |Put { path, from, length, .. }| {
+            let led_to = led_to(&path);
+            (path, Entry { from, length, led_to })
+        };
+        let entries = put.into_iter().map(entry).collect();
         let mark = self.folder().join(MARK);
-        let text = manifest::text(program::this().told(), is_verified, entries);
+        let text = manifest::text(program::this().told(), verified.is_some(), entries);
         manifest::write(&mark, &text).map_err(at(&mark))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {

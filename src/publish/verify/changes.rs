@@ -1,17 +1,19 @@
 //! A site of which most was looked at before, as part of the site that it replaces: only what has changed is looked at again.
 //!
-//! What an unchanged page says of itself is still right. What it leads to is still there if no file has gone, no page has lost
-//! an id, and whatever lost a link to it is still reached. Where that is not plain, or something is wrong, everything is
-//! looked at.
+//! What an unchanged page says of itself is still right. What it leads to is still there if nothing led to a file that has
+//! gone but what has changed, no page has lost an id, and whatever lost a link to it is still reached. Where that is not plain,
+//! or something is wrong, everything is looked at.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
 
 use super::other::{is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
-use super::{Page, Site, Verified, home, is_page, read, read_other};
+use super::{LedTo, Page, Site, Verified, home, is_page, read, read_other};
 
 /// A file of the new site.
 #[derive(Clone, Copy, Debug)]
@@ -27,19 +29,28 @@ pub(in crate::publish) struct Change<'a> {
 /// Of more pages than one in so many, those before and after take as long to read as all.
 const FEW: usize = 4;
 
-/// Looks at what has changed between two sites. `old` was looked at as a whole and nothing of it has gone; `files` are all
-/// of the new one. `None` where the whole of the new one has to be looked at.
+/// Names files by what is in them, so that it often changes.
+const HEADERS: &str = "_headers";
+
+/// Looks at what has changed between two sites. The old one was looked at as a whole, and so many addresses led to each of its
+/// files; `files` are all of the new one. `None` where the whole of the new one has to be looked at.
 ///
 /// # Errors
 /// Where a file can't be read.
-pub(in crate::publish) fn changes(root: &Path, old: &Path, files: &[Change]) -> io::Result<Option<Verified>> {
+pub(in crate::publish) fn changes(
+    root: &Path,
+    (old, led_to): (&Path, LedTo),
+    files: &[Change],
+) -> io::Result<Option<Verified>> {
     let pages = files.iter().filter(|of| is_page(of.file)).count();
     let changed: Vec<&Change> = files.iter().filter(|of| is_page(of.file) && !of.is_same).collect();
     let others: Vec<&Change> = files.iter().filter(|of| !is_page(of.file) && !of.is_same).collect();
     let is_map_same = files.iter().any(|of| of.file == "sitemap.xml" && of.is_same);
-    let is_new = changed.iter().chain(&others).any(|of| !of.is_of_old);
-    let leads_elsewhere = others.iter().any(|of| leads(of.file));
-    if !is_map_same || is_new || leads_elsewhere || changed.len() * FEW > pages {
+    let (new, of_old): (Vec<&Change>, Vec<&Change>) = others.iter().partition(|of| !of.is_of_old);
+    let is_new_page = changed.iter().any(|of| !of.is_of_old);
+    let leads_elsewhere =
+        new.iter().any(|of| leads(of.file)) || of_old.iter().any(|of| leads(of.file) && of.file != HEADERS);
+    if !is_map_same || is_new_page || leads_elsewhere || changed.len() * FEW > pages {
         return Ok(None);
     }
     let index = read(root, HOME)?;
@@ -47,24 +58,54 @@ pub(in crate::publish) fn changes(root: &Path, old: &Path, files: &[Change]) -> 
     let has_id = |file: &str, id: &str| read_ids.has(file, id);
     let site = Site { files: files.iter().map(|of| of.file).collect(), has_id: &has_id, home: home(&index) };
     let mut verified = Verified { pages: changed.len(), files: files.len(), ..Verified::default() };
-    for Change { file, .. } in others.iter().filter(|of| is_read(of.file)) {
-        if !read_other(root, file)?.faults.is_empty() {
-            return Ok(None);
-        }
+    let mut ways = Ways { led_to, lost: new.iter().map(|of| of.file.to_owned()).collect() };
+    let of_others =
+        others.par_iter().filter(|of| is_read(of.file)).map(|of| site.other_way(old, root, of.file));
+    let of_pages = changed.par_iter().map(|of| site.way(old, root, of.file));
+    for way in of_others.chain(of_pages).collect::<io::Result<Vec<Option<Way>>>>()? {
+        let Some(way) = way.filter(|way| ways.change(way)) else { return Ok(None) };
+        verified.addresses += way.now.len();
     }
-    let mut lost = HashSet::new();
-    for Change { file, .. } in changed {
-        let (before, now) = (read(old, file)?, read(root, file)?);
-        let looked = site.looked(file, &now);
-        if !looked.faults.is_empty() || !says_the_same(&before, &now) {
-            return Ok(None);
-        }
-        verified.addresses += looked.targets.len();
-        let now: HashSet<&str> = looked.targets.into_iter().collect();
-        let led_to = site.files_from(file, &before.addresses);
-        lost.extend(led_to.into_iter().filter(|target| !now.contains(target.as_str())));
+    let is_there = |file: &str| site.files.contains(file);
+    if ways.led_to.iter().any(|(file, count)| *count > 0 && !is_there(file)) {
+        return Ok(None);
     }
-    Ok(site.reaches(lost, root)?.then_some(verified))
+    ways.lost.retain(|file| is_there(file));
+    ways.led_to.retain(|file, _| is_there(file));
+    verified.led_to = ways.led_to;
+    Ok(site.reaches(ways.lost, root)?.then_some(verified))
+}
+
+/// Where a file led before, and where it leads now.
+struct Way<'a> {
+    before: Vec<String>,
+    now: Vec<&'a str>,
+}
+
+/// What leads where, while files change.
+struct Ways {
+    led_to: LedTo,
+    /// What may be found no more, unless a way to it is found.
+    lost: HashSet<String>,
+}
+
+impl Ways {
+    /// False where it was not counted before.
+    #[must_use]
+    fn change(&mut self, Way { before, now }: &Way) -> bool {
+        for target in before {
+            match self.led_to.get_mut(target) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => return false,
+            }
+        }
+        for target in now {
+            *self.led_to.entry((*target).to_owned()).or_default() += 1;
+        }
+        let now: HashSet<&str> = now.iter().copied().collect();
+        self.lost.extend(before.iter().filter(|target| !now.contains(target.as_str())).cloned());
+        true
+    }
 }
 
 /// Whether a page is to others what it was.
@@ -90,16 +131,36 @@ impl ReadIds<'_> {
         if !is_page(file) {
             return true;
         }
-        let Ok(mut pages) = self.pages.lock() else { return false };
-        if !pages.contains_key(file) {
-            let ids = read(self.root, file).map(|page| page.ids).unwrap_or_default();
-            pages.insert(file.to_owned(), ids);
+        let pages = || self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ids) = pages().get(file) {
+            return ids.contains(id);
         }
-        pages.get(file).is_some_and(|ids| ids.contains(id))
+        // Others go on while it is read.
+        let ids = read(self.root, file).map(|page| page.ids).unwrap_or_default();
+        let has = ids.contains(id);
+        pages().insert(file.to_owned(), ids);
+        has
     }
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
+    /// Where a changed page leads; nothing where something is wrong with it, or it is not to others what it was.
+    fn way(&self, old: &Path, root: &Path, file: &str) -> io::Result<Option<Way<'a>>> {
+        let (before, now) = (read(old, file)?, read(root, file)?);
+        let looked = self.looked(file, &now);
+        let is_right = looked.faults.is_empty() && says_the_same(&before, &now);
+        let before = self.files_from(file, &before.addresses);
+        Ok(is_right.then_some(Way { before, now: looked.targets }))
+    }
+
+    /// The same for what is no page.
+    fn other_way(&self, old: &Path, root: &Path, file: &str) -> io::Result<Option<Way<'a>>> {
+        let looked = self.looked_at_other(file, &read_other(root, file)?);
+        let before =
+            if leads(file) { self.files_from(file, &read_other(old, file)?.addresses) } else { Vec::new() };
+        Ok(looked.faults.is_empty().then_some(Way { before, now: looked.targets }))
+    }
+
     /// The files that some addresses in a file lead to, whether they are there or not.
     fn files_from(&self, file: &str, addresses: &[String]) -> Vec<String> {
         let places = addresses.iter().filter_map(|address| self.place(file, address).ok().flatten());
@@ -114,8 +175,9 @@ impl Site<'_> {
         if !leads(file) {
             return Ok(Vec::new());
         }
-        let looked = self.looked_at_other(file, &read_other(root, file)?);
-        Ok(looked.targets.into_iter().map(str::to_owned).collect())
+        let other = read_other(root, file)?;
+        let targets = self.looked_at_other(file, &other).targets;
+        Ok(targets.into_iter().chain(self.asked_for(&other)).map(str::to_owned).collect())
     }
 
     /// Whether whoever begins where all begin still finds all of `lost`: goes from file to file until all are found.
@@ -145,6 +207,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::folder::Folder;
     use super::super::{Fault, verify};
     use super::*;
     use crate::site::policy;
@@ -164,9 +227,6 @@ mod tests {
 
     /// How many files each site has that are no pages.
     const FILES: u8 = 3;
-    /// What hosts ask for; nothing leads to them.
-    const ASKED_FOR: [&str; 4] = ["404.html", "_headers", "robots.txt", "sitemap.xml"];
-
     fn name(page: u8) -> String {
         match page {
             0 => "index.html".to_owned(),
@@ -201,11 +261,23 @@ mod tests {
         )
     }
 
+    /// What is said to hosts of a file.
+    fn headers(number: u8) -> String {
+        format!("/{}\n  X-Robots-Tag: noindex\n", file(number))
+    }
+
+    /// Gives a file another name, and says what hosts are told.
+    fn rename(site: &tempfile::TempDir, told: &str) {
+        let path = |file: &str| site.path().join(file);
+        fs::rename(path(&file(0)), path(&file(FILES))).expect("a file");
+        fs::write(path(HEADERS), told).expect("a file");
+    }
+
     fn written(drafts: &Drafts) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");
         let put = |file: &str, text: &str| fs::write(folder.path().join(file), text).expect("a file");
         put("404.html", &html(LOST, &Drawn { title: LOST, headings: 1, ..Drawn::default() }));
-        put("_headers", "");
+        put("_headers", &headers(0));
         put("robots.txt", "");
         (0..FILES).for_each(|number| put(&file(number), "[]"));
         let mut map = String::new();
@@ -223,23 +295,19 @@ mod tests {
 
     /// What is wrong with a site that was changed: all of it, and what is found by a look at the changes, if that is enough.
     fn looked(before: &Drafts, now: &Drafts) -> (Vec<Fault>, Option<Vec<Fault>>) {
-        looked_at(&written(before), &written(now), now)
+        let (whole, found) = looked_at(&written(before), &written(now));
+        (whole.faults, found.map(|verified| verified.faults))
     }
 
-    fn looked_at(
-        old: &tempfile::TempDir,
-        new: &tempfile::TempDir,
-        now: &Drafts,
-    ) -> (Vec<Fault>, Option<Vec<Fault>>) {
-        let others = (0..FILES).map(file).chain(ASKED_FOR.map(str::to_owned));
-        let files: Vec<String> = now.keys().map(|page| name(*page)).chain(others).collect();
+    fn looked_at(old: &tempfile::TempDir, new: &tempfile::TempDir) -> (Verified, Option<Verified>) {
+        let files = Folder::read(new.path()).expect("a folder").files;
         let same = |file: &str| fs::read(old.path().join(file)).ok() == fs::read(new.path().join(file)).ok();
         let files: Vec<Change> = (files.iter())
             .map(|file| Change { file, is_same: same(file), is_of_old: old.path().join(file).exists() })
             .collect();
-        let found = changes(new.path(), old.path(), &files).expect("all can be read");
-        let whole = verify(new.path()).expect("all can be read");
-        (whole.faults, found.map(|verified| verified.faults))
+        let led_to = verify(old.path()).expect("all can be read").led_to;
+        let found = changes(new.path(), (old.path(), led_to), &files).expect("all can be read");
+        (verify(new.path()).expect("all can be read"), found)
     }
 
     fn drawn() -> impl Strategy<Value = Drawn> {
@@ -282,6 +350,7 @@ mod tests {
         fn a_look_at_the_changes_finds_nothing_only_where_a_look_at_everything_does(
             before in right(), page in 0..9_u8, another in 0..9_u8, new in drawn(), less in any::<bool>(), keeps in 0..4_u8,
             lost in prop::bool::weighted(0.2), broken in prop::bool::weighted(0.1),
+            renamed in any::<bool>(), forgotten in prop::option::weighted(0.3, 0..9_u8),
         ) {
             let mut now = before.clone();
             let mut new = new;
@@ -292,13 +361,23 @@ mod tests {
             if lost { new.files.pop(); }
             now.insert(page, new);
             if keeps == 3 { now.get_mut(&another).expect("a page").links.push((page, None)); }
+            if renamed {
+                let pages = now.iter_mut().filter(|(page, _)| Some(**page) != forgotten);
+                let files = pages.flat_map(|(_, of)| of.files.iter_mut());
+                files.filter(|file| **file == 0).for_each(|file| *file = FILES);
+            }
             let (old, new) = (written(&before), written(&now));
             let changed = if broken { "[" } else { "[1]" };
             fs::write(new.path().join(file(0)), changed).expect("a file");
-            let (whole, found) = looked_at(&old, &new, &now);
+            if renamed {
+                rename(&new, &headers(FILES));
+            }
+            let (whole, found) = looked_at(&old, &new);
             if let Some(found) = found {
-                prop_assert_eq!(found, whole.clone());
-                prop_assert_eq!(whole, []);
+                prop_assert_eq!(&found.faults, &whole.faults);
+                prop_assert_eq!(whole.faults, []);
+                let led_to = |all: LedTo| all.into_iter().filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>();
+                prop_assert_eq!(led_to(found.led_to), led_to(whole.led_to));
             }
         }
     }
@@ -345,9 +424,21 @@ mod tests {
             drafts.get_mut(&2).expect("a page").files.extend(0..FILES);
         });
         assert_eq!(moved, Some(vec![]));
+        // A file under another name.
+        let renamed = |files: Vec<u8>, told: &str| {
+            let mut now = chain();
+            now.get_mut(&4).expect("a page").files = files;
+            let (old, new) = (written(&chain()), written(&now));
+            rename(&new, told);
+            looked_at(&old, &new).1.map(|verified| verified.faults)
+        };
+        assert_eq!(renamed(vec![1, 2, FILES], &headers(FILES)), Some(vec![]));
+        assert_eq!(renamed(vec![1, 2], ""), None, "nothing leads to it");
+        assert_eq!(renamed(vec![0, 1, 2, FILES], &headers(FILES)), None, "it leads to what has gone");
+        assert_eq!(renamed(vec![1, 2, FILES], &headers(0)), None, "hosts are told of what has gone");
         let hurts: [fn(&mut Drawn); 8] = [
             |page| page.links.clear(),
-            |page| page.files = vec![1, 2],
+            |page| page.files = vec![0, 1],
             |page| page.links.push((7, Some(2))),
             |page| page.links.push((11, None)),
             |page| page.ids.clear(),
@@ -367,22 +458,24 @@ mod tests {
         now.get_mut(&4).expect("a page").links.push((7, None));
         let (old, new) = (written(&chain()), written(&now));
         let look = |changed: &[&str], is_of_old: bool| {
-            let others = (0..FILES).map(file).chain(ASKED_FOR.map(str::to_owned));
-            let names: Vec<String> = (0..9).map(name).chain(others).collect();
+            let names = Folder::read(new.path()).expect("a folder").files;
             let change = |file| {
                 let is_same = !changed.contains(&file);
                 Change { file, is_same, is_of_old: is_same || is_of_old }
             };
             let files: Vec<Change> = names.iter().map(String::as_str).map(change).collect();
-            changes(new.path(), old.path(), &files).expect("all can be read").is_some()
+            let led_to = verify(old.path()).expect("all can be read").led_to;
+            changes(new.path(), (old.path(), led_to), &files).expect("all can be read").is_some()
         };
         assert!(look(&["p4/index.html"], true));
         assert!(!look(&["p4/index.html"], false), "nobody knows what it was");
         assert!(look(&["f1.json"], true));
-        assert!(!look(&["f1.json"], false), "nothing may lead to it");
-        for file in ["sitemap.xml", "_headers", "robots.txt"] {
+        assert!(look(&["f1.json"], false), "a page leads to it");
+        assert!(look(&["p4/index.html", "_headers"], true));
+        for file in ["sitemap.xml", "robots.txt"] {
             assert!(!look(&["p4/index.html", file], true), "{file} is another");
         }
+        assert!(!look(&["_headers"], false), "nobody knows where it led");
     }
 
     #[test]

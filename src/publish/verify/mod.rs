@@ -39,6 +39,18 @@ pub struct Verified {
     pub addresses: usize,
     /// Everything that is wrong, in the order of files.
     pub faults: Vec<Fault>,
+    led_to: LedTo,
+}
+
+/// How many addresses in a site lead to each of its files.
+type LedTo = HashMap<String, usize>;
+
+impl Verified {
+    /// How many addresses in the site's files lead to a file.
+    #[must_use]
+    pub fn led_to(&self, file: &str) -> usize {
+        self.led_to.get(file).copied().unwrap_or_default()
+    }
 }
 
 /// Something that is wrong with a file of the site.
@@ -69,17 +81,22 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
     let home = pages.get(HOME).map(home).unwrap_or_default();
     let site = Site { files: files.iter().map(String::as_str).collect(), has_id: &has_id, home };
     let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut led_to: HashMap<&str, usize> = HashMap::new();
     let mut addresses = 0;
     let looked: Vec<Looked> = pages.par_iter().map(|(file, page)| site.looked(file, page)).collect();
     for ((file, page), looked) in pages.iter().zip(looked) {
         addresses += looked.targets.len();
+        looked.targets.iter().for_each(|target| *led_to.entry(target).or_default() += 1);
         next.insert(file, looked.targets);
         faults.extend(looked.faults);
         let heavy = weight::faults(&site, &others, file, page).into_iter();
         faults.extend(heavy.map(|what| Fault { file: file.clone(), what }));
     }
     for (file, other) in &others {
-        let looked = site.looked_at_other(file, other);
+        let mut looked = site.looked_at_other(file, other);
+        looked.targets.iter().for_each(|target| *led_to.entry(target).or_default() += 1);
+        // What a script asks for by a part of its name need not be there.
+        looked.targets.extend(site.asked_for(other));
         addresses += looked.targets.len();
         next.insert(file, looked.targets);
         faults.extend(looked.faults);
@@ -91,7 +108,8 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
     faults.extend(site.sitemap(root, &pages)?);
     faults.sort();
     faults.dedup();
-    Ok(Verified { pages: pages.len(), files: files.len(), addresses, faults })
+    let led_to = led_to.into_iter().map(|(file, count)| (file.to_owned(), count)).collect();
+    Ok(Verified { pages: pages.len(), files: files.len(), addresses, faults, led_to })
 }
 
 /// A theme's files: their names tell their bytes.
@@ -183,14 +201,16 @@ impl<'a> Site<'a> {
     }
 
     fn looked_at_other(&self, file: &str, other: &Other) -> Looked<'a> {
-        let mut looked = self.looked_for(file, &other.faults, &other.addresses, &other.loaded);
-        let fits = |file: &&str| other.asked_for.iter().any(|pattern| fits(pattern, file));
-        if !other.asked_for.is_empty() {
-            looked
-                .targets
-                .extend(self.files.iter().filter(|file| !is_page(file)).copied().filter(|file| fits(file)));
+        self.looked_for(file, &other.faults, &other.addresses, &other.loaded)
+    }
+
+    /// The files that a script may ask for.
+    fn asked_for(&self, by: &Other) -> Vec<&'a str> {
+        if by.asked_for.is_empty() {
+            return Vec::new();
         }
-        looked
+        let fits = |file: &&str| by.asked_for.iter().any(|pattern| fits(pattern, file));
+        self.files.iter().filter(|file| !is_page(file)).copied().filter(fits).collect()
     }
 
     fn looked_for(
