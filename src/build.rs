@@ -1,6 +1,8 @@
 //! The whole way from a content folder to a site: the rooms in their order.
 
-use std::collections::HashMap;
+mod heavy;
+
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -15,8 +17,8 @@ use crate::exports::downloads::Published;
 use crate::exports::{api, files};
 use crate::figures::Figures;
 use crate::output::{self, Parts};
-use crate::publish::verify::Fault;
-use crate::publish::{PublishError, Put, Replaced, Staging};
+use crate::publish::verify::{Fault, MOST_OF_A_PAGE};
+use crate::publish::{PublishError, Put, Replaced, Staging, file_of};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::download::Files;
 use crate::site::{Model, Plan, Words};
@@ -66,6 +68,8 @@ impl Checked {
         Counts::of(&self.problems)
     }
 }
+
+pub use heavy::weigh;
 
 /// What was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +212,7 @@ fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
     let has_page = |path: &str| paths.contains(path);
     let mut problems: Vec<Diagnostic> =
         plan.pages.iter().flat_map(|page| crate::render::text_problems(page, model, &has_page)).collect();
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = HashSet::new();
     for page in &plan.pages {
         if !taken.insert(page.path.as_str()) {
             let place = page
@@ -225,12 +229,13 @@ fn plan_problems(model: Model, site: Place) -> Vec<Diagnostic> {
 }
 
 /// Renders what was checked, looks at what has come of it if it is to, and publishes it in one step; the old site is
-/// deleted when [`Replaced`] is dropped.
+/// deleted when [`Replaced`] is dropped. What is wrong with a page is told with the files of `sources` that it shows.
 ///
 /// # Errors
 /// Where the theme is broken, the disk refuses or the new site is faulty; the old site still stands.
 pub fn build(
     ready: &Ready,
+    sources: &Sources,
     theme: &Theme,
     base_url: &str,
     out: &Path,
@@ -260,13 +265,26 @@ pub fn build(
         timings.count("pages", verified.pages);
         timings.count("addresses", verified.addresses);
         if !verified.faults.is_empty() {
-            return Err(Error::Verify(verified.faults));
+            let files = heavy::Files::of(&plan, sources);
+            return Err(Error::Verify(with_files(verified.faults, &files, &renderer, &put)));
         }
         looked = Some(verified);
     }
     let replaced =
         timings.room("publish", || staging.publish(put, looked.as_ref())).map_err(Error::Publish)?;
     Ok((built, replaced))
+}
+
+/// Names the files that a faulty page shows, so that an editor knows what to mend.
+fn with_files(mut faults: Vec<Fault>, files: &heavy::Files, renderer: &Renderer, put: &[Put]) -> Vec<Fault> {
+    let heavy = put.iter().filter(|put| put.length > MOST_OF_A_PAGE).map(|put| file_of(&put.path));
+    let heavy: HashSet<String> = heavy.collect();
+    for fault in faults.iter_mut().take(FAULTS_TOLD) {
+        if let Some(shown) = files.told(&fault.file, renderer, heavy.contains(&fault.file)) {
+            fault.what = format!("{} ({shown})", fault.what);
+        }
+    }
+    faults
 }
 
 /// Makes and writes everything that pages can lead to, and tells what pages say of it.

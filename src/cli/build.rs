@@ -146,11 +146,18 @@ pub(super) fn built(options: &Options, kept: &mut Kept) -> Ended {
             ));
         }
     }
-    let (built, replaced) =
-        match build::build(ready, theme, &base_url, &options.out, !options.no_verify, &mut timings) {
-            Ok(built) => built,
-            Err(error) => return Ended::not_built(&error),
-        };
+    let (built, replaced) = match build::build(
+        ready,
+        &checked.sources,
+        theme,
+        &base_url,
+        &options.out,
+        !options.no_verify,
+        &mut timings,
+    ) {
+        Ok(built) => built,
+        Err(error) => return Ended::not_built(&error),
+    };
     progress("");
     let line = format!(
         "{}: {} as of {}.\n{} pages, {} files, {:.1} MB in {:.2} s; {}.\nThe site is in {}; `citytools serve` shows it.",

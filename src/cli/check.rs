@@ -8,6 +8,7 @@ use super::report::{self, ReportOptions};
 use super::terminal::{errln, outln};
 use super::{ContentOptions, End, failed, not_built, shown, with_slash};
 use crate::build::{self, Ready};
+use crate::diagnostics::Sources;
 use crate::render::Theme;
 use crate::timings::Timings;
 
@@ -23,10 +24,13 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> End {
-    let checked = match build::check(&options.content.content, options.content.as_of()) {
+    let mut checked = match build::check(&options.content.content, options.content.as_of()) {
         Ok(checked) => checked,
         Err(error) => return failed(&format!("{}: {error}", shown(&options.content.content))),
     };
+    if let Err(error) = build::weigh(&mut checked) {
+        return not_built(&error);
+    }
     report::print(&checked, options.report);
     let line = format!(
         "Checked {}: {}.",
@@ -40,13 +44,13 @@ pub(super) fn run(options: &Options) -> End {
         outln!("{line}");
     }
     match (report::end(&checked, options.report), &options.theme, &checked.ready) {
-        (End::Done, Some(theme), Some(ready)) => try_theme(theme, ready),
+        (End::Done, Some(theme), Some(ready)) => try_theme(theme, ready, &checked.sources),
         (end, ..) => end,
     }
 }
 
 /// Builds where nobody looks: a template is right only when it has shown every page.
-fn try_theme(folder: &Path, ready: &Ready) -> End {
+fn try_theme(folder: &Path, ready: &Ready, sources: &Sources) -> End {
     let out = match tempfile::tempdir() {
         Ok(out) => out,
         Err(error) => return failed(&error),
@@ -54,7 +58,15 @@ fn try_theme(folder: &Path, ready: &Ready) -> End {
     let base_url = with_slash(ready.catalogue.site.base_url.as_str());
     let theme = Theme::load(Some(folder)).map_err(build::Error::Theme);
     let built = theme.and_then(|theme| {
-        build::build(ready, &theme, &base_url, &out.path().join("site"), true, &mut Timings::default())
+        build::build(
+            ready,
+            sources,
+            &theme,
+            &base_url,
+            &out.path().join("site"),
+            true,
+            &mut Timings::default(),
+        )
     });
     match built {
         Ok((built, _)) => {

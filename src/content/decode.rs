@@ -21,6 +21,18 @@ const MAX_PROBLEMS: usize = 200;
 /// Characters of a text: the longest of London has a twentieth of them. It can stand on many pages.
 const MAX_TEXT: usize = 10_000;
 
+/// Characters of a name or title: the longest of London has a quarter of them. Lists of a hundred rows show it.
+const MAX_NAME: usize = 500;
+
+/// Keys of names and titles.
+const NAMES: [&str; 6] = ["name", "short_name", "official_name", "legal_name", "title", "term"];
+
+/// Names of one thing: ten are the most in London. The index from A to Z has all of them.
+const MAX_OTHER_NAMES: usize = 100;
+
+/// Keys of lists of names.
+const OTHER_NAMES: [&str; 2] = ["aliases", "former_names"];
+
 /// Each problem takes a few rounds at most.
 const MAX_ROUNDS: usize = 8 * MAX_PROBLEMS;
 
@@ -37,7 +49,7 @@ pub fn decode<T: DeserializeOwned>(root: &mut Node, file: FileId) -> (Option<T>,
 /// As [`decode`], for files where an empty text has a meaning of its own.
 pub fn decode_as_written<T: DeserializeOwned>(root: &mut Node, file: FileId) -> (Option<T>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    report_misfits(root, file, &mut problems);
+    report_misfits(root, "", file, &mut problems);
     let mut stand_ins: Vec<Vec<usize>> = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let error = match T::deserialize(&*root) {
@@ -135,8 +147,9 @@ fn forget_blanks(node: &mut Node) {
     }
 }
 
-/// What fits nowhere, whatever the record: the same key twice, and characters that no page can show.
-fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>) {
+/// What fits nowhere, whatever the record: the same key twice, characters that no page can show, and what is longer than
+/// any record needs below its key.
+fn report_misfits(node: &mut Node, key: &str, file: FileId, problems: &mut Vec<Diagnostic>) {
     match &mut node.kind {
         Kind::Scalar(text) if text.contains(has_no_place) => {
             let place = Place { file, span: node.span };
@@ -145,21 +158,25 @@ fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>)
                 .push(problem.remedy("type the text anew; such characters come with text that is copied"));
             node.kind = Kind::Removed;
         }
-        Kind::Scalar(text) if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() => {
-            let place = Place { file, span: node.span };
-            let said = format!(
-                "the text has {} characters, and {MAX_TEXT} are more than any needs",
-                text.chars().count()
-            );
-            problems.push(
-                Diagnostic::new(&rules::BAD_VALUE, place, said)
-                    .remedy("say it in fewer words, and give the page that says more as the source"),
-            );
-            node.kind = Kind::Removed;
+        Kind::Scalar(text) if text.len() > most_of(key) && text.chars().nth(most_of(key)).is_some() => {
+            let (most, count) = (most_of(key), text.chars().count());
+            let said = format!("the text has {count} characters, and {most} are more than any needs");
+            problems.push(too_long(
+                node,
+                file,
+                said,
+                "say it in fewer words, and give the page that says more as the source",
+            ));
+        }
+        Kind::Sequence(items) if OTHER_NAMES.contains(&key) && items.len() > MAX_OTHER_NAMES => {
+            let count = items.len();
+            let said =
+                format!("the list has {count} names, and {MAX_OTHER_NAMES} are more than anything goes by");
+            problems.push(too_long(node, file, said, "keep those that people search for"));
         }
         Kind::Sequence(items) => {
             for item in items {
-                report_misfits(item, file, problems);
+                report_misfits(item, key, file, problems);
             }
         }
         Kind::Mapping(entries) => {
@@ -176,11 +193,22 @@ fn report_misfits(node: &mut Node, file: FileId, problems: &mut Vec<Diagnostic>)
                     ));
                     value.kind = Kind::Removed;
                 }
-                report_misfits(value, file, problems);
+                report_misfits(value, key.as_str().unwrap_or_default(), file, problems);
             }
         }
         _ => {}
     }
+}
+
+/// Characters of a text below a key.
+fn most_of(key: &str) -> usize {
+    if NAMES.contains(&key) || OTHER_NAMES.contains(&key) { MAX_NAME } else { MAX_TEXT }
+}
+
+/// Takes out what is longer than any record needs, and tells it.
+fn too_long(node: &mut Node, file: FileId, said: String, remedy: &str) -> Diagnostic {
+    node.kind = Kind::Removed;
+    Diagnostic::new(&rules::BAD_VALUE, Place { file, span: node.span }, said).remedy(remedy)
 }
 
 /// What did not fit, in the kinds that serde knows; the path is collected on the way up.

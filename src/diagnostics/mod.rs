@@ -113,6 +113,11 @@ impl Sources {
         self.files.len()
     }
 
+    /// Every file with its number.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
     /// The file with that number.
     #[must_use]
     pub fn get(&self, file: FileId) -> &Source {

@@ -73,4 +73,9 @@ rules! {
         "run `citytools migrate`, which adds it, or write it at the top of site.yaml",
         wrong "title: City Tools",
         right "schema_version: 1\ntitle: City Tools";
+    /// A record or a chapter whose page would be too heavy.
+    HEAVY_PAGE = "CT015" Error: "A page of more than 500 kB keeps readers on slow lines waiting, so a site that has one is not published",
+        "say it in fewer words, with fewer sources and tables, or make several of it",
+        wrong "a record with a thousand sources, or a chapter with a thousand tables",
+        right "the sources that readers need, and a chapter for each question";
 }

@@ -62,6 +62,9 @@ pub struct Fault {
     pub what: String,
 }
 
+/// Bytes of a page: a heavier one keeps readers on slow lines waiting, and long tables are paged before that.
+pub const MOST_OF_A_PAGE: usize = 500_000;
+
 /// The page that hosts show for addresses that lead nowhere; nothing leads to it.
 const NOT_FOUND: &str = "404.html";
 
@@ -77,7 +80,8 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
     let names: Vec<&str> = files.iter().map(String::as_str).filter(|file| other::is_read(file)).collect();
     let others: BTreeMap<&str, Other> =
         names.into_par_iter().map(|file| Ok((file, read_other(root, file)?))).collect::<io::Result<_>>()?;
-    let has_id = |file: &str, id: &str| pages.get(file).is_none_or(|page| page.ids.contains(id));
+    let has_id =
+        |file: &str, id: &str| pages.get(file).is_none_or(|page| page.unread || page.ids.contains(id));
     let home = pages.get(HOME).map(home).unwrap_or_default();
     let site = Site { files: files.iter().map(String::as_str).collect(), has_id: &has_id, home };
     let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -104,7 +108,10 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
     faults.extend(same_titles(&pages));
     let of_theme = of_theme(root, &files)?;
     let beginnings = reach::beginnings(files.iter().map(String::as_str), |file| of_theme.contains(file));
-    faults.extend(reach::orphans(&files, beginnings, &pages, &next));
+    // Who knows what a page leads to that was not read?
+    if !pages.values().any(|page| page.unread) {
+        faults.extend(reach::orphans(&files, beginnings, &pages, &next));
+    }
     faults.extend(site.sitemap(root, &pages)?);
     faults.sort();
     faults.dedup();
@@ -123,6 +130,11 @@ fn of_theme<'a>(root: &Path, files: &'a [String]) -> io::Result<HashSet<&'a str>
         }
     }
     Ok(found)
+}
+
+/// A page's address from the site's root.
+fn path_of(file: &str) -> &str {
+    file.strip_suffix("index.html").unwrap_or(file)
 }
 
 fn is_page(file: &str) -> bool {
@@ -162,6 +174,12 @@ pub fn faults_of_page(html: &str) -> Vec<String> {
 #[must_use]
 pub fn faults_of_file(file: &str, bytes: &[u8]) -> Vec<String> {
     Other::read(file, bytes).faults
+}
+
+/// The files of the site that a page leads to, whether they are there or not.
+pub(crate) fn led_to(file: &str, html: &str) -> Vec<String> {
+    let own = |address: &String| joined(file, address.split(['?', '#']).next()?);
+    Page::read(html).addresses.iter().filter_map(own).collect()
 }
 
 /// The addresses that a site map lists, as programs read them: what stands in a remark is no part of it. Nothing where it is
@@ -269,9 +287,9 @@ impl<'a> Site<'a> {
     }
 
     fn wrong_address(&self, file: &str, page: &Page) -> Option<String> {
-        let own = format!("{}{}", self.home, file.strip_suffix("index.html").unwrap_or(file));
+        let own = format!("{}{}", self.home, path_of(file));
         match &page.canonical {
-            _ if page.moved => None,
+            _ if page.moved || page.unread => None,
             Some(address) if *address == own => None,
             Some(address) => Some(format!("it gives {address} as its address, not {own}")),
             None => Some("it does not give its address (canonical)".to_owned()),
@@ -296,12 +314,14 @@ impl<'a> Site<'a> {
         let indexed: HashSet<&str> = pages
             .iter()
             .filter(|(file, page)| page.indexed && !page.moved && *file != NOT_FOUND)
-            .map(|(file, _)| file.strip_suffix("index.html").unwrap_or(file))
+            .map(|(file, _)| path_of(file))
             .collect();
+        let unread: HashSet<&str> =
+            pages.iter().filter(|(_, page)| page.unread).map(|(file, _)| path_of(file)).collect();
         let fault = |path: &&str, what: &str| Fault { file: MAP.to_owned(), what: format!("/{path} {what}") };
         let lost = indexed.difference(&listed).map(|path| fault(path, "is not in it"));
-        let stray =
-            listed.difference(&indexed).map(|path| fault(path, "is in it, and is no page to be found"));
+        let stray = listed.difference(&indexed).filter(|path| !unread.contains(**path));
+        let stray = stray.map(|path| fault(path, "is in it, and is no page to be found"));
         Ok(lost.chain(stray).collect())
     }
 }

@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::MOST_OF_A_PAGE;
 use super::names::{Kind, Names, Said};
 use super::tags::{self, Attribute, Piece};
 use crate::site::policy;
-
-/// A page that is heavier keeps readers on slow lines waiting; long tables are paged before that.
-const MOST_BYTES: usize = 500_000;
 
 /// A page as others refer to it.
 #[derive(Debug, Default)]
@@ -20,6 +18,8 @@ pub(super) struct Page {
     pub indexed: bool,
     /// It only leads to another page.
     pub moved: bool,
+    /// It is so heavy that nothing else is known of it.
+    pub unread: bool,
     pub ids: HashSet<String>,
     /// Addresses of pages and files, each once.
     pub addresses: Vec<String>,
@@ -75,10 +75,10 @@ const ID_LISTS: [&str; 9] = [
 
 impl Page {
     /// Bytes that are read of a page: of one with more it is only told that it has them.
-    pub(super) const MOST_READ: u64 = 2 * MOST_BYTES as u64;
+    pub(super) const MOST_READ: u64 = 2 * MOST_OF_A_PAGE as u64;
 
     pub(super) fn too_heavy(bytes: u64) -> Self {
-        Self { faults: vec![heavy(bytes)], ..Self::default() }
+        Self { faults: vec![heavy(bytes)], unread: true, ..Self::default() }
     }
 
     pub(super) fn read(html: &str) -> Self {
@@ -287,14 +287,14 @@ impl Page {
         if let Some((first, next)) = pairs.into_iter().find(|(first, next)| **next > **first + 1) {
             self.faults.push(format!("a heading of level {next} follows one of level {first}"));
         }
-        if bytes > MOST_BYTES {
+        if bytes > MOST_OF_A_PAGE {
             self.faults.push(heavy(bytes as u64));
         }
     }
 }
 
 fn heavy(bytes: u64) -> String {
-    format!("it has {} kB, more than {}", bytes / 1000, MOST_BYTES / 1000)
+    format!("it has {} kB, more than {}", bytes / 1000, MOST_OF_A_PAGE / 1000)
 }
 
 /// Whether something is to be known of an element that has no attribute.

@@ -6,6 +6,7 @@
 #![cfg(target_os = "linux")]
 
 mod guesses;
+mod pages;
 mod sheets;
 mod site;
 
