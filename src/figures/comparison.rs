@@ -13,6 +13,9 @@ use crate::catalogue::{Borough, Catalogue, Contract, Ix, Service, System};
 /// Past this many authorities a page for each pair would be too many: readers put them side by side by script.
 pub const MOST_PAIRED: usize = 60;
 
+/// Pairs of contracts that are kept of two authorities.
+pub const MOST_TOGETHER: usize = 100;
+
 /// What two authorities have in common.
 #[derive(Debug)]
 pub struct Pair {
@@ -22,8 +25,10 @@ pub struct Pair {
     pub only: [BTreeSet<Ix<System>>; 2],
     /// Contracts that both have a part in and that are not over.
     pub shared: Vec<Ix<Contract>>,
-    /// Contracts that could be bought together, those that end first on top.
+    /// Contracts that could be bought together, those that end first on top; the first [`MOST_TOGETHER`] of them.
     pub together: Vec<Together>,
+    /// How many there are: each contract of the one can meet each of the other.
+    pub all_together: usize,
 }
 
 /// A contract of each of two authorities, for the same service, with ends close to each other.
@@ -88,15 +93,17 @@ impl Figures {
             let over = matches!(self.term(*ix).state, ContractState::Ended | ContractState::EndPassed);
             !over && catalogue.contracts[*ix].is_of(other)
         });
-        Pair {
-            both: a & b,
-            only: [a - b, b - a],
-            shared: shared.collect(),
-            together: self.pairs_together(catalogue, one, other),
-        }
+        let (all_together, together) = self.pairs_together(catalogue, one, other);
+        Pair { both: a & b, only: [a - b, b - a], shared: shared.collect(), together, all_together }
     }
 
-    fn pairs_together(&self, catalogue: &Catalogue, one: Ix<Borough>, other: Ix<Borough>) -> Vec<Together> {
+    /// How many pairs could be bought together, and the first of them.
+    fn pairs_together(
+        &self,
+        catalogue: &Catalogue,
+        one: Ix<Borough>,
+        other: Ix<Borough>,
+    ) -> (usize, Vec<Together>) {
         let of = |own: Ix<Borough>, not: Ix<Borough>| {
             // What both have a part in is bought together already.
             let own =
@@ -105,10 +112,21 @@ impl Figures {
         };
         let (ours, theirs) = (of(one, other), of(other, one));
         let pairs = ours.iter().flat_map(|one| theirs.iter().map(move |other| [*one, *other]));
-        let mut together: Vec<Together> =
-            pairs.filter_map(|contracts| together(catalogue, contracts)).collect();
-        together.sort_by_key(|row| (row.ends.into_iter().min(), row.contracts));
-        together
+        let (mut count, mut first) = (0, Vec::new());
+        let shorten = |first: &mut Vec<Together>| {
+            first.sort_by_key(|row| (row.ends.into_iter().min(), row.contracts));
+            first.truncate(MOST_TOGETHER);
+        };
+        for row in pairs.filter_map(|contracts| together(catalogue, contracts)) {
+            count += 1;
+            first.push(row);
+            // All of them could be millions.
+            if first.len() == 8 * MOST_TOGETHER {
+                shorten(&mut first);
+            }
+        }
+        shorten(&mut first);
+        (count, first)
     }
 }
 

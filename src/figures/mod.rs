@@ -98,6 +98,8 @@ pub struct Figures {
     pub service_contracts: Vec<ServiceContracts>,
     /// Contracts by route to market, one entry for each.
     pub framework_contracts: Vec<ContractList>,
+    /// Contracts by authority, one entry for each.
+    pub borough_contracts: Vec<ContractList>,
     /// For each authority, the others from the most similar on.
     pub similar: Vec<Vec<Similar>>,
     /// Services with a concentration, the most concentrated first.
@@ -171,6 +173,7 @@ impl Figures {
             technologies: technologies::all(catalogue),
             service_contracts: pipeline::by_service(catalogue, &terms),
             framework_contracts: pipeline::by_framework(catalogue, &terms),
+            borough_contracts: pipeline::by_borough(catalogue, &terms),
             concentrations,
             running: pipeline::running(&terms),
             groups: pairs::by_group(catalogue, &markets),
@@ -229,6 +232,12 @@ impl Figures {
     #[must_use]
     pub fn contracts_by(&self, framework: Ix<Framework>) -> &ContractList {
         &self.framework_contracts[framework.row()]
+    }
+
+    /// Contracts of an authority.
+    #[must_use]
+    pub fn contracts_of(&self, borough: Ix<Borough>) -> &ContractList {
+        &self.borough_contracts[borough.row()]
     }
 
     /// Contracts that could be let together with this one: for one of its services, of another authority, and ending

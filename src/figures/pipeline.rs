@@ -258,6 +258,12 @@ pub(super) fn by_framework(catalogue: &Catalogue, terms: &[Term]) -> Vec<Contrac
     by(catalogue, terms, catalogue.frameworks.len(), |row| row.framework.map(Ix::<Framework>::row))
 }
 
+/// Contracts by authority: a shared one stands with each of its members.
+pub(super) fn by_borough(catalogue: &Catalogue, terms: &[Term]) -> Vec<ContractList> {
+    let own = |row: &Borough| ContractList::of(catalogue, terms, row.contracts.clone());
+    catalogue.boroughs.rows().iter().map(own).collect()
+}
+
 fn by(
     catalogue: &Catalogue,
     terms: &[Term],

@@ -101,9 +101,12 @@ pub struct Rows {
     pub rows: Vec<SideBySide>,
 }
 
+/// Things that a cell names.
+const NAMED: usize = 40;
+
 /// Puts one part of several columns side by side; gives how many rows have each verdict as well.
 #[must_use]
-pub fn side_by_side(columns: &[&Column], part: usize) -> (Vec<Rows>, Verdicts) {
+pub fn side_by_side(model: Model, columns: &[&Column], part: usize) -> (Vec<Rows>, Verdicts) {
     let mut merged: BTreeMap<usize, (&Row, Vec<Vec<Item>>)> = BTreeMap::new();
     for (index, column) in columns.iter().enumerate() {
         for row in &column.parts[part].rows {
@@ -113,10 +116,15 @@ pub fn side_by_side(columns: &[&Column], part: usize) -> (Vec<Rows>, Verdicts) {
     }
     let mut groups: Vec<Rows> = Vec::new();
     let mut verdicts = Verdicts::default();
-    for (row, cells) in merged.into_values() {
+    for (row, mut cells) in merged.into_values() {
         let verdict = verdict(&cells);
         verdicts.add(verdict);
         let (class, mark) = words(verdict);
+        for (cell, column) in cells.iter_mut().zip(columns) {
+            let more = model.more(cell.len(), NAMED, column.link.href.as_str());
+            cell.truncate(NAMED);
+            cell.extend(more.map(Item::link));
+        }
         let group = row.group.clone();
         let row = SideBySide { name: row.name.clone(), href: row.href.clone(), class, mark, cells };
         match groups.last_mut() {

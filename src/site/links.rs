@@ -1,5 +1,7 @@
 //! Names that lead to their pages.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Model, urls};
@@ -38,6 +40,13 @@ impl Model<'_> {
         let all = all.into_iter();
         let more = self.more(all.len(), NAMED, whole);
         all.take(NAMED).map(|ix| self.borough_link(*ix)).chain(more).collect()
+    }
+
+    /// Systems by name; the first of many, and how many more stand at an address.
+    #[must_use]
+    pub fn system_links(self, all: &BTreeSet<Ix<System>>, whole: String) -> Vec<Link> {
+        let more = self.more(all.len(), NAMED, whole);
+        all.iter().take(NAMED).map(|ix| self.system_link(*ix)).chain(more).collect()
     }
 
     /// How many more there are than are shown, and where.

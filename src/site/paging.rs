@@ -125,3 +125,10 @@ impl Paging {
         })
     }
 }
+
+/// How many rows each of several lists may show, so that all together have no more than a page has room for. Each shows one
+/// at least.
+pub(super) fn room(lists: &[usize], most: usize) -> usize {
+    let shown = |room: usize| lists.iter().map(|rows| rows.min(&room)).sum::<usize>();
+    (1..=most).take_while(|room| shown(*room) <= most).last().unwrap_or(1)
+}

@@ -150,6 +150,12 @@ pub fn service_place(service: &Service) -> String {
     format!("service-{}", service.id)
 }
 
+/// `boroughs/camden/contracts/`, where they are too many for the authority's own page.
+#[must_use]
+pub fn borough_contracts(catalogue: &Catalogue, of: &Borough) -> String {
+    format!("{}contracts/", borough(catalogue, of))
+}
+
 /// `boroughs/camden/#service-waste-collection`
 #[must_use]
 pub fn service_of(catalogue: &Catalogue, of: &Borough, service: &Service) -> String {

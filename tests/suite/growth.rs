@@ -387,3 +387,92 @@ fn a_build_tells_where_its_time_went() -> Result {
     assert!(!region.build()?.expect(0)?.stderr.contains("together"), "only if it is asked for");
     Ok(())
 }
+
+/// Systems of a town, each for two services, and its contracts: more than its page has room for.
+const OWN_SYSTEMS: usize = 210;
+const OWN_CONTRACTS: usize = 130;
+
+#[test]
+fn an_authority_with_hundreds_of_systems_and_contracts_has_pages_for_all_of_them() -> Result {
+    let region = Region::harbourside()?;
+    let mut town = "systems:\n".to_owned();
+    for number in 1..=OWN_SYSTEMS {
+        let system = format!("name: Ware {number}\nservices: [pest-control, payroll, ledger]\n");
+        region.write(&format!("systems/ware-{number}.yaml"), system)?;
+        // Few for one of the services: none of them gives way to the many for the others.
+        let services = if number <= 5 { "ledger, payroll" } else { "pest-control, payroll" };
+        town += &format!(
+            "  - {{system: ware-{number}, services: [{services}], lifecycle: live, provenance: published, sources: [{{title: \
+             Paper {number}, url: \"https://a.example/{number}\", date: 2026-05-01}}]}}\n"
+        );
+    }
+    town += "contracts:\n";
+    for number in 1..=OWN_CONTRACTS {
+        town += &format!(
+            "  - {{title: Contract {number}, services: [email], start: 2024, end: 2027-06-30, provenance: published, sources: \
+             [{{title: Notice {number}, url: \"https://b.example/{number}\"}}]}}\n"
+        );
+    }
+    for name in ["Bigtown", "Hugetown"] {
+        region.write(&format!("boroughs/{}.yaml", name.to_lowercase()), format!("name: {name}\n{town}"))?;
+    }
+    let site = region.site()?;
+    for (path, page) in &site.pages {
+        assert!(page.text.len() < 500_000, "/{path} has {} bytes", page.text.len());
+    }
+    let page = &site.page("towns/bigtown/")?.html;
+    let systems = page.by_id("systems").ok_or("systems")?;
+    let heads = || systems.all("th").into_iter().filter(|head| head.get("scope") == Some("row"));
+    let of = |service: &str| heads().filter(|head| head.text() == service).count();
+    assert_eq!((of("Pest control"), of("Payroll"), of("Ledger")), (72, 72, 5), "{}", heads().count());
+    for service in ["pest-control", "payroll", "ledger"] {
+        assert!(page.by_id(&format!("service-{service}")).is_some(), "{service} has no place");
+    }
+    let (rows_of_all, counted) = (2 * OWN_SYSTEMS, |rows: usize| format!("All {rows} rows, page by page"));
+    leads_on(&site, systems, &counted(rows_of_all), "explore/borough/bigtown/", OWN_SYSTEMS)?;
+    let contracts = page.by_id("contracts").ok_or("contracts")?;
+    assert_eq!(rows(contracts), 100);
+    let words = format!("All {OWN_CONTRACTS} contracts, page by page");
+    leads_on(&site, contracts, &words, "towns/bigtown/contracts/", OWN_CONTRACTS)?;
+    let sources = page.by_id("sources").ok_or("sources")?;
+    assert_eq!(sources.all("li").len(), 200);
+    let all = OWN_SYSTEMS + OWN_CONTRACTS;
+    assert!(sources.text().contains(&format!("The newest 200 of {all} sources")), "{}", sources.text());
+    papers_of_it_have_an_end(&site)
+}
+
+/// Whether a part of a page leads to pages with so many rows.
+fn leads_on(site: &Site, part: &Element, words: &str, list: &str, all: usize) -> Result {
+    let link = part.all("a").into_iter().find(|link| link.text() == words).ok_or(words)?;
+    assert!(link.get("href").is_some_and(|href| href.ends_with(list)), "{:?}", link.get("href"));
+    let pages = site.pages.iter().filter(|(path, _)| path.starts_with(list));
+    let found: Vec<usize> = pages.map(|(_, page)| rows(&page.html)).collect();
+    assert_eq!(found.iter().sum::<usize>(), all, "/{list}: {found:?}");
+    assert!(found.len() > 1 && found.iter().all(|rows| *rows <= 100), "/{list}: {found:?}");
+    Ok(())
+}
+
+/// The sheet, the pack and the comparison of authorities that have hundreds show the first and say how many there are.
+fn papers_of_it_have_an_end(site: &Site) -> Result {
+    let foi = &site.page("towns/bigtown/foi/")?.html;
+    let answers = rows(foi);
+    assert!((390..=400).contains(&answers), "{answers} answers");
+    assert!(foi.text().contains("answers, more than a page has room for"), "{}", foi.text());
+    let pack = &site.page("towns/bigtown/pack/")?.html;
+    let part = |id: &str| pack.by_id(id).ok_or_else(|| format!("no {id}"));
+    assert_eq!((rows(part("due")?), part("systems")?.all("td").len() / 3), (100, 149));
+    let more = |id: &str| -> Result<Vec<String>> {
+        Ok(part(id)?.all("a").iter().map(|link| link.text()).filter(|text| text.ends_with(" more")).collect())
+    };
+    assert_eq!(more("due")?, [format!("{} more", OWN_CONTRACTS - 100)]);
+    assert_eq!(more("systems")?, [format!("{} more", 2 * OWN_SYSTEMS - 149)]);
+    let pair = &site.page("compare/bigtown/hugetown/")?.html;
+    let together = pair.by_id("together").ok_or("together")?;
+    assert_eq!(rows(together), 100);
+    let left = OWN_CONTRACTS * OWN_CONTRACTS - 100;
+    assert!(together.text().contains(&format!("there are {},{} more", left / 1000, left % 1000)));
+    for cell in pair.all("td") {
+        assert!(cell.all("a").len() <= 41, "{}", cell.text());
+    }
+    Ok(())
+}

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::explore::{ROWS_OF_RECORD, continued};
 use super::{View, crumb};
-use crate::catalogue::{Borough, Ix};
-use crate::figures::{BoroughProfile, MOST_PAIRED};
+use crate::catalogue::{Borough, Catalogue, Ix, Service};
+use crate::figures::{BoroughProfile, FacetValue, MOST_PAIRED};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
 use crate::site::download::Download;
 use crate::site::map::{MOST_ON_A_MAP, MOST_ON_A_RECORD, Scale, TileMap};
-use crate::site::paging::{PagesView, Paging};
+use crate::site::paging::{PagesView, Paging, ROWS, room};
 use crate::site::parts::{CoverageView, DeploymentRow, Link, SourceView, SourcesView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::words::{level_word, stage_word, stance_word};
@@ -61,7 +62,11 @@ pub struct BoroughView {
     map: TileMap,
     rows_count: String,
     groups: Vec<GroupRows>,
+    /// Where all rows are, if these are not all.
+    all_rows: Option<Link>,
     contracts: Vec<ContractRow>,
+    /// The same for contracts.
+    all_contracts: Option<Link>,
     feeds: FeedsView,
     axis: AxisView,
     similar: Vec<SimilarRow>,
@@ -70,6 +75,8 @@ pub struct BoroughView {
     not_known: Vec<MissingGroup>,
     not_known_count: String,
     sources: Vec<SourceView>,
+    /// How many there are, if these are not all.
+    all_sources: Option<String>,
     todo: Link,
     /// What can be taken away: the pack, the sheet, the comparisons.
     papers: Vec<Link>,
@@ -136,6 +143,9 @@ struct MissingGroup {
     name: String,
     services: Vec<Link>,
 }
+
+/// Sources that the page lists, the newest of all.
+const MOST_SOURCES: usize = 200;
 
 /// How many similar authorities the page names.
 const SIMILAR: usize = 6;
@@ -225,9 +235,10 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
     let (c, format) = (model.catalogue, model.format());
     let borough = &c.boroughs[ix];
     let profile = model.figures.borough(ix);
-    let groups = group_rows(model, borough);
-    let contracts = model.in_order(&borough.contracts);
-    let sources = all_sources(model, borough);
+    let rows = rows(c, ix);
+    let mut sources = all_sources(model, borough);
+    let all_sources = (sources.len() > MOST_SOURCES).then(|| format.count(sources.len()));
+    sources.truncate(MOST_SOURCES);
     let compare = Link::new(urls::compare_with(borough), say!("Compare {}", borough.name));
     BoroughView {
         name: borough.name.clone(),
@@ -246,9 +257,11 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
         newest_source: newest_source(&sources),
         coverage: coverage(model, profile),
         map: in_common(model, ix),
-        rows_count: format.counted(groups.iter().map(|group| group.rows.len()).sum(), "row", "rows"),
-        groups,
-        contracts: model.contract_rows(&contracts),
+        rows_count: format.counted(rows, "row", "rows"),
+        groups: group_rows(model, borough),
+        all_rows: continued(model, FacetValue::Borough(ix), rows),
+        contracts: model.first_rows(&borough.contracts),
+        all_contracts: all_contracts(model, borough),
         feeds: model.feeds(Scope::Borough(ix)),
         axis: model.axis().view(),
         similar: similar(model, ix),
@@ -261,6 +274,7 @@ fn view(model: Model, ix: Ix<Borough>) -> BoroughView {
             "services",
         ),
         sources,
+        all_sources,
         todo: Link::new(urls::todo(c, borough), say!("What is missing or old here")),
         papers: vec![
             Link::new(urls::pack(c, borough), say!("Pack for committee, to print")),
@@ -328,32 +342,55 @@ fn group_rows(model: Model, borough: &Borough) -> Vec<GroupRows> {
             without.push(*ix);
         }
     }
+    let counts: Vec<usize> = by_service.values().chain([&without]).map(Vec::len).collect();
+    let room = room(&counts, ROWS_OF_RECORD);
     let format = model.format();
-    let group = |name: &str, rows: Vec<PlacedRow>| GroupRows {
+    let group = |name: &str, all: usize, rows: Vec<PlacedRow>| GroupRows {
         name: name.to_owned(),
-        count: format.counted(rows.len(), "row", "rows"),
+        count: format.counted(all, "row", "rows"),
         rows,
     };
     let mut groups: Vec<GroupRows> = Vec::new();
     for row in c.groups.rows() {
+        let own = || row.services.iter().filter_map(|service| by_service.get(service));
+        let all = own().map(Vec::len).sum();
         let rows = row.services.iter().flat_map(|service| {
-            let deployments = by_service.get(service).into_iter().flatten().enumerate();
+            let deployments = by_service.get(service).into_iter().flatten().take(room).enumerate();
             deployments.map(|(index, ix)| PlacedRow {
                 place: (index == 0).then(|| urls::service_place(&c.services[*service])),
                 row: model.deployment_row(*ix, Some(*service)),
             })
         });
-        groups.push(group(&row.name, rows.collect()));
+        groups.push(group(&row.name, all, rows.collect()));
     }
     groups.push(group(
         say!("No service stated"),
+        without.len(),
         without
             .into_iter()
+            .take(room)
             .map(|ix| PlacedRow { place: None, row: model.deployment_row(ix, None) })
             .collect(),
     ));
     groups.retain(|group| !group.rows.is_empty());
     groups
+}
+
+/// How many rows an authority has: one for each service and system.
+pub(super) fn rows(c: &Catalogue, ix: Ix<Borough>) -> usize {
+    let public =
+        |services: &[Ix<Service>]| services.iter().filter(|ix| !c.services[**ix].totals_only).count();
+    let of = |services: &[Ix<Service>]| if services.is_empty() { 1 } else { public(services) };
+    c.boroughs[ix].deployments.iter().map(|ix| of(&c.deployments[*ix].services)).sum()
+}
+
+/// Where all of its contracts are, if its own page does not show them all.
+pub(super) fn all_contracts(model: Model, borough: &Borough) -> Option<Link> {
+    let count = borough.contracts.len();
+    (count > ROWS).then(|| {
+        let all = say!("All {}, page by page", model.format().counted(count, "contract", "contracts"));
+        Link::new(urls::borough_contracts(model.catalogue, borough), all)
+    })
 }
 
 /// How many systems in use each authority shares with this one.
@@ -364,6 +401,12 @@ fn in_common(model: Model, ix: Ix<Borough>) -> TileMap {
     })
 }
 
+/// Where all is that an authority has in common with another one.
+pub(super) fn together(model: Model, own: Ix<Borough>, other: Ix<Borough>) -> String {
+    let c = model.catalogue;
+    urls::compare_pair(c, own, other).unwrap_or_else(|| urls::compare_with(&c.boroughs[own]))
+}
+
 fn similar(model: Model, ix: Ix<Borough>) -> Vec<SimilarRow> {
     let rows =
         model.figures.similar[ix.row()].iter().filter(|similar| !similar.systems.is_empty()).take(SIMILAR);
@@ -371,7 +414,7 @@ fn similar(model: Model, ix: Ix<Borough>) -> Vec<SimilarRow> {
         link: model.borough_link(similar.borough),
         score: format!("{:.2}", similar.score),
         services: model.format().count(similar.services),
-        systems: similar.systems.iter().map(|ix| model.system_link(*ix)).collect(),
+        systems: model.system_links(&similar.systems, together(model, ix, similar.borough)),
         pair: urls::compare_pair(model.catalogue, ix, similar.borough),
     })
     .collect()

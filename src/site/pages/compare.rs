@@ -76,6 +76,8 @@ pub struct PairView {
     only: [Listed; 2],
     parts: Vec<PartView>,
     together: Vec<TogetherView>,
+    /// How many more there are.
+    more_together: Option<String>,
     shared: Vec<Link>,
 }
 
@@ -250,7 +252,7 @@ fn alike_row(model: Model, ix: Ix<Borough>, other: Ix<Borough>) -> AlikeRow {
         score: similar.map(|row| format!("{:.2}", row.score)),
         services: similar.map(|row| format.count(row.services)),
         systems: count(pair.both.len()),
-        together: count(pair.together.len()),
+        together: count(pair.all_together),
     }
 }
 
@@ -262,7 +264,7 @@ fn standfirst(model: Model, one: Ix<Borough>, other: Ix<Borough>, pair: &Pair) -
         0 => say!("No system is recorded in use in both {names}"; names),
         count => say!("{names} run {} in common", format.counted(count, "system", "systems"); names),
     };
-    let contracts = match pair.together.len() {
+    let contracts = match pair.all_together {
         0 => say!("no two of their contracts for the same service are known to end").to_owned(),
         1 => say!("one pair of contracts for the same service ends").to_owned(),
         count => say!("{} pairs of contracts for the same service end", format.count(count)),
@@ -277,16 +279,17 @@ fn pair_view(model: Model, columns: &Columns, one: Ix<Borough>, other: Ix<Boroug
     let mut verdicts = Verdicts::default();
     let mut parts = Vec::new();
     for (index, Part { id, name, .. }) in columns[0].parts.iter().enumerate() {
-        let (groups, found) = side_by_side(&columns, index);
+        let (groups, found) = side_by_side(model, &columns, index);
         if *id == "services" {
             verdicts = found;
         }
         parts.push(PartView { id, name, groups });
     }
-    let systems = |systems: &std::collections::BTreeSet<_>| Listed {
+    let systems = |of: Ix<Borough>, systems: &std::collections::BTreeSet<_>| Listed {
         count: model.format().count(systems.len()),
-        links: systems.iter().map(|ix| model.system_link(*ix)).collect(),
+        links: model.system_links(systems, urls::borough(c, &c.boroughs[of])),
     };
+    let more = pair.all_together - pair.together.len();
     PairView {
         heading: both_names(model, one, other),
         boroughs: [one, other].map(|ix| model.borough_link(ix)),
@@ -298,10 +301,11 @@ fn pair_view(model: Model, columns: &Columns, one: Ix<Borough>, other: Ix<Boroug
         alike: alike(model, one, other),
         months: TOGETHER_MONTHS,
         services: services(model, verdicts),
-        both: systems(&pair.both),
-        only: [systems(&pair.only[0]), systems(&pair.only[1])],
+        both: systems(one, &pair.both),
+        only: [systems(one, &pair.only[0]), systems(other, &pair.only[1])],
         parts,
         together: pair.together.iter().map(|row| together(model, row)).collect(),
+        more_together: (more > 0).then(|| model.format().count(more)),
         shared: pair.shared.iter().map(|ix| model.contract_link(*ix)).collect(),
     }
 }

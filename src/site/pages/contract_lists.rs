@@ -1,13 +1,13 @@
 //! Lists of contracts, a page for each: of a quarter, a service, a supplier, and by how they stand. A list without a
-//! contract has no page.
+//! contract has no page, and the list of an authority has one only where it is too long for the authority's own.
 
 use serde::Serialize;
 
 use super::{View, crumb};
-use crate::catalogue::{Ix, Service, Supplier};
+use crate::catalogue::{Borough, Ix, Origin, Service, Supplier};
 use crate::figures::{ContractList, Quarter, Standing, YearlyValue};
 use crate::site::contract_row::ContractRow;
-use crate::site::paging::{PagesView, Paging};
+use crate::site::paging::{PagesView, Paging, ROWS};
 use crate::site::parts::Link;
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
@@ -39,6 +39,7 @@ enum Common {
     Service(Ix<Service>),
     Supplier(Ix<Supplier>),
     Standing(Standing),
+    Borough(Ix<Borough>),
 }
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
@@ -47,12 +48,14 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let services = c.services.iter().map(|(ix, _)| Common::Service(ix));
     let suppliers = c.suppliers.iter().map(|(ix, _)| Common::Supplier(ix));
     let standings = Standing::ALL.into_iter().map(Common::Standing);
-    let lists = quarters.chain(standings).chain(services).chain(suppliers);
+    let boroughs = c.boroughs.iter().map(|(ix, _)| Common::Borough(ix));
+    let boroughs = boroughs.filter(|common| list(model, *common).len() > ROWS);
+    let lists = quarters.chain(standings).chain(services).chain(suppliers).chain(boroughs);
     let lists = lists.filter(|common| !list(model, *common).is_empty());
     lists.flat_map(|common| pages(model, common)).collect()
 }
 
-fn pages(model: Model, common: Common) -> impl Iterator<Item = Page> {
+fn pages(model: Model<'_>, common: Common) -> impl Iterator<Item = Page<'_>> {
     let list = list(model, common);
     let Link { href, text } = link(model, common);
     Paging::all(list.len()).map(move |paging| Page {
@@ -62,10 +65,18 @@ fn pages(model: Model, common: Common) -> impl Iterator<Item = Page> {
         description: paging.titled(finding(model, common, list).trim_end_matches('.')) + ".",
         section: Some(Section::Contracts),
         crumbs: vec![crumb(say!("Contracts"), urls::CONTRACTS)],
-        origin: None,
+        origin: origin(model, common),
         text: None,
         view: Box::new(move || View::ContractList(Box::new(view(model, common, paging)))),
     })
+}
+
+/// The record that has all of them.
+fn origin(model: Model<'_>, common: Common) -> Option<&Origin> {
+    match common {
+        Common::Borough(ix) => Some(&model.catalogue.boroughs[ix].origin),
+        _ => None,
+    }
 }
 
 fn list(model: Model<'_>, common: Common) -> &ContractList {
@@ -74,6 +85,7 @@ fn list(model: Model<'_>, common: Common) -> &ContractList {
         Common::Service(ix) => model.figures.contracts_for(ix),
         Common::Supplier(ix) => model.figures.contracts_with(ix),
         Common::Standing(standing) => model.figures.pipeline.list(standing),
+        Common::Borough(ix) => model.figures.contracts_of(ix),
     }
 }
 
@@ -91,6 +103,10 @@ fn link(model: Model, common: Common) -> Link {
             Link::new(urls::supplier_contracts(supplier), say!("Contracts with {}", supplier.name))
         }
         Common::Standing(standing) => Link::new(urls::standing(standing), standing_title(standing)),
+        Common::Borough(ix) => {
+            let borough = &c.boroughs[ix];
+            Link::new(urls::borough_contracts(c, borough), say!("Contracts of {}", borough.name))
+        }
     }
 }
 
@@ -172,6 +188,13 @@ fn finding(model: Model, common: Common, list: &ContractList) -> String {
         Common::Supplier(ix) => {
             say!("{of} with {} {is} on record. {}", c.suppliers[ix].name, ahead(model, list); of, is)
         }
+        Common::Borough(ix) => {
+            say!(
+                "{contracts} of {} {is} on record, those that it shares with others among them. {}",
+                c.boroughs[ix].name,
+                ahead(model, list); contracts, is
+            )
+        }
         Common::Standing(Standing::EndPassed) => say!(
             "The end on record has passed for {of}. An extension or a new contract may have followed; no source says so."; of
         ),
@@ -207,7 +230,10 @@ fn ahead(model: Model, list: &ContractList) -> String {
 /// What the contracts cost a year, of those that run where the list has others too.
 fn known_value(model: Model, common: Common, list: &ContractList) -> String {
     match common {
-        Common::Service(_) | Common::Supplier(_) | Common::Standing(Standing::Shared) => {
+        Common::Service(_)
+        | Common::Supplier(_)
+        | Common::Borough(_)
+        | Common::Standing(Standing::Shared) => {
             let YearlyValue { of, known, amount } = list.running;
             model.known_value(of, known, amount).words
         }
@@ -218,7 +244,10 @@ fn known_value(model: Model, common: Common, list: &ContractList) -> String {
 fn note(common: Common) -> &'static str {
     match common {
         Common::Quarter(_) => say!("In the order of their ends. An ending is a signal, not a tender."),
-        Common::Service(_) | Common::Supplier(_) | Common::Standing(Standing::Shared) => {
+        Common::Service(_)
+        | Common::Supplier(_)
+        | Common::Borough(_)
+        | Common::Standing(Standing::Shared) => {
             say!("Those with an end ahead first. An ending is a signal, not a tender.")
         }
         Common::Standing(Standing::EndPassed) => say!("The latest end first."),
@@ -249,6 +278,11 @@ fn related(model: Model, common: Common) -> Vec<Link> {
             let supplier = model.supplier_link(ix);
             let text = say!("{}: its systems and where they are in use", supplier.text);
             vec![Link::new(supplier.href, text), super::exposure::link(model), all]
+        }
+        Common::Borough(ix) => {
+            let borough = model.borough_link(ix);
+            let text = say!("{}: systems, skills and sources", borough.text);
+            vec![Link::new(borough.href, text), opportunities, all]
         }
         Common::Standing(own) => {
             let others = Standing::ALL.into_iter().filter(|standing| *standing != own);

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{View, crumb};
+use super::{View, borough, crumb};
 use crate::catalogue::{Deployment, Ix};
 use crate::figures::{Facet, FacetRows, FacetValue, capitalised};
 use crate::site::explorer_row::ExplorerRow;
@@ -76,7 +76,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let values = Facet::ALL
         .into_iter()
         .flat_map(|facet| model.figures.facets.values(facet).iter().map(move |rows| (facet, rows)));
-    let values = values.filter(|(facet, rows)| has_pages(*facet) || is_continued(*facet, rows));
+    let values = values.filter(|(facet, rows)| has_pages(*facet) || is_continued(model, *facet, rows));
     let values = values.map(|(facet, rows)| Part::Of(facet, rows));
     std::iter::once(Part::All).chain(values).flat_map(|part| pages(model, part)).collect()
 }
@@ -84,14 +84,22 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 /// Rows of a record's own page; where there are more, the page leads here for all of them.
 pub(super) const ROWS_OF_RECORD: usize = 150;
 
-/// Whether a service or system has more rows than its own page shows.
-fn is_continued(facet: Facet, rows: &FacetRows) -> bool {
-    matches!(facet, Facet::Service | Facet::System) && rows.rows.len() > ROWS_OF_RECORD
+/// Whether a service, system or authority has more rows than its own page shows.
+fn is_continued(model: Model, facet: Facet, rows: &FacetRows) -> bool {
+    match (facet, rows.value) {
+        (Facet::Service | Facet::System, _) => rows.rows.len() > ROWS_OF_RECORD,
+        (_, FacetValue::Borough(ix)) => borough::rows(model.catalogue, ix) > ROWS_OF_RECORD,
+        _ => false,
+    }
 }
 
-/// Where all rows of a service or system are, if its own page does not show them all.
+/// Where all rows of a service, system or authority are, if its own page does not show them all.
 pub(super) fn continued(model: Model, value: FacetValue, rows: usize) -> Option<Link> {
-    let facet = if matches!(value, FacetValue::Service(_)) { Facet::Service } else { Facet::System };
+    let facet = match value {
+        FacetValue::Service(_) => Facet::Service,
+        FacetValue::Borough(_) => Facet::Borough,
+        _ => Facet::System,
+    };
     (rows > ROWS_OF_RECORD).then(|| {
         let all = say!("All {}, page by page", model.format().counted(rows, "row", "rows"));
         Link::new(urls::explore_value(facet_id(facet), &model.value_id(value), 1), all)

@@ -1,11 +1,14 @@
 //! The answers to the standing questions of freedom-of-information requests, one page for each authority.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{View, crumb};
 use crate::catalogue::{Borough, Ix};
 use crate::site::download::Download;
-use crate::site::foi::SheetGroup;
+use crate::site::foi::{SheetGroup, SheetRow};
+use crate::site::paging::room;
 use crate::site::parts::Link;
 use crate::site::{Model, Page, Section, urls};
 
@@ -16,6 +19,8 @@ pub struct FoiView {
     standfirst: String,
     words: String,
     groups: Vec<SheetGroup>,
+    /// How many answers there are, if these are not all.
+    all_answers: Option<String>,
     toc: Vec<(String, String)>,
     downloads: Vec<Download>,
     pack: Link,
@@ -48,7 +53,8 @@ fn view(model: Model, ix: Ix<Borough>) -> FoiView {
     let borough = &c.boroughs[ix];
     let name = &borough.name;
     let format = model.format();
-    let sheet = model.foi_sheet(ix);
+    let mut sheet = model.foi_sheet(ix);
+    let all_answers = shorten(&mut sheet.groups).map(|all| format.counted(all, "answer", "answers"));
     FoiView {
         borough: model.borough_link(ix),
         standfirst: say!(
@@ -63,8 +69,30 @@ fn view(model: Model, ix: Ix<Borough>) -> FoiView {
         ],
         toc: sheet.groups.iter().map(|group| (group.id.clone(), group.name.clone())).collect(),
         groups: sheet.groups,
+        all_answers,
         pack: Link::new(urls::pack(c, borough), say!("Pack for committee: {name}"; name)),
     }
+}
+
+/// Answers for which the page has room; its files have all of them.
+const MOST_ANSWERS: usize = 400;
+
+/// Leaves of each service's answers only those for which the page has room, and says how many there are, where that is more.
+fn shorten(groups: &mut [SheetGroup]) -> Option<usize> {
+    let service = |row: &SheetRow| row.service.as_ref().map(|link| link.href.clone());
+    let mut counts = BTreeMap::<_, usize>::new();
+    groups.iter().flat_map(|group| &group.rows).for_each(|row| *counts.entry(service(row)).or_default() += 1);
+    let counts: Vec<usize> = counts.into_values().collect();
+    let (all, room) = (counts.iter().sum(), room(&counts, MOST_ANSWERS));
+    let mut shown = BTreeMap::<_, usize>::new();
+    for group in groups {
+        group.rows.retain(|row| {
+            let before = shown.entry(service(row)).or_default();
+            *before += 1;
+            *before <= room
+        });
+    }
+    (all > MOST_ANSWERS).then_some(all)
 }
 
 impl Model<'_> {

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::borough::{all_sources, standfirst};
+use super::borough::{all_sources, standfirst, together};
+use super::explore::ROWS_OF_RECORD;
 use super::opportunities::{CaseView, cases_of};
 use super::{View, crumb};
 use crate::catalogue::{Borough, Contract, Deployment, Ix, Service};
 use crate::figures::{AHEAD_MONTHS, ContractState, Typical};
 use crate::site::contract_row::EndsView;
+use crate::site::paging::{ROWS, room};
 use crate::site::parts::{DateView, Link, SuppliedView, Tag};
 use crate::site::{Model, Page, Section, urls};
 
@@ -25,8 +27,10 @@ pub struct PackView {
     until: String,
     months: u16,
     due: Vec<DueRow>,
+    more_due: Option<Link>,
     passed: Option<String>,
     groups: Vec<PackGroup>,
+    more_systems: Option<Link>,
     similar: Vec<SharedRow>,
     shared: Vec<Link>,
     cases: Vec<CaseView>,
@@ -119,6 +123,8 @@ fn view(model: Model, ix: Ix<Borough>) -> PackView {
     let borough = &c.boroughs[ix];
     let profile = model.figures.borough(ix);
     let due = due(model, borough);
+    let (rows, groups) = groups(model, borough);
+    let shown = groups.iter().map(|group| group.rows.len()).sum();
     let until = c.as_of.saturating_add(jiff::Span::new().months(i32::from(AHEAD_MONTHS)));
     PackView {
         borough: model.borough_link(ix),
@@ -129,9 +135,11 @@ fn view(model: Model, ix: Ix<Borough>) -> PackView {
         glance: glance(model, ix),
         until: format.day(until),
         months: AHEAD_MONTHS,
-        due: due.iter().map(|ix| due_row(model, *ix)).collect(),
+        due: due.iter().take(ROWS).map(|ix| due_row(model, *ix)).collect(),
+        more_due: model.more(due.len(), ROWS, urls::borough(c, borough) + "#contracts"),
         passed: passed(model, ix),
-        groups: groups(model, borough),
+        more_systems: model.more(rows, shown, urls::borough(c, borough) + "#systems"),
+        groups,
         similar: similar(model, ix),
         shared: shared(model, ix),
         cases: cases_of(model, ix),
@@ -263,8 +271,9 @@ fn passed(model: Model, borough: Ix<Borough>) -> Option<String> {
     })
 }
 
-/// Systems that are or may be in use, by service, under the groups of the taxonomy.
-fn groups(model: Model, borough: &Borough) -> Vec<PackGroup> {
+/// Systems that are or may be in use, by service, under the groups of the taxonomy: how many rows there are, and those for
+/// which the pack has room.
+fn groups(model: Model, borough: &Borough) -> (usize, Vec<PackGroup>) {
     let c = model.catalogue;
     let mut by_service: BTreeMap<Option<Ix<Service>>, Vec<SystemRow>> = BTreeMap::new();
     for deployment in borough.deployments.iter().map(|ix| &c.deployments[*ix]) {
@@ -276,6 +285,11 @@ fn groups(model: Model, borough: &Borough) -> Vec<PackGroup> {
             by_service.entry(service).or_default().push(system_row(model, deployment, service));
         }
     }
+    let counts: Vec<usize> = by_service.values().map(Vec::len).collect();
+    let room = room(&counts, ROWS_OF_RECORD);
+    for rows in by_service.values_mut() {
+        rows.truncate(room);
+    }
     let without = by_service.remove(&None);
     let mut groups: Vec<PackGroup> = Vec::new();
     for (service, rows) in by_service {
@@ -286,7 +300,7 @@ fn groups(model: Model, borough: &Borough) -> Vec<PackGroup> {
         }
     }
     groups.extend(without.map(|rows| PackGroup { name: say!("No service stated").to_owned(), rows }));
-    groups
+    (counts.iter().sum(), groups)
 }
 
 fn system_row(model: Model, deployment: &Deployment, service: Option<Ix<Service>>) -> SystemRow {
@@ -310,7 +324,7 @@ fn similar(model: Model, ix: Ix<Borough>) -> Vec<SharedRow> {
         link: model.borough_link(row.borough),
         pair: urls::compare_pair(c, ix, row.borough),
         count: model.format().count(row.systems.len()),
-        systems: row.systems.iter().map(|ix| model.system_link(*ix)).collect(),
+        systems: model.system_links(&row.systems, together(model, ix, row.borough)),
     };
     similar.into_iter().take(SIMILAR).map(row).collect()
 }
