@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::content::letters::has_no_place;
+use crate::content::letters::{has_no_place, turns_words_round};
 
 /// Why standard output first took no more.
 static LOST: OnceLock<std::io::Error> = OnceLock::new();
@@ -128,7 +128,7 @@ fn visible(words: &str) -> String {
 
 /// What controls a terminal, a return to the begin of the line among it, and what turns words round.
 fn commands_a_terminal(sign: char) -> bool {
-    has_no_place(sign) || matches!(sign, '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    has_no_place(sign) || sign == '\r' || turns_words_round(sign)
 }
 
 /// The same JSON.

@@ -18,3 +18,8 @@ pub(crate) fn only_sets_others(letter: char) -> bool {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
     )
 }
+
+/// A mark of direction that turns round what stands behind it, so that words read otherwise than they are written.
+pub(crate) fn turns_words_round(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -4,6 +4,7 @@ mod markdown;
 mod text;
 
 use super::Difference;
+use crate::content::letters::turns_words_round;
 
 pub use markdown::markdown;
 pub use text::text;
@@ -21,9 +22,7 @@ pub fn json(difference: &Difference) -> String {
 
 /// One line without what could steer a terminal or turn the direction of writing: records may come from anybody.
 fn plain(text: &str) -> String {
-    let steers = |letter: char| {
-        letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let steers = |letter: char| letter.is_control() || turns_words_round(letter);
     text.chars()
         .map(|letter| match letter {
             '\n' | '\t' | '\r' => ' ',
