@@ -91,6 +91,7 @@ fn as_chapter(body: &str, file: FileId) {
         has_page: &|page| page.len() % 2 == 0,
         draw: None,
         among: None,
+        chapters: &[],
     };
     is_ours(&prose::render(&page, &context).prose.html);
     let _ = prose::problems(&page, &context);

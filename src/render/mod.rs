@@ -79,7 +79,7 @@ struct SiteContext<'a> {
 /// The template of a table or chart within a text.
 const BLOCK: &str = "block.html";
 
-/// A chapter among all others.
+/// A chapter among others.
 #[derive(Serialize)]
 struct ChapterContext<'a> {
     id: String,
@@ -182,6 +182,7 @@ impl<'a> Renderer<'a> {
         &self,
         text: &Text,
         among: Option<&Chapter>,
+        chapters: &[Chapter],
         page: &Page,
         root: &str,
     ) -> Result<Prose, ThemeError> {
@@ -199,6 +200,7 @@ impl<'a> Renderer<'a> {
             has_page: self.has_page,
             draw: Some(&draw),
             among,
+            chapters,
         };
         let rendered = prose::render(text, &context);
         rendered.broken.map_or(Ok(rendered.prose), Err)
@@ -282,13 +284,13 @@ impl Filled<'_> {
         match page.text {
             None => {}
             Some(Words::One(text)) => {
-                context.insert("prose", &renderer.prose(text, None, page, &root)?);
+                context.insert("prose", &renderer.prose(text, None, &[], page, &root)?);
             }
             Some(Words::Chapters(chapters)) => {
-                let chapters = chapters
+                let shown = chapters
                     .iter()
                     .map(|chapter| {
-                        renderer.prose(&chapter.page, Some(chapter), page, &root).map(|prose| {
+                        renderer.prose(&chapter.page, Some(chapter), chapters, page, &root).map(|prose| {
                             ChapterContext {
                                 id: urls::chapter_place(chapter),
                                 number: chapter.number,
@@ -299,7 +301,7 @@ impl Filled<'_> {
                         })
                     })
                     .collect::<Result<Vec<_>, _>>()?;
-                context.insert("chapters", &chapters);
+                context.insert("chapters", &shown);
             }
         }
         let rendered = renderer.theme.tera().render(page.template, &context);
@@ -315,7 +317,7 @@ impl Filled<'_> {
 /// What is wrong with the figures and links of a page's text.
 #[must_use]
 pub fn text_problems(page: &Page, model: Model, has_page: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Diagnostic> {
-    let context = prose::ProseContext { model, root: "", has_page, draw: None, among: None };
+    let context = prose::ProseContext { model, root: "", has_page, draw: None, among: None, chapters: &[] };
     page.text.and_then(Words::own).map(|text| prose::problems(text, &context)).unwrap_or_default()
 }
 

@@ -121,7 +121,7 @@ pub struct Crumb {
 pub enum Words<'a> {
     /// A chapter or page of prose.
     One(&'a Text),
-    /// All chapters, one after the other.
+    /// Chapters, one after the other.
     Chapters(&'a [Chapter]),
 }
 

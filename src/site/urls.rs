@@ -300,6 +300,12 @@ pub fn page_of(catalogue: &Catalogue, table: &str, id: &str) -> Option<String> {
 /// Every chapter on one page.
 pub const WHOLE_REPORT: &str = "report/whole/";
 
+/// `report/whole/`, and `report/whole/2/` where it is too long for one page.
+#[must_use]
+pub fn whole_report(part: usize) -> String {
+    numbered(WHOLE_REPORT.to_owned(), part)
+}
+
 /// The place of a chapter on that page: `chapter-at-a-glance`
 #[must_use]
 pub fn chapter_place(chapter: &Chapter) -> String {

@@ -476,3 +476,42 @@ fn papers_of_it_have_an_end(site: &Site) -> Result {
     }
     Ok(())
 }
+
+#[test]
+fn a_report_that_is_too_long_for_one_page_has_several_parts() -> Result {
+    const CHAPTERS: usize = 9;
+    let region = Region::harbourside()?;
+    for number in 1..=CHAPTERS {
+        let words = "Words that are read one after the other. ".repeat(1_450);
+        let links = "[The first](/report/long-1/) and [the last](/report/long-9/).";
+        let text =
+            format!("---\ntitle: Long {number}\ndescription: Chapter {number}.\n---\n\n{links}\n\n{words}\n");
+        region.write(&format!("report/{}-long-{number}.md", 20 + number), text)?;
+    }
+    let site = region.site()?;
+    let parts: Vec<_> = site.pages.iter().filter(|(path, _)| path.starts_with("report/whole/")).collect();
+    assert_eq!(parts.len(), 3, "{:?}", parts.iter().map(|(path, _)| path).collect::<Vec<_>>());
+    assert!(site.page("report/")?.html.text().contains("The whole report in 3 parts"));
+    let with = |id: &str| parts.iter().filter(|(_, page)| page.html.by_id(id).is_some()).count();
+    for number in 1..=CHAPTERS {
+        assert_eq!(with(&format!("chapter-long-{number}")), 1, "chapter {number}");
+    }
+    for (path, page) in &parts {
+        assert!(page.text.len() < 500_000, "/{path} has {} bytes", page.text.len());
+        // A reference to a chapter of the same part stays on it, and another one leads to the chapter's own page.
+        let links = page.html.all("a");
+        let to =
+            |words: &str| links.iter().find(|link| link.text() == words).and_then(|link| link.get("href"));
+        for (words, id) in [("The first", "long-1"), ("the last", "long-9")] {
+            let is_here = page.html.by_id(&format!("chapter-{id}")).is_some();
+            let due = if is_here { format!("#chapter-{id}") } else { format!("report/{id}/") };
+            assert!(to(words).is_none_or(|href| href.ends_with(&due)), "/{path}: {words}: {:?}", to(words));
+        }
+    }
+    let ways = |path: &str| -> Result<Vec<Option<&str>>> {
+        Ok(site.page(path)?.html.all("a").iter().filter_map(|link| link.get("rel").map(Some)).collect())
+    };
+    assert_eq!(ways("report/whole/")?, [Some("next")]);
+    assert_eq!(ways("report/whole/3/")?, [Some("prev")]);
+    Ok(())
+}

@@ -35,7 +35,8 @@ pub(super) fn pages(model: Model) -> Vec<Entry> {
 
 /// A text as what stands before its first heading, under its own title, and what stands under each heading.
 fn sections(model: Model, text: &Text, path: &str) -> Vec<Entry> {
-    let context = prose::ProseContext { model, root: "", has_page: &|_| true, draw: None, among: None };
+    let context =
+        prose::ProseContext { model, root: "", has_page: &|_| true, draw: None, among: None, chapters: &[] };
     let html = prose::render(text, &context).prose.html;
     let opening = Entry { fact: text.description.clone(), ..Entry::new(&text.title, path) };
     let mut entries = vec![opening];

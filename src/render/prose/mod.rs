@@ -37,8 +37,10 @@ pub struct ProseContext<'a> {
     pub has_page: &'a (dyn Fn(&str) -> bool + Sync),
     /// Draws tables and charts with the theme; without it a text is only judged.
     pub draw: Option<&'a Draw<'a>>,
-    /// The chapter that the text is, among all others on one page.
+    /// The chapter that the text is, among others on one page.
     pub among: Option<&'a Chapter>,
+    /// All chapters of that page.
+    pub chapters: &'a [Chapter],
 }
 
 /// Draws a block with a theme.
@@ -412,11 +414,9 @@ impl Visitor for Live<'_> {
         if !(self.context.has_page)(page) {
             self.report(&rules::UNKNOWN_PAGE, &range, format!("the site has no page {address}"), None);
         }
-        // With all chapters on one page a reference to another one stays on it.
-        let mut chapters = self.context.model.catalogue.chapters.iter();
-        if self.context.among.is_some()
-            && let Some(chapter) = chapters.find(|chapter| urls::chapter(chapter) == path)
-        {
+        // A reference to another chapter of the same page stays on it.
+        let mut chapters = self.context.chapters.iter();
+        if let Some(chapter) = chapters.find(|chapter| urls::chapter(chapter) == path) {
             return format!("#{}", urls::chapter_place(chapter));
         }
         format!("{}{path}", self.context.root)

@@ -9,11 +9,16 @@ use crate::site::basis::BasisView;
 use crate::site::parts::Link;
 use crate::site::{Model, Page, Section, Words, urls};
 
-/// The report's contents.
+/// The report's contents, or a part of the whole of it.
 #[derive(Debug, Serialize)]
 pub struct ReportView {
     whole: &'static str,
+    /// How many parts the whole has, where it is too long for one page.
+    parts: Option<String>,
     chapters: Vec<ChapterEntry>,
+    /// The parts before and after.
+    previous: Option<Link>,
+    next: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,7 +59,7 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let mut pages = Vec::new();
     if !c.chapters.is_empty() {
         pages.push(report(model));
-        pages.push(whole(model));
+        pages.extend(whole(model));
     }
     pages.extend(c.chapters.iter().enumerate().map(|(index, chapter)| Page {
         path: urls::chapter(chapter),
@@ -111,22 +116,77 @@ fn report(model: Model) -> Page {
     }
 }
 
-fn whole(model: Model) -> Page {
-    let c = model.catalogue;
+/// What a table or chart of a figure weighs on a page, in bytes, and what a byte of other text does.
+const BLOCK: usize = 8_000;
+const TEXT: usize = 2;
+
+/// So much of chapters stands on one page.
+const MOST_OF_WHOLE: usize = 400_000;
+
+/// All chapters, in as few parts as pages have room for; nearly every report has one.
+fn parts(chapters: &[Chapter]) -> Vec<&[Chapter]> {
+    let blocks = |body: &str| body.matches(" table}").count() + body.matches(" chart}").count();
+    let weight = |chapter: &Chapter| TEXT * chapter.page.body.len() + BLOCK * blocks(&chapter.page.body);
+    let (mut parts, mut start, mut filled) = (Vec::new(), 0, 0);
+    for (index, chapter) in chapters.iter().enumerate() {
+        if index > start && filled + weight(chapter) > MOST_OF_WHOLE {
+            parts.push(&chapters[start..index]);
+            (start, filled) = (index, 0);
+        }
+        filled += weight(chapter);
+    }
+    parts.push(&chapters[start..]);
+    parts
+}
+
+fn whole(model: Model<'_>) -> Vec<Page<'_>> {
+    let parts = parts(&model.catalogue.chapters);
+    let count = parts.len();
+    parts.into_iter().zip(1..).map(|(chapters, number)| part(model, chapters, number, count)).collect()
+}
+
+fn part<'a>(model: Model<'a>, chapters: &'a [Chapter], number: usize, count: usize) -> Page<'a> {
+    let site = &model.catalogue.site;
+    let of = |chapter: Option<&Chapter>| chapter.map_or(0, |chapter| chapter.number);
+    let near = move |number: usize| {
+        (1..=count)
+            .contains(&number)
+            .then(|| Link::new(urls::whole_report(number), part_title(number, count)))
+    };
     Page {
-        path: urls::WHOLE_REPORT.to_owned(),
+        path: urls::whole_report(number),
         template: "whole-report.html",
-        title: say!("The whole report on one page").to_owned(),
-        description: say!(
-            "Every chapter about the technology of the {} of {}, to read, search or print in one piece.",
-            c.site.words.many,
-            c.site.region
-        ),
+        title: part_title(number, count),
+        description: if count == 1 {
+            say!(
+                "Every chapter about the technology of the {} of {}, to read, search or print in one piece.",
+                site.words.many,
+                site.region
+            )
+        } else {
+            say!(
+                "Chapters {} to {} about the technology of the {} of {}, to read, search or print in one piece.",
+                of(chapters.first()),
+                of(chapters.last()),
+                site.words.many,
+                site.region
+            )
+        },
         section: Some(Section::Report),
         crumbs: vec![crumb(say!("Report"), "report/")],
         origin: None,
-        text: Some(Words::Chapters(&c.chapters)),
-        view: Box::new(move || View::Report(Box::new(report_view(model)))),
+        text: Some(Words::Chapters(chapters)),
+        view: Box::new(move || {
+            let (previous, next) = (near(number - 1), near(number + 1));
+            View::Report(Box::new(ReportView { previous, next, ..report_view(model) }))
+        }),
+    }
+}
+
+fn part_title(number: usize, count: usize) -> String {
+    match count {
+        1 => say!("The whole report on one page").to_owned(),
+        count => say!("The whole report, part {number} of {count}"; number, count),
     }
 }
 
@@ -135,7 +195,15 @@ fn report_view(model: Model) -> ReportView {
         link: Link::new(urls::chapter(chapter), &chapter.page.title),
         description: chapter.page.description.clone(),
     };
-    ReportView { whole: urls::WHOLE_REPORT, chapters: model.catalogue.chapters.iter().map(entry).collect() }
+    let chapters = &model.catalogue.chapters;
+    let parts = parts(chapters).len();
+    ReportView {
+        whole: urls::WHOLE_REPORT,
+        parts: (parts > 1).then(|| model.format().count(parts)),
+        chapters: chapters.iter().map(entry).collect(),
+        previous: None,
+        next: None,
+    }
 }
 
 fn not_found(model: Model) -> Page {
