@@ -114,7 +114,10 @@ pub fn read(revision: &str, content: &Path) -> Result<Past, Error> {
             if prefix.is_empty() { "/" } else { &prefix }.to_owned(),
         ));
     }
-    let bytes = entries.iter().map(|entry| if let Holds::Blob(_, bytes) = entry.holds { bytes } else { 0 });
+    let bytes = entries.iter().map(|entry| match entry.holds {
+        Holds::Blob(_, bytes) | Holds::Zeros(bytes) => bytes,
+        Holds::Link => 0,
+    });
     if files::is_too_much(entries.len(), bytes.sum()) {
         return Err(Error::Failed(files::too_much(entries.iter().map(|entry| entry.path.as_path()))));
     }
@@ -324,4 +327,30 @@ fn link(target: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn link(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::MetadataExt as _;
+
+    use super::*;
+
+    /// A folder may have thousands of such files.
+    #[test]
+    fn what_is_too_large_takes_no_room() -> Result<(), Box<dyn std::error::Error>> {
+        let region = tempfile::tempdir()?;
+        let large = "releases/2020-01-01.json";
+        std::fs::create_dir(region.path().join("releases"))?;
+        std::fs::File::create(region.path().join(large))?.set_len(1 << 30)?;
+        let renamed = renamed(region.path(), OsStr::new("other"))?;
+        let list = format!("100644 blob 5fe1 {}\t{large}\0", 1 << 30);
+        let taken_out = tempfile::tempdir()?;
+        write_answers(list.as_bytes(), "", &[], taken_out.path())?;
+        for folder in [renamed.content(), taken_out.path().to_owned()] {
+            let found = folder.join(large).metadata()?;
+            assert_eq!(Some(found.len() - 1), files::most_bytes_at(Path::new(large)), "{}", folder.display());
+            assert!(found.blocks() < 100, "{} blocks", found.blocks());
+        }
+        Ok(())
+    }
 }

@@ -400,6 +400,21 @@ fn folders_with_pipes_links_and_endless_files_are_compared() -> Result {
     Ok(())
 }
 
+/// What is too large is told of a folder in the same words under whichever name it is compared.
+#[test]
+fn folders_with_endless_files_are_the_same_under_another_name() -> Result {
+    let region = region()?;
+    copy(&region.content(), &region.root().join("before"))?;
+    for folder in ["before", "content"] {
+        for large in ["systems/large.yaml", "report/09-large.md", "pages/large.md", "stray.bin"] {
+            fs::File::create(region.root().join(folder).join(large))?.set_len(2 << 30)?;
+        }
+    }
+    let same = region.run(["diff", "before", "--as-of", AS_OF])?.expect(0)?;
+    assert!(same.stdout.contains("Nothing is different."), "{}", same.stdout);
+    Ok(())
+}
+
 /// The content itself may stand elsewhere: whoever works in the folder put the link there, or took it over with everything in it.
 #[test]
 fn records_behind_a_link_are_edited() -> Result {

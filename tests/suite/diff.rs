@@ -513,6 +513,19 @@ fn a_revision_with_endless_files_is_compared_without_them() -> Result {
     Outcome::of(Command::new("sh").args(["-ec", script]).current_dir(region.root()))?.expect(0)?;
     let refused = region.run(["diff", "crowd", "--as-of", AS_OF])?.expect(3)?;
     assert!(refused.stderr.contains("git can't be read: more than 60000 files"), "{}", refused.stderr);
+    // Nor one with more that is too large than any region has records: not every disk leaves out zeros.
+    let script = "file=$(head -c 600000 /dev/zero | git hash-object -w --stdin)
+        systems=$(seq 700 | sed \"s/.*/100644 blob $file\t&.yaml/\" | git mktree)
+        content=$(printf '040000 tree %s\tsystems\n' $systems | git mktree)
+        top=$(printf '040000 tree %s\tcontent\n' $content | git mktree)
+        git branch zeros $(git -c user.name=Nobody -c user.email=nobody@harbour.example commit-tree -m Zeros $top)";
+    Outcome::of(Command::new("sh").args(["-ec", script]).current_dir(region.root()))?.expect(0)?;
+    let refused = region.run(["diff", "zeros", "--as-of", AS_OF])?.expect(3)?;
+    assert!(
+        refused.stderr.contains("git can't be read: more than 60000 files or 300 MB"),
+        "{}",
+        refused.stderr
+    );
     Ok(())
 }
 
