@@ -217,6 +217,166 @@ fn workflows_may_do_no_more_than_they_need() -> Result {
     Ok(())
 }
 
+/// Workflows, and every script of the repository.
+fn what_runs() -> Result<Vec<(String, String)>> {
+    let mut texts = [texts(".github", "yml")?, texts("src/starter/github", "yml")?].concat();
+    let of_others = ["node_modules", ".venv", "target"];
+    for folder in [".github", "benches", "docs", "fuzz", "release", "tests"] {
+        let own = WalkDir::new(here(folder)).into_iter();
+        for entry in own.filter_entry(|entry| !of_others.iter().any(|name| entry.file_name() == *name)) {
+            let path = entry?.into_path();
+            let text =
+                if path.is_file() { fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
+            if text.starts_with("#!") {
+                texts.push((path.strip_prefix(here(""))?.display().to_string(), text));
+            }
+        }
+    }
+    Ok(texts)
+}
+
+fn is_sum(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|c| c.is_ascii_hexdigit())
+}
+
+/// Each has sums for every package, down to those of the packages' own, and for the versions that were wanted.
+fn assert_has_sums(list: &str) -> Result {
+    let text = fs::read_to_string(here(list))?.replace("\\\n", " ");
+    let packages: Vec<&str> =
+        text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).collect();
+    for package in &packages {
+        let sums: Vec<&str> = package.split("--hash=sha256:").skip(1).map(str::trim).collect();
+        assert!(
+            package.contains("==") && !sums.is_empty() && sums.iter().all(|sum| is_sum(sum)),
+            "{list}: {package}"
+        );
+    }
+    for wanted in fs::read_to_string(here(&list.replace(".txt", ".in"))).unwrap_or_default().lines() {
+        let (name, version) = wanted.split_once("==").ok_or(wanted)?;
+        let due = format!("{}=={version} ", name.split('[').next().unwrap_or_default().to_lowercase());
+        assert!(packages.iter().any(|package| package.starts_with(&due)), "{list} has no {wanted}");
+    }
+    Ok(())
+}
+
+/// How a script fetches what it then runs.
+const FETCHES: [&str; 9] = [
+    r"cargo (\+\w+ )?(install|info|fetch|binstall)",
+    r"pipx?\d*\x22? (install|download|run)",
+    "uvx|uv (pip|tool|run)",
+    "npm (ci|i|install|rebuild|exec)|npx",
+    "curl|wget",
+    "(apt|apt-get|brew|gem|go|choco|winget) install",
+    "rustup (toolchain|component|target|update)",
+    "(docker|podman) (pull|run)",
+    "git clone",
+];
+
+/// What has no sum here, and whoever vouches for it instead, by the name that SECURITY.md has for it.
+const VOUCHED: [(&str, &str, &str); 4] = [
+    ("", "rustup toolchain install stable", "`rustup`"),
+    ("", "apt-get install", "`apt-get`"),
+    ("tests/hosting/run", "npm ", "`tests/hosting/run`"),
+    ("benches/peers", "npm ", "`benches/peers`"),
+];
+
+/// What is fetched runs with what the workflow may do: its bytes are known by their sums, or SECURITY.md says who vouches for them.
+#[test]
+fn tools_are_fetched_by_their_sums() -> Result {
+    let fetches = regex::Regex::new(&format!("\\b({})\\b", FETCHES.join("|")))?;
+    let list = regex::Regex::new(r"--requirement (\S+)")?;
+    let security = fs::read_to_string(here("SECURITY.md"))?;
+    let (mut count, mut lists) = (0, BTreeSet::new());
+    for (file, text) in what_runs()? {
+        let text = text.replace("\\\n", " ");
+        for line in
+            text.lines().map(str::trim).filter(|line| !line.starts_with('#') && fetches.is_match(line))
+        {
+            count += 1;
+            if let Some(named) = list.captures(line).filter(|_| line.contains("--require-hashes")) {
+                let named = named[1].to_owned();
+                let folder = if file.ends_with(".yml") { "" } else { file.trim_end_matches("run") };
+                lists.insert(format!("{folder}{named}"));
+                continue;
+            }
+            // A commit is a sum.
+            let is_commit =
+                line.contains("cargo +stable install --locked --git \"$REPOSITORY\" --rev \"$REVISION\"");
+            if file == ".github/tools/get" || is_commit || line.starts_with("npm ci ") {
+                continue;
+            }
+            let is_vouched = |(of, what, said): &(&str, &str, &str)| {
+                file.starts_with(of) && line.contains(what) && security.contains(said)
+            };
+            assert!(VOUCHED.iter().any(is_vouched), "{file} fetches what has no sum: {line}");
+        }
+    }
+    assert!(count > 12 && lists.len() == 4, "{count} {lists:?}");
+    lists.iter().try_for_each(|list| assert_has_sums(list))?;
+    let crates = fs::read_to_string(here(".github/tools/crates"))?;
+    for tool in crates.lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = tool.split(' ').collect();
+        assert!(matches!(*words.as_slice(), [_, _, sum] if is_sum(sum)), "{tool}");
+    }
+    let lock: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(here("tests/browser/package-lock.json"))?)?;
+    for (name, package) in lock["packages"].as_object().ok_or("packages")? {
+        let sum = package["integrity"].as_str().unwrap_or_default();
+        assert!(name.is_empty() || sum.starts_with("sha512-"), "{name} has no sum");
+    }
+    Ok(())
+}
+
+/// With a cargo that brings whatever the test says, and compiles nothing.
+#[cfg(unix)]
+#[test]
+fn no_tool_is_compiled_whose_sum_is_another() -> Result {
+    let folder = tempfile::tempdir()?;
+    let at = |name: &str| folder.path().join(name);
+    let script = "#!/bin/sh
+        case $1 in
+          info) mkdir -p \"$CARGO_HOME/registry/cache/here\" tool-1.0.0
+            echo \"$BRINGS\" >tool-1.0.0/main.rs
+            tar -czf \"$CARGO_HOME/registry/cache/here/tool-1.0.0.crate\" tool-1.0.0 ;;
+          install) cat tool-1.0.0/main.rs >>\"$CARGO_HOME/compiled\" ;;
+        esac\n";
+    fs::write(at("cargo"), script)?;
+    fs::copy(here(".github/tools/get"), at("get"))?;
+    Outcome::of(Command::new("chmod").arg("+x").arg(at("cargo")))?.expect(0)?;
+    let get = |sum: &str| -> Result<Outcome> {
+        fs::write(at("crates"), format!("# none\ntool 1.0.0 {sum}\n"))?;
+        let path = format!("{}:{}", folder.path().display(), std::env::var("PATH")?);
+        let mut get = Command::new("bash");
+        get.arg(at("get"))
+            .arg("tool")
+            .env("PATH", path)
+            .env("CARGO_HOME", folder.path())
+            .env("BRINGS", "words");
+        Outcome::of(&mut get)
+    };
+    for wrong in ["0".repeat(64).as_str(), ""] {
+        let refused = get(wrong)?.expect(1)?;
+        assert!(
+            refused.stderr.contains("nothing was compiled") && !at("compiled").exists(),
+            "{}",
+            refused.stderr
+        );
+    }
+    // The same files, packed again, are other bytes.
+    let told = get("none")?.stderr;
+    let sum = told.split(' ').find(|word| is_sum(word)).ok_or("the sum of what came")?;
+    let kept = at("registry/cache/here/tool-1.0.0.crate");
+    let bytes = fs::read(&kept)?;
+    fs::write(at("kept"), bytes)?;
+    fs::write(
+        at("cargo"),
+        script.replace("tar -czf", "cp \"$CARGO_HOME/kept\"").replace(".crate\" tool-1.0.0", ".crate\""),
+    )?;
+    get(sum)?.expect(0)?;
+    assert_eq!(fs::read_to_string(at("compiled"))?, "words\n");
+    Ok(())
+}
+
 /// A digest is 64 signs long, or it is none. Where there is one, somebody has to tell of newer images.
 #[test]
 fn images_are_named_in_full_and_watched() -> Result {
