@@ -1,5 +1,5 @@
-// A site made from hostile records and texts, in a real browser with an alarm: nothing runs, nothing leaves the page, nobody else is
-// asked, and template syntax is text.
+// A site made from hostile records and texts, or from what imports propose of hostile sheets and notices (CITYTOOLS_PROPOSED), in a
+// real browser with an alarm: nothing runs, nothing leaves the page, nobody else is asked, and template syntax is text.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
@@ -25,6 +25,20 @@ function leadsOn({ source }) {
 
 const shown = pages.filter((page) => !leadsOn(page));
 
+const proposed = Boolean(process.env.CITYTOOLS_PROPOSED);
+const what = proposed ? 'accepted proposals' : 'hostile records';
+
+/** The texts of which a page says every sign. */
+function told() {
+  const words = [];
+  const parser = new Parser({ ontext: (text) => words.push(text) });
+  for (const { source } of pages) parser.write(source);
+  parser.end();
+  const plain = (text) => text.replaceAll(/\s+/g, ' ').trim();
+  const all = plain(words.join(''));
+  return poisons.filter((own) => all.includes(plain(own)));
+}
+
 /** What no template of the theme has, so that it came with a text, whether or not it does anything. */
 const strange =
   'style, [style], iframe, frame, object, embed, base, body meta, body link, form[action*="//"], script:not([src], [type="application/ld+json"])';
@@ -47,7 +61,7 @@ function alarmed(found) {
   };
 }
 
-withBrowser('hostile records', {}, (visit) => {
+withBrowser(what, {}, (visit) => {
   it('no page runs, leaves or asks anything', { timeout: 900_000 }, async (test) => {
     const found = [];
     await visit('', { prepare: alarmed(found) }, async (tab, root) => {
@@ -65,11 +79,11 @@ withBrowser('hostile records', {}, (visit) => {
       }
     });
     none(found);
-    test.diagnostic(`${poisons.length} hostile texts in ${shown.length} of ${pages.length} pages`);
+    test.diagnostic(`${what}: ${told().length} of ${poisons.length} hostile texts in ${shown.length} of ${pages.length} pages`);
   });
 
   // Whoever sends a link writes what stands behind the question mark.
-  it('no address makes a page run, leave or ask anything', { timeout: 900_000 }, async (test) => {
+  it('no address makes a page run, leave or ask anything', { timeout: 900_000, skip: proposed && 'those of the other site do' }, async (test) => {
     const found = [];
     const asked = ['q', 'with', 'sort', 'columns', 'page', 'borough', 'system', 'service', 'lifecycle', 'group'];
     const each = (texts) => asked.map((name, at) => [name, texts[at % texts.length].toWellFormed()]);
@@ -98,8 +112,9 @@ withBrowser('hostile records', {}, (visit) => {
 
   it('the hostile texts are there, as text', () => {
     const all = pages.map((page) => page.source).join('\n');
-    assert.match(all, /&lt;script>alarm\(1\)|&lt;script&gt;alarm\(1\)/);
-    assert.match(all, /\{\{ 7 \* 191 \}\}/);
+    const due = told();
+    assert.ok(due.some((own) => own.includes('<script>')) && due.length > (proposed ? 60 : 400), `${due.length} texts`);
+    if (!proposed) assert.ok(due.includes('{{ 7 * 191 }}'));
     for (const [computed, why] of [['1337', 'a template computed'], [process.env.HOME, 'a template read this machine']]) {
       none(pages.filter((page) => page.source.includes(computed)).map((page) => `/${page.path}: ${why} ${computed}`));
     }
