@@ -37,7 +37,7 @@ pub(super) fn run(options: &Options) -> End {
     }
     drop(first.replaced);
     let site = build.out.clone();
-    if !site.join("index.html").exists() {
+    if !first.problems.is_empty() {
         errln!("\nThere is nothing to show yet: mend the problems above, and the site appears.");
     }
     errln!("\nThe preview is at {address} and follows your changes. Ctrl-C ends it.");

@@ -58,6 +58,10 @@ struct State {
     build: String,
     /// What is wrong with the newest records, as text; the last good site stays meanwhile.
     problems: Vec<String>,
+    /// Whether the preview has built what stands in the folder. What stood there before may be anybody's: a change can bring a site,
+    /// and records that no build comes through.
+    #[serde(skip)]
+    is_built: bool,
     #[serde(skip)]
     is_over: bool,
 }
@@ -65,7 +69,7 @@ struct State {
 /// All that answers requests, over a site that is never built again; for fuzz targets.
 #[doc(hidden)]
 pub fn pages_of(site: &Path) -> axum::Router {
-    let state = State { build: "0-0".to_owned(), problems: Vec::new(), is_over: false };
+    let state = State { build: "0-0".to_owned(), problems: Vec::new(), is_built: true, is_over: false };
     pages::router(site, Arc::new(channel::Sender::new(state)))
 }
 
@@ -112,7 +116,8 @@ impl Preview {
     ) -> Result<(), Error> {
         let run = run_id();
         let mut builds = 0;
-        let first = State { build: format!("{run}-{builds}"), problems, is_over: false };
+        let is_built = problems.is_empty();
+        let first = State { build: format!("{run}-{builds}"), problems, is_built, is_over: false };
         let state = Arc::new(channel::Sender::new(first));
         let building = Arc::new(Mutex::new(()));
         let (told, busy) = (Arc::clone(&state), Arc::clone(&building));
@@ -124,6 +129,7 @@ impl Preview {
                 if problems.is_empty() {
                     builds += 1;
                     state.build = format!("{run}-{builds}");
+                    state.is_built = true;
                 }
                 state.problems = problems;
             });

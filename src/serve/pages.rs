@@ -19,6 +19,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use super::State;
 use super::listener::SIGN_OF_LIFE;
 use crate::exports::headers::{self, Headers};
+use crate::plain::{self, Found, Links};
 
 /// Windows that wait for events at the same time; fewer than connections, so that pages can always be loaded.
 const MOST_WAITING: usize = 64;
@@ -30,15 +31,33 @@ const STYLE: &str = include_str!("preview.css");
 /// What is shown while no build has succeeded yet.
 const NOTHING_YET: &str = include_str!("nothing-yet.html");
 
+/// The page of what is not there.
+const NOT_FOUND: &str = "404.html";
+/// No site's file of headers comes near so many bytes.
+const MOST_HEADERS: u64 = 1 << 20;
+
 #[derive(Clone)]
 struct Server {
     state: Arc<Sender<State>>,
     site: PathBuf,
 }
 
+impl Server {
+    /// The headers that the site has for hosts; those that each has where it tells none.
+    fn rules(&self) -> Headers {
+        let file = self.site.join(headers::FILE);
+        match plain::read(&file, Links::Refused, MOST_HEADERS) {
+            Ok(Found::Bytes(bytes)) if self.state.borrow().is_built => {
+                Headers::read(&String::from_utf8_lossy(&bytes))
+            }
+            _ => Headers::always(),
+        }
+    }
+}
+
 pub(super) fn router(site: &Path, state: Arc<Sender<State>>) -> Router {
     let server = Server { state, site: site.to_owned() };
-    let files = ServeDir::new(site).not_found_service(ServeFile::new(site.join("404.html")));
+    let files = ServeDir::new(site).not_found_service(ServeFile::new(site.join(NOT_FOUND)));
     let text = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
     };
@@ -64,9 +83,11 @@ async fn guard(Shared(server): Shared<Server>, request: Request, next: Next) -> 
     let path = request.uri().path().to_owned();
     let decoded = decoded(&path).filter(|path| is_plain(path) && leads_nowhere_else(&server.site, path));
     let Some(decoded) = decoded else { return StatusCode::NOT_FOUND.into_response() };
+    // Before the answer, which may come of a site that is built meanwhile.
+    let rules = server.rules();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    say(headers, &server.site, &decoded);
+    say(headers, &rules, &decoded);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -108,19 +129,21 @@ fn is_plain(path: &str) -> bool {
         && !path.split('/').any(|part| part.starts_with('.'))
 }
 
-/// Whether nothing on the way to a file is a link, a device or a pipe; what is not there is told later.
+/// Whether nothing on the way to a file, to a folder's page or to the page of what is not there is a link, a device or a pipe;
+/// what is not there is told later.
 fn leads_nowhere_else(site: &Path, path: &str) -> bool {
-    let mut way = site.to_owned();
-    path.split('/').filter(|part| !part.is_empty()).all(|part| {
-        way.push(part);
-        way.symlink_metadata().map_or(true, |found| found.is_file() || found.is_dir())
-    })
+    let is_way = |path: &str| {
+        let mut way = site.to_owned();
+        path.split('/').filter(|part| !part.is_empty()).all(|part| {
+            way.push(part);
+            way.symlink_metadata().map_or(true, |found| found.is_file() || found.is_dir())
+        })
+    };
+    is_way(&format!("{path}/index.html")) && is_way(NOT_FOUND)
 }
 
 /// The headers that the site's own file has for hosts, but for those that let other sites read: a preview is not published.
-fn say(headers: &mut HeaderMap, site: &Path, path: &str) {
-    let rules = std::fs::read_to_string(site.join(headers::FILE));
-    let rules = rules.map_or_else(|_| Headers::always(), |text| Headers::read(&text));
+fn say(headers: &mut HeaderMap, rules: &Headers, path: &str) {
     for (name, value) in rules.at(path) {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             headers.insert(name, value);
@@ -158,16 +181,26 @@ async fn with_script(Shared(server): Shared<Server>, mut request: Request, next:
         request.headers_mut().remove(name);
     }
     // Before the page is read: what is built meanwhile has a higher number, and the page is loaded again.
-    let build = server.state.borrow().build.clone();
+    let (build, is_built) = {
+        let state = server.state.borrow();
+        (state.build.clone(), state.is_built)
+    };
+    let nothing_yet = || {
+        let page = inserted(NOTHING_YET, &build);
+        (StatusCode::NOT_FOUND, axum::response::Html(page)).into_response()
+    };
+    if !is_built && !request.uri().path().starts_with("/__preview") {
+        return nothing_yet();
+    }
     let method = request.method().clone();
     let response = next.run(request).await;
     let is_html = response
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    // Somebody has deleted the site meanwhile.
     if response.status() == StatusCode::NOT_FOUND && !is_html && !server.site.join("index.html").exists() {
-        let page = inserted(NOTHING_YET, &build);
-        return (StatusCode::NOT_FOUND, axum::response::Html(page)).into_response();
+        return nothing_yet();
     }
     if !is_html {
         return response;

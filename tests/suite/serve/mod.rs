@@ -293,6 +293,41 @@ fn before_the_first_good_build_a_page_says_so_and_waits() -> Result {
     Ok(())
 }
 
+/// Whoever looks at somebody's change has their files, and with a mistake in its records no build comes in their place.
+#[test]
+fn a_site_that_a_change_brought_is_not_shown() -> Result {
+    let region = Region::harbourside()?;
+    region.replace(QUAY, "lifecycle: replacing", "lifecycle: replaced")?;
+    let out = region.out();
+    std::fs::create_dir_all(out.join("towns"))?;
+    for page in ["index.html", "towns/index.html", "script.js", "404.html"] {
+        std::fs::write(out.join(page), "<script src=/script.js></script>strange")?;
+    }
+    std::fs::write(out.join("_headers"), "/*\n  X-Strange: yes\n")?;
+    let preview = Preview::of(region, &[])?;
+    for path in ["/", "/index.html", "/towns/", "/towns", "/script.js", "/nowhere", "/_headers"] {
+        let answer = preview.get(path)?;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.body.contains("Nothing to show yet"), "{path}: {}", answer.body);
+        assert!(
+            answer.head.contains("default-src 'none'") && !answer.head.contains("x-strange"),
+            "{}",
+            answer.head
+        );
+    }
+    // A build takes no folder of somebody else's for its own, so it is still not shown.
+    let mut events = preview.events()?;
+    events.state()?;
+    preview.region.replace(QUAY, "lifecycle: replaced", "lifecycle: replacing")?;
+    let (_, problems) = events.state()?;
+    assert!(problems.len() == 1 && problems[0].contains("public"), "{problems:?}");
+    assert_eq!(preview.get("/")?.status, 404);
+    std::fs::remove_dir_all(&out)?;
+    preview.region.append(QUAY, "# Once more.\n")?;
+    preview.until("/towns/", |answer| answer.status == 200 && !answer.body.contains("strange"))?;
+    Ok(())
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_it_cleanly_while_browsers_wait() -> Result {

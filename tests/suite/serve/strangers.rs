@@ -82,6 +82,8 @@ fn only_the_site_is_served() -> Result {
     std::os::unix::fs::symlink(root.join("secret.txt"), out.join("link.txt"))?;
     std::os::unix::fs::symlink(&root, out.join("folder"))?;
     Outcome::of(std::process::Command::new("mkfifo").arg(out.join("pipe")))?.expect(0)?;
+    std::fs::create_dir(out.join("led"))?;
+    std::os::unix::fs::symlink(root.join("secret.txt"), out.join("led/index.html"))?;
     let whole = root.join("secret.txt").display().to_string();
     let paths = [
         "/../secret.txt",
@@ -119,6 +121,8 @@ fn only_the_site_is_served() -> Result {
         "/%2ehidden",
         "/link.txt",
         "/%6cink.txt",
+        "/led/",
+        "/led/index.html",
         "/folder/secret.txt",
         "/folder/content/site.yaml",
         "/pipe",
@@ -132,7 +136,20 @@ fn only_the_site_is_served() -> Result {
         let refused = preview.get(path)?;
         assert!(refused.status >= 400 && !refused.body.contains("secret\n"), "{path}: {}", refused.status);
     }
-    tried(&format!("preview: {} ways out of the site, none open", paths.len()));
+    // What is read for every address: the page of what is not there, and the headers.
+    let others = ["404.html", "_headers"];
+    for file in others {
+        let kept = std::fs::read(out.join(file))?;
+        std::fs::remove_file(out.join(file))?;
+        std::os::unix::fs::symlink(root.join("secret.txt"), out.join(file))?;
+        std::fs::write(root.join("secret.txt"), "/*\n  X-Word: secret\n")?;
+        let answer = preview.get("/nowhere")?;
+        let told = format!("{}{}", answer.head, answer.body);
+        assert!(answer.status == 404 && !told.contains("secret"), "{file}: {told}");
+        std::fs::remove_file(out.join(file))?;
+        std::fs::write(out.join(file), kept)?;
+    }
+    tried(&format!("preview: {} ways out of the site, none open", paths.len() + others.len()));
     Ok(())
 }
 
