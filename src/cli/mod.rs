@@ -205,12 +205,12 @@ fn parse_day(text: &str) -> Result<Day, String> {
 
 /// A base URL from the command line: http or https, with a slash at the end.
 fn parse_base_url(text: &str) -> Result<String, String> {
-    let url: crate::content::records::Url = match text.strip_prefix("http://localhost") {
-        // A host without a dot is no public address, but a preview's own.
-        Some(_) => return Ok(with_slash(text)),
-        None => text.parse()?,
-    };
-    Ok(with_slash(url.as_str()))
+    let own =
+        text.strip_prefix("http://localhost").filter(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    // A host without a dot is no public address, but a preview's own.
+    let named = own.map_or_else(|| text.to_owned(), |rest| format!("http://localhost.test{rest}"));
+    named.parse::<crate::content::records::Url>()?.with_pages()?;
+    Ok(with_slash(text))
 }
 
 fn with_slash(url: &str) -> String {

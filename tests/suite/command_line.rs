@@ -278,3 +278,44 @@ fn poison(value: &mut serde_json::Value) {
         _ => {}
     }
 }
+
+/// Each page's address begins with that of the site, and so do the links of the page of what is not there.
+#[test]
+fn a_site_stands_at_an_address_that_pages_can_stand_below() -> Result {
+    for address in [
+        "https://a.example/?q",
+        "https://a.example/#b",
+        "https://a.example?q",
+        "https://a.example/b/../../",
+        "https://a.example/./",
+        "https://a.example/%2E%2e/b",
+        "https://a.example//b.example/",
+        "https://a.example/b//c",
+        "http://localhost\"><b>/",
+        "http://localhost@b.example/",
+        "http://localhosts/",
+        "http://localhost/?q",
+        "http://localhost\nDisallow: /",
+    ] {
+        let region = Region::harbourside()?;
+        let refused = region.run(["build", "--as-of", AS_OF, "--base-url", address])?;
+        assert!(refused.code == Some(2) && !region.out().exists(), "{address}: {:?}", refused.code);
+        if address.starts_with("https:") {
+            let own = "base_url: https://harbourside.test/";
+            region.replace("site.yaml", own, &format!("base_url: \"{address}\""))?;
+            let refused = region.build()?;
+            assert!(
+                refused.code == Some(1) && refused.stderr.contains("[CT106]"),
+                "{address}: {}",
+                refused.stderr
+            );
+        }
+    }
+    for address in
+        ["https://a.example", "https://a.example/b/c%20d.e/", "http://localhost", "http://localhost:8033/b/"]
+    {
+        let region = Region::harbourside()?;
+        region.run(["build", "--as-of", AS_OF, "--base-url", address])?.expect(0)?;
+    }
+    Ok(())
+}

@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::Placed;
+use super::{Placed, Url};
 use crate::content::files::is_id;
 
 /// A code that has the form that its list gives it.
@@ -40,4 +40,11 @@ pub(super) fn locale<'de, D: Deserializer<'de>>(from: D) -> Result<Placed<String
 /// Of the Open Contracting Partnership's register.
 pub(super) fn ocds_prefix<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Placed<String>>, D::Error> {
     code(from, is_id, "no prefix; write it as it was registered, such as ocds-a1b2c3").map(Some)
+}
+
+/// Where the site is published.
+pub(super) fn place<'de, D: Deserializer<'de>>(from: D) -> Result<Placed<Url>, D::Error> {
+    let Placed { value, span } = Placed::<Url>::deserialize(from)?;
+    let place = value.with_pages().map_err(|problem| D::Error::custom(format!("CT106 {problem}")))?;
+    Ok(Placed { value: place, span })
 }

@@ -341,6 +341,24 @@ impl Url {
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
     }
+
+    /// The same address, if pages can stand below it: what is written behind it is their path, and no part of its own leads up or
+    /// to another host.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn with_pages(self) -> Result<Self, String> {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest).to_lowercase().replace("%2e", ".");
+        let path = rest.split_once('/').map_or("", |(_, path)| path.strip_suffix('/').unwrap_or(path));
+        let is_part = |part: &str| !matches!(part, "" | "." | "..");
+        if !rest.contains(['?', '#']) && (path.is_empty() || path.split('/').all(is_part)) {
+            return Ok(self);
+        }
+        Err(format!(
+            "no page can stand below `{}`; write it without ?, # and anything but names between its slashes",
+            self.0
+        ))
+    }
 }
 
 impl FromStr for Url {

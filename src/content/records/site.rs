@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::codes::{currency, locale, ocds_prefix};
+use super::codes::{currency, locale, ocds_prefix, place};
 use super::{CountedWords, EntryUrl, NumberForm, Placed, Url};
 use crate::words::{self, Language};
 
@@ -21,6 +21,7 @@ pub struct SiteRecord {
     /// One sentence for search engines.
     pub description: String,
     /// Where the site is published, with a slash at the end.
+    #[serde(deserialize_with = "place")]
     pub base_url: Placed<Url>,
     /// The region's name in running text.
     pub region: String,
