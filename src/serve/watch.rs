@@ -1,5 +1,7 @@
 //! When to build again: when a file is not as it was. Saving a file as it is, and reading it, changes nothing.
 
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -8,11 +10,17 @@ use notify_debouncer_full::notify::{self, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 use walkdir::WalkDir;
 
+use crate::plain::{self, Links};
+
 /// An editor saves in several steps; together they are one change.
 const SETTLE: Duration = Duration::from_millis(50);
 /// Some file systems tell nothing, and a folder that was put in another's place is not told of any more: so often the
 /// folders are looked at without being told.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// No build reads a file that is larger, and none reads so much together: a change beyond that is seen by names and lengths alone.
+const MOST_OF_ONE: u64 = 32 << 20;
+const MOST_BYTES: u64 = 512 << 20;
 
 /// How the watched folders look: the bytes of their files, and what the file system says of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,17 +98,26 @@ fn named(hasher: &mut blake3::Hasher, path: &Path) {
 
 fn bytes(folders: &[PathBuf]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
+    let mut left = MOST_BYTES;
     for entry in files(folders) {
         named(&mut hasher, entry.path());
-        // A file that can't be read is as good as empty until it can; a link is never followed.
-        let bytes = if entry.path_is_symlink() {
-            Vec::new()
-        } else {
-            std::fs::read(entry.path()).unwrap_or_default()
-        };
-        hasher.update(&bytes.len().to_le_bytes()).update(&bytes);
+        // No link is followed, no pipe waited for, and a file that can't be read is as good as empty until it can.
+        let file = plain::open(entry.path(), Links::Refused).ok().flatten();
+        let read = file.map(|file| digest(&file, &mut left)).transpose().ok().flatten();
+        let (length, digest) = read.unwrap_or_else(|| (0, blake3::hash(&[])));
+        hasher.update(&length.to_le_bytes()).update(digest.as_bytes());
     }
     hasher.finalize()
+}
+
+/// A file's length, and what its bytes come to, as far as bytes are left to look at.
+fn digest(file: &File, left: &mut u64) -> io::Result<(u64, blake3::Hash)> {
+    let length = file.metadata()?.len();
+    let mut hasher = blake3::Hasher::new();
+    let most = if length > MOST_OF_ONE { 0 } else { *left };
+    hasher.update_reader(file.take(most))?;
+    *left = left.saturating_sub(hasher.count());
+    Ok((length, hasher.finalize()))
 }
 
 fn marks(folders: &[PathBuf]) -> blake3::Hash {
@@ -132,5 +149,19 @@ mod tests {
         assert_eq!(bytes(&folders), first);
         std::fs::rename(&file, folder.path().join("b.yaml")).expect("a file");
         assert_ne!(bytes(&folders), first);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_not_looked_at() {
+        let (folder, outside) =
+            (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let folders = [folder.path().to_owned()];
+        let file = outside.path().join("a.yaml");
+        std::fs::write(&file, "a").expect("a file");
+        std::os::unix::fs::symlink(&file, folder.path().join("a.yaml")).expect("a link");
+        let first = bytes(&folders);
+        std::fs::write(&file, "b").expect("a file");
+        assert_eq!(bytes(&folders), first);
     }
 }

@@ -337,3 +337,28 @@ fn no_more_windows_wait_than_there_is_room_for_and_no_page_is_endless() -> Resul
     assert_eq!(preview.get("/large.html")?.status, 500);
     Ok(())
 }
+
+/// What is no plain file, or larger than any, is told of by the build; watching it must not wait for it or hold it in memory.
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_and_endless_files_in_the_content_hold_nothing_up() -> Result {
+    let region = Region::harbourside()?;
+    let pipe = region.content().join("systems/pipe.yaml");
+    Outcome::of(std::process::Command::new("mkfifo").arg(&pipe))?.expect(0)?;
+    for large in ["systems/large.yaml", "stray.bin"] {
+        std::fs::File::create(region.content().join(large))?.set_len(3 << 30)?;
+    }
+    let preview = Preview::of(region, &[])?;
+    assert_eq!(preview.get("/")?.status, 404);
+    let (_, problems) = preview.events()?.state()?;
+    assert_eq!(problems.len(), 3, "{problems:?}");
+    let status = std::fs::read_to_string(format!("/proc/{}/status", preview.child.id()))?;
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("memory")?;
+    let most: u64 = most.trim().trim_end_matches(" kB").parse()?;
+    assert!(most < 200_000, "{most} kB");
+    std::fs::remove_file(pipe)?;
+    for large in ["systems/large.yaml", "stray.bin"] {
+        std::fs::remove_file(preview.region.content().join(large))?;
+    }
+    preview.until("/", |answer| answer.status == 200)
+}
