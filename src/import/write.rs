@@ -11,9 +11,11 @@ use walkdir::WalkDir;
 
 use super::Error;
 use super::report::{Change, Output};
+use crate::content::files;
 use crate::content::yaml::{self, Kind, Node};
 use crate::diagnostics::FileId;
 use crate::edit;
+use crate::plain::{self, Found, Links};
 
 /// Long text is folded at this width, without its indentation.
 const TEXT_WIDTH: usize = 100;
@@ -254,14 +256,16 @@ fn existing(content: &Path, target: &Path) -> Result<Option<String>, Error> {
     {
         return Err(Error::Link(folder.to_owned()));
     }
-    match fs::symlink_metadata(target) {
+    let place = target.strip_prefix(content).unwrap_or(target);
+    match plain::read(target, Links::Refused, files::most_bytes_at(place).unwrap_or_default()) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::file(target)(error)),
-        Ok(metadata) if !metadata.is_file() => Err(Error::Link(target.to_owned())),
-        Ok(_) => {
-            let bytes = fs::read(target).map_err(Error::file(target))?;
-            Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+        Ok(Found::NotPlain) => Err(Error::Link(target.to_owned())),
+        Ok(Found::TooLarge) => {
+            let said = "it is larger than any file of its kind, so it is not compared; mend it first, or move it away";
+            Err(Error::file(target)(std::io::Error::new(std::io::ErrorKind::FileTooLarge, said)))
         }
+        Ok(Found::Bytes(bytes)) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
     }
 }
 
