@@ -33,6 +33,12 @@ const MAX_OTHER_NAMES: usize = 100;
 /// Keys of lists of names.
 const OTHER_NAMES: [&str; 2] = ["aliases", "former_names"];
 
+/// Frameworks and technologies of a region: London has fifteen. One page has all of them.
+const MAX_LISTED: usize = 500;
+
+/// Keys of lists that a page shows as a whole.
+const LISTED: [&str; 2] = ["frameworks", "technologies"];
+
 /// Each problem takes a few rounds at most.
 const MAX_ROUNDS: usize = 8 * MAX_PROBLEMS;
 
@@ -173,6 +179,11 @@ fn report_misfits(node: &mut Node, key: &str, file: FileId, problems: &mut Vec<D
             let said =
                 format!("the list has {count} names, and {MAX_OTHER_NAMES} are more than anything goes by");
             problems.push(too_long(node, file, said, "keep those that people search for"));
+        }
+        Kind::Sequence(items) if LISTED.contains(&key) && items.len() > MAX_LISTED => {
+            let count = items.len();
+            let said = format!("the list has {count} items, and {MAX_LISTED} are more than any region has");
+            problems.push(too_long(node, file, said, "keep those that records name"));
         }
         Kind::Sequence(items) => {
             for item in items {

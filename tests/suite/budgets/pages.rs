@@ -16,7 +16,9 @@ fn town(more: &str) -> String {
 }
 
 fn sources(count: usize) -> String {
-    (0..count).fold(String::new(), |text, at| text + &format!("{{url: \"https://a.example/{at}\"}}, "))
+    (0..count).fold(String::new(), |text, at| {
+        text + &format!("{{url: \"https://a.example/papers/of/the/meeting/of/the/town/{at}\"}}, ")
+    })
 }
 
 /// What a check tells of a file that is written so: code, line and message of each problem, where there is any.
@@ -67,6 +69,18 @@ fn names_that_would_fill_the_lists_that_show_them_have_an_end() -> Result {
             format!("name: Tern\nformer_names: [{}]\n", names("{name: a}", 101)),
             2,
             "the list has 101 names, and 100",
+        ),
+        (
+            "frameworks.yaml",
+            format!("frameworks: [{}]\n", names("{id: a, name: a}", 501)),
+            1,
+            "the list has 501 items, and 500",
+        ),
+        (
+            "technologies.yaml",
+            format!("technologies: [{}]\n", names("{id: a, name: a, definition: a}", 501)),
+            1,
+            "the list has 501 items, and 500",
         ),
         (RECORD, format!("name: {long}\n"), 1, "the text has 501 characters, and 500"),
         (RECORD, format!("name: Plume\naliases: [{long}]\n"), 2, "the text has 501 characters, and 500"),
