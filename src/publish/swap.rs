@@ -123,7 +123,7 @@ impl Staging {
         manifest::write(&mark, &text).map_err(at(&mark))?;
         keep_dot_files(&self.out, self.folder())?;
         if self.out.exists() {
-            exchange(self.dir.path(), &self.out).map_err(at(&self.out))?;
+            exchange(self.dir.path(), &self.out).map_err(told).map_err(at(&self.out))?;
             // While this build still has its turn, so that no other one takes it for something left behind.
             if is_alike && self.turn.is_some() && fs::rename(self.dir.path(), &self.spare).is_ok() {
                 let _ = self.dir.keep();
@@ -303,6 +303,15 @@ fn keep_dot_files(old: &Path, new: &Path) -> Result<(), PublishError> {
         fs::copy(&file, new.join(file.file_name().unwrap_or_default())).map_err(at(&file))?;
     }
     Ok(())
+}
+
+/// Containers mount folders by themselves, and the system's own words say nothing of it.
+fn told(error: io::Error) -> io::Error {
+    if error.kind() != io::ErrorKind::ResourceBusy {
+        return error;
+    }
+    let said = "the folder is mounted by itself, so no new one can take its place; name a folder within it with --out, or mount the one above it";
+    io::Error::new(error.kind(), said)
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]

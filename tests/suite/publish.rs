@@ -327,7 +327,7 @@ fn on_a_small_disk(region: &Region, options: &str, script: &str) -> Result<Optio
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_and_one_that_nobody_may_write_leave_the_old_site() -> Result {
+fn a_full_disk_one_that_nobody_may_write_and_a_mounted_folder_leave_the_old_site() -> Result {
     let region = Region::harbourside()?;
     let old = "mkdir \"$DISK/public\" && echo old >\"$DISK/public/index.html\" && touch \"$DISK/public/.citytools\"";
     let build = "\"$PROGRAM\" build --content \"$CONTENT\" --out \"$DISK/public\"; code=$?; cat \"$DISK/public/index.html\"; ls -A \"$DISK\"; exit $code";
@@ -335,6 +335,13 @@ fn a_full_disk_and_one_that_nobody_may_write_leave_the_old_site() -> Result {
         let outcome = outcome.expect(3)?;
         assert!(outcome.stderr.contains("No space left on device"), "{}", outcome.stderr);
         assert_eq!(outcome.stdout, "old\npublic\n");
+    }
+    let mounted =
+        "\"$PROGRAM\" build --content \"$CONTENT\" --out \"$DISK\"; code=$?; ls -A \"$DISK\"; exit $code";
+    if let Some(outcome) = on_a_small_disk(&region, "", mounted)? {
+        let outcome = outcome.expect(3)?;
+        assert!(outcome.stderr.contains("name a folder within it with --out"), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout, "");
     }
     let read_only = format!("{old} && mount -o remount,ro \"$DISK\"");
     if let Some(outcome) = on_a_small_disk(&region, &read_only, build)? {
