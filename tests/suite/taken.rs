@@ -144,20 +144,24 @@ fn built(region: &Region) -> Result<Site> {
 fn tried_as(kind: &Kind) -> Result<BTreeSet<String>> {
     let here = Region::harbourside()?;
     let is_own = |name: &str| kind.file.contains("ID") && here.content().join(kind.path(0, name)).exists();
-    let mut names: Vec<_> =
-        names(harbourside()).into_iter().filter(|name| !is_own(name)).enumerate().collect();
-    let count = names.len();
-    let region = kind.written(&names)?;
-    let problems = region.check()?.problems();
+    let names: Vec<_> = names(harbourside()).into_iter().filter(|name| !is_own(name)).enumerate().collect();
+    // A page shows all of these, so that a region may have no more than some hundred.
+    let is_listed = ["frameworks.yaml", "technologies.yaml"].contains(&kind.file);
     let mut refused = BTreeSet::new();
-    for problem in problems.iter().filter(|problem| problem.severity == "error") {
-        assert!(["CT007", "CT210"].contains(&problem.code.as_str()), "{}: {problem:?}", kind.file);
-        assert!(problem.line > 0 && !problem.why.is_empty() && !problem.remedy.is_empty(), "{problem:?}");
-        refused.insert(kind.name_at(&region, &names, problem)?);
+    for names in names.chunks(if is_listed { 400 } else { names.len() }) {
+        let region = kind.written(names)?;
+        let mut wrong = BTreeSet::new();
+        for problem in region.check()?.problems().iter().filter(|problem| problem.severity == "error") {
+            assert!(["CT007", "CT210"].contains(&problem.code.as_str()), "{}: {problem:?}", kind.file);
+            let is_told = problem.line > 0 && !problem.why.is_empty() && !problem.remedy.is_empty();
+            assert!(is_told, "{problem:?}");
+            wrong.insert(names[kind.name_at(&region, names, problem)?].1.clone());
+        }
+        let right: Vec<_> = names.iter().filter(|(_, name)| !wrong.contains(name)).cloned().collect();
+        built(&kind.written(&right)?)?;
+        refused.extend(wrong);
     }
-    let refused: BTreeSet<String> = refused.into_iter().map(|at| names[at].1.clone()).collect();
-    names.retain(|(_, name)| !refused.contains(name));
-    built(&kind.written(&names)?)?;
+    let count = names.len();
     tried(&format!("taken names in {}: {count}, {} refused", kind.file, refused.len()));
     Ok(refused)
 }
