@@ -119,14 +119,14 @@ fn element(text: &str) -> Result<&str, String> {
         return Err(format!("it has <{} in it, and a drawing has shapes only", shown.trim_end()));
     }
     loop {
-        rest = rest.trim_start().trim_start_matches('/').trim_start();
+        rest = after_spaces(after_spaces(rest).trim_start_matches('/'));
         if let Some(after) = rest.strip_prefix('>') {
             return Ok(after);
         }
         let broken = || format!("the tag <{name} is not written as XML");
         let key_end = rest.find(|c| !is_name(c)).ok_or_else(broken)?;
         let (key, after) = rest.split_at(key_end);
-        let after = after.trim_start().strip_prefix('=').ok_or_else(broken)?.trim_start();
+        let after = after_spaces(after_spaces(after).strip_prefix('=').ok_or_else(broken)?);
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\'')).ok_or_else(broken)?;
         let (value, after) = after[1..].split_once(quote).ok_or_else(broken)?;
         if key.is_empty() {
@@ -138,6 +138,11 @@ fn element(text: &str) -> Result<&str, String> {
         }
         rest = after;
     }
+}
+
+/// What follows the spaces of XML. Any other is part of a name to a reader of pages.
+fn after_spaces(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\r', '\n'])
 }
 
 fn is_harmless(key: &str, value: &str) -> bool {
@@ -192,6 +197,10 @@ mod tests {
             "<rect a=\">\" onload=\"alert(1)\"/>",
             "<rect ONCLICK='alert(1)'/>",
             "<rect/onload=alert(1)>",
+            // For a reader of pages all of it is the name.
+            "<rect\u{b}x=\"1\"/>",
+            "<rect\u{a0}x=\"1\"/>",
+            "<rect x\u{2028}=\"1\"/>",
             "<rect a=1>",
             "<use href=\"https://a.example/#b\"/>",
             "<use xlink:href=\"//a.example/#b\"/>",
