@@ -142,7 +142,7 @@ impl<'a> Files<'a> {
             return Some(format!("it shows {}", origin.shown()));
         }
         let html = is_heavy.then(|| renderer.page(page).ok()).flatten()?;
-        let led_to = verify::led_to(&file_of(&page.path), &html);
+        let led_to = verify::leads_to(&file_of(&page.path), &html);
         let shown = led_to.iter().filter_map(|file| self.own(self.of_pages.get(file)?));
         let shown: BTreeSet<_> = shown.map(|(_, source)| (source.text.len(), &source.path)).collect();
         let named = shown.iter().rev().take(NAMED);

@@ -177,7 +177,7 @@ pub fn faults_of_file(file: &str, bytes: &[u8]) -> Vec<String> {
 }
 
 /// The files of the site that a page leads to, whether they are there or not.
-pub(crate) fn led_to(file: &str, html: &str) -> Vec<String> {
+pub(crate) fn leads_to(file: &str, html: &str) -> Vec<String> {
     let own = |address: &String| joined(file, address.split(['?', '#']).next()?);
     Page::read(html).addresses.iter().filter_map(own).collect()
 }
