@@ -89,9 +89,18 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, field: &Field, cell: &str
         _ if cell.is_empty() => {}
         (Some(number), _) => drop(sheet.write_number(row, column, number)?),
         (None, Kind::Truth) => drop(sheet.write_boolean(row, column, cell == "true")?),
-        (None, _) => drop(sheet.write_string(row, column, cell.chars().take(LONGEST).collect::<String>())?),
+        (None, _) => drop(sheet.write_string(row, column, shortened(cell))?),
     }
     Ok(())
+}
+
+/// As much of a text as a cell holds.
+fn shortened(cell: &str) -> &str {
+    // No text has more signs than bytes, and hardly any has so many.
+    if cell.len() <= LONGEST {
+        return cell;
+    }
+    cell.char_indices().nth(LONGEST).map_or(cell, |(end, _)| &cell[..end])
 }
 
 fn width(field: &Field) -> f64 {
