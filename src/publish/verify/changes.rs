@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::other::{is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
-use super::{LedTo, Page, Site, Verified, home, is_page, read, read_other};
+use super::{Files, LedTo, Page, Site, Verified, home, is_page, read, read_other};
 
 /// A file of the new site.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +55,9 @@ pub(in crate::publish) fn changes(
     }
     let index = read(root, HOME)?;
     let read_ids = ReadIds { root, pages: Mutex::default() };
-    let has_id = |file: &str, id: &str| read_ids.has(file, id);
-    let site = Site { files: files.iter().map(|of| of.file).collect(), has_id: &has_id, home: home(&index) };
+    let names = Files::of(files.iter().map(|of| of.file));
+    let has_id = |file: usize, id: &str| read_ids.has(names.names[file], id);
+    let site = Site { files: &names, has_id: &has_id, home: home(&index) };
     let mut verified = Verified { pages: changed.len(), files: files.len(), ..Verified::default() };
     let mut ways = Ways { led_to, lost: new.iter().map(|of| of.file.to_owned()).collect() };
     let of_others =
@@ -66,7 +67,7 @@ pub(in crate::publish) fn changes(
         let Some(way) = way.filter(|way| ways.change(way)) else { return Ok(None) };
         verified.addresses += way.now.len();
     }
-    let is_there = |file: &str| site.files.contains(file);
+    let is_there = |file: &str| names.number(file).is_some();
     if ways.led_to.iter().any(|(file, count)| *count > 0 && !is_there(file)) {
         return Ok(None);
     }
@@ -150,7 +151,7 @@ impl<'a> Site<'a> {
         let looked = self.looked(file, &now);
         let is_right = looked.faults.is_empty() && says_the_same(&before, &now);
         let before = self.files_from(file, &before.addresses);
-        Ok(is_right.then_some(Way { before, now: looked.targets }))
+        Ok(is_right.then_some(Way { before, now: self.named(looked.targets) }))
     }
 
     /// The same for what is no page.
@@ -158,7 +159,11 @@ impl<'a> Site<'a> {
         let looked = self.looked_at_other(file, &read_other(root, file)?);
         let before =
             if leads(file) { self.files_from(file, &read_other(old, file)?.addresses) } else { Vec::new() };
-        Ok(looked.faults.is_empty().then_some(Way { before, now: looked.targets }))
+        Ok(looked.faults.is_empty().then_some(Way { before, now: self.named(looked.targets) }))
+    }
+
+    fn named(&self, targets: Vec<usize>) -> Vec<&'a str> {
+        targets.into_iter().map(|target| self.files.names[target]).collect()
     }
 
     /// The files that some addresses in a file lead to, whether they are there or not.
@@ -176,14 +181,15 @@ impl<'a> Site<'a> {
             return Ok(Vec::new());
         }
         let other = read_other(root, file)?;
-        let targets = self.looked_at_other(file, &other).targets;
-        Ok(targets.into_iter().chain(self.asked_for(&other)).map(str::to_owned).collect())
+        let mut targets = self.looked_at_other(file, &other).targets;
+        targets.extend(self.asked_for(&other));
+        Ok(self.named(targets).into_iter().map(str::to_owned).collect())
     }
 
     /// Whether whoever begins where all begin still finds all of `lost`: goes from file to file until all are found.
     fn reaches(&self, mut lost: HashSet<String>, root: &Path) -> io::Result<bool> {
         // The theme was looked at with the old site.
-        let begin = beginnings(self.files.iter().copied(), |file| file.starts_with("assets/"));
+        let begin = beginnings(self.files.names.iter().copied(), |file| file.starts_with("assets/"));
         let mut open: VecDeque<String> = begin.into_iter().map(str::to_owned).collect();
         let mut seen: HashSet<String> = open.iter().cloned().collect();
         lost.retain(|file| !seen.contains(file));

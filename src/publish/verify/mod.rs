@@ -10,10 +10,11 @@ mod reach;
 mod tags;
 mod weight;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
+use memchr::{memchr_iter, memchr2};
 use rayon::prelude::*;
 
 pub(super) use changes::{Change, changes};
@@ -73,50 +74,59 @@ const NOT_FOUND: &str = "404.html";
 /// # Errors
 /// Where a file can't be read.
 pub fn verify(root: &Path) -> io::Result<Verified> {
-    let Folder { files, mut faults } = Folder::read(root)?;
-    let names: Vec<&String> = files.iter().filter(|file| is_page(file)).collect();
-    let pages: BTreeMap<String, Page> =
-        names.into_par_iter().map(|file| Ok((file.clone(), read(root, file)?))).collect::<io::Result<_>>()?;
-    let names: Vec<&str> = files.iter().map(String::as_str).filter(|file| other::is_read(file)).collect();
-    let others: BTreeMap<&str, Other> =
-        names.into_par_iter().map(|file| Ok((file, read_other(root, file)?))).collect::<io::Result<_>>()?;
+    let Folder { files: names, mut faults } = Folder::read(root)?;
+    let pages: Vec<Option<Box<Page>>> = names
+        .par_iter()
+        .map(|file| is_page(file).then(|| read(root, file).map(Box::new)).transpose())
+        .collect::<io::Result<_>>()?;
+    let others: Vec<Option<Other>> = names
+        .par_iter()
+        .map(|file| other::is_read(file).then(|| read_other(root, file)).transpose())
+        .collect::<io::Result<_>>()?;
+    let files = Files::of(names.iter().map(String::as_str));
     let has_id =
-        |file: &str, id: &str| pages.get(file).is_none_or(|page| page.unread || page.ids.contains(id));
-    let home = pages.get(HOME).map(home).unwrap_or_default();
-    let site = Site { files: files.iter().map(String::as_str).collect(), has_id: &has_id, home };
-    let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut led_to: HashMap<&str, usize> = HashMap::new();
-    let mut addresses = 0;
-    let looked: Vec<Looked> = pages.par_iter().map(|(file, page)| site.looked(file, page)).collect();
-    for ((file, page), looked) in pages.iter().zip(looked) {
-        addresses += looked.targets.len();
-        looked.targets.iter().for_each(|target| *led_to.entry(target).or_default() += 1);
-        next.insert(file, looked.targets);
-        faults.extend(looked.faults);
-        let heavy = weight::faults(&site, &others, file, page).into_iter();
-        faults.extend(heavy.map(|what| Fault { file: file.clone(), what }));
-    }
-    for (file, other) in &others {
-        let mut looked = site.looked_at_other(file, other);
-        looked.targets.iter().for_each(|target| *led_to.entry(target).or_default() += 1);
+        |file: usize, id: &str| pages[file].as_ref().is_none_or(|page| page.unread || page.ids.contains(id));
+    let index = files.number(HOME).and_then(|index| pages[index].as_ref());
+    let site =
+        Site { files: &files, has_id: &has_id, home: index.map(|index| home(index)).unwrap_or_default() };
+    let look = |file: usize| {
+        let page = pages[file].as_ref().map(|page| {
+            let mut looked = site.looked(&names[file], page);
+            let heavy = weight::faults(&site, &others, &names[file], page).into_iter();
+            looked.faults.extend(heavy.map(|what| Fault { file: names[file].clone(), what }));
+            looked
+        });
+        let other = || Some(site.looked_at_other(&names[file], others[file].as_ref()?));
+        page.or_else(other).unwrap_or_default()
+    };
+    let looked: Vec<Looked> = (0..names.len()).into_par_iter().map(look).collect();
+    let mut led_to = vec![0; names.len()];
+    let mut next: Vec<Vec<usize>> = Vec::with_capacity(names.len());
+    for (looked, other) in looked.into_iter().zip(&others) {
+        let Looked { mut targets, faults: own } = looked;
+        for target in &targets {
+            led_to[*target] += 1;
+        }
         // What a script asks for by a part of its name need not be there.
-        looked.targets.extend(site.asked_for(other));
-        addresses += looked.targets.len();
-        next.insert(file, looked.targets);
-        faults.extend(looked.faults);
+        targets.extend(other.iter().flat_map(|other| site.asked_for(other)));
+        next.push(targets);
+        faults.extend(own);
     }
-    faults.extend(same_titles(&pages));
-    let of_theme = of_theme(root, &files)?;
-    let beginnings = reach::beginnings(files.iter().map(String::as_str), |file| of_theme.contains(file));
+    faults.extend(same_titles(&names, &pages));
+    let of_theme = of_theme(root, &names)?;
+    let beginnings = reach::beginnings(files.names.iter().copied(), |file| of_theme.contains(file));
+    let all = || pages.iter().flatten();
     // Who knows what a page leads to that was not read?
-    if !pages.values().any(|page| page.unread) {
-        faults.extend(reach::orphans(&files, beginnings, &pages, &next));
+    if !all().any(|page| page.unread) {
+        let is_moved = |file: usize| pages[file].as_ref().is_some_and(|page| page.moved);
+        faults.extend(reach::orphans(&files, &beginnings, is_moved, &next));
     }
     faults.extend(site.sitemap(root, &pages)?);
     faults.sort();
     faults.dedup();
-    let led_to = led_to.into_iter().map(|(file, count)| (file.to_owned(), count)).collect();
-    Ok(Verified { pages: pages.len(), files: files.len(), addresses, faults, led_to })
+    let addresses = next.iter().map(Vec::len).sum();
+    let (pages, files) = (all().count(), names.len());
+    Ok(Verified { pages, files, addresses, faults, led_to: names.into_iter().zip(led_to).collect() })
 }
 
 /// A theme's files: their names tell their bytes.
@@ -134,7 +144,8 @@ fn of_theme<'a>(root: &Path, files: &'a [String]) -> io::Result<HashSet<&'a str>
 
 /// A page's address from the site's root.
 fn path_of(file: &str) -> &str {
-    file.strip_suffix("index.html").unwrap_or(file)
+    let folder = file.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    folder.unwrap_or(file)
 }
 
 fn is_page(file: &str) -> bool {
@@ -197,47 +208,76 @@ fn home(index: &Page) -> &str {
     index.canonical.as_deref().unwrap_or_default()
 }
 
+/// The files of a site, each known by its number.
+struct Files<'a> {
+    names: Vec<&'a str>,
+    by_path: HashMap<&'a str, usize>,
+}
+
+impl<'a> Files<'a> {
+    fn of(names: impl Iterator<Item = &'a str>) -> Self {
+        let names: Vec<&str> = names.collect();
+        let by_path = names.iter().enumerate().map(|(number, file)| (path_of(file), number)).collect();
+        Self { names, by_path }
+    }
+
+    fn number(&self, file: &str) -> Option<usize> {
+        self.by_path.get(path_of(file)).copied().filter(|number| self.names[*number] == file)
+    }
+
+    /// The file that an address leads to which goes up to the site's root and down to a file, as this program writes them,
+    /// and the id in it. Nothing says nothing: there are other ways to the same file.
+    fn down_from_root<'h>(&self, from: &str, address: &'h str) -> Option<(usize, &'h str)> {
+        const UP: &str = "../../../../../../../../";
+        let depth = memchr_iter(b'/', from.as_bytes()).count();
+        let down = address.strip_prefix(UP.get(..3 * depth)?)?;
+        let end = memchr2(b'#', b'?', down.as_bytes()).unwrap_or(down.len());
+        let id = match down.as_bytes().get(end) {
+            Some(b'#') => &down[end + 1..],
+            Some(_) => return None,
+            None => "",
+        };
+        Some((*self.by_path.get(&down[..end])?, id))
+    }
+}
+
 struct Site<'a> {
-    files: HashSet<&'a str>,
+    files: &'a Files<'a>,
     /// Whether a page has an id; what is no page has any.
-    has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
+    has_id: &'a (dyn Fn(usize, &str) -> bool + Sync),
     home: &'a str,
 }
 
-/// What a file leads to, and what is wrong with it.
-struct Looked<'a> {
-    targets: Vec<&'a str>,
+/// The files that a file leads to, and what is wrong with it.
+#[derive(Default)]
+struct Looked {
+    targets: Vec<usize>,
     faults: Vec<Fault>,
 }
 
-impl<'a> Site<'a> {
-    fn looked(&self, file: &str, page: &Page) -> Looked<'a> {
+impl Site<'_> {
+    fn looked(&self, file: &str, page: &Page) -> Looked {
         let mut looked = self.looked_for(file, &page.faults, &page.addresses, &page.loaded);
         let fault = |what| Fault { file: file.to_owned(), what };
         looked.faults.extend(self.wrong_address(file, page).map(fault));
         looked
     }
 
-    fn looked_at_other(&self, file: &str, other: &Other) -> Looked<'a> {
+    fn looked_at_other(&self, file: &str, other: &Other) -> Looked {
         self.looked_for(file, &other.faults, &other.addresses, &other.loaded)
     }
 
     /// The files that a script may ask for.
-    fn asked_for(&self, by: &Other) -> Vec<&'a str> {
+    fn asked_for(&self, by: &Other) -> Vec<usize> {
         if by.asked_for.is_empty() {
             return Vec::new();
         }
-        let fits = |file: &&str| by.asked_for.iter().any(|pattern| fits(pattern, file));
-        self.files.iter().filter(|file| !is_page(file)).copied().filter(fits).collect()
+        let fits = |file: &str| !is_page(file) && by.asked_for.iter().any(|pattern| fits(pattern, file));
+        let files = self.files.names.iter().enumerate();
+        files.filter(|(_, file)| fits(file)).map(|(number, _)| number).collect()
     }
 
-    fn looked_for(
-        &self,
-        file: &str,
-        faults: &[String],
-        addresses: &[String],
-        loaded: &[String],
-    ) -> Looked<'a> {
+    fn looked_for(&self, file: &str, faults: &[String], addresses: &[String], loaded: &[String]) -> Looked {
         let fault = |what: String| Fault { file: file.to_owned(), what };
         let mut looked = Looked { targets: Vec::new(), faults: faults.iter().cloned().map(fault).collect() };
         for address in addresses {
@@ -252,14 +292,18 @@ impl<'a> Site<'a> {
         looked
     }
 
-    /// The file that an address on a page leads to; nothing for one of another site.
-    fn target(&self, from: &str, address: &str) -> Result<Option<&'a str>, &'static str> {
-        let Some((file, id)) = self.place(from, address)? else { return Ok(None) };
-        let file = *self.files.get(file.as_str()).ok_or("leads to no file of the site")?;
-        if !id.is_empty() && !(self.has_id)(file, &id) {
-            return Err("leads to an id that its page does not have");
+    /// The file that an address in a file leads to; nothing for one of another site.
+    fn target(&self, from: &str, address: &str) -> Result<Option<usize>, &'static str> {
+        if let Some((file, id)) = self.files.down_from_root(from, address) {
+            return self.with_id(file, id).map(Some);
         }
-        Ok(Some(file))
+        let Some((file, id)) = self.place(from, address)? else { return Ok(None) };
+        self.with_id(self.files.number(&file).ok_or("leads to no file of the site")?, &id).map(Some)
+    }
+
+    fn with_id(&self, file: usize, id: &str) -> Result<usize, &'static str> {
+        let is_there = id.is_empty() || (self.has_id)(file, id);
+        is_there.then_some(file).ok_or("leads to an id that its page does not have")
     }
 
     /// The file and id that an address on a page names, whether they are there or not; nothing for one of another site.
@@ -297,9 +341,9 @@ impl<'a> Site<'a> {
     }
 
     /// The pages that search engines may show are those of the site map.
-    fn sitemap(&self, root: &Path, pages: &BTreeMap<String, Page>) -> io::Result<Vec<Fault>> {
+    fn sitemap(&self, root: &Path, pages: &[Option<Box<Page>>]) -> io::Result<Vec<Fault>> {
         const MAP: &str = "sitemap.xml";
-        if !self.files.contains(MAP) {
+        if self.files.number(MAP).is_none() {
             return Ok(Vec::new());
         }
         let most = other::most_read(MAP);
@@ -311,13 +355,14 @@ impl<'a> Site<'a> {
         };
         let listed: HashSet<&str> =
             addresses.iter().filter_map(|address| address.strip_prefix(self.home)).collect();
-        let indexed: HashSet<&str> = pages
-            .iter()
+        let names = self.files.names.iter().copied();
+        let pages = || names.clone().zip(pages).filter_map(|(file, page)| Some((file, page.as_ref()?)));
+        let indexed: HashSet<&str> = pages()
             .filter(|(file, page)| page.indexed && !page.moved && *file != NOT_FOUND)
             .map(|(file, _)| path_of(file))
             .collect();
         let unread: HashSet<&str> =
-            pages.iter().filter(|(_, page)| page.unread).map(|(file, _)| path_of(file)).collect();
+            pages().filter(|(_, page)| page.unread).map(|(file, _)| path_of(file)).collect();
         let fault = |path: &&str, what: &str| Fault { file: MAP.to_owned(), what: format!("/{path} {what}") };
         let lost = indexed.difference(&listed).map(|path| fault(path, "is not in it"));
         let stray = listed.difference(&indexed).filter(|path| !unread.contains(**path));
@@ -355,10 +400,11 @@ fn joined(from: &str, path: &str) -> Option<String> {
     })
 }
 
-fn same_titles(pages: &BTreeMap<String, Page>) -> Vec<Fault> {
+fn same_titles(files: &[String], pages: &[Option<Box<Page>>]) -> Vec<Fault> {
     let mut first: HashMap<&str, &str> = HashMap::new();
     let mut faults = Vec::new();
-    for (file, page) in pages.iter().filter(|(_, page)| page.indexed && !page.moved) {
+    let pages = files.iter().zip(pages).filter_map(|(file, page)| Some((file, page.as_ref()?)));
+    for (file, page) in pages.filter(|(_, page)| page.indexed && !page.moved) {
         if let Some(other) = first.insert(&page.title, file) {
             faults.push(Fault {
                 file: file.clone(),
@@ -375,4 +421,45 @@ fn fits(pattern: &str, file: &str) -> bool {
     let Some(rest) = file.strip_prefix(before) else { return false };
     let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
     ends.take_while(|end| !rest[..*end].contains('/')).any(|end| fits(after, &rest[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_down_from_the_root_leads_where_the_long_way_does() {
+        let names =
+            ["index.html", "a/index.html", "a/b/index.html", "a/b.csv", "c-index.html", "d?e", "a/f.html"];
+        let files = Files::of(names.into_iter());
+        let site = Site { files: &files, has_id: &|_, _| true, home: "https://a.example/" };
+        let ends = [
+            "",
+            "a",
+            "a/",
+            "a/b/",
+            "a/b.csv",
+            "a/b.csv/",
+            "c-",
+            "c-index.html",
+            "d?e",
+            "a/index.html",
+            "a/f.html",
+        ];
+        let mut found = 0;
+        for (from, end) in names.into_iter().flat_map(|from| ends.map(|end| (from, end))) {
+            for address in ["", "#i", "?q", "?q#i"].map(|more| format!("{end}{more}")) {
+                for up in ["", "./", "../", "../../", "../../../", "/", "../a/../"] {
+                    let address = format!("{up}{address}");
+                    if let Some((file, id)) = files.down_from_root(from, &address) {
+                        let place = Ok(Some((names[file].to_owned(), id.to_owned())));
+                        assert_eq!(site.place(from, &address), place, "{address} in {from}");
+                        found += 1;
+                    }
+                }
+            }
+        }
+        assert!(found > 50, "the short way is the usual one");
+        assert_eq!(files.down_from_root("a/b/index.html", "../../a/b/#i"), Some((2, "i")));
+    }
 }

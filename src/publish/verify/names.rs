@@ -67,9 +67,9 @@ impl Names {
 
     /// What an element lacks that is closed here, and all that was left open in it.
     pub fn closes(&mut self, tag: &str) -> Vec<&'static str> {
-        let kind = if self.open.is_empty() { None } else { Kind::of(tag) };
+        let kind = Kind::of(tag);
         let start = kind.and_then(|kind| self.open.iter().rposition(|open| open.kind == kind));
-        self.unnamed(start.unwrap_or(self.open.len()))
+        start.map_or_else(Vec::new, |start| self.unnamed(start))
     }
 
     /// What elements lack that are never closed.
@@ -79,14 +79,14 @@ impl Names {
 
     /// What all lack that stands from there on, which is closed. A drawing is named by its title alone.
     fn unnamed(&mut self, start: usize) -> Vec<&'static str> {
-        let closed = self.open.split_off(start);
-        let is_heard = |(at, open): (usize, &Open)| {
-            at < self.heard_title || at < self.heard_aloud && open.kind != Kind::Drawing
-        };
-        let unnamed = (start..).zip(&closed).filter(|(at, open)| !open.is_named && !is_heard((*at, *open)));
+        let (heard_title, heard_aloud) = (self.heard_title, self.heard_aloud);
+        let is_heard =
+            |(at, open): &(usize, Open)| *at < heard_title || *at < heard_aloud && open.kind != Kind::Drawing;
+        let closed = (start..).zip(self.open.drain(start..));
+        let unnamed = closed.filter(|closed| !closed.1.is_named && !is_heard(closed));
         let unnamed = unnamed.map(|(_, open)| open.kind.fault()).collect();
-        self.heard_aloud = self.heard_aloud.min(start);
-        self.heard_title = self.heard_title.min(start);
+        self.heard_aloud = heard_aloud.min(start);
+        self.heard_title = heard_title.min(start);
         unnamed
     }
 }

@@ -1,8 +1,10 @@
 //! Files that are no pages: whether programs can read them, and what they lead to.
 
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::sync::LazyLock;
 
+use csv_core::{ReadRecordResult, Reader};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use regex::Regex;
@@ -194,16 +196,31 @@ pub(super) fn document(text: &str) -> Result<Document<'_>, roxmltree::Error> {
 }
 
 fn csv(text: &str) -> Option<String> {
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    let mut row = csv::ByteRecord::new();
+    thread_local! {
+        // To make one takes longer than to read a small table.
+        static READER: RefCell<Reader> = RefCell::new(Reader::new());
+    }
+    READER
+        .with_borrow_mut(|reader| {
+            reader.reset();
+            uneven_line(reader, text.as_bytes())
+        })
+        .map(|line| format!("line {line} has more or fewer cells than the first"))
+}
+
+/// The first line of a table that has another number of cells than its first.
+fn uneven_line(reader: &mut Reader, mut rest: &[u8]) -> Option<u64> {
+    let (mut signs, mut ends) = ([0; 4096], [0; 64]);
+    let (mut first, mut cells, mut line) = (None, 0, 1);
     loop {
-        match rows.read_byte_record(&mut row) {
-            Ok(true) => {}
-            Ok(false) => return None,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                return Some(format!("line {line} has more or fewer cells than the first"));
-            }
+        let (result, read, _, ended) = reader.read_record(rest, &mut signs, &mut ends);
+        rest = &rest[read..];
+        cells += ended;
+        match result {
+            ReadRecordResult::Record if *first.get_or_insert(cells) != cells => return Some(line),
+            ReadRecordResult::Record => (cells, line) = (0, reader.line()),
+            ReadRecordResult::End => return None,
+            _ => {}
         }
     }
 }

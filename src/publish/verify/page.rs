@@ -44,18 +44,31 @@ pub(super) struct Page {
 }
 
 /// What a policy has to stand before: it is for nothing that was read earlier.
-const LOADING: [&str; 4] = ["link", "script", "style", "body"];
+fn is_loading(tag: &str) -> bool {
+    matches!(tag, "link" | "script" | "style" | "body")
+}
+
 /// A script that is no script but facts for search engines.
 const FACTS: &str = "application/ld+json";
 /// Elements of which a browser loads the address, or to which it sends what a reader writes, without a click on a link.
-const BY_ITSELF: [&str; 16] = [
-    "script", "img", "iframe", "frame", "embed", "audio", "video", "source", "track", "input", "form",
-    "base", "object", "image", "use", "feimage",
-];
+fn loads_by_itself(tag: &str) -> bool {
+    is_embedding(tag)
+        || matches!(
+            tag,
+            "script" | "img" | "source" | "track" | "input" | "form" | "base" | "image" | "use" | "feimage"
+        )
+}
+
 /// What shows in a page what is none of it: this program's pages have none.
-const EMBEDDING: [&str; 6] = ["iframe", "frame", "embed", "object", "video", "audio"];
+fn is_embedding(tag: &str) -> bool {
+    matches!(tag, "iframe" | "frame" | "embed" | "object" | "video" | "audio")
+}
+
 /// What readers write into, or choose from.
-const FIELDS: [&str; 3] = ["input", "select", "textarea"];
+fn is_field(tag: &str) -> bool {
+    matches!(tag, "input" | "select" | "textarea")
+}
+
 /// Fields that say by themselves what they are, or that nobody sees.
 const NO_FIELDS: [&str; 5] = ["hidden", "submit", "reset", "button", "image"];
 /// Links that are loaded, too.
@@ -88,7 +101,7 @@ impl Page {
         tags::each(html, |piece| match piece {
             Piece::Tag { name, attributes } => {
                 in_body |= name == "body";
-                page.element(&name, attributes, &mut addresses);
+                page.element(&name, &attributes, &mut addresses);
             }
             // A drawing has titles, too.
             Piece::Text { of: "title", text } if in_body => {
@@ -113,27 +126,27 @@ impl Page {
         page
     }
 
-    fn element<'h>(&mut self, tag: &str, attributes: Vec<Attribute<'h>>, addresses: &mut Vec<Cow<'h, str>>) {
+    fn element<'h>(&mut self, tag: &str, attributes: &[Attribute<'h>], addresses: &mut Vec<Cow<'h, str>>) {
         if attributes.is_empty() && !says_something(tag) {
             return;
         }
-        let (mut rel, mut content, mut equiv, mut called, mut kind) = Default::default();
+        let (mut rel, mut content, mut equiv, mut called, mut kind) = ("", "", "", "", "");
         let mut name_of = Name::default();
-        let mut data: Vec<Attribute> = Vec::new();
-        let mut led_to: Vec<Cow<str>> = Vec::new();
+        let mut has_data = false;
+        let before = addresses.len();
         let mut loaded: Vec<Cow<str>> = Vec::new();
         for Attribute { name, value } in attributes {
-            match &*name {
+            match &**name {
                 "class" => {}
                 "href" | "src" | "action" | "formaction" | "xlink:href" | "data" | "manifest" => {
-                    led_to.push(value);
+                    addresses.push(value.clone());
                 }
                 // Loaded, or told that somebody was there, whatever the element.
                 "srcset" | "imagesrcset" | "poster" | "background" | "ping" => {
-                    loaded.extend(several(&name, &value));
+                    loaded.extend(several(name, value));
                 }
                 "id" => {
-                    name_of.id = Some(value.clone());
+                    name_of.id = Some(value);
                     self.id(value);
                 }
                 "rel" => rel = value,
@@ -148,11 +161,11 @@ impl Page {
                 "lang" if tag == "html" => self.has_language = !value.is_empty(),
                 "title" => name_of.has_title = !value.trim().is_empty(),
                 "aria-label" => name_of.is_named |= !value.trim().is_empty(),
-                "data-module" => self.modules.push(value.into_owned()),
+                "data-module" => self.modules.push(value.to_string()),
                 name if name.starts_with("on") => {
                     self.faults.push(format!("an element runs a script (`{name}`)"));
                 }
-                _ if name.starts_with("data-") => data.push(Attribute { name, value }),
+                name if name.starts_with("data-") => has_data = true,
                 name => {
                     if let Some(attribute) = ID_LISTS.into_iter().find(|attribute| *attribute == name) {
                         let ids = value.split_ascii_whitespace();
@@ -165,16 +178,21 @@ impl Page {
                 }
             }
         }
-        let has_address = !led_to.is_empty();
-        led_to.extend(of_scripts(data));
+        let has_address = addresses.len() > before;
+        if has_data {
+            addresses.extend(of_scripts(attributes));
+        }
         match tag {
-            "link" if rel == "canonical" => self.canonical = led_to.pop().map(Cow::into_owned),
+            "link" if rel == "canonical" => {
+                let own = if addresses.len() > before { addresses.pop() } else { None };
+                self.canonical = own.map(Cow::into_owned);
+            }
             "meta" if equiv.eq_ignore_ascii_case("refresh") => {
                 self.moved = true;
-                led_to.extend(refreshed(&content).map(|address| address.to_owned().into()));
+                addresses.extend(refreshed(content).map(|address| address.to_owned().into()));
             }
             "meta" if equiv.eq_ignore_ascii_case("content-security-policy") => {
-                self.has_policy |= !self.is_loading && [policy::PAGE, policy::STILL].contains(&&*content);
+                self.has_policy |= !self.is_loading && [policy::PAGE, policy::STILL].contains(&content);
             }
             "meta" if equiv.eq_ignore_ascii_case("set-cookie") => {
                 self.faults.push("the page sets a cookie".to_owned());
@@ -184,12 +202,12 @@ impl Page {
             }
             "meta" if called == "description" => self.has_description = !content.trim().is_empty(),
             "meta" if called == "robots" => self.indexed = !content.contains("noindex"),
-            "meta" if called == "og:image" => led_to.push(content),
+            "meta" if called == "og:image" => addresses.push(content.to_owned().into()),
             "script" if !has_address && kind != FACTS => {
                 self.faults.push("a script stands within the page".to_owned());
             }
             "label" => self.labels_open += 1,
-            _ if EMBEDDING.contains(&tag) => {
+            _ if is_embedding(tag) => {
                 self.faults
                     .push(format!("the page embeds something (`{tag}`), as none of this program's does"));
             }
@@ -197,20 +215,25 @@ impl Page {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.headings.push(tag.as_bytes()[1] - b'0'),
             _ => {}
         }
-        self.name(tag, &name_of, &kind, has_address);
-        self.is_loading |= LOADING.contains(&tag);
-        if BY_ITSELF.contains(&tag) || (tag == "link" && LOADED.iter().any(|kind| rel.contains(kind))) {
-            self.loaded.extend(led_to.iter().map(ToString::to_string));
+        self.name(tag, &name_of, kind, has_address);
+        self.is_loading |= is_loading(tag);
+        if loads_by_itself(tag) || (tag == "link" && LOADED.iter().any(|kind| rel.contains(kind))) {
+            self.loaded.extend(addresses[before..].iter().map(ToString::to_string));
         }
         self.loaded.extend(loaded.iter().map(ToString::to_string));
-        led_to.append(&mut loaded);
-        if led_to.iter().any(|address| has_one_of(&["javascript:", "vbscript:"], address)) {
+        addresses.append(&mut loaded);
+        self.schemes(&addresses[before..]);
+    }
+
+    /// What no address may be.
+    fn schemes(&mut self, addresses: &[Cow<str>]) {
+        let mut with_scheme = addresses.iter().filter(|address| address.contains(':'));
+        if with_scheme.clone().any(|address| has_one_of(&["javascript:", "vbscript:"], address)) {
             self.faults.push("an address is a script".to_owned());
         }
-        if led_to.iter().any(|address| has_one_of(&["data:", "blob:", "filesystem:"], address)) {
+        if with_scheme.any(|address| has_one_of(&["data:", "blob:", "filesystem:"], address)) {
             self.faults.push("an address is a file by itself (`data:`)".to_owned());
         }
-        addresses.append(&mut led_to);
     }
 
     /// Whether whoever does not see an element is told what it is.
@@ -232,9 +255,9 @@ impl Page {
             _ => None,
         };
         self.faults.extend(lacks.map(str::to_owned));
-        let is_field = FIELDS.contains(&tag) && !NO_FIELDS.iter().any(|own| kind.eq_ignore_ascii_case(own));
+        let is_field = is_field(tag) && !NO_FIELDS.iter().any(|own| kind.eq_ignore_ascii_case(own));
         if is_field && !is_named && self.labels_open == 0 {
-            self.fields.push(of.id.as_ref().map(ToString::to_string));
+            self.fields.push(of.id.map(str::to_owned));
         }
         match tag {
             "a" if has_address => self.names.opens(Kind::Link, is_named),
@@ -244,11 +267,9 @@ impl Page {
         }
     }
 
-    fn id(&mut self, id: Cow<str>) {
-        if self.ids.contains(&*id) {
+    fn id(&mut self, id: &str) {
+        if !self.ids.insert(id.to_owned()) {
             self.faults.push(format!("the id `{id}` stands twice"));
-        } else {
-            self.ids.insert(id.into_owned());
         }
     }
 
@@ -301,15 +322,17 @@ fn heavy(bytes: u64) -> String {
 fn says_something(tag: &str) -> bool {
     let is_heading = tag.len() == 2 && tag.starts_with('h');
     is_heading
-        || [&LOADING[..], &EMBEDDING, &FIELDS].iter().any(|all| all.contains(&tag))
+        || is_loading(tag)
+        || is_embedding(tag)
+        || is_field(tag)
         || matches!(tag, "button" | "img" | "label")
 }
 
 /// What an element is called for whoever does not see it.
 #[derive(Default)]
 struct Name<'h> {
-    id: Option<Cow<'h, str>>,
-    alt: Option<Cow<'h, str>>,
+    id: Option<&'h str>,
+    alt: Option<&'h str>,
     has_title: bool,
     is_named: bool,
     is_picture: bool,
@@ -337,18 +360,18 @@ fn several<'h>(attribute: &str, value: &str) -> Vec<Cow<'h, str>> {
 }
 
 /// What scripts load that an element names: files from the page, and from the root where the element says where that is.
-fn of_scripts<'h>(data: Vec<Attribute<'h>>) -> Vec<Cow<'h, str>> {
+fn of_scripts<'h>(attributes: &[Attribute<'h>]) -> impl Iterator<Item = Cow<'h, str>> {
     const FILES: [&str; 3] = [".json", ".jsonl", ".csv"];
-    let root = data.iter().find(|of| of.name == "data-root").map(|of| of.value.to_string());
-    let address = |of: Attribute<'h>| {
-        let is_file = FILES.iter().any(|ending| of.value.ends_with(ending));
-        match &root {
-            _ if of.value.starts_with("../") || of.value.starts_with("./") => Some(of.value),
-            Some(root) if is_file => Some(format!("{root}{}", of.value).into()),
+    let data = attributes.iter().filter(|of| of.name.starts_with("data-") && of.name != "data-module");
+    let root = data.clone().find(|of| of.name == "data-root").map(|of| &of.value);
+    data.filter_map(move |of| {
+        let is_file = || FILES.iter().any(|ending| of.value.ends_with(ending));
+        match root {
+            _ if of.value.starts_with("../") || of.value.starts_with("./") => Some(of.value.clone()),
+            Some(root) if is_file() => Some(format!("{root}{}", of.value).into()),
             _ => None,
         }
-    };
-    data.into_iter().filter_map(address).collect()
+    })
 }
 
 /// Where a page leads on to by itself: `0; url=../a/`, whether in quotes or not.
@@ -364,10 +387,8 @@ fn refreshed(content: &str) -> Option<&str> {
 
 /// Whether an address has one of some schemes for a browser: it passes over what nobody sees.
 fn has_one_of(schemes: &[&str], address: &str) -> bool {
-    address.contains(':')
-        && schemes.iter().any(|scheme| {
-            let seen = address.chars().filter(|sign| *sign > ' ');
-            seen.zip(scheme.chars()).filter(|(sign, due)| sign.eq_ignore_ascii_case(due)).count()
-                == scheme.len()
-        })
+    schemes.iter().any(|scheme| {
+        let seen = address.chars().filter(|sign| *sign > ' ');
+        seen.zip(scheme.chars()).filter(|(sign, due)| sign.eq_ignore_ascii_case(due)).count() == scheme.len()
+    })
 }

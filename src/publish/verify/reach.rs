@@ -1,9 +1,7 @@
 //! What is found by whoever begins at the home page, and what nothing leads to.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use super::folder::is_asked_for;
-use super::{Fault, NOT_FOUND, Page, is_page};
+use super::{Fault, Files, NOT_FOUND, is_page};
 
 pub(super) const HOME: &str = "index.html";
 
@@ -23,22 +21,29 @@ pub(super) fn leads_on(from: &str, to: &str) -> bool {
 }
 
 /// Files that nobody finds who begins at some, and goes on to what each leads to.
-pub(super) fn orphans<'a>(
-    files: &[String],
-    mut open: Vec<&'a str>,
-    pages: &BTreeMap<String, Page>,
-    next: &HashMap<&str, Vec<&'a str>>,
+pub(super) fn orphans(
+    files: &Files,
+    beginnings: &[&str],
+    is_moved: impl Fn(usize) -> bool,
+    next: &[Vec<usize>],
 ) -> Vec<Fault> {
-    let mut seen: HashSet<&str> = open.iter().copied().collect();
+    let names = &files.names;
+    let mut open: Vec<usize> = beginnings.iter().filter_map(|file| files.number(file)).collect();
+    let mut is_seen = vec![false; names.len()];
+    for file in &open {
+        is_seen[*file] = true;
+    }
     while let Some(file) = open.pop() {
-        for target in next.get(file).into_iter().flatten() {
-            if leads_on(file, target) && seen.insert(target) {
+        for target in next[file].iter().copied() {
+            if !is_seen[target] && leads_on(names[file], names[target]) {
+                is_seen[target] = true;
                 open.push(target);
             }
         }
     }
-    let is_moved = |file: &str| pages.get(file).is_some_and(|page| page.moved);
-    let lost = files.iter().filter(|file| !seen.contains(file.as_str()) && !is_moved(file));
+    let lost = (0..names.len()).filter(|file| !is_seen[*file] && !is_moved(*file));
     let what = |file: &str| if is_page(file) { "no page leads to it" } else { "nothing leads to it" };
-    lost.map(|file| Fault { file: file.clone(), what: what(file).to_owned() }).collect()
+    lost.map(|file| names[file])
+        .map(|file| Fault { file: file.to_owned(), what: what(file).to_owned() })
+        .collect()
 }

@@ -1,22 +1,24 @@
 //! The tags of a page, in their order.
 //!
 //! A page as this program writes it is read at a stretch: looking at what was built would else be most of a build. From the
-//! first tag on that is written in another way, html5gum reads the rest; both say the same of the same page.
+//! first tag on that is written in another way, html5gum reads the rest, and all of a page with a sign that HTML replaces;
+//! both say the same of the same page.
 
 use std::borrow::Cow;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
+use memchr::{memchr, memchr2, memmem};
 
 /// What stands in a page, as far as anybody asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece<'h> {
+pub enum Piece<'t, 'h> {
     /// One that begins an element.
     Tag {
         /// In small letters.
         name: Cow<'h, str>,
         /// Each once.
-        attributes: Vec<Attribute<'h>>,
+        attributes: Cow<'t, [Attribute<'h>]>,
     },
     /// All that an element has which can only have text: `title`, `script` or `style`.
     Text {
@@ -45,14 +47,22 @@ pub struct Attribute<'h> {
 
 /// Elements that can only have text, and of which it is told.
 const TEXTS: [&str; 3] = ["title", "script", "style"];
+
 /// Other elements in which tags are no tags; those of `noscript` are some where no script runs.
-const OTHERS: [&str; 7] = ["textarea", "plaintext", "iframe", "xmp", "noembed", "noframe", "noscript"];
+fn is_other(name: &str) -> bool {
+    matches!(name, "textarea" | "plaintext" | "iframe" | "xmp" | "noembed" | "noframe" | "noscript")
+}
 
 /// Gives each piece of a page.
-pub(super) fn each<'h>(html: &'h str, mut take: impl FnMut(Piece<'h>)) {
+pub(super) fn each<'h>(html: &'h str, mut take: impl FnMut(Piece<'_, 'h>)) {
+    if memchr2(b'\r', b'\0', html.as_bytes()).is_some() {
+        return any_page(html, &mut take);
+    }
     let mut rest = html;
+    // Its room is kept from tag to tag.
+    let mut attributes = Vec::new();
     loop {
-        let start = rest.find('<').unwrap_or(rest.len());
+        let start = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let Some(has_words) = has_words(&rest[..start]) else { return any_page(rest, &mut take) };
         if has_words {
             take(Piece::Words);
@@ -60,7 +70,7 @@ pub(super) fn each<'h>(html: &'h str, mut take: impl FnMut(Piece<'h>)) {
         if start == rest.len() {
             return;
         }
-        match plain(&rest[start..], &mut take) {
+        match plain(&rest[start..], &mut attributes, &mut take) {
             Some(next) => rest = next,
             None => return any_page(&rest[start..], &mut take),
         }
@@ -77,28 +87,34 @@ fn has_words(text: &str) -> Option<bool> {
 }
 
 /// Reads a tag, with its text where it can only have that, and says what follows; nothing where it is not written plainly.
-fn plain<'h>(html: &'h str, take: &mut impl FnMut(Piece<'h>)) -> Option<&'h str> {
-    if let Some(rest) = html.strip_prefix("</") {
-        let (name, rest) = split_name(rest)?;
-        let rest = rest.strip_prefix('>')?;
-        take(Piece::End { name });
-        return Some(rest);
+fn plain<'h>(
+    html: &'h str,
+    attributes: &mut Vec<Attribute<'h>>,
+    take: &mut impl FnMut(Piece<'_, 'h>),
+) -> Option<&'h str> {
+    let tag = html.strip_prefix('<')?;
+    match tag.as_bytes().first()? {
+        b'/' => {
+            let (name, rest) = split_name(&tag[1..])?;
+            let rest = rest.strip_prefix('>')?;
+            take(Piece::End { name });
+            return Some(rest);
+        }
+        b'!' => return tag.strip_prefix("!doctype html>"),
+        _ => {}
     }
-    if let Some(rest) = html.strip_prefix("<!doctype html>") {
-        return Some(rest);
-    }
-    let (name, rest) = split_name(html.strip_prefix('<')?)?;
-    if OTHERS.contains(&&*name) {
+    let (name, rest) = split_name(tag)?;
+    if is_other(&name) {
         return None;
     }
-    let (attributes, mut rest) = attributes(rest)?;
+    let mut rest = read_attributes(rest, attributes)?;
     let mut text = None;
     if let Some(of) = TEXTS.into_iter().find(|of| *of == name) {
         let (found, after) = only_text(of, rest)?;
         text = Some((of, found));
         rest = after;
     }
-    take(Piece::Tag { name, attributes });
+    take(Piece::Tag { name, attributes: attributes.as_slice().into() });
     if let Some((of, text)) = text {
         take(Piece::Text { of, text });
         take(Piece::End { name: of.into() });
@@ -106,13 +122,14 @@ fn plain<'h>(html: &'h str, take: &mut impl FnMut(Piece<'h>)) -> Option<&'h str>
     Some(rest)
 }
 
-/// The attributes of a tag, and what follows its end.
-fn attributes(mut rest: &str) -> Option<(Vec<Attribute<'_>>, &str)> {
-    let mut attributes: Vec<Attribute> = Vec::new();
+/// Reads the attributes of a tag, and says what follows its end.
+fn read_attributes<'h>(mut rest: &'h str, attributes: &mut Vec<Attribute<'h>>) -> Option<&'h str> {
+    attributes.clear();
     loop {
-        rest = rest.trim_start_matches([' ', '\n', '/']);
+        let start = rest.bytes().position(|sign| !matches!(sign, b' ' | b'\n' | b'/'))?;
+        rest = &rest[start..];
         if let Some(rest) = rest.strip_prefix('>') {
-            return Some((attributes, rest));
+            return Some(rest);
         }
         let (name, after) = split_name(rest)?;
         if attributes.iter().any(|attribute| attribute.name == name) {
@@ -130,59 +147,53 @@ fn attributes(mut rest: &str) -> Option<(Vec<Attribute<'_>>, &str)> {
 
 /// A name of a tag or attribute, in small letters, and what follows it.
 fn split_name(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let mut is_small = true;
-    let end = text.bytes().position(|sign| {
-        is_small &= !sign.is_ascii_uppercase();
-        !is_of_name(sign)
-    })?;
-    let (name, rest) = text.split_at(end);
-    let small = if is_small { name.into() } else { name.to_ascii_lowercase().into() };
-    name.starts_with(is_letter).then_some((small, rest))
+    let is_small = |sign: u8| IS_OF_SMALL_NAME[usize::from(sign)];
+    let small = text.bytes().position(|sign| !is_small(sign))?;
+    let more = text[small..].bytes().position(|sign| !is_small(sign.to_ascii_lowercase()))?;
+    let (name, rest) = text.split_at(small + more);
+    let own = if more == 0 { name.into() } else { name.to_ascii_lowercase().into() };
+    name.starts_with(|sign: char| sign.is_ascii_alphabetic()).then_some((own, rest))
 }
 
-fn is_letter(sign: char) -> bool {
-    sign.is_ascii_alphabetic()
-}
-
-fn is_of_name(sign: u8) -> bool {
-    sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b':')
-}
+/// Asked of each sign of all names in a site.
+static IS_OF_SMALL_NAME: [bool; 256] = {
+    let signs = b"abcdefghijklmnopqrstuvwxyz0123456789-:";
+    let mut is_one = [false; 256];
+    let mut at = 0;
+    while at < signs.len() {
+        is_one[signs[at] as usize] = true;
+        at += 1;
+    }
+    is_one
+};
 
 fn attribute_value(text: &str) -> Option<(&str, &str)> {
-    match text.as_bytes().first()? {
-        b'"' => text[1..].split_once('"'),
-        b'\'' => text[1..].split_once('\''),
-        _ => {
-            let end = text
-                .bytes()
-                .position(|sign| sign.is_ascii_whitespace() || sign == b'>')
-                .filter(|end| *end > 0)?;
-            Some(text.split_at(end))
-        }
+    let quote = *text.as_bytes().first()?;
+    if matches!(quote, b'"' | b'\'') {
+        let text = &text[1..];
+        let end = memchr(quote, text.as_bytes())?;
+        return Some((&text[..end], &text[end + 1..]));
     }
+    let end = text.bytes().position(|sign| sign.is_ascii_whitespace() || sign == b'>')?;
+    (end > 0).then(|| text.split_at(end))
 }
 
 /// The text of an element that can only have text, and what follows its end.
 fn only_text<'h>(of: &str, html: &'h str) -> Option<(Cow<'h, str>, &'h str)> {
-    let (text, rest) = html.split_once("</")?;
-    let rest = rest.strip_prefix(of)?.strip_prefix('>')?;
+    let (text, rest) = html.split_at(memmem::find(html.as_bytes(), b"</")?);
+    let rest = rest[2..].strip_prefix(of)?.strip_prefix('>')?;
     // Only in titles are signs written by names.
     let text = if of == "title" { decoded(text)? } else { text.into() };
-    let is_plain = !text.contains("<!--") && !text.contains(['\r', '\0']);
-    is_plain.then_some((text, rest))
+    (!text.contains("<!--")).then_some((text, rest))
 }
 
 /// A text without the names of signs that this program writes; nothing where there are others.
 fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if text.bytes().any(|sign| matches!(sign, b'\r' | b'\0')) {
-        return None;
-    }
-    let mut parts = text.split('&');
-    let first = parts.next()?;
-    if first.len() == text.len() {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return Some(text.into());
     }
-    let mut plain = first.to_owned();
+    let mut parts = text.split('&');
+    let mut plain = parts.next()?.to_owned();
     for part in parts {
         let (name, rest) = part.split_once(';')?;
         plain.push(sign_of(name)?);
@@ -204,7 +215,7 @@ fn sign_of(name: &str) -> Option<char> {
 }
 
 /// Reads any page.
-fn any_page<'h>(html: &str, take: &mut impl FnMut(Piece<'h>)) {
+fn any_page<'h>(html: &str, take: &mut impl FnMut(Piece<'_, 'h>)) {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut within: Option<(Vec<u8>, String)> = None;
@@ -235,14 +246,14 @@ fn is_of_text(name: &[u8]) -> bool {
     name == b"noscript" || TEXTS.iter().any(|of| of.as_bytes() == name)
 }
 
-fn tag_of(tag: &StartTag<()>) -> Piece<'static> {
+fn tag_of<'h>(tag: &StartTag<()>) -> Piece<'h, 'h> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned().into();
     let attributes =
         tag.attributes.iter().map(|(name, found)| Attribute { name: text(name), value: text(&found.value) });
     Piece::Tag { name: text(&tag.name), attributes: attributes.collect() }
 }
 
-fn text_of<'h>(within: Option<(Vec<u8>, String)>, take: &mut impl FnMut(Piece<'h>)) {
+fn text_of<'h>(within: Option<(Vec<u8>, String)>, take: &mut impl FnMut(Piece<'_, 'h>)) {
     let Some((name, text)) = within else { return };
     if let Some(of) = TEXTS.into_iter().find(|of| of.as_bytes() == name) {
         take(Piece::Text { of, text: text.into() });
@@ -255,7 +266,7 @@ fn text_of<'h>(within: Option<(Vec<u8>, String)>, take: &mut impl FnMut(Piece<'h
 /// targets and the property below.
 #[doc(hidden)]
 #[must_use]
-pub fn both_readers(html: &str) -> [Vec<Piece<'static>>; 2] {
+pub fn both_readers(html: &str) -> [Vec<Piece<'static, 'static>>; 2] {
     let (mut short, mut long) = (Vec::new(), Vec::new());
     each(html, |piece| add(&mut short, in_order(piece)));
     any_page(html, &mut |piece| add(&mut long, in_order(piece)));
@@ -263,21 +274,21 @@ pub fn both_readers(html: &str) -> [Vec<Piece<'static>>; 2] {
 }
 
 /// A text is one however it was cut.
-fn add(pieces: &mut Vec<Piece<'static>>, piece: Piece<'static>) {
+fn add(pieces: &mut Vec<Piece<'static, 'static>>, piece: Piece<'static, 'static>) {
     if piece != Piece::Words || pieces.last() != Some(&Piece::Words) {
         pieces.push(piece);
     }
 }
 
-fn in_order(piece: Piece) -> Piece<'static> {
+fn in_order(piece: Piece) -> Piece<'static, 'static> {
     let owned = |text: Cow<str>| Cow::Owned(text.into_owned());
     match piece {
         Piece::Tag { name, attributes } => {
-            let attributes = attributes.into_iter();
+            let attributes = attributes.into_owned().into_iter();
             let mut attributes: Vec<_> =
                 attributes.map(|of| Attribute { name: owned(of.name), value: owned(of.value) }).collect();
             attributes.sort_by(|a, b| a.name.cmp(&b.name));
-            Piece::Tag { name: owned(name), attributes }
+            Piece::Tag { name: owned(name), attributes: attributes.into() }
         }
         Piece::Text { of, text } => Piece::Text { of, text: owned(text) },
         Piece::Words => Piece::Words,
@@ -353,7 +364,8 @@ mod tests {
         let mut rest = html;
         let mut count = 0;
         while let Some(start) = rest.find('<') {
-            rest = plain(&rest[start..], &mut |_| count += 1).unwrap_or_else(|| panic!("{rest}"));
+            rest = plain(&rest[start..], &mut Vec::new(), &mut |_| count += 1)
+                .unwrap_or_else(|| panic!("{rest}"));
         }
         assert_eq!(count, 13);
     }

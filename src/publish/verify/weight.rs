@@ -1,6 +1,6 @@
 //! What a page's styles and scripts weigh on their way to a reader.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Page, Site, other::Other};
 
@@ -9,17 +9,19 @@ const MOST_STYLE: usize = 15_000;
 const MOST_SCRIPT: usize = 30_000;
 
 /// What is too heavy of a page.
-pub(super) fn faults(site: &Site, others: &BTreeMap<&str, Other>, file: &str, page: &Page) -> Vec<String> {
+pub(super) fn faults(site: &Site, others: &[Option<Other>], file: &str, page: &Page) -> Vec<String> {
     let loaded = page.loaded.iter().filter_map(|address| site.target(file, address).ok().flatten());
     let (mut styles, mut scripts) = (HashSet::new(), HashSet::new());
-    for target in loaded {
-        match others.get_key_value(target) {
-            Some((style, _)) if style.ends_with(".css") => _ = styles.insert(*style),
-            Some((script, _)) => import(site, others, page, script, &mut scripts),
-            None => {}
+    for target in loaded.filter(|target| others[*target].is_some()) {
+        if site.files.names[target].ends_with(".css") {
+            styles.insert(target);
+        } else {
+            import(site, others, page, target, &mut scripts);
         }
     }
-    let weight = |files: &HashSet<&str>| files.iter().map(|file| others[file].packed).sum::<usize>();
+    let weight = |files: &HashSet<usize>| {
+        files.iter().filter_map(|file| others[*file].as_ref()).map(|other| other.packed).sum::<usize>()
+    };
     let fault = |of: &str, weight: usize, most: usize| {
         (weight > most)
             .then(|| format!("its {of} have {} kB packed, more than {}", weight.div_ceil(1000), most / 1000))
@@ -30,18 +32,12 @@ pub(super) fn faults(site: &Site, others: &BTreeMap<&str, Other>, file: &str, pa
 }
 
 /// A script with all that it imports; what it imports later is loaded where the page asks for it by name.
-fn import<'a>(
-    site: &Site<'a>,
-    others: &BTreeMap<&'a str, Other>,
-    page: &Page,
-    script: &'a str,
-    seen: &mut HashSet<&'a str>,
-) {
-    let Some(other) = others.get(script).filter(|_| seen.insert(script)) else { return };
+fn import(site: &Site, others: &[Option<Other>], page: &Page, script: usize, seen: &mut HashSet<usize>) {
+    let Some(other) = others[script].as_ref().filter(|_| seen.insert(script)) else { return };
     for (address, is_later) in &other.imports {
         let name = address.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
         if (!is_later || page.modules.iter().any(|module| module == name))
-            && let Ok(Some(target)) = site.target(script, address)
+            && let Ok(Some(target)) = site.target(site.files.names[script], address)
         {
             import(site, others, page, target, seen);
         }
