@@ -18,9 +18,10 @@ use std::time::SystemTime;
 use serde::Serialize;
 
 use super::program::{self, Program};
+use super::verify::Known;
 
 /// A digest of everything that a file is made from: of its bytes, where nothing else is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Digest(u128);
 
 impl Digest {
@@ -74,8 +75,8 @@ pub(super) struct Entry {
     pub from: Digest,
     /// How many bytes it has.
     pub length: usize,
-    /// How many addresses in the site's files lead to it, if the site was looked at.
-    pub led_to: usize,
+    /// What others have to know of it, if the site was looked at.
+    pub known: Known,
 }
 
 /// The files of a site and what they were made from, by their addresses.
@@ -141,6 +142,8 @@ pub(super) fn write(file: &Path, text: &str) -> io::Result<()> {
 /// What a manifest says of a site that was looked at.
 const VERIFIED: &str = "verified";
 const NOT_VERIFIED: &str = "not verified";
+/// What it says of a file without a title that others have to know.
+const NO_TITLE: &str = "-";
 
 /// The text of a manifest.
 pub(super) fn text(program: Option<Program>, is_verified: bool, mut entries: Vec<(String, Entry)>) -> String {
@@ -150,8 +153,9 @@ pub(super) fn text(program: Option<Program>, is_verified: bool, mut entries: Vec
         let verified = if is_verified { VERIFIED } else { NOT_VERIFIED };
         let _ = writeln!(text, "program {digest}{mark}\n{verified}");
         entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for (path, Entry { from, length, led_to }) in entries {
-            let _ = writeln!(text, "{from} {length} {led_to} {path}");
+        for (path, Entry { from, length, known: Known { led_to, title } }) in entries {
+            let title = title.map_or_else(|| NO_TITLE.to_owned(), |title| title.to_string());
+            let _ = writeln!(text, "{from} {length} {led_to} {title} {path}");
         }
         let _ = writeln!(text, "end {}", Digest::of_bytes(text.as_bytes()));
     }
@@ -175,11 +179,13 @@ fn parsed(text: &str, is_this: &dyn Fn(Program) -> bool) -> Option<(HashMap<Stri
     }
     let is_verified = lines.next()? == VERIFIED;
     let entries = lines.map(|line| {
-        let mut parts = line.splitn(4, ' ');
+        let mut parts = line.splitn(5, ' ');
         let from = parts.next()?.parse().ok()?;
         let length = parts.next()?.parse().ok()?;
         let led_to = parts.next()?.parse().ok()?;
-        Some((parts.next()?.to_owned(), Entry { from, length, led_to }))
+        let title = Some(parts.next()?).filter(|title| *title != NO_TITLE);
+        let title = title.map(str::parse).transpose().ok()?;
+        Some((parts.next()?.to_owned(), Entry { from, length, known: Known { led_to, title } }))
     });
     Some((entries.collect::<Option<_>>()?, is_verified))
 }
@@ -208,7 +214,11 @@ mod tests {
     }
 
     fn whole() -> String {
-        let entry = |from, length| Entry { from: Digest(from), length, led_to: length / 10 };
+        let entry = |from, length| Entry {
+            from: Digest(from),
+            length,
+            known: Known { led_to: length / 10, title: (length == 20).then_some(Digest(5)) },
+        };
         text(
             Some(PROGRAM),
             true,
@@ -226,8 +236,10 @@ mod tests {
         assert!(is_verified);
         assert_eq!(read.len(), 3);
         assert!(read.contains_key("c\r\r"), "a name as it is");
-        assert_eq!(read["b/"], Entry { from: Digest(2), length: 20, led_to: 2 });
-        assert_eq!(read[""], Entry { from: Digest(1), length: 10, led_to: 1 });
+        let known = Known { led_to: 2, title: Some(Digest(5)) };
+        assert_eq!(read["b/"], Entry { from: Digest(2), length: 20, known });
+        let known = Known { led_to: 1, title: None };
+        assert_eq!(read[""], Entry { from: Digest(1), length: 10, known });
     }
 
     #[test]

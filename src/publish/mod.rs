@@ -15,7 +15,7 @@ pub use manifest::Digest;
 // For fuzz targets.
 #[doc(hidden)]
 pub use manifest::again as manifest_again;
-use verify::{Change, Verified};
+use verify::{Before, Change, Verified};
 
 pub use swap::{Replaced, Staging, is_busy};
 
@@ -126,15 +126,13 @@ impl Staging {
         if !manifest.is_verified() {
             return Ok(None);
         }
-        let led_to = manifest.entries().map(|(path, entry)| (file_of(path), entry.led_to)).collect();
+        let known = manifest.entries().map(|(path, entry)| (file_of(path), entry.known)).collect();
+        let is_untouched = |file: &str| self.old().untouched(verify::path_of(file)).is_some();
+        let before = Before { root: self.out(), known, is_untouched: &is_untouched };
         let files: Vec<String> = put.iter().map(|put| file_of(&put.path)).collect();
-        let change = |(file, put): (_, &Put)| Change {
-            file,
-            is_same: put.is_same,
-            is_of_old: self.old().untouched(&put.path).is_some(),
-        };
+        let change = |(file, put): (_, &Put)| Change { file, is_same: put.is_same };
         let files: Vec<Change> = files.iter().map(String::as_str).zip(put).map(change).collect();
-        verify::changes(self.folder(), (self.out(), led_to), &files)
+        verify::changes(self.folder(), before, &files)
     }
 
     /// Puts a file where its folder may not be there yet, or something else still stands.

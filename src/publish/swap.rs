@@ -112,10 +112,10 @@ impl Staging {
     pub fn publish(self, put: Vec<Put>, verified: Option<&Verified>) -> Result<Replaced, PublishError> {
         // A spare of which nothing can be used would only take space.
         let is_alike = put.iter().filter(|put| put.is_same).count() * 2 > put.len();
-        let led_to = |path: &str| verified.map_or(0, |verified| verified.led_to(&file_of(path)));
+        let known = |path: &str| verified.map(|verified| verified.known(&file_of(path))).unwrap_or_default();
         let entry = |Put { path, from, length, .. }| {
-            let led_to = led_to(&path);
-            (path, Entry { from, length, led_to })
+            let known = known(&path);
+            (path, Entry { from, length, known })
         };
         let entries = put.into_iter().map(entry).collect();
         let mark = self.folder().join(MARK);

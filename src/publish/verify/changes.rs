@@ -1,8 +1,9 @@
 //! A site of which most was looked at before, as part of the site that it replaces: only what has changed is looked at again.
 //!
 //! What an unchanged page says of itself is still right. What it leads to is still there if nothing led to a file that has
-//! gone but what has changed, no page has lost an id, and whatever lost a link to it is still reached. Where that is not plain,
-//! or something is wrong, everything is looked at.
+//! gone but what has changed, no page has lost an id, and whatever lost a link to it, or is new, is reached. No two titles
+//! are the same, and the site map lists the pages that there are. Where that is not plain, or something is wrong, everything
+//! is looked at.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
@@ -11,9 +12,13 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::other::{is_read, leads};
+use super::folder::is_asked_for;
+use super::other::{Other, is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
-use super::{Files, LedTo, Page, Site, Verified, home, is_page, read, read_other};
+use super::{
+    Files, Known, Looked, MAP, Page, Site, Verified, home, is_page, listed, read, read_other, title, weight,
+};
+use crate::publish::Digest;
 
 /// A file of the new site.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +27,15 @@ pub(in crate::publish) struct Change<'a> {
     pub file: &'a str,
     /// It is the old site's, byte for byte.
     pub is_same: bool,
-    /// The old site has it as it was when it was looked at.
-    pub is_of_old: bool,
+}
+
+/// The site before, which was looked at as a whole, with nothing wrong in it.
+pub(in crate::publish) struct Before<'a> {
+    pub root: &'a Path,
+    /// What is known of each of its files.
+    pub known: HashMap<String, Known>,
+    /// Whether one of them is as it was then.
+    pub is_untouched: &'a dyn Fn(&str) -> bool,
 }
 
 /// Of more pages than one in so many, those before and after take as long to read as all.
@@ -32,49 +44,102 @@ const FEW: usize = 4;
 /// Names files by what is in them, so that it often changes.
 const HEADERS: &str = "_headers";
 
-/// Looks at what has changed between two sites. The old one was looked at as a whole, and so many addresses led to each of its
-/// files; `files` are all of the new one. `None` where the whole of the new one has to be looked at.
+/// Looks at what has changed since the site before; `files` are all of the new one. `None` where the whole of the new one has
+/// to be looked at.
 ///
 /// # Errors
 /// Where a file can't be read.
 pub(in crate::publish) fn changes(
     root: &Path,
-    (old, led_to): (&Path, LedTo),
+    before: Before,
     files: &[Change],
 ) -> io::Result<Option<Verified>> {
-    let pages = files.iter().filter(|of| is_page(of.file)).count();
-    let changed: Vec<&Change> = files.iter().filter(|of| is_page(of.file) && !of.is_same).collect();
-    let others: Vec<&Change> = files.iter().filter(|of| !is_page(of.file) && !of.is_same).collect();
-    let is_map_same = files.iter().any(|of| of.file == "sitemap.xml" && of.is_same);
-    let (new, of_old): (Vec<&Change>, Vec<&Change>) = others.iter().partition(|of| !of.is_of_old);
-    let is_new_page = changed.iter().any(|of| !of.is_of_old);
-    let leads_elsewhere =
-        new.iter().any(|of| leads(of.file)) || of_old.iter().any(|of| leads(of.file) && of.file != HEADERS);
-    if !is_map_same || is_new_page || leads_elsewhere || changed.len() * FEW > pages {
+    let names = Files::of(files.iter().map(|of| of.file));
+    let Some(differing) = differing(&before, &names, files) else { return Ok(None) };
+    let (pages, others): (Vec<Differing>, Vec<Differing>) = differing.iter().partition(|of| is_page(of.file));
+    if pages.len() * FEW > files.iter().filter(|of| is_page(of.file)).count() {
         return Ok(None);
     }
     let index = read(root, HOME)?;
     let read_ids = ReadIds { root, pages: Mutex::default() };
-    let names = Files::of(files.iter().map(|of| of.file));
     let has_id = |file: usize, id: &str| read_ids.has(names.names[file], id);
     let site = Site { files: &names, has_id: &has_id, home: home(&index) };
-    let mut verified = Verified { pages: changed.len(), files: files.len(), ..Verified::default() };
-    let mut ways = Ways { led_to, lost: new.iter().map(|of| of.file.to_owned()).collect() };
-    let of_others =
-        others.par_iter().filter(|of| is_read(of.file)).map(|of| site.other_way(old, root, of.file));
-    let of_pages = changed.par_iter().map(|of| site.way(old, root, of.file));
-    for way in of_others.chain(of_pages).collect::<io::Result<Vec<Option<Way>>>>()? {
-        let Some(way) = way.filter(|way| ways.change(way)) else { return Ok(None) };
-        verified.addresses += way.now.len();
+    let look = Look { site: &site, roots: [before.root, root], loaded: loaded(root, &names, &pages)? };
+    let of_others = others.par_iter().map(|of| look.other(*of));
+    let of_pages = pages.par_iter().map(|of| look.page(*of));
+    let found: Vec<Option<Found>> = of_others.chain(of_pages).collect::<io::Result<_>>()?;
+    let mut verified = Verified { pages: pages.len(), files: files.len(), ..Verified::default() };
+    let mut ways = Ways { known: before.known.clone(), lost: HashSet::new() };
+    let mut is_list_same = files.iter().any(|of| of.file == MAP && of.is_same);
+    for (of, found) in others.iter().chain(&pages).zip(found) {
+        let Some(found) = found.filter(|found| ways.change(&found.way)) else { return Ok(None) };
+        verified.addresses += found.way.now.len();
+        let known = ways.known.entry(of.file.to_owned()).or_default();
+        is_list_same &= known.title.is_some() == found.title.is_some();
+        known.title = found.title;
+        ways.lost.extend((!of.was && !found.is_moved).then(|| of.file.to_owned()));
     }
     let is_there = |file: &str| names.number(file).is_some();
-    if ways.led_to.iter().any(|(file, count)| *count > 0 && !is_there(file)) {
+    if ways.known.iter().any(|(file, known)| known.led_to > 0 && !is_there(file)) {
         return Ok(None);
     }
     ways.lost.retain(|file| is_there(file));
-    ways.led_to.retain(|file, _| is_there(file));
-    verified.led_to = ways.led_to;
-    Ok(site.reaches(ways.lost, root)?.then_some(verified))
+    ways.known.retain(|file, _| is_there(file));
+    let is_right = are_titles_unique(&ways.known)
+        && (is_list_same || site.map(root, &listed_of(&ways.known), &HashSet::new())?.is_empty())
+        && site.reaches(ways.lost, &differing, root)?;
+    verified.known = ways.known;
+    Ok(is_right.then_some(verified))
+}
+
+/// A file that is not in both sites the same.
+#[derive(Clone, Copy)]
+struct Differing<'a> {
+    file: &'a str,
+    /// The site before has it as it was when it was looked at.
+    was: bool,
+    /// The new site has it.
+    is: bool,
+}
+
+/// All files that are not in both sites the same; nothing where one of them could change what others lead to in a way that nobody
+/// can tell.
+fn differing<'a>(before: &'a Before, names: &Files, files: &[Change<'a>]) -> Option<Vec<Differing<'a>>> {
+    let was = |file: &str| before.known.contains_key(file) && (before.is_untouched)(file);
+    let changed = files.iter().filter(|of| !of.is_same);
+    let changed = changed.map(|of| Differing { file: of.file, was: was(of.file), is: true });
+    let gone = before.known.keys().filter(|file| names.number(file).is_none());
+    let gone = gone.map(|file| Differing { file, was: was(file), is: false });
+    let differing: Vec<Differing> = changed.chain(gone).collect();
+    let is_plain = |of: &Differing| {
+        // Nobody knows what somebody else has made of it.
+        let is_known = of.was || !before.known.contains_key(of.file);
+        match (of.was, of.is) {
+            _ if is_page(of.file) => is_known && (of.is || of.file != HOME && !is_asked_for(of.file)),
+            (true, true) => !leads(of.file) || of.file == HEADERS,
+            (_, true) => !leads(of.file),
+            (_, false) => !leads(of.file) && !is_asked_for(of.file),
+        }
+    };
+    differing.iter().all(is_plain).then_some(differing)
+}
+
+/// What pages load that are new: styles and scripts, none of which has changed.
+fn loaded(root: &Path, names: &Files, pages: &[Differing]) -> io::Result<Vec<Option<Other>>> {
+    let is_new = pages.iter().any(|of| !of.was);
+    let read = |file: &&str| (is_new && leads(file)).then(|| read_other(root, file)).transpose();
+    names.names.par_iter().map(read).collect()
+}
+
+fn are_titles_unique(known: &HashMap<String, Known>) -> bool {
+    let mut seen = HashSet::new();
+    known.values().filter_map(|known| known.title).all(|title| seen.insert(title))
+}
+
+/// The pages that the site map lists.
+fn listed_of(known: &HashMap<String, Known>) -> HashSet<&str> {
+    let pages = known.iter().filter(|(_, known)| known.title.is_some());
+    pages.filter_map(|(file, _)| listed(file)).collect()
 }
 
 /// Where a file led before, and where it leads now.
@@ -83,9 +148,16 @@ struct Way<'a> {
     now: Vec<&'a str>,
 }
 
+/// What a look at a file that differs has found.
+struct Found<'a> {
+    way: Way<'a>,
+    title: Option<Digest>,
+    is_moved: bool,
+}
+
 /// What leads where, while files change.
 struct Ways {
-    led_to: LedTo,
+    known: HashMap<String, Known>,
     /// What may be found no more, unless a way to it is found.
     lost: HashSet<String>,
 }
@@ -95,13 +167,13 @@ impl Ways {
     #[must_use]
     fn change(&mut self, Way { before, now }: &Way) -> bool {
         for target in before {
-            match self.led_to.get_mut(target) {
-                Some(count) if *count > 0 => *count -= 1,
+            match self.known.get_mut(target) {
+                Some(known) if known.led_to > 0 => known.led_to -= 1,
                 _ => return false,
             }
         }
         for target in now {
-            *self.led_to.entry((*target).to_owned()).or_default() += 1;
+            self.known.entry((*target).to_owned()).or_default().led_to += 1;
         }
         let now: HashSet<&str> = now.iter().copied().collect();
         self.lost.extend(before.iter().filter(|target| !now.contains(target.as_str())).cloned());
@@ -109,9 +181,9 @@ impl Ways {
     }
 }
 
-/// Whether a page is to others what it was.
+/// Whether a page is to the files that lead to it what it was.
 fn says_the_same(before: &Page, now: &Page) -> bool {
-    let outside = |page: &Page| (page.title.clone(), page.canonical.clone(), page.indexed, page.moved);
+    let outside = |page: &Page| (page.canonical.clone(), page.moved);
     outside(before) == outside(now) && before.ids.is_subset(&now.ids) && weighs(before) == weighs(now)
 }
 
@@ -119,6 +191,52 @@ fn says_the_same(before: &Page, now: &Page) -> bool {
 fn weighs(page: &Page) -> (Vec<&String>, &[String]) {
     let is_heavy = |address: &&String| address.ends_with(".css") || address.ends_with("js");
     (page.loaded.iter().filter(is_heavy).collect(), &page.modules)
+}
+
+/// Looks at files that differ, each of which may be in the site before, in the new one, or in both.
+struct Look<'s, 'a> {
+    site: &'s Site<'a>,
+    roots: [&'s Path; 2],
+    loaded: Vec<Option<Other>>,
+}
+
+impl<'a> Look<'_, 'a> {
+    /// What is found of a page; nothing where something is wrong with it, or it is not to others what it was.
+    fn page(&self, Differing { file, was, is }: Differing) -> io::Result<Option<Found<'a>>> {
+        let site = self.site;
+        let [before, now] = [(was, self.roots[0]), (is, self.roots[1])]
+            .map(|(there, root)| there.then(|| read(root, file)).transpose());
+        let (before, now) = (before?, now?);
+        let looked = now.as_ref().map(|now| site.looked(file, now)).unwrap_or_default();
+        let fits = match (&before, &now) {
+            (Some(before), Some(now)) => says_the_same(before, now),
+            (None, Some(now)) => weight::faults(site, &self.loaded, file, now).is_empty(),
+            (_, None) => true,
+        };
+        let before = before.map(|page| site.files_from(file, &page.addresses)).unwrap_or_default();
+        Ok((fits && looked.faults.is_empty()).then(|| Found {
+            way: Way { before, now: site.named(looked.targets) },
+            title: now.as_ref().and_then(title),
+            is_moved: now.is_some_and(|page| page.moved),
+        }))
+    }
+
+    /// The same for what is no page.
+    fn other(&self, Differing { file, was, is }: Differing) -> io::Result<Option<Found<'a>>> {
+        let (site, [old, new]) = (self.site, self.roots);
+        let looked = if is && is_read(file) {
+            site.looked_at_other(file, &read_other(new, file)?)
+        } else {
+            Looked::default()
+        };
+        let before = if was && leads(file) {
+            site.files_from(file, &read_other(old, file)?.addresses)
+        } else {
+            Vec::new()
+        };
+        let way = Way { before, now: site.named(looked.targets) };
+        Ok(looked.faults.is_empty().then_some(Found { way, title: None, is_moved: false }))
+    }
 }
 
 /// Ids of pages, each read when somebody asks for one.
@@ -145,23 +263,6 @@ impl ReadIds<'_> {
 }
 
 impl<'a> Site<'a> {
-    /// Where a changed page leads; nothing where something is wrong with it, or it is not to others what it was.
-    fn way(&self, old: &Path, root: &Path, file: &str) -> io::Result<Option<Way<'a>>> {
-        let (before, now) = (read(old, file)?, read(root, file)?);
-        let looked = self.looked(file, &now);
-        let is_right = looked.faults.is_empty() && says_the_same(&before, &now);
-        let before = self.files_from(file, &before.addresses);
-        Ok(is_right.then_some(Way { before, now: self.named(looked.targets) }))
-    }
-
-    /// The same for what is no page.
-    fn other_way(&self, old: &Path, root: &Path, file: &str) -> io::Result<Option<Way<'a>>> {
-        let looked = self.looked_at_other(file, &read_other(root, file)?);
-        let before =
-            if leads(file) { self.files_from(file, &read_other(old, file)?.addresses) } else { Vec::new() };
-        Ok(looked.faults.is_empty().then_some(Way { before, now: self.named(looked.targets) }))
-    }
-
     fn named(&self, targets: Vec<usize>) -> Vec<&'a str> {
         targets.into_iter().map(|target| self.files.names[target]).collect()
     }
@@ -186,19 +287,25 @@ impl<'a> Site<'a> {
         Ok(self.named(targets).into_iter().map(str::to_owned).collect())
     }
 
-    /// Whether whoever begins where all begin still finds all of `lost`: goes from file to file until all are found.
-    fn reaches(&self, mut lost: HashSet<String>, root: &Path) -> io::Result<bool> {
+    /// Whether whoever begins where all begin still finds all of `lost`: goes from file to file until all are found, first to those
+    /// that differ, for they alone lead to what is new.
+    fn reaches(&self, mut lost: HashSet<String>, differing: &[Differing], root: &Path) -> io::Result<bool> {
         // The theme was looked at with the old site.
         let begin = beginnings(self.files.names.iter().copied(), |file| file.starts_with("assets/"));
         let mut open: VecDeque<String> = begin.into_iter().map(str::to_owned).collect();
         let mut seen: HashSet<String> = open.iter().cloned().collect();
         lost.retain(|file| !seen.contains(file));
+        let differing: HashSet<&str> = differing.iter().map(|of| of.file).collect();
         while !lost.is_empty() {
             let Some(file) = open.pop_front() else { return Ok(false) };
             for target in self.next(root, &file)? {
                 if leads_on(&file, &target) && seen.insert(target.clone()) {
                     lost.remove(&target);
-                    open.push_back(target);
+                    if differing.contains(target.as_str()) {
+                        open.push_front(target);
+                    } else {
+                        open.push_back(target);
+                    }
                 }
             }
         }
@@ -306,14 +413,22 @@ mod tests {
     }
 
     fn looked_at(old: &tempfile::TempDir, new: &tempfile::TempDir) -> (Verified, Option<Verified>) {
-        let files = Folder::read(new.path()).expect("a folder").files;
         let same = |file: &str| fs::read(old.path().join(file)).ok() == fs::read(new.path().join(file)).ok();
-        let files: Vec<Change> = (files.iter())
-            .map(|file| Change { file, is_same: same(file), is_of_old: old.path().join(file).exists() })
-            .collect();
-        let led_to = verify(old.path()).expect("all can be read").led_to;
-        let found = changes(new.path(), (old.path(), led_to), &files).expect("all can be read");
+        let found = looked_at_changes(old, new, &same, &|_| true);
         (verify(new.path()).expect("all can be read"), found)
+    }
+
+    fn looked_at_changes(
+        old: &tempfile::TempDir,
+        new: &tempfile::TempDir,
+        is_same: &dyn Fn(&str) -> bool,
+        is_untouched: &dyn Fn(&str) -> bool,
+    ) -> Option<Verified> {
+        let files = Folder::read(new.path()).expect("a folder").files;
+        let files: Vec<Change> = files.iter().map(|file| Change { file, is_same: is_same(file) }).collect();
+        let known = verify(old.path()).expect("all can be read").known;
+        let before = Before { root: old.path(), known, is_untouched };
+        changes(new.path(), before, &files).expect("all can be read")
     }
 
     fn drawn() -> impl Strategy<Value = Drawn> {
@@ -357,6 +472,8 @@ mod tests {
             before in right(), page in 0..9_u8, another in 0..9_u8, new in drawn(), less in any::<bool>(), keeps in 0..4_u8,
             lost in prop::bool::weighted(0.2), broken in prop::bool::weighted(0.1),
             renamed in any::<bool>(), forgotten in prop::option::weighted(0.3, 0..9_u8),
+            gone in prop::option::weighted(0.3, 1..9_u8), still in prop::bool::weighted(0.3),
+            added in prop::option::weighted(0.3, drawn()), told in 0..10_u8, stray in prop::bool::weighted(0.1),
         ) {
             let mut now = before.clone();
             let mut new = new;
@@ -372,7 +489,27 @@ mod tests {
                 let files = pages.flat_map(|(_, of)| of.files.iter_mut());
                 files.filter(|file| **file == 0).for_each(|file| *file = FILES);
             }
+            if let Some(gone) = gone.filter(|_| now.len() > 1) {
+                let next = now.remove(&gone).map(|of| of.links).unwrap_or_default();
+                for of in now.values_mut() {
+                    let led = of.links.len();
+                    of.links.retain(|(to, _)| *to != gone || still);
+                    // Whoever led to it leads on to where it led.
+                    if of.links.len() < led {
+                        of.links.extend(&next);
+                    }
+                }
+            }
+            if let Some(of) = added {
+                now.insert(9, Drawn { links: before[&1].links.clone(), ..of });
+                if told > 0 { now.entry(told - 1).or_default().links.push((9, None)); }
+            }
             let (old, new) = (written(&before), written(&now));
+            if stray {
+                let map = fs::read_to_string(new.path().join(MAP)).expect("a map");
+                let other = map.replacen("<loc>https://a.example/p", "<loc>https://a.example/q", 1);
+                fs::write(new.path().join(MAP), other).expect("a file");
+            }
             let changed = if broken { "[" } else { "[1]" };
             fs::write(new.path().join(file(0)), changed).expect("a file");
             if renamed {
@@ -382,8 +519,7 @@ mod tests {
             if let Some(found) = found {
                 prop_assert_eq!(&found.faults, &whole.faults);
                 prop_assert_eq!(whole.faults, []);
-                let led_to = |all: LedTo| all.into_iter().filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>();
-                prop_assert_eq!(led_to(found.led_to), led_to(whole.led_to));
+                prop_assert_eq!(found.known, whole.known);
             }
         }
     }
@@ -442,45 +578,103 @@ mod tests {
         assert_eq!(renamed(vec![1, 2], ""), None, "nothing leads to it");
         assert_eq!(renamed(vec![0, 1, 2, FILES], &headers(FILES)), None, "it leads to what has gone");
         assert_eq!(renamed(vec![1, 2, FILES], &headers(0)), None, "hosts are told of what has gone");
-        let hurts: [fn(&mut Drawn); 8] = [
+        assert_eq!(with(|page| page.title = 20), Some(vec![]));
+        assert_eq!(with(|page| page.indexed = false), Some(vec![]), "the site map has it no more");
+        let hurts: [fn(&mut Drawn); 7] = [
             |page| page.links.clear(),
             |page| page.files = vec![0, 1],
             |page| page.links.push((7, Some(2))),
             |page| page.links.push((11, None)),
             |page| page.ids.clear(),
             |page| page.title = 5,
-            |page| page.indexed = false,
             |page| page.headings = 2,
         ];
         for (number, change) in hurts.into_iter().enumerate() {
             assert_eq!(with(change), None, "change {number}");
         }
-        assert_eq!(after(|drafts| _ = drafts.insert(9, chain()[&1].clone())), None, "a new page");
     }
 
     #[test]
-    fn a_new_page_or_one_that_somebody_wrote_into_or_another_site_map_needs_a_look_at_everything() {
+    fn pages_that_come_and_go_are_looked_at_with_what_leads_to_them() {
+        let with = |is_led_to: bool, change: fn(&mut Drawn)| {
+            after(move |drafts| {
+                let mut page = Drawn { title: 20, ..drafts[&1].clone() };
+                change(&mut page);
+                drafts.insert(9, page);
+                drafts.get_mut(&4).expect("a page").links.extend(is_led_to.then_some((9, None)));
+            })
+        };
+        assert_eq!(with(true, |_| {}), Some(vec![]));
+        assert_eq!(with(false, |_| {}), None, "no page leads to it");
+        let hurts: [fn(&mut Drawn); 4] = [
+            |page| page.title = 5,
+            |page| page.headings = 2,
+            |page| page.links.push((11, None)),
+            |page| page.links.push((7, Some(2))),
+        ];
+        for (number, change) in hurts.into_iter().enumerate() {
+            assert_eq!(with(true, change), None, "change {number}");
+        }
+        // Page 5 goes; 4 led to it, and it led to 6.
+        let without = |next: &[(u8, Option<u8>)]| {
+            let next = next.to_vec();
+            after(move |drafts| {
+                drafts.remove(&5);
+                drafts.get_mut(&4).expect("a page").links = next.clone();
+            })
+        };
+        assert_eq!(without(&[(6, None)]), Some(vec![]));
+        assert_eq!(without(&[(5, None), (6, None)]), None, "a page leads to it");
+        assert_eq!(without(&[]), None, "what it alone led to is found no more");
+    }
+
+    #[test]
+    fn a_new_page_may_load_what_is_not_too_heavy() {
+        let page = |load: &str| {
+            let (mut before, mut now) = (chain(), chain());
+            before.get_mut(&0).expect("a page").files.push(0);
+            now.clone_from(&before);
+            now.insert(9, Drawn { title: 20, ..chain()[&1].clone() });
+            now.get_mut(&4).expect("a page").links.push((9, None));
+            let (old, new) = (written(&before), written(&now));
+            for site in [&old, &new] {
+                // Nothing in it is twice, so that it is as long when it is packed.
+                let words: Vec<String> =
+                    (0..4000_u32).map(|number| blake3::hash(&number.to_le_bytes()).to_string()).collect();
+                fs::write(site.path().join("heavy.js"), format!("// {}", words.concat())).expect("a file");
+                fs::write(site.path().join("light.js"), "//").expect("a file");
+                for file in [name(0), name(3)] {
+                    let links =
+                        "<a href=https://a.example/heavy.js>a</a><a href=https://a.example/light.js>a</a>";
+                    let html = fs::read_to_string(site.path().join(&file)).expect("a page");
+                    fs::write(site.path().join(&file), format!("{html}{links}")).expect("a file");
+                }
+            }
+            let own = new.path().join(name(9));
+            let html = fs::read_to_string(&own).expect("a page");
+            fs::write(&own, format!("{html}<script src=../{load}></script>")).expect("a file");
+            let (whole, found) = looked_at(&old, &new);
+            (whole.faults.len(), found.is_some())
+        };
+        assert_eq!(page("light.js"), (0, true));
+        assert_eq!(page("heavy.js"), (1, false));
+    }
+
+    #[test]
+    fn what_somebody_wrote_into_or_what_leads_elsewhere_needs_a_look_at_everything() {
         let mut now = chain();
         now.get_mut(&4).expect("a page").links.push((7, None));
         let (old, new) = (written(&chain()), written(&now));
-        let look = |changed: &[&str], is_of_old: bool| {
-            let names = Folder::read(new.path()).expect("a folder").files;
-            let change = |file| {
-                let is_same = !changed.contains(&file);
-                Change { file, is_same, is_of_old: is_same || is_of_old }
-            };
-            let files: Vec<Change> = names.iter().map(String::as_str).map(change).collect();
-            let led_to = verify(old.path()).expect("all can be read").led_to;
-            changes(new.path(), (old.path(), led_to), &files).expect("all can be read").is_some()
+        let look = |changed: &[&str], is_untouched: bool| {
+            let is_same = |file: &str| !changed.contains(&file);
+            looked_at_changes(&old, &new, &is_same, &|_| is_untouched).is_some()
         };
         assert!(look(&["p4/index.html"], true));
         assert!(!look(&["p4/index.html"], false), "nobody knows what it was");
         assert!(look(&["f1.json"], true));
         assert!(look(&["f1.json"], false), "a page leads to it");
-        assert!(look(&["p4/index.html", "_headers"], true));
-        for file in ["sitemap.xml", "robots.txt"] {
-            assert!(!look(&["p4/index.html", file], true), "{file} is another");
-        }
+        assert!(look(&["p4/index.html", "_headers", MAP], true));
+        assert!(!look(&["p4/index.html", "robots.txt"], true), "it is another");
         assert!(!look(&["_headers"], false), "nobody knows where it led");
     }
 

@@ -17,7 +17,7 @@ use std::path::Path;
 use memchr::{memchr_iter, memchr2};
 use rayon::prelude::*;
 
-pub(super) use changes::{Change, changes};
+pub(super) use changes::{Before, Change, changes};
 use folder::Folder;
 use other::Other;
 use page::Page;
@@ -26,6 +26,7 @@ use reach::HOME;
 #[doc(hidden)]
 pub use tags::{Attribute, Piece, both_readers};
 
+use super::Digest;
 use crate::plain::{self, Found, Links};
 use crate::render::assets;
 
@@ -40,17 +41,23 @@ pub struct Verified {
     pub addresses: usize,
     /// Everything that is wrong, in the order of files.
     pub faults: Vec<Fault>,
-    led_to: LedTo,
+    known: HashMap<String, Known>,
 }
 
-/// How many addresses in a site lead to each of its files.
-type LedTo = HashMap<String, usize>;
+/// What others have to know of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// How many addresses in the site's files lead to it.
+    pub led_to: usize,
+    /// What its title comes to, if it is a page that search engines may show: no two have the same.
+    pub title: Option<Digest>,
+}
 
 impl Verified {
-    /// How many addresses in the site's files lead to a file.
+    /// What others have to know of a file.
     #[must_use]
-    pub fn led_to(&self, file: &str) -> usize {
-        self.led_to.get(file).copied().unwrap_or_default()
+    pub fn known(&self, file: &str) -> Known {
+        self.known.get(file).copied().unwrap_or_default()
     }
 }
 
@@ -65,6 +72,8 @@ pub struct Fault {
 
 /// Bytes of a page: a heavier one keeps readers on slow lines waiting, and long tables are paged before that.
 pub const MOST_OF_A_PAGE: usize = 500_000;
+
+const MAP: &str = "sitemap.xml";
 
 /// The page that hosts show for addresses that lead nowhere; nothing leads to it.
 const NOT_FOUND: &str = "404.html";
@@ -121,12 +130,18 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
         let is_moved = |file: usize| pages[file].as_ref().is_some_and(|page| page.moved);
         faults.extend(reach::orphans(&files, &beginnings, is_moved, &next));
     }
-    faults.extend(site.sitemap(root, &pages)?);
+    let those = |is_so: &dyn Fn(&Page) -> bool| {
+        let pages = files.names.iter().zip(&pages).filter(|(_, page)| page.as_deref().is_some_and(is_so));
+        pages.filter_map(|(file, _)| listed(file)).collect()
+    };
+    faults.extend(site.map(root, &those(&|page| title(page).is_some()), &those(&|page| page.unread))?);
     faults.sort();
     faults.dedup();
     let addresses = next.iter().map(Vec::len).sum();
-    let (pages, files) = (all().count(), names.len());
-    Ok(Verified { pages, files, addresses, faults, led_to: names.into_iter().zip(led_to).collect() })
+    let titles = pages.iter().map(|page| page.as_deref().and_then(title));
+    let known = led_to.into_iter().zip(titles).map(|(led_to, title)| Known { led_to, title });
+    let known = names.iter().cloned().zip(known).collect();
+    Ok(Verified { pages: all().count(), files: names.len(), addresses, faults, known })
 }
 
 /// A theme's files: their names tell their bytes.
@@ -143,7 +158,7 @@ fn of_theme<'a>(root: &Path, files: &'a [String]) -> io::Result<HashSet<&'a str>
 }
 
 /// A page's address from the site's root.
-fn path_of(file: &str) -> &str {
+pub(super) fn path_of(file: &str) -> &str {
     let folder = file.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
     folder.unwrap_or(file)
 }
@@ -340,9 +355,8 @@ impl Site<'_> {
         }
     }
 
-    /// The pages that search engines may show are those of the site map.
-    fn sitemap(&self, root: &Path, pages: &[Option<Box<Page>>]) -> io::Result<Vec<Fault>> {
-        const MAP: &str = "sitemap.xml";
+    /// The pages that search engines may show are those of the site map; of `unread` ones nobody knows.
+    fn map(&self, root: &Path, indexed: &HashSet<&str>, unread: &HashSet<&str>) -> io::Result<Vec<Fault>> {
         if self.files.number(MAP).is_none() {
             return Ok(Vec::new());
         }
@@ -355,17 +369,9 @@ impl Site<'_> {
         };
         let listed: HashSet<&str> =
             addresses.iter().filter_map(|address| address.strip_prefix(self.home)).collect();
-        let names = self.files.names.iter().copied();
-        let pages = || names.clone().zip(pages).filter_map(|(file, page)| Some((file, page.as_ref()?)));
-        let indexed: HashSet<&str> = pages()
-            .filter(|(file, page)| page.indexed && !page.moved && *file != NOT_FOUND)
-            .map(|(file, _)| path_of(file))
-            .collect();
-        let unread: HashSet<&str> =
-            pages().filter(|(_, page)| page.unread).map(|(file, _)| path_of(file)).collect();
         let fault = |path: &&str, what: &str| Fault { file: MAP.to_owned(), what: format!("/{path} {what}") };
         let lost = indexed.difference(&listed).map(|path| fault(path, "is not in it"));
-        let stray = listed.difference(&indexed).filter(|path| !unread.contains(**path));
+        let stray = listed.difference(indexed).filter(|path| !unread.contains(**path));
         let stray = stray.map(|path| fault(path, "is in it, and is no page to be found"));
         Ok(lost.chain(stray).collect())
     }
@@ -400,11 +406,21 @@ fn joined(from: &str, path: &str) -> Option<String> {
     })
 }
 
+/// What the title of a page comes to that search engines may show.
+fn title(page: &Page) -> Option<Digest> {
+    (page.indexed && !page.moved).then(|| Digest::of_bytes(page.title.as_bytes()))
+}
+
+/// How the site map lists a page, if it is one that a reader can look for.
+fn listed(file: &str) -> Option<&str> {
+    (file != NOT_FOUND).then(|| path_of(file))
+}
+
 fn same_titles(files: &[String], pages: &[Option<Box<Page>>]) -> Vec<Fault> {
     let mut first: HashMap<&str, &str> = HashMap::new();
     let mut faults = Vec::new();
     let pages = files.iter().zip(pages).filter_map(|(file, page)| Some((file, page.as_ref()?)));
-    for (file, page) in pages.filter(|(_, page)| page.indexed && !page.moved) {
+    for (file, page) in pages.filter(|(_, page)| title(page).is_some()) {
         if let Some(other) = first.insert(&page.title, file) {
             faults.push(Fault {
                 file: file.clone(),
