@@ -247,6 +247,10 @@ impl<'a> Files<'a> {
         let depth = memchr_iter(b'/', from.as_bytes()).count();
         let down = address.strip_prefix(UP.get(..3 * depth)?)?;
         let end = memchr2(b'#', b'?', down.as_bytes()).unwrap_or(down.len());
+        if depth == 0 && end == 0 {
+            // It stays where it is.
+            return None;
+        }
         let id = match down.as_bytes().get(end) {
             Some(b'#') => &down[end + 1..],
             Some(_) => return None,
