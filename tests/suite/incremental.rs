@@ -169,8 +169,15 @@ fn only_what_has_changed_is_looked_at_where_that_is_enough() -> Result {
     fs::write(&page, fs::read_to_string(&page)? + "\n")?;
     region.replace("boroughs/northpoint.yaml", "https://north.example/\n", "https://north.example/more\n")?;
     assert_eq!(looked_at()?, all);
-    // Another name is another title.
+    // Another name is another title, and a page that comes or goes another line of the site map.
     region.replace("suppliers/gull.yaml", "name: Gull", "name: Grey Gull")?;
+    let few = looked_at()?;
+    assert!(0 < few && few * 4 < all, "{few} of {all} pages");
+    region.write("suppliers/heron.yaml", "name: Heron\n")?;
+    let few = looked_at()?;
+    assert!(0 < few && few * 4 < all, "{few} of {all} pages");
+    // With a record, ids of rows go, and nobody knows which pages lead to one.
+    region.remove("suppliers/heron.yaml")?;
     assert_eq!(looked_at()?, all);
     // Nothing is known of a site that nobody looked at.
     region.run(["build", "--no-verify", "--as-of", AS_OF])?.expect(0)?;
