@@ -153,9 +153,9 @@ pub(super) fn text(program: Option<Program>, is_verified: bool, mut entries: Vec
         let verified = if is_verified { VERIFIED } else { NOT_VERIFIED };
         let _ = writeln!(text, "program {digest}{mark}\n{verified}");
         entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for (path, Entry { from, length, known: Known { led_to, title } }) in entries {
+        for (path, Entry { from, length, known: Known { led_to, led_to_ids, title } }) in entries {
             let title = title.map_or_else(|| NO_TITLE.to_owned(), |title| title.to_string());
-            let _ = writeln!(text, "{from} {length} {led_to} {title} {path}");
+            let _ = writeln!(text, "{from} {length} {led_to} {led_to_ids} {title} {path}");
         }
         let _ = writeln!(text, "end {}", Digest::of_bytes(text.as_bytes()));
     }
@@ -179,13 +179,14 @@ fn parsed(text: &str, is_this: &dyn Fn(Program) -> bool) -> Option<(HashMap<Stri
     }
     let is_verified = lines.next()? == VERIFIED;
     let entries = lines.map(|line| {
-        let mut parts = line.splitn(5, ' ');
+        let mut parts = line.splitn(6, ' ');
         let from = parts.next()?.parse().ok()?;
         let length = parts.next()?.parse().ok()?;
         let led_to = parts.next()?.parse().ok()?;
+        let led_to_ids = parts.next()?.parse().ok()?;
         let title = Some(parts.next()?).filter(|title| *title != NO_TITLE);
         let title = title.map(str::parse).transpose().ok()?;
-        Some((parts.next()?.to_owned(), Entry { from, length, known: Known { led_to, title } }))
+        Some((parts.next()?.to_owned(), Entry { from, length, known: Known { led_to, led_to_ids, title } }))
     });
     Some((entries.collect::<Option<_>>()?, is_verified))
 }
@@ -217,7 +218,11 @@ mod tests {
         let entry = |from, length| Entry {
             from: Digest(from),
             length,
-            known: Known { led_to: length / 10, title: (length == 20).then_some(Digest(5)) },
+            known: Known {
+                led_to: length / 10,
+                led_to_ids: length / 20,
+                title: (length == 20).then_some(Digest(5)),
+            },
         };
         text(
             Some(PROGRAM),
@@ -236,9 +241,9 @@ mod tests {
         assert!(is_verified);
         assert_eq!(read.len(), 3);
         assert!(read.contains_key("c\r\r"), "a name as it is");
-        let known = Known { led_to: 2, title: Some(Digest(5)) };
+        let known = Known { led_to: 2, led_to_ids: 1, title: Some(Digest(5)) };
         assert_eq!(read["b/"], Entry { from: Digest(2), length: 20, known });
-        let known = Known { led_to: 1, title: None };
+        let known = Known { led_to: 1, led_to_ids: 0, title: None };
         assert_eq!(read[""], Entry { from: Digest(1), length: 10, known });
     }
 

@@ -176,9 +176,9 @@ fn only_what_has_changed_is_looked_at_where_that_is_enough() -> Result {
     region.write("suppliers/heron.yaml", "name: Heron\n")?;
     let few = looked_at()?;
     assert!(0 < few && few * 4 < all, "{few} of {all} pages");
-    // With a record, ids of rows go, and nobody knows which pages lead to one.
     region.remove("suppliers/heron.yaml")?;
-    assert_eq!(looked_at()?, all);
+    let few = looked_at()?;
+    assert!(0 < few && few * 4 < all, "{few} of {all} pages");
     // Nothing is known of a site that nobody looked at.
     region.run(["build", "--no-verify", "--as-of", AS_OF])?.expect(0)?;
     assert_eq!(looked_at()?, all);

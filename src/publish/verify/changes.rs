@@ -1,7 +1,7 @@
 //! A site of which most was looked at before, as part of the site that it replaces: only what has changed is looked at again.
 //!
 //! What an unchanged page says of itself is still right. What it leads to is still there if nothing led to a file that has
-//! gone but what has changed, no page has lost an id, and whatever lost a link to it, or is new, is reached. No two titles
+//! gone, or to an id in a page that lost one, but what has changed, and whatever lost a link to it, or is new, is reached. No two titles
 //! are the same, and the site map lists the pages that there are. Where that is not plain, or something is wrong, everything
 //! is looked at.
 
@@ -16,7 +16,8 @@ use super::folder::is_asked_for;
 use super::other::{Other, is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
 use super::{
-    Files, Known, Looked, MAP, Page, Site, Verified, home, is_page, listed, read, read_other, title, weight,
+    Files, Known, Looked, MAP, Page, Site, Verified, home, is_page, listed, names_id, read, read_other,
+    title, weight,
 };
 use crate::publish::Digest;
 
@@ -69,7 +70,7 @@ pub(in crate::publish) fn changes(
     let of_pages = pages.par_iter().map(|of| look.page(*of));
     let found: Vec<Option<Found>> = of_others.chain(of_pages).collect::<io::Result<_>>()?;
     let mut verified = Verified { pages: pages.len(), files: files.len(), ..Verified::default() };
-    let mut ways = Ways { known: before.known.clone(), lost: HashSet::new() };
+    let mut ways = Ways { known: before.known.clone(), lost: HashSet::new(), lacking: Vec::new() };
     let mut is_list_same = files.iter().any(|of| of.file == MAP && of.is_same);
     for (of, found) in others.iter().chain(&pages).zip(found) {
         let Some(found) = found.filter(|found| ways.change(&found.way)) else { return Ok(None) };
@@ -77,6 +78,7 @@ pub(in crate::publish) fn changes(
         let known = ways.known.entry(of.file.to_owned()).or_default();
         is_list_same &= known.title.is_some() == found.title.is_some();
         known.title = found.title;
+        ways.lacking.extend(found.lacks_id.then(|| of.file.to_owned()));
         ways.lost.extend((!of.was && !found.is_moved).then(|| of.file.to_owned()));
     }
     let is_there = |file: &str| names.number(file).is_some();
@@ -85,7 +87,8 @@ pub(in crate::publish) fn changes(
     }
     ways.lost.retain(|file| is_there(file));
     ways.known.retain(|file, _| is_there(file));
-    let is_right = are_titles_unique(&ways.known)
+    let is_right = !ways.is_id_missed()
+        && are_titles_unique(&ways.known)
         && (is_list_same || site.map(root, &listed_of(&ways.known), &HashSet::new())?.is_empty())
         && site.reaches(ways.lost, &differing, root)?;
     verified.known = ways.known;
@@ -142,10 +145,13 @@ fn listed_of(known: &HashMap<String, Known>) -> HashSet<&str> {
     pages.filter_map(|(file, _)| listed(file)).collect()
 }
 
-/// Where a file led before, and where it leads now.
+/// Where a file led before, and where it leads now; of the others, those in which it names an id.
+#[derive(Default)]
 struct Way<'a> {
     before: Vec<String>,
+    before_ids: Vec<String>,
     now: Vec<&'a str>,
+    now_ids: Vec<&'a str>,
 }
 
 /// What a look at a file that differs has found.
@@ -153,6 +159,8 @@ struct Found<'a> {
     way: Way<'a>,
     title: Option<Digest>,
     is_moved: bool,
+    /// It has an id no more.
+    lacks_id: bool,
 }
 
 /// What leads where, while files change.
@@ -160,31 +168,46 @@ struct Ways {
     known: HashMap<String, Known>,
     /// What may be found no more, unless a way to it is found.
     lost: HashSet<String>,
+    /// Pages that have an id no more.
+    lacking: Vec<String>,
 }
 
 impl Ways {
     /// False where it was not counted before.
     #[must_use]
-    fn change(&mut self, Way { before, now }: &Way) -> bool {
-        for target in before {
-            match self.known.get_mut(target) {
-                Some(known) if known.led_to > 0 => known.led_to -= 1,
-                _ => return false,
-            }
-        }
-        for target in now {
-            self.known.entry((*target).to_owned()).or_default().led_to += 1;
-        }
-        let now: HashSet<&str> = now.iter().copied().collect();
-        self.lost.extend(before.iter().filter(|target| !now.contains(target.as_str())).cloned());
-        true
+    fn change(&mut self, way: &Way) -> bool {
+        let known = &mut self.known;
+        let was_counted = way.before.iter().all(|file| fewer(&mut of(known, file).led_to))
+            && way.before_ids.iter().all(|file| fewer(&mut of(known, file).led_to_ids));
+        way.now.iter().for_each(|file| of(known, file).led_to += 1);
+        way.now_ids.iter().for_each(|file| of(known, file).led_to_ids += 1);
+        let now: HashSet<&str> = way.now.iter().copied().collect();
+        self.lost.extend(way.before.iter().filter(|target| !now.contains(target.as_str())).cloned());
+        was_counted
     }
+
+    /// Whether an id may be missed: it has gone, and something leads to an id in its page.
+    fn is_id_missed(&self) -> bool {
+        let led_to_ids = |file: &String| self.known.get(file).is_some_and(|known| known.led_to_ids > 0);
+        self.lacking.iter().any(led_to_ids)
+    }
+}
+
+fn of<'k>(known: &'k mut HashMap<String, Known>, file: &str) -> &'k mut Known {
+    known.entry(file.to_owned()).or_default()
+}
+
+/// Takes one from a count; false where there was none.
+fn fewer(count: &mut usize) -> bool {
+    let less = count.checked_sub(1);
+    *count = less.unwrap_or_default();
+    less.is_some()
 }
 
 /// Whether a page is to the files that lead to it what it was.
 fn says_the_same(before: &Page, now: &Page) -> bool {
     let outside = |page: &Page| (page.canonical.clone(), page.moved);
-    outside(before) == outside(now) && before.ids.is_subset(&now.ids) && weighs(before) == weighs(now)
+    outside(before) == outside(now) && weighs(before) == weighs(now)
 }
 
 /// Which styles and scripts a page loads.
@@ -213,11 +236,14 @@ impl<'a> Look<'_, 'a> {
             (None, Some(now)) => weight::faults(site, &self.loaded, file, now).is_empty(),
             (_, None) => true,
         };
-        let before = before.map(|page| site.files_from(file, &page.addresses)).unwrap_or_default();
+        let lacks_id =
+            before.as_ref().zip(now.as_ref()).is_some_and(|(before, now)| !before.ids.is_subset(&now.ids));
+        let addresses = before.map(|page| page.addresses).unwrap_or_default();
         Ok((fits && looked.faults.is_empty()).then(|| Found {
-            way: Way { before, now: site.named(looked.targets) },
+            way: site.way(file, &addresses, looked),
             title: now.as_ref().and_then(title),
             is_moved: now.is_some_and(|page| page.moved),
+            lacks_id,
         }))
     }
 
@@ -229,13 +255,13 @@ impl<'a> Look<'_, 'a> {
         } else {
             Looked::default()
         };
-        let before = if was && leads(file) {
-            site.files_from(file, &read_other(old, file)?.addresses)
-        } else {
-            Vec::new()
-        };
-        let way = Way { before, now: site.named(looked.targets) };
-        Ok(looked.faults.is_empty().then_some(Found { way, title: None, is_moved: false }))
+        let before = if was && leads(file) { read_other(old, file)?.addresses } else { Vec::new() };
+        Ok(looked.faults.is_empty().then(|| Found {
+            way: site.way(file, &before, looked),
+            title: None,
+            is_moved: false,
+            lacks_id: false,
+        }))
     }
 }
 
@@ -263,6 +289,19 @@ impl ReadIds<'_> {
 }
 
 impl<'a> Site<'a> {
+    /// Where a file led that had some addresses, and where it leads now.
+    fn way(&self, file: &str, before: &[String], now: Looked) -> Way<'a> {
+        let with_ids: Vec<String> = before.iter().filter(|address| names_id(address)).cloned().collect();
+        let mut before_ids = self.files_from(file, &with_ids);
+        before_ids.retain(|target| target != file);
+        Way {
+            before: self.files_from(file, before),
+            before_ids,
+            now: self.named(now.targets),
+            now_ids: self.named(now.with_ids),
+        }
+    }
+
     fn named(&self, targets: Vec<usize>) -> Vec<&'a str> {
         targets.into_iter().map(|target| self.files.names[target]).collect()
     }
@@ -580,18 +619,28 @@ mod tests {
         assert_eq!(renamed(vec![1, 2, FILES], &headers(0)), None, "hosts are told of what has gone");
         assert_eq!(with(|page| page.title = 20), Some(vec![]));
         assert_eq!(with(|page| page.indexed = false), Some(vec![]), "the site map has it no more");
-        let hurts: [fn(&mut Drawn); 7] = [
+        let hurts: [fn(&mut Drawn); 6] = [
             |page| page.links.clear(),
             |page| page.files = vec![0, 1],
             |page| page.links.push((7, Some(2))),
             |page| page.links.push((11, None)),
-            |page| page.ids.clear(),
             |page| page.title = 5,
             |page| page.headings = 2,
         ];
         for (number, change) in hurts.into_iter().enumerate() {
             assert_eq!(with(change), None, "change {number}");
         }
+        assert_eq!(with(|page| page.ids.clear()), Some(vec![]), "nothing leads to an id in it");
+        // Page 3 leads to an id in 4, and then to 4 alone.
+        let led = |changed: &[(u8, Option<u8>)]| {
+            let (mut before, mut now) = (chain(), chain());
+            before.get_mut(&3).expect("a page").links = vec![(4, Some(1))];
+            now.get_mut(&3).expect("a page").links = changed.to_vec();
+            now.get_mut(&4).expect("a page").ids.clear();
+            looked(&before, &now).1
+        };
+        assert_eq!(led(&[(4, Some(1))]), None, "it leads to what has gone");
+        assert_eq!(led(&[(4, None)]), Some(vec![]));
     }
 
     #[test]

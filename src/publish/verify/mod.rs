@@ -49,6 +49,8 @@ pub struct Verified {
 pub struct Known {
     /// How many addresses in the site's files lead to it.
     pub led_to: usize,
+    /// How many of these stand in other files and name an id in it.
+    pub led_to_ids: usize,
     /// What its title comes to, if it is a page that search engines may show: no two have the same.
     pub title: Option<Digest>,
 }
@@ -109,12 +111,15 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
         page.or_else(other).unwrap_or_default()
     };
     let looked: Vec<Looked> = (0..names.len()).into_par_iter().map(look).collect();
-    let mut led_to = vec![0; names.len()];
+    let mut known = vec![Known::default(); names.len()];
     let mut next: Vec<Vec<usize>> = Vec::with_capacity(names.len());
     for (looked, other) in looked.into_iter().zip(&others) {
-        let Looked { mut targets, faults: own } = looked;
+        let Looked { mut targets, with_ids, faults: own } = looked;
         for target in &targets {
-            led_to[*target] += 1;
+            known[*target].led_to += 1;
+        }
+        for target in with_ids {
+            known[target].led_to_ids += 1;
         }
         // What a script asks for by a part of its name need not be there.
         targets.extend(other.iter().flat_map(|other| site.asked_for(other)));
@@ -139,7 +144,7 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
     faults.dedup();
     let addresses = next.iter().map(Vec::len).sum();
     let titles = pages.iter().map(|page| page.as_deref().and_then(title));
-    let known = led_to.into_iter().zip(titles).map(|(led_to, title)| Known { led_to, title });
+    let known = known.into_iter().zip(titles).map(|(known, title)| Known { title, ..known });
     let known = names.iter().cloned().zip(known).collect();
     Ok(Verified { pages: all().count(), files: names.len(), addresses, faults, known })
 }
@@ -271,6 +276,8 @@ struct Site<'a> {
 #[derive(Default)]
 struct Looked {
     targets: Vec<usize>,
+    /// Those of other files in which an address names an id.
+    with_ids: Vec<usize>,
     faults: Vec<Fault>,
 }
 
@@ -298,10 +305,14 @@ impl Site<'_> {
 
     fn looked_for(&self, file: &str, faults: &[String], addresses: &[String], loaded: &[String]) -> Looked {
         let fault = |what: String| Fault { file: file.to_owned(), what };
-        let mut looked = Looked { targets: Vec::new(), faults: faults.iter().cloned().map(fault).collect() };
+        let mut looked = Looked { faults: faults.iter().cloned().map(fault).collect(), ..Looked::default() };
         for address in addresses {
             match self.target(file, address) {
-                Ok(target) => looked.targets.extend(target),
+                Ok(target) => {
+                    looked.targets.extend(target);
+                    let is_other = |target: &usize| self.files.names[*target] != file;
+                    looked.with_ids.extend(target.filter(|_| names_id(address)).filter(is_other));
+                }
                 Err(why) => looked.faults.push(fault(format!("`{address}` {why}"))),
             }
         }
@@ -379,6 +390,11 @@ impl Site<'_> {
         let stray = stray.map(|path| fault(path, "is in it, and is no page to be found"));
         Ok(lost.chain(stray).collect())
     }
+}
+
+/// Whether an address names an id in the file that it leads to.
+fn names_id(address: &str) -> bool {
+    address.split_once('#').is_some_and(|(_, id)| !id.is_empty())
 }
 
 /// `https:`, `mailto:`, `data:`
