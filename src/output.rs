@@ -226,18 +226,18 @@ fn releases(Parts { model, .. }: Parts) -> Vec<Output> {
 }
 
 fn figures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> {
-    let catalogue = model.catalogue;
+    let (of, catalogue) = (model.figures, model.catalogue);
     let mut files = vec![Output::text(urls::FIGURE_SETTINGS, || figures::settings(catalogue))];
     for figure in &model.figures.named {
         let file = |ending| urls::figure_file(figure.id, ending);
-        files.push(Output::text(file("csv"), || figures::csv(figure, catalogue)));
+        files.push(Output::text(file("csv"), || figures::csv(figure, of, catalogue)));
         let json = urls::api_item("figures", figure.id);
-        files.push(Output::text(json, || figures::json(figure, catalogue)));
+        files.push(Output::text(json, || figures::json(figure, of, catalogue)));
         files.push(Output::new(file("svg"), move || {
             picture::figure(theme, model, figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
         }));
         files.extend(figure.members.as_ref().map(|members| {
-            Output::text(urls::figure_members(figure.id), || figures::table_csv(members, catalogue))
+            Output::text(urls::figure_members(figure.id), || figures::table_csv(members, of, catalogue))
         }));
     }
     files

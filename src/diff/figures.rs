@@ -117,5 +117,5 @@ pub(super) fn changes(
 
 /// Everything that a figure says.
 fn json(ready: &Ready, id: &str) -> Option<String> {
-    ready.figures.named(id).map(|figure| figures::json(figure, &ready.catalogue))
+    ready.figures.named(id).map(|figure| figures::json(figure, &ready.figures, &ready.catalogue))
 }

@@ -7,30 +7,30 @@ use std::io;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::{Cell, Column, Figure, FigureTable, Kind, RowQuote, Unit, Value};
+use super::{Cell, Column, Figure, FigureTable, Figures, Kind, RowQuote, Unit, Value};
 use crate::catalogue::Catalogue;
 use crate::catalogue::tables::{end_line, write_cell};
 
 /// The rows of a figure as CSV with a head.
 #[must_use]
-pub fn csv(figure: &Figure, catalogue: &Catalogue) -> String {
-    table_csv(&figure.table, catalogue)
+pub fn csv(figure: &Figure, figures: &Figures, catalogue: &Catalogue) -> String {
+    table_csv(&figure.table, figures, catalogue)
 }
 
 /// The rows of a table as CSV with a head.
 #[must_use]
-pub fn table_csv(table: &FigureTable, catalogue: &Catalogue) -> String {
+pub fn table_csv(table: &FigureTable, figures: &Figures, catalogue: &Catalogue) -> String {
     let mut bytes = Vec::new();
-    write_csv(table, catalogue, &mut bytes);
+    write_csv(table, figures, catalogue, &mut bytes);
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn write_csv(table: &FigureTable, catalogue: &Catalogue, to: impl io::Write) {
+fn write_csv(table: &FigureTable, figures: &Figures, catalogue: &Catalogue, to: impl io::Write) {
     let mut writer = csv::Writer::from_writer(to);
     let heads = table.columns.iter().flat_map(|column| heads(column, catalogue));
     heads.for_each(|head| write_cell(&mut writer, &head));
     end_line(&mut writer);
-    for row in &table.rows {
+    for row in table.rows.iter(figures, catalogue) {
         let cells = row.iter().zip(&table.columns);
         cells.for_each(|(cell, column)| write_fields(&mut writer, cell, column, catalogue));
         end_line(&mut writer);
@@ -84,8 +84,8 @@ fn ids<'a>(cell: &Cell, catalogue: &'a Catalogue) -> Vec<Cow<'a, str>> {
 
 /// The whole figure as JSON.
 #[must_use]
-pub fn json(figure: &Figure, catalogue: &Catalogue) -> String {
-    let mut text = serde_json::to_string_pretty(&whole(figure, catalogue)).unwrap_or_default();
+pub fn json(figure: &Figure, figures: &Figures, catalogue: &Catalogue) -> String {
+    let mut text = serde_json::to_string_pretty(&whole(figure, figures, catalogue)).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -111,7 +111,7 @@ struct Whole<'a> {
     members: Option<Table<'a>>,
 }
 
-fn whole<'a>(figure: &'a Figure, catalogue: &'a Catalogue) -> Whole<'a> {
+fn whole<'a>(figure: &'a Figure, figures: &'a Figures, catalogue: &'a Catalogue) -> Whole<'a> {
     let currency = &catalogue.site.currency;
     let number = match figure.value {
         Value::Count(count) | Value::Days(count) => json!(count),
@@ -138,7 +138,7 @@ fn whole<'a>(figure: &'a Figure, catalogue: &'a Catalogue) -> Whole<'a> {
     let bounds = figure
         .bounds
         .map(|bounds| json!({"at_least": bounds.lower.value(), "at_most": bounds.upper.value()}));
-    let table = |table| Table { table, catalogue };
+    let table = |data| Table { data, figures, catalogue };
     Whole {
         id: figure.id,
         title: &figure.title,
@@ -162,13 +162,14 @@ fn whole<'a>(figure: &'a Figure, catalogue: &'a Catalogue) -> Whole<'a> {
 /// A table that is written as it is read, because some are far larger than all else of their figure.
 #[derive(Clone, Copy)]
 struct Table<'a> {
-    table: &'a FigureTable,
+    data: &'a FigureTable,
+    figures: &'a Figures,
     catalogue: &'a Catalogue,
 }
 
 impl Serialize for Table<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { table, catalogue } = self;
+        let Self { data, catalogue, .. } = self;
         let column = |column: &Column| {
             let (kind, unit) = match column.kind {
                 Kind::Text => ("text", None),
@@ -185,10 +186,10 @@ impl Serialize for Table<'_> {
         };
         let quote = |row: &RowQuote| json!({"key": row.key, "text": row.text, "sentence": row.sentence});
         let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("caption", &table.caption)?;
-        map.serialize_entry("columns", &table.columns.iter().map(column).collect::<Vec<_>>())?;
+        map.serialize_entry("caption", &data.caption)?;
+        map.serialize_entry("columns", &data.columns.iter().map(column).collect::<Vec<_>>())?;
         map.serialize_entry("rows", &Rows(*self))?;
-        map.serialize_entry("quotes", &table.quotes.iter().map(quote).collect::<Vec<_>>())?;
+        map.serialize_entry("quotes", &data.quotes.iter().map(quote).collect::<Vec<_>>())?;
         map.end()
     }
 }
@@ -198,20 +199,21 @@ struct Rows<'a>(Table<'a>);
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.table.rows.iter().map(|cells| Row { cells, of: self.0 }))
+        let Table { data, figures, catalogue } = self.0;
+        serializer.collect_seq(data.rows.iter(figures, catalogue).map(|cells| Row { cells, of: self.0 }))
     }
 }
 
 /// One row.
 struct Row<'a> {
-    cells: &'a [Cell],
+    cells: Cow<'a, [Cell]>,
     of: Table<'a>,
 }
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let catalogue = self.of.catalogue;
-        let cells = self.cells.iter().zip(&self.of.table.columns);
+        let cells = self.cells.iter().zip(&self.of.data.columns);
         serializer.collect_seq(cells.map(|(cell, column)| CellOf { cell, kind: column.kind, catalogue }))
     }
 }

@@ -29,10 +29,12 @@ mod prices;
 mod profile;
 mod registry;
 mod releases;
+mod rows;
 mod similarity;
 mod skills;
 mod table;
 mod technologies;
+mod teller;
 mod typical;
 
 use crate::catalogue::{
@@ -65,6 +67,7 @@ pub use prices::{Price, PriceGroup, PricePair, Spread, Unpriced};
 pub use profile::{BoroughProfile, SupplierFootprint, SystemFootprint, contract_rank, suppliers_by_reach};
 pub use registry::{Family, Figure, Value};
 pub use releases::{Changed, Changes, Fate, Moved, TableChanges, between, freeze};
+pub use rows::Rows;
 pub use similarity::{KEPT, Similar};
 pub use skills::{SkillSpread, skills_among};
 pub use table::{Cell, Chart, Column, FigureTable, Kind, Name, RowQuote, Target, Unit};

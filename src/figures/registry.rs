@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::basis::{Bounds, Known, Portion};
 use super::builder::Builder;
-use super::{FigureTable, Figures, Format, Unit, headline};
+use super::teller::Teller;
+use super::{FigureTable, Figures, Unit, headline};
 use crate::catalogue::Catalogue;
 
 /// A number or table with a name and a definition.
@@ -153,9 +154,6 @@ const FAMILIES: &[(Family, Compute)] = &[
 
 /// Every named figure, by family.
 pub(super) fn all(catalogue: &Catalogue, figures: &Figures) -> Vec<Figure> {
-    let format = Format::new(&catalogue.site);
-    FAMILIES
-        .par_iter()
-        .flat_map_iter(|(family, compute)| compute(&Builder { family: *family, catalogue, figures, format }))
-        .collect()
+    let builder = |family| Builder { family, teller: Teller::of(figures, catalogue) };
+    FAMILIES.par_iter().flat_map_iter(|(family, compute)| compute(&builder(*family))).collect()
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Coverage, Percent, Quarter, Standing};
+use super::{Coverage, Figures, Percent, Quarter, Rows, Standing};
 use crate::catalogue::{
     Borough, Catalogue, Contract, Framework, Group, Ix, Service, Skill, Supplier, System, Technology,
 };
@@ -17,7 +17,7 @@ pub struct FigureTable {
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, one cell for each column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Rows,
     /// How a chart shows them, where a picture helps.
     pub chart: Option<Chart>,
     /// What can be quoted of single rows.
@@ -257,7 +257,10 @@ impl Cell {
     /// Several names.
     #[must_use]
     pub fn links(names: Vec<Name>) -> Self {
-        let text = names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
+        let text = match names.as_slice() {
+            [only] => only.text.clone(),
+            names => names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", "),
+        };
         Self { text, names, ..Self::default() }
     }
 
@@ -294,21 +297,17 @@ impl Cell {
 }
 
 impl FigureTable {
-    pub(super) fn new(
-        caption: impl Into<String>,
-        columns: impl Into<Vec<Column>>,
-        rows: Vec<Vec<Cell>>,
-    ) -> Self {
+    pub(super) fn new(caption: impl Into<String>, columns: impl Into<Vec<Column>>, rows: Rows) -> Self {
         Self { caption: caption.into(), columns: columns.into(), rows, chart: None, quotes: Vec::new() }
     }
 
     /// The number of the row that names one thing: the first that stands in it.
     #[must_use]
-    pub fn number_of(&self, id: &str, c: &Catalogue) -> Option<&str> {
+    pub fn number_of(&self, id: &str, figures: &Figures, c: &Catalogue) -> Option<String> {
         let named =
-            |row: &&Vec<Cell>| row.first().and_then(Cell::target).is_some_and(|target| target.id(c) == id);
-        let row = self.rows.iter().find(named)?;
-        row.iter().find(|cell| cell.number.is_some()).map(|cell| cell.text.as_str())
+            |row: &Cow<[Cell]>| row.first().and_then(Cell::target).is_some_and(|target| target.id(c) == id);
+        let row = self.rows.iter(figures, c).find(named)?;
+        row.iter().find(|cell| cell.number.is_some()).map(|cell| cell.text.clone())
     }
 
     /// The same table with a chart.

@@ -1,5 +1,7 @@
 //! A figure's rows as a table for pages: takes a figure, gives words and addresses.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::parts::{Link, percent};
@@ -44,11 +46,34 @@ pub struct CellView {
     numeric: bool,
 }
 
-/// The first `most` rows of a figure's table, with the way to the figure, which has them all.
+/// The first rows of a figure's table, with the way to the figure, which has them all.
 #[must_use]
-pub fn table(model: Model, figure: &Figure, data: &FigureTable, id: String, most: usize) -> TableView {
-    let has_bars =
-        |index: usize| data.rows.iter().any(|row| row.get(index).is_some_and(|cell| cell.bar.is_some()));
+pub fn preview(
+    model: Model,
+    figure: &Figure,
+    data: &FigureTable,
+    id: String,
+    rows: &[Cow<[Cell]>],
+) -> TableView {
+    let words = if data.rows.len() > rows.len() {
+        let (some, all) = (model.format().count(rows.len()), model.format().count(data.rows.len()));
+        say!("The first {some} of {all} rows, and how this is counted"; some, all)
+    } else {
+        say!("How this is counted").to_owned()
+    };
+    let more = Some(Link::new(urls::figure(figure.id), words));
+    TableView { more, ..table(model, figure, data, id, rows) }
+}
+
+/// Rows of a figure's table.
+#[must_use]
+pub fn table(
+    model: Model,
+    figure: &Figure,
+    data: &FigureTable,
+    id: String,
+    rows: &[Cow<[Cell]>],
+) -> TableView {
     // Bars begin at the same place in each row, so what stands in their column does too.
     let columns: Vec<ColumnView> = data
         .columns
@@ -56,7 +81,7 @@ pub fn table(model: Model, figure: &Figure, data: &FigureTable, id: String, most
         .enumerate()
         .map(|(index, column)| ColumnView {
             title: column.title.clone(),
-            numeric: column.is_numeric() && !has_bars(index),
+            numeric: column.is_numeric() && !data.rows.has_bar(index),
         })
         .collect();
     let cell = |(cell, column): (&Cell, &ColumnView)| CellView {
@@ -70,20 +95,15 @@ pub fn table(model: Model, figure: &Figure, data: &FigureTable, id: String, most
         date: cell.date.clone(),
         numeric: column.numeric,
     };
-    let rows = data.rows.iter().take(most).map(|row| row.iter().zip(&columns).map(cell).collect()).collect();
-    let words = if data.rows.len() > most {
-        let (some, all) = (model.format().count(most), model.format().count(data.rows.len()));
-        say!("The first {some} of {all} rows, and how this is counted"; some, all)
-    } else {
-        say!("How this is counted").to_owned()
-    };
+    let count = model.format().counted(rows.len(), "row", "rows");
+    let rows = rows.iter().map(|row| row.iter().zip(&columns).map(cell).collect()).collect();
     TableView {
         id,
         caption: data.caption.clone(),
-        more: (most < usize::MAX).then(|| Link::new(urls::figure(figure.id), words)),
+        more: None,
         title: figure.title.clone(),
         columns,
         rows,
-        count: model.format().counted(data.rows.len().min(most), "row", "rows"),
+        count,
     }
 }

@@ -28,6 +28,7 @@ mod timeline;
 pub mod urls;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::civil::Date as Day;
@@ -35,7 +36,7 @@ use serde::Serialize;
 
 use self::download::Files;
 use crate::catalogue::{Catalogue, Chapter, Origin, Page as Text};
-use crate::figures::{Figures, Format};
+use crate::figures::{Cell, FigureTable, Figures, Format};
 
 /// What every page is built from.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,11 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn format(self) -> Format<'a> {
         Format::new(&self.catalogue.site)
+    }
+
+    /// The rows of a figure's table.
+    pub fn rows(self, table: &'a FigureTable) -> impl Iterator<Item = Cow<'a, [Cell]>> {
+        table.rows.iter(self.figures, self.catalogue)
     }
 }
 

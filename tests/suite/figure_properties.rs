@@ -288,7 +288,7 @@ fn shares_sum_to_a_whole(deals: &[Deal]) -> Result {
         ["top-1-contracts", "top-3-contracts-groups", "top-5-value", "top-15-value-groups", "lifecycle-mix"]
     {
         let figure = ready.figures.named(id).ok_or(id)?;
-        let rows = &figure.table.rows;
+        let rows: Vec<_> = figure.table.rows.iter(&ready.figures, &ready.catalogue).collect();
         let sum: f64 = rows.iter().filter_map(|row| row.last()?.bar).sum();
         assert!(rows.is_empty() || sum == 0.0 || (sum - 100.0).abs() < 1e-6, "{id}: {sum}");
         let withheld = rows.iter().any(|row| row[2].text == "Withheld");
@@ -307,11 +307,11 @@ fn shares_sum_to_a_whole(deals: &[Deal]) -> Result {
 }
 
 /// Everything that readers see of the figures.
-fn printed(figures: &Figures) -> Vec<String> {
+fn printed(Ready { figures, catalogue }: &Ready) -> Vec<String> {
     let mut printed = Vec::new();
     for figure in &figures.named {
         printed.push(format!("{}: {} {}", figure.id, figure.text, figure.sentence));
-        for row in &figure.table.rows {
+        for row in figure.table.rows.iter(figures, catalogue) {
             let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
             printed.push(format!("{}: {}", figure.id, cells.join(" | ")));
         }
@@ -326,7 +326,7 @@ fn order_does_not_matter(deals: &[Deal], joint: &[Joint]) -> Result {
     let written = |deals: &[Deal], turned: bool| {
         let region = write_deals(deals)?;
         write_joint(&region, joint, turned)?;
-        Ok::<_, Box<dyn std::error::Error>>(printed(&ready(&region)?.figures))
+        Ok::<_, Box<dyn std::error::Error>>(printed(&ready(&region)?))
     };
     let forwards = written(&deals, false)?;
     deals.reverse();

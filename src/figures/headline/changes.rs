@@ -2,7 +2,8 @@
 
 use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Column, FigureTable, Unit};
-use crate::figures::{Coverage, Figure, Migration};
+use crate::figures::teller::Teller;
+use crate::figures::{Coverage, Figure, Migration, Rows};
 
 pub(super) fn migrations(b: &Builder) -> Figure {
     let all = &b.figures.migrations;
@@ -51,7 +52,7 @@ pub(super) fn migrations(b: &Builder) -> Figure {
             Column::text(say!("Supplier")),
             Column::text(say!("How it is known")),
         ],
-        all.iter().map(|row| ledger_row(b, row)).collect(),
+        Rows::numbered(all.len(), |t, row| ledger_row(t, &t.figures.migrations[row])),
     ))
 }
 
@@ -59,23 +60,23 @@ fn none_or(b: &Builder, count: usize) -> String {
     if count == 0 { say!("none").to_owned() } else { b.format.count(count) }
 }
 
-fn until_cell(b: &Builder, row: &Migration) -> Cell {
-    let mut cell = b.date_cell(row.until);
+fn until_cell(t: &Teller, row: &Migration) -> Cell {
+    let mut cell = t.date_cell(row.until);
     if row.until_at_latest {
         cell.text = say!("By {}", cell.text);
     }
     cell
 }
 
-fn ledger_row(b: &Builder, row: &Migration) -> Vec<Cell> {
+fn ledger_row(t: &Teller, row: &Migration) -> Vec<Cell> {
     vec![
-        b.borough_cell(row.borough),
-        b.system_cell(row.from),
-        b.system_cell(row.to),
-        b.service_cells(row.services.iter().copied()),
-        until_cell(b, row),
-        b.date_cell(row.contract_start),
-        b.date_cell(row.since),
+        t.borough_cell(row.borough),
+        t.system_cell(row.from),
+        t.system_cell(row.to),
+        t.service_cells(row.services.iter().copied()),
+        until_cell(t, row),
+        t.date_cell(row.contract_start),
+        t.date_cell(row.since),
         row.months.map_or_else(
             || Cell::text(say!("Not known")),
             |months| Cell::number(months.to_string(), f64::from(months)),

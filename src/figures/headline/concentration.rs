@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::owners;
-use super::rows::members;
+use super::rows::{members, yes_or_no};
 use crate::catalogue::{Contract, Ix, Supplied};
 use crate::figures::builder::{About, Builder, Draft, SERVICES};
 use crate::figures::groups::{Group, group_of};
@@ -275,12 +275,8 @@ fn held_members(b: &Builder, kind: Kind, held: &Held, k: usize) -> FigureTable {
         held.holders.iter().take(k).any(|(group, _)| Some(group) == holder.as_ref())
     };
     let caption = say!("All {}, and whether they are with the largest", kind.of());
-    members(
-        b,
-        &caption,
-        &all,
-        (say!("With the largest"), &|ix| if is_held(ix) { say!("Yes") } else { say!("No") }),
-    )
+    let all = all.into_iter().map(|ix| (ix, is_held(ix))).collect();
+    members(b, &caption, all, (say!("With the largest"), yes_or_no))
 }
 
 /// Services with an index, in words.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::catalogue::Ix;
 use crate::figures::builder::{About, Builder, SERVICES};
 use crate::figures::table::{Cell, Column, FigureTable, Target};
-use crate::figures::{ContractList, ContractState, Coverage, Figure, Standing};
+use crate::figures::{ContractList, ContractState, Coverage, Figure, Rows, Standing};
 use crate::words;
 
 pub(super) fn contract_lists(b: &Builder) -> Vec<Figure> {
@@ -120,7 +120,7 @@ fn by_framework(b: &Builder) -> Figure {
         .table(table(say!("Contracts by route to market"), say!("Route to market"), rows.collect()))
 }
 
-fn table(caption: &str, what: &str, rows: Vec<Vec<Cell>>) -> FigureTable {
+fn table(caption: &str, what: &str, rows: Rows) -> FigureTable {
     FigureTable::new(
         caption,
         [

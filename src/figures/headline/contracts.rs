@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::rows::{annual_cell, contract_table, contracts_with, counted, ending_table, members};
 use crate::catalogue::{Contract, ContractKind, Ix};
 use crate::content::records::{MoneyBasis, Tax};
-use crate::figures::builder::{About, Builder, buyers};
+use crate::figures::builder::{About, Builder};
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Target, Unit};
+use crate::figures::teller::buyers;
 use crate::figures::{ContractState, Coverage, Figure, Light, Quarter, Term, Value};
 use crate::figures::{is_stale, newest_source};
 use crate::words;
@@ -32,27 +33,39 @@ pub(in crate::figures) fn contracts(b: &Builder) -> Vec<Figure> {
     figures
 }
 
-/// Contracts whose record and dates are as wanted, by who has them and by id: their order in files means nothing.
-fn those(b: &Builder, wanted: impl Fn(&Contract, &Term) -> bool) -> Vec<Ix<Contract>> {
-    let all = b.catalogue.contracts.iter().filter(|(ix, row)| wanted(row, b.figures.term(*ix)));
-    let mut all: Vec<Ix<Contract>> = all.map(|(ix, _)| ix).collect();
+/// Contracts whose record and dates are as wanted.
+fn matching<'a>(
+    b: &'a Builder,
+    are: impl Fn(&Contract, &Term) -> bool + 'a,
+) -> impl Iterator<Item = Ix<Contract>> + 'a {
+    let all = b.catalogue.contracts.iter().filter(move |(ix, row)| are(row, b.figures.term(*ix)));
+    all.map(|(ix, _)| ix)
+}
+
+/// The same, by who has them and by id: their order in files means nothing.
+fn those(b: &Builder, are: impl Fn(&Contract, &Term) -> bool) -> Vec<Ix<Contract>> {
+    let mut all: Vec<Ix<Contract>> = matching(b, are).collect();
     all.sort_by_cached_key(|ix| {
         let row = &b.catalogue.contracts[*ix];
-        (buyers(row), row.id.clone())
+        (buyers(row), row.id.as_str())
     });
     all
 }
 
+fn how_many(b: &Builder, are: impl Fn(&Contract, &Term) -> bool) -> usize {
+    matching(b, are).count()
+}
+
 /// The same, the earliest end first.
-fn by_end(b: &Builder, wanted: impl Fn(&Contract, &Term) -> bool) -> Vec<Ix<Contract>> {
-    let mut all = those(b, wanted);
+fn by_end(b: &Builder, are: impl Fn(&Contract, &Term) -> bool) -> Vec<Ix<Contract>> {
+    let mut all = those(b, are);
     all.sort_by_key(|ix| b.figures.term(*ix).end);
     all
 }
 
 /// Running contracts, and how many of them have a known end, without or with their options.
 fn ends_known(b: &Builder) -> Coverage {
-    let known = those(b, |_, term| term.state.is_running() && term.last_end.is_some()).len();
+    let known = how_many(b, |_, term| term.state.is_running() && term.last_end.is_some());
     Coverage { part: known, whole: b.figures.running.of }
 }
 
@@ -135,19 +148,19 @@ fn running(b: &Builder) -> Figure {
         formula: say!("contracts with an end ahead + in their extension + without a known end"),
     };
     let all = those(b, |_, term| term.state.is_running());
-    let of = |state| those(b, |_, term| term.state == state).len();
-    let sure = those(b, |_, term| matches!(term.state, ContractState::Running | ContractState::InOptions));
-    let old = those(b, |row, term| {
+    let of = |state| how_many(b, |_, term| term.state == state);
+    let sure = how_many(b, |_, term| matches!(term.state, ContractState::Running | ContractState::InOptions));
+    let old = how_many(b, |row, term| {
         let newest = newest_source(&row.sources);
         term.state == ContractState::EndNotKnown && newest.is_some() && is_stale(b.catalogue, newest)
     });
     let more = say!(
         "At least {} and at most {{of}} can be counted as running: {} an end ahead, {} in an extension, and of {} no end is known; of {} of these nothing newer than {} months is on record, so they may be over.",
-        b.format.count(sure.len()),
+        b.format.count(sure),
         b.format.counted(of(ContractState::Running), "has", "have"),
         b.format.counted(of(ContractState::InOptions), "is", "are"),
         b.format.count(of(ContractState::EndNotKnown)),
-        b.format.count(old.len()),
+        b.format.count(old),
         b.catalogue.site.thresholds.stale_months
     );
     of_all(b, &about, &all, &more)
@@ -164,26 +177,6 @@ fn value(b: &Builder) -> Figure {
         formula: say!("Σ value ÷ years, with years = (last day − first day + 1) ÷ 365.25"),
     };
     let all = those(b, |_, term| term.state.is_running() && term.annual.is_some());
-    let c = b.catalogue;
-    let amount = |ix: Ix<Contract>| {
-        let amount = c.contracts[ix].value.map_or(0.0, |value| value.amount as f64);
-        Cell::number(b.format.money(amount), amount)
-    };
-    let basis = |ix: Ix<Contract>| {
-        let annual = c.contracts[ix].value.is_some_and(|value| value.basis == MoneyBasis::Annual);
-        Cell::text(if annual { say!("A year") } else { say!("The whole term") })
-    };
-    let tax = |ix: Ix<Contract>| {
-        Cell::text(match c.contracts[ix].value.map(|value| value.tax).unwrap_or_default() {
-            Tax::Net => say!("Without"),
-            Tax::Gross => say!("With"),
-            Tax::Unknown => say!("Not stated"),
-        })
-    };
-    let years = |ix: Ix<Contract>| match b.figures.term(ix).years {
-        Some(years) => Cell::number(b.format.decimal(years, 2), years),
-        None => Cell::text(say!("Does not apply")),
-    };
     let value = (Value::Money(sum.amount), b.format.short_money(sum.amount));
     b.resting(&about, value, sum.known, say!("running contracts whose yearly value is known"))
         .known(Coverage { part: sum.known, whole: sum.of }, words::text(RUNNING))
@@ -195,18 +188,37 @@ fn value(b: &Builder) -> Figure {
                 b.format.count(sum.of - sum.known)
             )
         })
-        .table(contracts_with(
-            b,
-            say!("Running contracts whose yearly value is known"),
-            &all,
-            [
-                (Column::number(say!("Value on record"), Unit::Money), &amount),
-                (Column::text(say!("For")), &basis),
-                (Column::text(say!("Tax")), &tax),
-                (Column::number(say!("Years"), Unit::Years), &years),
-                (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
-            ],
-        ))
+        .table(value_table(b, &all))
+}
+
+/// How the yearly value of each is computed.
+fn value_table(b: &Builder, all: &[Ix<Contract>]) -> FigureTable {
+    let columns = [
+        Column::number(say!("Value on record"), Unit::Money),
+        Column::text(say!("For")),
+        Column::text(say!("Tax")),
+        Column::number(say!("Years"), Unit::Years),
+        Column::number(say!("Value a year"), Unit::Money),
+    ];
+    contracts_with(b, say!("Running contracts whose yearly value is known"), all, columns, |t, ix| {
+        let value = t.catalogue.contracts[ix].value;
+        let amount = value.map_or(0.0, |value| value.amount as f64);
+        let is_annual = value.is_some_and(|value| value.basis == MoneyBasis::Annual);
+        [
+            Cell::number(t.format.money(amount), amount),
+            Cell::text(if is_annual { say!("A year") } else { say!("The whole term") }),
+            Cell::text(match value.map(|value| value.tax).unwrap_or_default() {
+                Tax::Net => say!("Without"),
+                Tax::Gross => say!("With"),
+                Tax::Unknown => say!("Not stated"),
+            }),
+            match t.figures.term(ix).years {
+                Some(years) => Cell::number(t.format.decimal(years, 2), years),
+                None => Cell::text(say!("Does not apply")),
+            },
+            annual_cell(t, ix),
+        ]
+    })
 }
 
 fn ending(b: &Builder, id: &'static str, title: &str, months: u16) -> Figure {
@@ -248,7 +260,7 @@ fn past_end(b: &Builder) -> Figure {
     };
     let in_use = |row: &Contract| row.deployments.iter().any(|ix| b.catalogue.deployments[*ix].is_current());
     let passed = by_end(b, |row, term| in_use(row) && term.end.is_some_and(|end| end < b.catalogue.as_of));
-    let all = those(b, |row, _| in_use(row)).len();
+    let all = how_many(b, |row, _| in_use(row));
     let of = say!("contracts for a system in use whose end is known");
     let others = by_end(b, |row, term| in_use(row) && term.end.is_some());
     let with_end = others.len();
@@ -269,8 +281,8 @@ fn past_end(b: &Builder) -> Figure {
 /// Contracts with an end ahead that have a decide-by date, of all with an end ahead.
 fn decisions(b: &Builder) -> Coverage {
     let ahead = |term: &Term| term.state == ContractState::Running;
-    let known = those(b, |_, term| ahead(term) && term.decide_by.is_some()).len();
-    Coverage { part: known, whole: those(b, |_, term| ahead(term)).len() }
+    let known = how_many(b, |_, term| ahead(term) && term.decide_by.is_some());
+    Coverage { part: known, whole: how_many(b, |_, term| ahead(term)) }
 }
 
 const WITH_DECISION: &str = said_later!("contracts with an end ahead and a known decide-by date");
@@ -379,13 +391,13 @@ fn quarters(b: &Builder) -> Figure {
 fn last_quarters(b: &Builder) -> Figure {
     let has_end = |term: &Term| matches!(term.state, ContractState::Running | ContractState::InOptions);
     let mut counts: BTreeMap<Quarter, usize> = BTreeMap::new();
-    for ix in those(b, |row, term| has_end(term) && row.max_end.is_some()) {
+    for ix in matching(b, |row, term| has_end(term) && row.max_end.is_some()) {
         if let Some(end) = b.figures.term(ix).last_end {
             *counts.entry(Quarter::of(end)).or_default() += 1;
         }
     }
     let total = counts.values().sum();
-    let all = those(b, |_, term| has_end(term)).len();
+    let all = how_many(b, |_, term| has_end(term));
     let most = counts.values().copied().max().unwrap_or(0);
     let rows = counts.iter().map(|(quarter, count)| {
         vec![Cell::text(quarter.name()).with(quarter.years()), b.bar_cell(*count, most)]
@@ -424,10 +436,11 @@ fn lights(b: &Builder) -> Figure {
         (Light::TooLate, say!("Too late: extend or re-let")),
         (Light::PastEnd, say!("Past its end")),
     ];
-    let name_of = |wanted: Option<Light>| {
-        lights.iter().find(|(light, _)| Some(*light) == wanted).map_or(say!("Not known"), |(_, name)| *name)
+    let name_of = move |wanted: Light| {
+        lights.iter().find(|(light, _)| *light == wanted).map_or(say!("Not known"), |(_, name)| *name)
     };
-    let count = |light| those(b, |_, term| term.light == Some(light)).len();
+    let known_of = |ix: Ix<Contract>| Some((ix, b.figures.term(ix).light?));
+    let count = |light| how_many(b, |_, term| term.light == Some(light));
     let known = decisions(b);
     let rows = lights.iter().map(|(light, name)| {
         let share = Coverage { part: count(*light), whole: known.part };
@@ -472,7 +485,7 @@ fn lights(b: &Builder) -> Figure {
         .with_members(members(
             b,
             say!("Contracts of which it can be told how much time is left"),
-            &by_end(b, |_, term| term.light.is_some()),
-            (say!("Time left"), &|ix| name_of(b.figures.term(ix).light)),
+            by_end(b, |_, term| term.light.is_some()).into_iter().filter_map(known_of).collect(),
+            (say!("Time left"), name_of),
         ))
 }

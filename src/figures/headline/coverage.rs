@@ -282,7 +282,8 @@ fn fresh(b: &Builder) -> Figure {
             vec![
                 row(say!("Half are as old or older"), fresh.median_days),
                 row(say!("A tenth are as old or older"), fresh.slowest_tenth_days),
-            ],
+            ]
+            .into(),
         ))
 }
 
@@ -335,7 +336,7 @@ fn matrix(b: &Builder) -> Figure {
                     Column::count(say!("Nothing on record")),
                     Column::count(say!("Known not to apply")),
                 ],
-                rows,
+                rows.into(),
             )
             .drawn(Chart::Parts { told: 1..3, quiet: 3..5 }),
         )

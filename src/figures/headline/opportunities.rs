@@ -6,7 +6,7 @@ use crate::figures::builder::{About, Builder};
 use crate::figures::exposure::AHEAD_MONTHS;
 use crate::figures::order::median;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Unit};
-use crate::figures::{Coverage, Figure, KEPT, MOST_PAIRED, Similar, Value, YearlyValue};
+use crate::figures::{Coverage, Figure, KEPT, MOST_PAIRED, Rows, Similar, Value, YearlyValue};
 use crate::words;
 
 pub(in crate::figures) fn opportunities(b: &Builder) -> Vec<Figure> {
@@ -104,13 +104,17 @@ fn similar(b: &Builder) -> Figure {
         Coverage { part: pairs.len(), whole: c.boroughs.len() * c.boroughs.len().saturating_sub(1) / 2 };
     let middle = median(pairs.iter().map(|(_, pair)| pair.score).collect()).unwrap_or(0.0);
     let services = median(pairs.iter().map(|(_, pair)| pair.services as f64).collect()).unwrap_or(0.0);
-    let rows = pairs.iter().map(|(own, pair)| {
+    let numbers = |(own, pair): &(Ix<Borough>, &Similar)| {
+        (*own, pair.borough, pair.score, pair.services, pair.systems.len())
+    };
+    let rows = pairs.iter().map(numbers).collect();
+    let rows = Rows::each(rows, |t, (own, other, score, services, systems)| {
         vec![
-            b.borough_cell(*own),
-            b.borough_cell(pair.borough),
-            Cell::number(b.format.decimal(pair.score, 3), pair.score),
-            b.count_cell(pair.services),
-            b.count_cell(pair.systems.len()),
+            t.borough_cell(*own),
+            t.borough_cell(*other),
+            Cell::number(t.format.decimal(*score, 3), *score),
+            t.count_cell(*services),
+            t.count_cell(*systems),
         ]
     });
     let most_alike = if c.boroughs.len() > MOST_PAIRED {
@@ -160,6 +164,6 @@ fn similar(b: &Builder) -> Figure {
                 Column::count(say!("Services compared")),
                 Column::count(say!("Systems in common")),
             ],
-            rows.collect(),
+            rows,
         ))
 }

@@ -3,7 +3,8 @@
 use crate::figures::builder::{About, Builder};
 use crate::figures::order::median;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Unit};
-use crate::figures::{Coverage, Figure, Price, Value};
+use crate::figures::teller::Teller;
+use crate::figures::{Coverage, Figure, Price, Rows, Value};
 
 pub(in crate::figures) fn prices(b: &Builder) -> Vec<Figure> {
     vec![per_resident(b), spread(b)]
@@ -43,24 +44,24 @@ fn per_resident(b: &Builder) -> Figure {
                     Column::number(say!("For each resident"), Unit::Money),
                     Column::text(say!("Tax")),
                 ],
-                prices.iter().map(|price| row(b, price)).collect(),
+                Rows::numbered(prices.len(), |t, price| row(t, &t.figures.prices[price])),
             )
             .drawn(Chart::Dots(4)),
         )
 }
 
-fn row(b: &Builder, price: &Price) -> Vec<Cell> {
-    let contract = &b.catalogue.contracts[price.contract];
+fn row(t: &Teller, price: &Price) -> Vec<Cell> {
+    let contract = &t.catalogue.contracts[price.contract];
     vec![
-        b.contract_cell(price.contract),
-        b.buyers_cell(contract),
-        super::rows::annual_cell(b, price.contract),
-        Cell::number(b.format.residents(price.residents), price.residents as f64),
+        t.contract_cell(price.contract),
+        t.buyers_cell(contract),
+        super::rows::annual_cell(t, price.contract),
+        Cell::number(t.format.residents(price.residents), price.residents as f64),
         Cell::number(
             if price.rough {
-                say!("about {}", b.format.pence(price.per_resident))
+                say!("about {}", t.format.pence(price.per_resident))
             } else {
-                b.format.pence(price.per_resident)
+                t.format.pence(price.per_resident)
             },
             price.per_resident,
         ),

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::builder::Builder;
 use crate::figures::table::{Cell, Chart, Column, FigureTable, Unit};
-use crate::figures::{Bounds, ContractState, Coverage};
+use crate::figures::teller::Teller;
+use crate::figures::{Bounds, ContractState, Coverage, Rows};
 
 /// Counts something of an authority.
 type Count<'a> = (&'a str, &'a dyn Fn(&Builder, &Borough) -> usize);
@@ -74,35 +75,41 @@ pub(super) fn answers(b: &Builder, caption: &str, what: &str, all: usize, answer
     .drawn(Chart::Bars(2))
 }
 
-/// What a list of contracts says of each, besides its name, its authorities and its supplier.
-type More<'a> = (Column, &'a dyn Fn(Ix<Contract>) -> Cell);
-
 /// Contracts in several states one by one, in that order: state, end and yearly value.
 pub(super) fn contract_table(b: &Builder, caption: &str, all: &[Ix<Contract>]) -> FigureTable {
-    contracts_with(
-        b,
-        caption,
-        all,
+    let columns = [
+        Column::text(say!("State")),
+        Column::date(say!("End")),
+        Column::number(say!("Value a year"), Unit::Money),
+    ];
+    contracts_with(b, caption, all, columns, |t, ix| {
         [
-            (Column::text(say!("State")), &|ix| Cell::text(state_word(b.figures.term(ix).state))),
-            (Column::date(say!("End")), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
-        ],
-    )
+            Cell::text(state_word(t.figures.term(ix).state)),
+            t.date_cell(t.catalogue.contracts[ix].end),
+            annual_cell(t, ix),
+        ]
+    })
 }
 
 /// Contracts with an end ahead one by one, in that order: end, decide-by date and yearly value.
 pub(super) fn ending_table(b: &Builder, caption: &str, all: &[Ix<Contract>]) -> FigureTable {
-    contracts_with(
-        b,
-        caption,
-        all,
-        [
-            (Column::date(say!("End")), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::date(say!("Decide by")), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
-            (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
-        ],
-    )
+    contracts_with(b, caption, all, ending_columns(), ending_cells)
+}
+
+fn ending_columns() -> [Column; 3] {
+    [
+        Column::date(say!("End")),
+        Column::date(say!("Decide by")),
+        Column::number(say!("Value a year"), Unit::Money),
+    ]
+}
+
+fn ending_cells(t: &Teller, ix: Ix<Contract>) -> [Cell; 3] {
+    [
+        t.date_cell(t.catalogue.contracts[ix].end),
+        t.date_cell(t.figures.term(ix).decide_date),
+        annual_cell(t, ix),
+    ]
 }
 
 /// Contracts one by one, with what is told of each.
@@ -110,57 +117,56 @@ pub(super) fn contracts_with<const N: usize>(
     b: &Builder,
     caption: &str,
     all: &[Ix<Contract>],
-    more: [More; N],
+    columns: [Column; N],
+    cells: impl Fn(&Teller, Ix<Contract>) -> [Cell; N] + Send + Sync + 'static,
 ) -> FigureTable {
-    let row = |ix: &Ix<Contract>| {
-        let contract = &b.catalogue.contracts[*ix];
-        let names = [b.contract_cell(*ix), b.buyers_cell(contract), b.supplied_cell(contract.supplier)];
-        names.into_iter().chain(more.iter().map(|(_, cell)| cell(*ix))).collect()
-    };
-    let rows = all.iter().map(row).collect();
-    let names =
-        [Column::name(say!("Contract")), Column::name(b.words("{One}")), Column::name(say!("Supplier"))];
-    let columns: Vec<Column> = names.into_iter().chain(more.into_iter().map(|(column, _)| column)).collect();
-    FigureTable::new(b.words(caption), columns, rows)
+    let row = move |t: &Teller, ix: &Ix<Contract>| named(t, *ix).into_iter().chain(cells(t, *ix)).collect();
+    let columns: Vec<Column> = named_columns(b).into_iter().chain(columns).collect();
+    FigureTable::new(b.words(caption), columns, Rows::each(all.to_vec(), row))
+}
+
+fn named_columns(b: &Builder) -> [Column; 3] {
+    [Column::name(say!("Contract")), Column::name(b.words("{One}")), Column::name(say!("Supplier"))]
+}
+
+/// A contract with its authorities and its supplier.
+fn named(t: &Teller, ix: Ix<Contract>) -> [Cell; 3] {
+    let contract = &t.catalogue.contracts[ix];
+    [t.contract_cell(ix), t.buyers_cell(contract), t.supplied_cell(contract.supplier)]
 }
 
 /// The members of a whole: contracts one by one, with what is said of each in the last column.
-pub(super) fn members(
+pub(super) fn members<T: Copy + Send + Sync + 'static>(
     b: &Builder,
     caption: &str,
-    all: &[Ix<Contract>],
-    (column, said): (&str, &dyn Fn(Ix<Contract>) -> &'static str),
+    all: Vec<(Ix<Contract>, T)>,
+    (column, said): (&str, impl Fn(T) -> &'static str + Send + Sync + 'static),
 ) -> FigureTable {
-    contracts_with(
-        b,
-        caption,
-        all,
-        [
-            (Column::date(say!("End")), &|ix| b.date_cell(b.catalogue.contracts[ix].end)),
-            (Column::date(say!("Decide by")), &|ix| b.date_cell(b.figures.term(ix).decide_date)),
-            (Column::number(say!("Value a year"), Unit::Money), &|ix| annual_cell(b, ix)),
-            (Column::text(column), &|ix| Cell::text(said(ix))),
-        ],
-    )
+    let row = move |t: &Teller, (ix, own): &(Ix<Contract>, T)| {
+        let cells = named(t, *ix).into_iter().chain(ending_cells(t, *ix));
+        cells.chain([Cell::text(said(*own))]).collect()
+    };
+    let columns = named_columns(b).into_iter().chain(ending_columns()).chain([Column::text(column)]);
+    FigureTable::new(b.words(caption), columns.collect::<Vec<_>>(), Rows::each(all, row))
 }
 
 /// The same, with whether each counts in the part.
 pub(super) fn counted(b: &Builder, of: &str, all: &[Ix<Contract>], part: &[Ix<Contract>]) -> FigureTable {
     let caption = say!("All {of}, and whether they count"; of);
     let part: HashSet<Ix<Contract>> = part.iter().copied().collect();
-    members(
-        b,
-        &caption,
-        all,
-        (say!("Counts"), &|ix| if part.contains(&ix) { say!("Yes") } else { say!("No") }),
-    )
+    let all = all.iter().map(|ix| (*ix, part.contains(ix))).collect();
+    members(b, &caption, all, (say!("Counts"), yes_or_no))
+}
+
+pub(super) fn yes_or_no(is: bool) -> &'static str {
+    if is { say!("Yes") } else { say!("No") }
 }
 
 /// The yearly value without tax.
-pub(super) fn annual_cell(b: &Builder, ix: Ix<Contract>) -> Cell {
-    match (b.figures.term(ix).annual, b.catalogue.contracts[ix].value) {
-        (Some(annual), _) if annual.rough => Cell::number(b.format.about_money(annual.amount), annual.amount),
-        (Some(annual), _) => Cell::number(b.format.money(annual.amount), annual.amount),
+pub(super) fn annual_cell(t: &Teller, ix: Ix<Contract>) -> Cell {
+    match (t.figures.term(ix).annual, t.catalogue.contracts[ix].value) {
+        (Some(annual), _) if annual.rough => Cell::number(t.format.about_money(annual.amount), annual.amount),
+        (Some(annual), _) => Cell::number(t.format.money(annual.amount), annual.amount),
         (None, None) => Cell::text(say!("Not published")),
         (None, Some(_)) => Cell::text(say!("Not known")),
     }

@@ -102,7 +102,7 @@ fn figure<H: Holder>(
                     Column::percent(say!("At least")),
                     Column::percent(say!("At most")),
                 ],
-                rows,
+                rows.into(),
             )
             .quoted(quotes),
         )

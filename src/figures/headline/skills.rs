@@ -119,7 +119,7 @@ fn stated(b: &Builder) -> Figure {
         .table(FigureTable::new(
             say!("What records of skills state"),
             [Column::text(say!("What")), Column::count(say!("Stated")), Column::count(say!("Of"))],
-            vec![row(say!("The level"), level), row(say!("Offered or sought"), stance)],
+            vec![row(say!("The level"), level), row(say!("Offered or sought"), stance)].into(),
         ))
 }
 
@@ -166,7 +166,7 @@ fn pairs(b: &Builder) -> FigureTable {
     FigureTable::new(
         say!("Offers and needs that meet"),
         [Column::name(say!("Skill")), Column::name(say!("Offered by")), Column::name(say!("Sought by"))],
-        rows,
+        rows.into(),
     )
 }
 

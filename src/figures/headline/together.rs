@@ -4,17 +4,20 @@ use super::rows::annual_cell;
 use crate::figures::builder::{About, Builder};
 use crate::figures::cohorts::{Cohort, CohortMember, Common};
 use crate::figures::table::{Cell, Column, FigureTable, Unit};
-use crate::figures::{Figure, YearlyValue};
+use crate::figures::teller::Teller;
+use crate::figures::{Figure, Rows, YearlyValue};
 
-/// Cases by service, then by system.
-fn cases<'a>(b: &'a Builder) -> [Vec<&'a Cohort>; 2] {
-    let is_service = |cohort: &&Cohort| matches!(cohort.common, Common::Services(_));
-    let (services, systems) = b.figures.cohorts.iter().partition(is_service);
+/// Cases by service, then by system: their numbers among all cohorts.
+fn cases(b: &Builder) -> [Vec<usize>; 2] {
+    let all = &b.figures.cohorts;
+    let (services, systems) =
+        (0..all.len()).partition(|cohort| matches!(all[*cohort].common, Common::Services(_)));
     [services, systems]
 }
 
 pub(super) fn together(b: &Builder) -> Vec<Figure> {
-    let [by_service, by_system] = cases(b);
+    let of = |case: Vec<usize>| case.into_iter().map(|cohort| &b.figures.cohorts[cohort]).collect::<Vec<_>>();
+    let [by_service, by_system] = cases(b).map(of);
     vec![
         cohorts(
             b,
@@ -124,26 +127,27 @@ fn table(b: &Builder, title: &str, all: &[&Cohort]) -> FigureTable {
     )
 }
 
-fn common(b: &Builder, common: &Common) -> Cell {
+fn common(t: &Teller, common: &Common) -> Cell {
     match common {
-        Common::Services(all) => b.service_cells(all.iter().copied()),
-        Common::System(ix) => b.system_cell(*ix),
+        Common::Services(all) => t.service_cells(all.iter().copied()),
+        Common::System(ix) => t.system_cell(*ix),
     }
 }
 
 /// The contracts of every case, so that each date and each number of months can be followed.
 fn contracts(b: &Builder) -> Figure {
-    let cases = cases(b).into_iter().zip([say!("Service"), say!("System")]);
-    let cases: Vec<(String, &Cohort)> = cases
-        .flat_map(|(all, kind)| {
-            all.into_iter().enumerate().map(move |(index, cohort)| (format!("{kind} {}", index + 1), cohort))
-        })
-        .collect();
-    let members =
-        cases.iter().flat_map(|(case, cohort)| cohort.members.iter().map(move |one| (case, *cohort, one)));
-    let rows: Vec<Vec<Cell>> = members.map(|(case, cohort, one)| contract(b, case, cohort, one)).collect();
+    let all = &b.figures.cohorts;
+    let cases: Vec<(usize, usize)> =
+        cases(b).into_iter().flat_map(|kind| kind.into_iter().enumerate()).collect();
+    let members = cases
+        .iter()
+        .flat_map(|(case, cohort)| (0..all[*cohort].members.len()).map(|member| (*case, *cohort, member)));
+    let rows = Rows::each(members.collect(), |t, (case, cohort, member)| {
+        let cohort = &t.figures.cohorts[*cohort];
+        contract(t, *case, cohort, &cohort.members[*member])
+    });
     let distinct: std::collections::BTreeSet<_> =
-        cases.iter().flat_map(|(_, cohort)| &cohort.members).map(|one| one.contract).collect();
+        all.iter().flat_map(|cohort| &cohort.members).map(|one| one.contract).collect();
     let about = About {
         id: "cohort-contracts",
         title: say!("The contracts of those who could buy together"),
@@ -188,20 +192,24 @@ fn contracts(b: &Builder) -> Figure {
         ))
 }
 
-fn contract(b: &Builder, case: &str, cohort: &Cohort, one: &CohortMember) -> Vec<Cell> {
-    let row = &b.catalogue.contracts[one.contract];
+fn contract(t: &Teller, case: usize, cohort: &Cohort, one: &CohortMember) -> Vec<Cell> {
+    let kind = match cohort.common {
+        Common::Services(_) => say!("Service"),
+        Common::System(_) => say!("System"),
+    };
+    let row = &t.catalogue.contracts[one.contract];
     let months = |months: i32| Cell::number(months.to_string(), f64::from(months));
     vec![
-        Cell::text(case),
-        common(b, &cohort.common),
-        b.contract_cell(one.contract),
-        b.buyers_cell(row),
-        b.date_cell(row.end),
-        b.date_cell(row.max_end.or(row.end)),
-        b.date_cell(b.figures.term(one.contract).decide_date),
-        b.date_cell(Some(cohort.dates.start)),
+        Cell::text(format!("{kind} {}", case + 1)),
+        common(t, &cohort.common),
+        t.contract_cell(one.contract),
+        t.buyers_cell(row),
+        t.date_cell(row.end),
+        t.date_cell(row.max_end.or(row.end)),
+        t.date_cell(t.figures.term(one.contract).decide_date),
+        t.date_cell(Some(cohort.dates.start)),
         months(one.extension_months),
         months(one.beyond_months),
-        annual_cell(b, one.contract),
+        annual_cell(t, one.contract),
     ]
 }

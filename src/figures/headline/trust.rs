@@ -177,6 +177,6 @@ fn unrecorded(b: &Builder) -> Figure {
                 Column::count(say!("Other evidence only")),
                 Column::count(say!("Nothing on record")),
             ],
-            rows,
+            rows.into(),
         ))
 }

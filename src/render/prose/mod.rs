@@ -23,7 +23,7 @@ use crate::content::Guesses;
 use crate::diagnostics::{Diagnostic, Place, Rule, Span, rules};
 use crate::figures::{Figure, Value};
 use crate::site::chart::{ChartView, chart};
-use crate::site::figure_table::{TableView, table};
+use crate::site::figure_table::{TableView, preview};
 use crate::site::{Model, urls};
 
 /// What a text can refer to, and where it stands.
@@ -115,11 +115,12 @@ pub fn problems(text: &Text, context: &ProseContext) -> Vec<Diagnostic> {
     let mut problems = render(text, context).problems;
     let site = &context.model.catalogue.site;
     let own_words = [site.words.one.as_str(), site.words.many.as_str()];
+    let provided = typed::provided(context.model);
     // YAML may fold a description, so the whole of it is pointed to.
-    let described = typed::typed(&text.description, &context.model.figures.named, &own_words)
+    let described = typed::typed(&text.description, &provided, &own_words)
         .into_iter()
         .map(|typed| (Place { file: text.file, span: text.description_span }, typed));
-    let written = typed::typed(&text.body, &context.model.figures.named, &own_words)
+    let written = typed::typed(&text.body, &provided, &own_words)
         .into_iter()
         .map(|typed| (place(text, &typed.range), typed));
     for (place, typed) in described.chain(written) {
@@ -256,11 +257,12 @@ impl Live<'_> {
         html: &mut String,
     ) {
         let (id, quotes) = (figure.id, &figure.table.quotes);
-        let number = figure.table.number_of(key, self.context.model.catalogue);
-        match (quote.form, number) {
+        let model = self.context.model;
+        let number = figure.table.number_of(key, model.figures, model.catalogue);
+        match (quote.form, number.as_deref()) {
             (Some(Form::Value), Some(number)) => return self.link_to(figure, number, html),
             (Some(Form::Is { number: was, words }), Some(_)) => {
-                return self.still(figure, number, was, words, range, html);
+                return self.still(figure, number.as_deref(), was, words, range, html);
             }
             _ => {}
         }
@@ -365,9 +367,11 @@ impl Live<'_> {
         let model = self.context.model;
         let prefix = self.context.among.map(urls::within_chapter).unwrap_or_default();
         let id = format!("{prefix}{}--{}-{}", form.word(), figure.id, self.blocks);
-        let block = match form {
-            Form::Chart => Block { chart: chart(model, figure, id), table: None, of: self.of() },
-            _ => Block { table: Some(table(model, figure, data, id, PREVIEW)), chart: None, of: self.of() },
+        let block = if form == Form::Chart {
+            Block { chart: chart(model, figure, id), table: None, of: self.of() }
+        } else {
+            let rows: Vec<_> = model.rows(data).take(PREVIEW).collect();
+            Block { table: Some(preview(model, figure, data, id, &rows)), chart: None, of: self.of() }
         };
         match draw(&block) {
             Ok(drawn) => html.push_str(drawn.trim()),

@@ -1,16 +1,18 @@
 //! A bar for each row, its name above it and its number at its end.
 
+use std::borrow::Cow;
+
 use super::{Drawing, Drawn, Line, MOST_ROWS, Rect, Words, em, label, percent};
-use crate::figures::FigureTable;
+use crate::figures::Cell;
 
 /// Height of a row with its name.
 const ROW: f64 = 2.9;
 /// How much of the width the whole takes; the rest is for the number after it.
 const WHOLE: f64 = 0.86;
 
-pub(super) fn draw(data: &FigureTable, column: usize) -> Drawn {
+pub(super) fn draw(rows: &[Cow<[Cell]>], column: usize) -> Drawn {
     let mut drawing = Drawing::default();
-    let rows: Vec<_> = data.rows.iter().take(MOST_ROWS).collect();
+    let rows = &rows[..rows.len().min(MOST_ROWS)];
     for (index, row) in rows.iter().enumerate() {
         let top = ROW * index as f64;
         let cell = &row[column];

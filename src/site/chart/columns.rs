@@ -1,7 +1,9 @@
 //! Upright bars along time: the first cell of a row says when, in years.
 
+use std::borrow::Cow;
+
 use super::{Drawing, Drawn, Line, Rect, Words, em, largest, percent};
-use crate::figures::FigureTable;
+use crate::figures::Cell;
 
 /// Height of the tallest bar, above it room for its number.
 const TALL: f64 = 9.0;
@@ -11,17 +13,17 @@ const STEPS_A_YEAR: f64 = 4.0;
 /// More years than this are named every other year.
 const MANY_YEARS: f64 = 8.0;
 
-pub(super) fn draw(data: &FigureTable, column: usize) -> Drawn {
+pub(super) fn draw(rows: &[Cow<[Cell]>], column: usize) -> Drawn {
     let mut drawing = Drawing::default();
-    let when = |row: &[crate::figures::Cell]| row[0].number.unwrap_or_default();
-    let times = || data.rows.iter().map(|row| when(row));
+    let when = |row: &[Cell]| row[0].number.unwrap_or_default();
+    let times = || rows.iter().map(|row| when(row));
     let from = times().fold(f64::INFINITY, f64::min).floor();
     let to = times().fold(from, f64::max).floor() + 1.0;
     let years = (to - from).max(1.0);
-    let most = largest(data, column).max(1.0);
+    let most = largest(rows, column).max(1.0);
     let base = ABOVE + TALL;
     let step = 100.0 / (years * STEPS_A_YEAR);
-    for row in &data.rows {
+    for row in rows {
         let left = 100.0 * (when(row) - from) / years;
         let height = TALL * row[column].number.unwrap_or_default() / most;
         drawing.rects.push(Rect {
@@ -64,8 +66,8 @@ pub(super) fn draw(data: &FigureTable, column: usize) -> Drawn {
         year += 1.0;
     }
     drawing.height = em(base + 1.9);
-    let tallest = data.rows.iter().max_by(|a, b| {
-        let number = |row: &[crate::figures::Cell]| row[column].number.unwrap_or_default();
+    let tallest = rows.iter().max_by(|a, b| {
+        let number = |row: &[Cell]| row[column].number.unwrap_or_default();
         number(a).total_cmp(&number(b)).then(when(b).total_cmp(&when(a)))
     });
     let description = tallest.map_or_else(String::new, |row| {
@@ -77,5 +79,5 @@ pub(super) fn draw(data: &FigureTable, column: usize) -> Drawn {
             row[column].text
         )
     });
-    Drawn { drawing, description, key: Vec::new(), rows: data.rows.len() }
+    Drawn { drawing, description, key: Vec::new(), rows: rows.len() }
 }

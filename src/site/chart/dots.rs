@@ -1,8 +1,10 @@
 //! A dot for each row on one scale of money, and a line at the middle one. Prices lie so far apart that each step of the
 //! scale is ten times the one before it.
 
+use std::borrow::Cow;
+
 use super::{Dot, Drawing, Drawn, Line, Words, em, percent};
-use crate::figures::{Figure, FigureTable, Value};
+use crate::figures::{Cell, Figure, Value};
 use crate::site::Model;
 
 const BOTTOM: f64 = 5.6;
@@ -37,10 +39,10 @@ impl Scale {
     }
 }
 
-pub(super) fn draw(model: Model, figure: &Figure, data: &FigureTable, column: usize) -> Drawn {
+pub(super) fn draw(model: Model, figure: &Figure, rows: &[Cow<[Cell]>], column: usize) -> Drawn {
     let mut drawing = Drawing::default();
     let mut numbers: Vec<f64> =
-        data.rows.iter().filter_map(|row| row[column].number).filter(|number| *number > 0.0).collect();
+        rows.iter().filter_map(|row| row[column].number).filter(|number| *number > 0.0).collect();
     numbers.sort_by(f64::total_cmp);
     let scale = Scale::around(&numbers);
     let money =
@@ -85,5 +87,5 @@ pub(super) fn draw(model: Model, figure: &Figure, data: &FigureTable, column: us
         outer(numbers.first()),
         outer(numbers.last()); some
     );
-    Drawn { drawing, description, key: Vec::new(), rows: data.rows.len().min(MOST_DOTS) }
+    Drawn { drawing, description, key: Vec::new(), rows: rows.len().min(MOST_DOTS) }
 }

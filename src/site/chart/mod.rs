@@ -11,13 +11,15 @@ mod parts;
 mod spread;
 mod trend;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::download::Download;
-use super::figure_table::{TableView, table};
+use super::figure_table::{TableView, preview};
 use super::parts::Link;
 use super::{Model, urls};
-use crate::figures::{Cell, Chart, Figure, FigureTable};
+use crate::figures::{Cell, Chart, Figure};
 pub use trend::{Point, trend};
 
 /// A chart with everything that it needs to be understood.
@@ -119,20 +121,22 @@ pub fn chart(model: Model, figure: &Figure, id: String) -> Option<ChartView> {
     if data.rows.is_empty() {
         return None;
     }
-    let drawn = match data.chart.as_ref()? {
-        Chart::Bars(column) => bars::draw(data, *column),
-        Chart::Columns(column) => columns::draw(data, *column),
-        Chart::Parts { told, quiet } => parts::draw(data, told.clone(), quiet.clone()),
-        Chart::Dots(column) => dots::draw(model, figure, data, *column),
-        Chart::Spread(first) => spread::draw(model, data, *first),
+    let chart = data.chart.as_ref()?;
+    let rows: Vec<Cow<[Cell]>> = model.rows(data).collect();
+    let drawn = match chart {
+        Chart::Bars(column) => bars::draw(&rows, *column),
+        Chart::Columns(column) => columns::draw(&rows, *column),
+        Chart::Parts { told, quiet } => parts::draw(data, &rows, told.clone(), quiet.clone()),
+        Chart::Dots(column) => dots::draw(model, figure, &rows, *column),
+        Chart::Spread(first) => spread::draw(model, &rows, *first),
     };
-    let shown = data.rows.len().min(drawn.rows);
-    let caption = if shown < data.rows.len() {
+    let shown = &rows[..rows.len().min(drawn.rows)];
+    let caption = if shown.len() < rows.len() {
         say!(
             "{}: the first {} of {}",
             data.caption,
-            model.format().count(shown),
-            model.format().counted(data.rows.len(), "row", "rows")
+            model.format().count(shown.len()),
+            model.format().counted(rows.len(), "row", "rows")
         )
     } else {
         data.caption.clone()
@@ -143,8 +147,8 @@ pub fn chart(model: Model, figure: &Figure, id: String) -> Option<ChartView> {
         description: say!("{} The table has the same numbers.", drawn.description),
         drawing: drawn.drawing,
         key: drawn.key,
-        table: table(model, figure, data, format!("{id}-table"), drawn.rows),
-        open: data.rows.len() <= OPEN_ROWS,
+        table: preview(model, figure, data, format!("{id}-table"), shown),
+        open: rows.len() <= OPEN_ROWS,
         figure: Link::new(urls::figure(figure.id), &figure.title),
         csv: model.download(urls::figure_file(figure.id, "csv"), say!("All rows as CSV")),
         id,
@@ -178,8 +182,8 @@ fn em(value: f64) -> String {
 }
 
 /// The largest number of a column.
-fn largest(data: &FigureTable, column: usize) -> f64 {
-    data.rows.iter().filter_map(|row| row.get(column)?.number).fold(0.0, f64::max)
+fn largest(rows: &[Cow<[Cell]>], column: usize) -> f64 {
+    rows.iter().filter_map(|row| row.get(column)?.number).fold(0.0, f64::max)
 }
 
 #[cfg(test)]

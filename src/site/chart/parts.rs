@@ -1,14 +1,20 @@
 //! A bar for each row, divided into the numbers of several columns.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Drawing, Drawn, Key, MOST_ROWS, Rect, Words, em, label, percent};
-use crate::figures::FigureTable;
+use crate::figures::{Cell, FigureTable};
 
 /// Height of a row with its name.
 const ROW: f64 = 2.9;
 
-pub(super) fn draw(data: &FigureTable, told: Range<usize>, quiet: Range<usize>) -> Drawn {
+pub(super) fn draw(
+    data: &FigureTable,
+    rows: &[Cow<[Cell]>],
+    told: Range<usize>,
+    quiet: Range<usize>,
+) -> Drawn {
     let columns = told.start..quiet.end;
     let class = |column: usize| match column.checked_sub(quiet.start) {
         // What is not known is grey, so that it is never read as an answer.
@@ -16,9 +22,8 @@ pub(super) fn draw(data: &FigureTable, told: Range<usize>, quiet: Range<usize>) 
         None => format!("s{}", column - told.start + 1),
     };
     let mut drawing = Drawing::default();
-    let rows: Vec<_> = data.rows.iter().take(MOST_ROWS).collect();
-    let sum =
-        |row: &[crate::figures::Cell]| columns.clone().filter_map(|column| row[column].number).sum::<f64>();
+    let rows = &rows[..rows.len().min(MOST_ROWS)];
+    let sum = |row: &[Cell]| columns.clone().filter_map(|column| row[column].number).sum::<f64>();
     // One scale for all rows: a short bar is a small whole.
     let most = rows.iter().map(|row| sum(row)).fold(0.0, f64::max).max(1.0);
     for (index, row) in rows.iter().enumerate() {

@@ -1,15 +1,17 @@
 //! For each row least and most as a line, the quartiles as a bar on it and the median as a mark.
 
+use std::borrow::Cow;
+
 use super::{Dot, Drawing, Drawn, Line, MOST_ROWS, Rect, Words, em, label, largest, percent};
-use crate::figures::FigureTable;
+use crate::figures::Cell;
 use crate::site::Model;
 
 const ROW: f64 = 2.9;
 
-pub(super) fn draw(model: Model, data: &FigureTable, first: usize) -> Drawn {
+pub(super) fn draw(model: Model, rows: &[Cow<[Cell]>], first: usize) -> Drawn {
     let mut drawing = Drawing::default();
-    let end = scale_to(largest(data, first + 4));
-    let rows: Vec<_> = data.rows.iter().take(MOST_ROWS).collect();
+    let end = scale_to(largest(rows, first + 4));
+    let rows = &rows[..rows.len().min(MOST_ROWS)];
     let bottom = ROW * rows.len() as f64;
     money_scale(model, end, bottom, &mut drawing);
     for (index, row) in rows.iter().enumerate() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::catalogue::{Borough, Catalogue, Group, Ix, Service};
-use crate::figures::{Coverage, PairState, Portion, StateCounts};
+use crate::figures::{Cell, Coverage, PairState, Portion, StateCounts};
 use crate::site::figure_table::{TableView, table};
 use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::{Link, percent};
@@ -319,9 +319,8 @@ fn group_row(model: Model, ix: Ix<Group>, counts: StateCounts) -> GroupRow {
 fn missing(model: Model) -> Missing {
     let c = model.catalogue;
     let table = &model.figures.known("core-services-unrecorded").table;
-    let cells = table.rows.iter().filter_map(|row| row.first());
-    let services: Vec<Link> =
-        cells.filter_map(|cell| Some(model.target_link(cell.target()?, &cell.text))).collect();
+    let link = |cell: &Cell| Some(model.target_link(cell.target()?, &cell.text));
+    let services: Vec<Link> = model.rows(table).filter_map(|row| link(row.first()?)).collect();
     let states = |ix| model.figures.market(ix).states();
     let mut nearly: Vec<(Ix<Service>, StateCounts)> = c
         .services
@@ -375,10 +374,10 @@ fn by_name(model: Model, paging: Paging) -> RowsView {
 
 fn quoted(model: Model, id: &str) -> Quoted {
     let figure = model.figures.known(id);
-    let rows = |data| table(model, figure, data, format!("t-{id}"), usize::MAX);
+    let rows: Vec<_> = model.rows(&figure.table).collect();
     Quoted {
         sentence: figure.sentence.clone(),
-        table: rows(&figure.table),
+        table: table(model, figure, &figure.table, format!("t-{id}"), &rows),
         figure: Link::new(urls::figure(id), &figure.title),
     }
 }

@@ -1,5 +1,6 @@
 //! A page for each figure, their index, and each as a small page to embed elsewhere.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date as Day;
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::glossary::Terms;
 use super::{View, crumb, told};
-use crate::figures::{Cell, Family, Figure, FigureTable};
+use crate::figures::{Cell, Family, Figure};
 use crate::site::basis::BasisView;
 use crate::site::chart::{ChartView, Drawing, Point, chart, trend};
 use crate::site::download::Download;
@@ -190,9 +191,9 @@ fn view(model: Model, index: usize, is_embedded: bool, terms: &Terms) -> FigureV
     let link =
         |index: usize| figures.get(index).map(|figure| Link::new(urls::figure(figure.id), &figure.title));
     // What is embedded has no rows.
-    let most = if is_embedded { 0 } else { most_rows(&figure.table) };
-    let more_rows = figure.table.rows.len().checked_sub(most);
-    let rows = TableView { more: None, ..table(model, figure, &figure.table, "t-rows".to_owned(), most) };
+    let data = &figure.table;
+    let rows = if is_embedded { Vec::new() } else { first_rows(data.columns.len(), model.rows(data)) };
+    let more_rows = data.rows.len().checked_sub(rows.len());
     FigureView {
         id: figure.id,
         title: figure.title.clone(),
@@ -204,7 +205,7 @@ fn view(model: Model, index: usize, is_embedded: bool, terms: &Terms) -> FigureV
         formula: figure.formula.clone(),
         basis: model.basis(figure),
         chart: chart(model, figure, "chart".to_owned()),
-        table: rows,
+        table: table(model, figure, data, "t-rows".to_owned(), &rows),
         row_count: format.counted(figure.table.rows.len(), "row", "rows"),
         row_quote: figure.table.quotes.first().map(|row| row.key.clone()),
         more_rows: more_rows.filter(|rows| *rows > 0).map(|rows| format.counted(rows, "row", "rows")),
@@ -227,20 +228,20 @@ fn view(model: Model, index: usize, is_embedded: bool, terms: &Terms) -> FigureV
     }
 }
 
-/// Rows that the page has room for.
-fn most_rows(table: &FigureTable) -> usize {
+/// The rows that the page has room for.
+fn first_rows<'a>(columns: usize, rows: impl Iterator<Item = Cow<'a, [Cell]>>) -> Vec<Cow<'a, [Cell]>> {
     // A link takes as much as its address and its name.
     let letters =
         |cell: &Cell| cell.text.len() + cell.names.iter().map(|name| 2 * name.text.len() + 25).sum::<usize>();
     let mut room = MOST_LETTERS;
-    let fits = |row: &&Vec<Cell>| {
+    let fits = |row: &Cow<[Cell]>| {
         let own: usize = row.iter().map(letters).sum();
         let had = room;
         room = room.saturating_sub(own);
         own <= had
     };
-    let light = table.rows.iter().take_while(fits).count();
-    light.min(MOST_ROWS).min(MOST_CELLS / table.columns.len().max(1))
+    let most = MOST_ROWS.min(MOST_CELLS / columns.max(1));
+    rows.take(most).take_while(fits).collect()
 }
 
 fn history(model: Model, figure: &Figure) -> HistoryView {
@@ -302,15 +303,11 @@ mod tests {
 
     #[test]
     fn a_page_has_room_for_fewer_rows_where_they_say_more() {
-        let table = |letters: usize| FigureTable {
-            caption: String::new(),
-            columns: Vec::new(),
-            rows: vec![vec![Cell::text("a".repeat(letters))]; 2000],
-            chart: None,
-            quotes: Vec::new(),
-        };
-        assert_eq!(most_rows(&table(10)), MOST_ROWS);
-        assert_eq!(most_rows(&table(MOST_LETTERS / 10)), 10);
-        assert_eq!(most_rows(&table(MOST_LETTERS + 1)), 0);
+        let row = |letters: usize| [Cell::text("a".repeat(letters))];
+        let most =
+            |letters: usize| first_rows(0, std::iter::repeat_n(Cow::Owned(row(letters).into()), 2000)).len();
+        assert_eq!(most(10), MOST_ROWS);
+        assert_eq!(most(MOST_LETTERS / 10), 10);
+        assert_eq!(most(MOST_LETTERS + 1), 0);
     }
 }

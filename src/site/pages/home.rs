@@ -170,7 +170,7 @@ fn findings(model: Model) -> Vec<Finding> {
 }
 
 fn first_system(model: Model) -> String {
-    let first = model.figures.known("systems-by-reach").table.rows.first();
+    let first = model.rows(&model.figures.known("systems-by-reach").table).next();
     let target = first.and_then(|row| row.first()?.target());
     target.map_or_else(|| "systems/".to_owned(), |target| urls::target(model.catalogue, target))
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{Region, close, live, systems};
+use super::{Region, close, live, rows, systems};
 
 #[test]
 fn concentration_splits_a_town_over_its_systems_and_follows_owners_by_date() {
@@ -31,14 +31,15 @@ fn concentration_splits_a_town_over_its_systems_and_follows_owners_by_date() {
 fn own_builds_are_no_supplier_that_could_be_large() {
     let own = "services:\n  - {service: one, state: in-house}";
     let region = Region::new(&[("a", own), ("b", own), ("c", own)]);
-    let (_, figures) = region.today();
+    let region = region.today();
+    let figures = &region.1;
     let [one] = &figures.concentrations[..] else { panic!("one service has enough records") };
     for index in [one.by_system, one.by_supplier, one.by_group] {
         assert!(close(index, 10_000.0 / 3.0), "three builds of three towns, not one: {index}");
     }
     assert!(one.largest.is_none());
-    let table = figures.named("concentration-by-service");
-    assert_eq!(table.expect("a figure").table.rows[0][5].text, "No supplier named");
+    let figure = figures.named("concentration-by-service").expect("a figure");
+    assert_eq!(rows(&figure.table, &region)[0][5].text, "No supplier named");
 }
 
 #[test]

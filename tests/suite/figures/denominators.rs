@@ -1,19 +1,20 @@
 //! What a number is a part of: one whole for each noun, its members, and what is left out of it.
 
+use citytools::catalogue::Catalogue;
 use citytools::figures::{Figure, Figures, Value};
 
-use super::{Region, contract, live, systems};
+use super::{Region, contract, live, rows, systems};
 
 fn figure<'a>(figures: &'a Figures, id: &str) -> &'a Figure {
     figures.named(id).unwrap_or_else(|| panic!("no figure {id}"))
 }
 
 /// What the last column says of each member, in the order of their names.
-fn said(figure: &Figure) -> Vec<(String, String)> {
+fn said(figure: &Figure, of: &(Catalogue, Figures)) -> Vec<(String, String)> {
     let members = figure.members.as_ref().unwrap_or_else(|| panic!("{} has no members", figure.id));
     let cell =
         |cell: Option<&citytools::figures::Cell>| cell.map(|cell| cell.text.clone()).unwrap_or_default();
-    let mut said: Vec<_> = members.rows.iter().map(|row| (cell(row.get(1)), cell(row.last()))).collect();
+    let mut said: Vec<_> = rows(members, of).iter().map(|row| (cell(row.get(1)), cell(row.last()))).collect();
     said.sort();
     said
 }
@@ -36,36 +37,38 @@ fn lights() -> Region {
 
 #[test]
 fn what_is_past_its_end_is_no_part_of_what_has_time_left() {
-    let (_, figures) = lights().today();
-    let lights = figure(&figures, "decide-by-lights");
+    let region = lights().today();
+    let figures = &region.1;
+    let lights = figure(figures, "decide-by-lights");
     assert_eq!(lights.value, Value::Count(1), "those too late, as in the figure of that name");
-    assert_eq!(figure(&figures, "contracts-too-late").value, Value::Count(1));
+    assert_eq!(figure(figures, "contracts-too-late").value, Value::Count(1));
     let share = lights.share.as_ref().expect("a part of those with an end ahead and a date to decide by");
     assert_eq!((share.part, share.whole), (1.0, 3.0), "a, b and c");
-    let texts: Vec<_> =
-        lights.table.rows.iter().map(|row| (row[1].text.as_str(), row[2].text.as_str())).collect();
+    let rows = rows(&lights.table, &region);
+    let texts: Vec<_> = rows.iter().map(|row| (row[1].text.as_str(), row[2].text.as_str())).collect();
     assert_eq!(texts, [("1", "33%"), ("1", "33%"), ("1", "33%"), ("1", "Does not apply")]);
     assert_eq!(
-        pairs(&said(lights)),
+        pairs(&said(lights, &region)),
         [("a", "Time in hand"), ("b", "Act now"), ("c", "Too late: extend or re-let"), ("d", "Past its end")]
     );
 }
 
 #[test]
 fn members_of_the_whole_say_whether_they_count() {
-    let (_, figures) = lights().today();
+    let region = lights().today();
+    let figures = &region.1;
     assert_eq!(
-        pairs(&said(figure(&figures, "contracts-ending-12-months"))),
+        pairs(&said(figure(figures, "contracts-ending-12-months"), &region)),
         [("a", "No"), ("b", "No"), ("c", "Yes"), ("e", "No")],
         "all with an end ahead"
     );
     assert_eq!(
-        pairs(&said(figure(&figures, "contracts-too-late"))),
+        pairs(&said(figure(figures, "contracts-too-late"), &region)),
         [("a", "No"), ("b", "No"), ("c", "Yes")],
         "e has no date to decide by"
     );
     assert_eq!(
-        pairs(&said(figure(&figures, "contracts-past-end"))),
+        pairs(&said(figure(figures, "contracts-past-end"), &region)),
         [("a", "No"), ("b", "No"), ("c", "No"), ("d", "Yes")],
         "for a system in use, with an end"
     );
@@ -100,14 +103,15 @@ fn contracts_that_name_nobody_are_not_those_done_in_house() {
         ("e", &title(", supplier: in-house")),
         ("f", &title("")),
     ]);
-    let (_, figures) = region.today();
-    let top = figure(&figures, "top-1-contracts");
+    let region = region.today();
+    let figures = &region.1;
+    let top = figure(figures, "top-1-contracts");
     assert_eq!(
         top.sentence,
         "The largest of 2 suppliers, acme, holds 67% of the 3 contracts on record with a named supplier; 2 more name none, and 1 is done in-house."
     );
-    assert_eq!(pairs(&said(top)), [("a", "Yes"), ("b", "Yes"), ("c", "No")]);
-    let three = figure(&figures, "top-3-contracts");
+    assert_eq!(pairs(&said(top, &region)), [("a", "Yes"), ("b", "Yes"), ("c", "No")]);
+    let three = figure(figures, "top-3-contracts");
     assert_eq!(three.value, Value::Withheld, "three of two are all");
     assert!(three.members.is_none(), "they would tell what is withheld");
 }
@@ -129,15 +133,18 @@ fn by_group_everything_is_withheld_while_owners_are_few() {
             region
                 .file(&format!("suppliers/{owner}.yaml"), &format!("name: {owner}\nparent: {{name: Far}}\n"));
         }
-        region.today().1
+        region.today()
+    };
+    let index = |of: &(Catalogue, Figures)| {
+        rows(&figure(&of.1, "concentration-by-service").table, of)[0][4].text.clone()
     };
     let few = own(&["acme", "bolt"]);
-    let shares = figure(&few, "shares-by-group");
+    let shares = figure(&few.1, "shares-by-group");
     assert_eq!((&shares.value, shares.table.rows.len()), (&Value::Withheld, 0));
-    assert_eq!(figure(&few, "concentration-by-service").table.rows[0][4].text, "Withheld");
+    assert_eq!(index(&few), "Withheld");
     let enough = own(&["acme", "bolt", "core"]);
-    assert_eq!(figure(&enough, "shares-by-group").value, Value::Count(1));
-    assert_eq!(figure(&enough, "concentration-by-service").table.rows[0][4].text, "10,000");
+    assert_eq!(figure(&enough.1, "shares-by-group").value, Value::Count(1));
+    assert_eq!(index(&enough), "10,000");
 }
 
 #[test]
@@ -161,14 +168,16 @@ fn a_service_of_which_only_totals_are_published_is_in_no_whole() {
 #[test]
 fn suppliers_are_those_of_systems_and_of_contracts() {
     let only = systems(&[("alpha", "one", "live", "contract: {supplier: bolt}")]);
-    let (_, figures) = Region::new(&[("a", &only)]).today();
-    let suppliers = figure(&figures, "suppliers-recorded");
+    let region = Region::new(&[("a", &only)]).today();
+    let figures = &region.1;
+    let suppliers = figure(figures, "suppliers-recorded");
     assert_eq!(suppliers.value, Value::Count(2), "acme makes it, bolt sells it");
-    let rows: Vec<Vec<&str>> =
-        suppliers.table.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
-    assert_eq!(rows, [["acme", "1", "0"], ["bolt", "0", "1"]]);
+    let told = rows(&suppliers.table, &region);
+    let texts: Vec<Vec<&str>> =
+        told.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
+    assert_eq!(texts, [["acme", "1", "0"], ["bolt", "0", "1"]]);
     // Whoever sells it has no share of the service.
-    let shares = &figure(&figures, "shares-by-supplier").table.rows;
+    let shares = rows(&figure(figures, "shares-by-supplier").table, &region);
     assert_eq!(shares.iter().map(|row| row[1].text.as_str()).collect::<Vec<_>>(), ["acme"]);
 }
 
@@ -180,8 +189,8 @@ fn years_known_only_by_their_number_make_a_rounded_sum() {
         ("start: 2025, end: 2028-12-31", "about £308,600"),
         ("start: 2025-01, end: 2028-12", "£308,642"),
     ] {
-        let (_, figures) = Region::new(&[("a", &contract(&format!("{dates}, {value}")))]).today();
-        let rows = &figure(&figures, "contracts-recorded").table.rows;
+        let region = Region::new(&[("a", &contract(&format!("{dates}, {value}")))]).today();
+        let rows = rows(&figure(&region.1, "contracts-recorded").table, &region);
         assert_eq!(rows[0].last().map(|cell| cell.text.clone()), Some(text.to_owned()), "{dates}");
     }
 }

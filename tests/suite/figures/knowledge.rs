@@ -73,9 +73,9 @@ fn the_age_in_the_middle_lies_half_way_between_two() {
         let names: Vec<String> = ('a'..).map(String::from).take(days.len()).collect();
         let towns: Vec<(&str, &str)> =
             names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
-        let (_, figures) = Region::new(&towns).today();
-        let figure = figures.named("freshness-median").expect("a figure");
-        let tenth = figure.table.rows[1][1].text.clone();
+        let region = Region::new(&towns).today();
+        let figure = region.1.named("freshness-median").expect("a figure");
+        let tenth = super::rows(&figure.table, &region)[1][1].text.clone();
         (
             figure.value.clone(),
             tenth,
@@ -169,10 +169,10 @@ fn records_are_counted_by_who_stands_behind_them_and_how_sure_they_are() {
     let towns: Vec<_> =
         ["a", "b", "c", "d"].into_iter().zip(rows.map(|row| format!("systems:\n{row}"))).collect();
     let towns: Vec<_> = towns.iter().map(|(town, text)| (*town, text.as_str())).collect();
-    let (_, figures) = Region::new(&towns).today();
+    let (catalogue, figures) = Region::new(&towns).today();
     let rows = |id: &str| -> Vec<String> {
         let table = &figures.named(id).expect("a figure").table;
-        table.rows.iter().map(|row| format!("{} {}", row[1].text, row[2].text)).collect()
+        table.rows.iter(&figures, &catalogue).map(|row| format!("{} {}", row[1].text, row[2].text)).collect()
     };
     assert_eq!(rows("provenance-mix"), ["1 25%", "1 25%", "1 25%", "1 25%"]);
     assert_eq!(rows("confidence-mix"), ["2 50%", "0 0%", "1 25%", "1 25%"]);

@@ -15,7 +15,7 @@ use std::path::Path;
 use citytools::catalogue::{Catalogue, link};
 use citytools::content;
 use citytools::diagnostics::Severity;
-use citytools::figures::{ContractState, Figures, Group, Light, Quarter, Spread, Value};
+use citytools::figures::{Cell, ContractState, FigureTable, Figures, Group, Light, Quarter, Spread, Value};
 use jiff::civil::{Date, date};
 
 /// The date of the site in these tests.
@@ -99,6 +99,11 @@ fn live(system: &str, service: &str) -> String {
 
 fn contract(keys: &str) -> String {
     systems(&[("alpha", "one", "live", &format!("contract: {{{keys}}}"))])
+}
+
+/// The rows of a figure's table.
+fn rows(table: &FigureTable, (catalogue, figures): &(Catalogue, Figures)) -> Vec<Vec<Cell>> {
+    table.rows.iter(figures, catalogue).map(|row| row.into_owned()).collect()
 }
 
 fn close(a: f64, b: f64) -> bool {

@@ -1,8 +1,9 @@
 //! Which services a newcomer could reach soon.
 
+use citytools::catalogue::Catalogue;
 use citytools::figures::Figures;
 
-use super::{Region, close, systems};
+use super::{Region, close, rows, systems};
 
 /// A list of contracts without a product.
 fn contracts(rows: &[&str]) -> String {
@@ -15,9 +16,9 @@ fn contracts(rows: &[&str]) -> String {
     format!("contracts:\n{}", rows.collect::<String>())
 }
 
-fn told(figures: &Figures, id: &str) -> Vec<Vec<String>> {
-    let table = &figures.named(id).expect("a figure").table;
-    table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
+fn told(region: &(Catalogue, Figures), id: &str) -> Vec<Vec<String>> {
+    let table = &region.1.named(id).expect("a figure").table;
+    rows(table, region).iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
 }
 
 #[test]
@@ -33,10 +34,11 @@ fn planned_contracts_come_first_and_no_notices_are_no_finding() {
         ("f", &contracts(&["title: Let, services: [one], start: 2027, end: 2030, supplier: acme"])),
         ("g", &contracts(&["title: Unknown, services: [three], start: 2027, end: 2030"])),
     ]);
-    let (_, figures) = region.today();
+    let region = region.today();
+    let figures = &region.1;
     assert!(!figures.openings.notices_recorded, "an award says nothing of what comes next");
     assert_eq!(
-        told(&figures, "openings"),
+        told(&region, "openings"),
         [["Three", "2", "0", "Withheld", "None ends"], ["Two", "0", "2", "Withheld", "2.00"]]
     );
     let sentence = &figures.named("openings").expect("a figure").sentence;
@@ -58,7 +60,8 @@ fn a_notice_of_a_successor_takes_an_ending_out_of_the_score() {
         ("b", &live(&own(&next("UK5")))),
         ("c", &live(&own("title: Other, services: [one], stage: planned"))),
     ]);
-    let (_, figures) = region.today();
+    let region = region.today();
+    let figures = &region.1;
     assert!(figures.openings.notices_recorded);
     let two = figures.openings.services.iter().find(|opening| opening.ending.len() == 3).expect("two");
     assert_eq!((two.announced, two.planned.len()), (1, 2), "that of a direct award calls nobody to bid");
@@ -66,7 +69,7 @@ fn a_notice_of_a_successor_takes_an_ending_out_of_the_score() {
         close(two.score.expect("a score"), 4.0),
         "two that end, times one plus 10,000 as a part of itself"
     );
-    assert_eq!(told(&figures, "openings")[0], ["Two", "2", "3", "1", "10,000", "4.00"]);
+    assert_eq!(told(&region, "openings")[0], ["Two", "2", "3", "1", "10,000", "4.00"]);
 }
 
 #[test]

@@ -12,12 +12,14 @@ mod shares;
 mod text;
 mod tokens;
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use self::text::{Block, blocks, sentences, unsourced};
 use self::tokens::{Token, is_year, tokens};
 use crate::figures::{Column, Figure, Kind, Unit, Value, is_month};
+use crate::site::Model;
 
 /// A typed number.
 #[derive(Debug, PartialEq, Eq)]
@@ -109,21 +111,26 @@ const LEAST_COUNT: usize = 20;
 /// Words that may stand between `of` and what a number is of: `12 of the systems`.
 const THE: [&str; 10] = ["of", "the", "all", "our", "their", "its", "these", "those", "this", "that"];
 
-/// Every number in a text that a figure provides.
-pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<Typed> {
-    let values = figures.iter().rev().map(|figure| (figure.text.replace(',', ""), figure.id));
+/// Tells the figure that provides a number. What its rows tell is looked at once, and only for a sum of money.
+pub(super) fn provided(model: Model) -> impl Fn(&str) -> Option<&'static str> {
+    let values = model.figures.named.iter().rev().map(|figure| (figure.text.replace(',', ""), figure.id));
     let by_text: HashMap<String, &'static str> = values.filter(|(text, _)| is_telling(text)).collect();
-    let sums = sums(figures);
-    let known = |number: &str| {
-        let bare = number.replace(',', "");
-        by_text.get(&bare).copied().or_else(|| sum_of(number, &sums))
-    };
+    let sums = LazyCell::new(move || sums(model));
+    move |number| by_text.get(&number.replace(',', "")).copied().or_else(|| sum_of(number, || &sums))
+}
+
+/// Every number in a text that a figure provides.
+pub(super) fn typed(
+    text: &str,
+    provided: &dyn Fn(&str) -> Option<&'static str>,
+    own_words: &[&str],
+) -> Vec<Typed> {
     let mut found = Vec::new();
     for block in blocks(text) {
         for sentence in sentences(&block.text) {
             for part in unsourced(&block.text[sentence.clone()]) {
                 let part = sentence.start + part.start..sentence.start + part.end;
-                found.extend(numbers(&block, part, &known, own_words));
+                found.extend(numbers(&block, part, provided, own_words));
             }
         }
     }
@@ -131,13 +138,20 @@ pub(super) fn typed(text: &str, figures: &[Figure], own_words: &[&str]) -> Vec<T
 }
 
 /// Sums of money that figures and their rows tell.
-fn sums(figures: &[Figure]) -> Vec<Sum> {
+fn sums(model: Model) -> Vec<Sum> {
+    let figures = &model.figures.named;
     let of_rows = |figure: &Figure| {
         let is_money = |column: &Column| matches!(column.kind, Kind::Sum | Kind::Number(Unit::Money));
         let money: Vec<bool> = figure.table.columns.iter().map(is_money).collect();
-        let cells = figure.table.rows.iter().flat_map(|row| row.iter().zip(&money));
-        let sums = cells.filter_map(|(cell, money)| cell.number.filter(|_| *money));
-        sums.map(|value| Sum { value, figure: figure.id, of_row: true }).collect::<Vec<_>>()
+        let sum = |value| Sum { value, figure: figure.id, of_row: true };
+        let mut sums = Vec::new();
+        if money.contains(&true) {
+            for row in model.rows(&figure.table) {
+                let cells = row.iter().zip(&money);
+                sums.extend(cells.filter_map(|(cell, money)| cell.number.filter(|_| *money)).map(sum));
+            }
+        }
+        sums
     };
     let own = figures.iter().filter_map(|figure| match figure.value {
         Value::Money(value) => Some(Sum { value, figure: figure.id, of_row: false }),
@@ -156,7 +170,7 @@ struct Sum {
 
 /// The figure that tells a sum as it is typed: `£40.3m`, `£6,150,000`. Two digits are enough for a figure's own value and
 /// too common for one in a row; a single one is too common for both.
-fn sum_of(number: &str, sums: &[Sum]) -> Option<&'static str> {
+fn sum_of<'a>(number: &str, sums: impl FnOnce() -> &'a [Sum]) -> Option<&'static str> {
     let bare = number.strip_prefix(['£', '€', '$'])?;
     let (digits, unit) = match bare.strip_suffix("bn").map(|digits| (digits, 1e9)) {
         Some(found) => found,
@@ -172,7 +186,7 @@ fn sum_of(number: &str, sums: &[Sum]) -> Option<&'static str> {
     let half = unit * 10f64.powi(-decimals) / 2.0;
     let sum = digits.parse::<f64>().ok()? * unit;
     let is_told = |known: &&Sum| (known.value - sum).abs() <= half && (exact > 2 || !known.of_row);
-    sums.iter().find(is_told).map(|known| known.figure)
+    sums().iter().find(is_told).map(|known| known.figure)
 }
 
 /// The numbers that words tell.
@@ -196,7 +210,7 @@ fn is_telling(text: &str) -> bool {
 fn numbers(
     block: &Block,
     part: Range<usize>,
-    known: &dyn Fn(&str) -> Option<&'static str>,
+    provided: &dyn Fn(&str) -> Option<&'static str>,
     own_words: &[&str],
 ) -> Vec<Typed> {
     let text = &block.text[part.clone()];
@@ -226,8 +240,8 @@ fn numbers(
         let plain = number.chars().all(|c| c.is_ascii_digit() || c == ',');
         let counts = plain && (COUNTED.contains(&next) || own_words.contains(&next));
         // Words are for many things; before what the records hold, or as a share, they are a figure's.
-        let figure = known(&number).filter(|_| !in_words || counts || !plain);
-        let days = ["day", "days"].contains(&next).then(|| known(&format!("{number} {next}"))).flatten();
+        let figure = provided(&number).filter(|_| !in_words || counts || !plain);
+        let days = ["day", "days"].contains(&next).then(|| provided(&format!("{number} {next}"))).flatten();
         let figure = figure.or(days);
         if figure.is_some() || counts || part || (in_words && !plain) {
             let as_typed = &text[range.clone()];
@@ -244,7 +258,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        typed(text, &[], &["borough", "boroughs"]).into_iter().map(|typed| typed.words).collect()
+        typed(text, &|_| None, &["borough", "boroughs"]).into_iter().map(|typed| typed.words).collect()
     }
 
     #[test]
@@ -329,10 +343,10 @@ mod tests {
             sum(3_210_000.0, "median", false),
         ];
         for typed in ["£3.2m", "£40.3m", "£40.32m", "£6.15m", "£6,150,000", "£40,321,640"] {
-            assert!(sum_of(typed, &sums).is_some(), "{typed}");
+            assert!(sum_of(typed, || &sums).is_some(), "{typed}");
         }
         for typed in ["£3m", "£40m", "£6.2m", "£40.4m", "£6,150,001", "40.3m"] {
-            assert!(sum_of(typed, &sums).is_none(), "{typed}");
+            assert!(sum_of(typed, || &sums).is_none(), "{typed}");
         }
         assert_eq!(told("The value is £40.3 million"), ["£40.3m"]);
     }
@@ -355,7 +369,7 @@ mod tests {
     #[test]
     fn the_place_is_the_numbers_own() {
         let text = "## A\n\n- one {fig:a sentence} and **12** systems";
-        let found = typed(text, &[], &[]);
+        let found = typed(text, &|_| None, &[]);
         assert_eq!(&text[found[0].range.clone()], "12");
     }
 }
