@@ -147,12 +147,14 @@ pub fn check_timed(
         Some(kept) => content::read_again(content, kept),
         None => content::read(content),
     };
-    let (content, mut problems) = timings.room("read", read).map_err(Error::Read)?;
+    let (mut content, mut problems) = timings.room("read", read).map_err(Error::Read)?;
     timings.count("files", content.sources.count());
     problems.extend(choose_words(&content));
     let (catalogue, found) = timings.room("link", || link::link(&content, as_of));
     timings.count("deployments", catalogue.as_ref().map_or(0, |catalogue| catalogue.deployments.len()));
     problems.extend(found);
+    let is_whole = content.is_whole();
+    content.let_go();
     let mut ready = timings.room("figures", || {
         catalogue.map(|catalogue| Ready { figures: Figures::compute(&catalogue), catalogue })
     });
@@ -160,7 +162,7 @@ pub fn check_timed(
     if let Some(ready) = &ready {
         let site = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
         let mut found = timings.room("texts", || plan_problems(ready.model(), site));
-        if !content.is_whole() {
+        if !is_whole {
             // A record that can't be read is told once, and not again by each number and link that miss it.
             found.retain(|problem| !rests_on_all_records(problem.rule));
         }

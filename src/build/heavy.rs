@@ -125,13 +125,13 @@ impl<'a> Files<'a> {
     pub(super) fn of(plan: &'a Plan<'a>, sources: &'a Sources) -> Self {
         let of_pages = plan.pages.iter().map(|page| (file_of(&page.path), page));
         Self {
-            by_path: sources.iter().map(|(file, source)| (source.path.as_path(), (file, source))).collect(),
+            by_path: sources.iter().map(|(file, source)| (&*source.path, (file, source))).collect(),
             of_pages: of_pages.collect(),
         }
     }
 
     fn own(&self, page: &Page) -> Option<(FileId, &'a Source)> {
-        self.by_path.get(page.origin?.path.as_path()).copied()
+        self.by_path.get(&*page.origin?.path).copied()
     }
 
     /// What a page shows, to be said behind a fault of it: its own file, or of a page that is too heavy and shows many the

@@ -1,7 +1,7 @@
 //! The tables and their rows.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date as Day;
@@ -61,7 +61,7 @@ pub struct Catalogue {
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// Path from the folder that holds the content folder.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// Line, from 1.
     pub line: usize,
     /// Column of its first key, from 1: how far its keys are indented.

@@ -93,6 +93,12 @@ impl<T> Table<T> {
         self.by_id.insert(id.to_owned(), ix);
     }
 
+    /// Gives back the room for rows that don't come any more.
+    pub(super) fn shrink(&mut self) {
+        self.rows.shrink_to_fit();
+        self.by_id.shrink_to_fit();
+    }
+
     /// The row with that id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Ix<T>> {

@@ -91,7 +91,7 @@ fn of_file<'a>(checked: &'a Checked, folder: &Path, borough: &str) -> Vec<&'a Di
     let name =
         Path::new(folder.file_name().unwrap_or_default()).join("boroughs").join(format!("{borough}.yaml"));
     let is_own = |problem: &&Diagnostic| {
-        problem.rule.severity == Severity::Error && checked.sources.get(problem.place.file).path == name
+        problem.rule.severity == Severity::Error && *checked.sources.get(problem.place.file).path == *name
     };
     checked.problems.iter().filter(is_own).collect()
 }

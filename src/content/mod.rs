@@ -342,6 +342,15 @@ impl Content {
             && list(self.frameworks.as_ref())
     }
 
+    /// Lets go of the records once they are linked: figures are computed in the room that they took. What is told of them
+    /// later stands in texts and waivers.
+    pub(crate) fn let_go(&mut self) {
+        self.suppliers.clear();
+        self.systems.clear();
+        self.boroughs.clear();
+        self.contracts.clear();
+    }
+
     fn insert(&mut self, entry: Entry) {
         match entry {
             Entry::Site(record) => self.site = Some(*record),

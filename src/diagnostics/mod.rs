@@ -12,7 +12,8 @@ pub mod rules;
 pub mod sarif;
 pub mod text;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
+use std::sync::Arc;
 
 pub use rules::{Family, Rule, Severity};
 
@@ -81,7 +82,7 @@ pub(crate) fn readable(mut text: String) -> String {
 #[derive(Clone, Debug)]
 pub struct Source {
     /// As shown to people: relative to where the content folder stands, always with `/`.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The whole text; empty where it could not be read as UTF-8.
     pub text: String,
     /// The byte at which each line begins.
@@ -103,7 +104,7 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         let after_newlines = text.bytes().zip(1..).filter_map(|(byte, next)| (byte == b'\n').then_some(next));
         let line_starts = std::iter::once(0).chain(after_newlines).collect();
-        self.files.push(Source { path: path.to_owned(), text, line_starts });
+        self.files.push(Source { path: path.into(), text, line_starts });
         id
     }
 

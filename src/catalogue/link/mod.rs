@@ -97,6 +97,9 @@ impl Linker<'_> {
         self.glossary(&mut catalogue);
         self.contract_ids(&mut catalogue);
         self.texts(&mut catalogue);
+        // By far the most rows, added one by one.
+        catalogue.deployments.shrink();
+        catalogue.contracts.shrink();
         if content.boroughs.is_empty() {
             let place = content.site.as_ref().map_or(Place::default(), |site| site.place(Span::default()));
             self.report(
