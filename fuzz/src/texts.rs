@@ -83,7 +83,7 @@ fn as_chapter(body: &str, file: FileId) {
         body: body.to_owned(),
         file,
         span,
-        origin: Origin { path: "content/report/01-a.md".into(), line: 1, column: 1 },
+        origin: Origin { path: Path::new("content/report/01-a.md").into(), line: 1, column: 1 },
     };
     let context = prose::ProseContext {
         model,
