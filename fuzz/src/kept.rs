@@ -50,5 +50,5 @@ fn manifest(text: &str) {
 
 /// The files that a manifest tells of.
 fn paths(manifest: &str) -> BTreeSet<&str> {
-    manifest.split_terminator('\n').skip(3).filter_map(|line| line.splitn(4, ' ').nth(3)).collect()
+    manifest.split_terminator('\n').skip(3).filter_map(|line| line.splitn(6, ' ').nth(5)).collect()
 }
