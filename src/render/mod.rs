@@ -3,6 +3,7 @@
 pub mod assets;
 mod card;
 mod english;
+mod inline;
 pub mod interface;
 pub mod markdown;
 mod over;

@@ -10,7 +10,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use super::assets::{self, Asset};
 use super::english::Lacking;
 use super::over::{Over, UNMINIFIED};
-use super::{interface, markdown, sniff};
+use super::{inline, interface, markdown, sniff};
 use crate::diagnostics::shown_path;
 use crate::publish::Digest;
 use crate::words::{self, Language};
@@ -157,6 +157,9 @@ impl Theme {
             } else if name.ends_with(".ttf") {
                 fonts.push(bytes);
             }
+        }
+        if minify {
+            inline::small_components(&mut templates);
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::Template(error.to_string()))?;
