@@ -65,28 +65,28 @@ impl Names {
         }
     }
 
-    /// What an element lacks that is closed here, and all that was left open in it.
-    pub fn closes(&mut self, tag: &str) -> Vec<&'static str> {
+    /// Says what an element lacks that is closed here, and all that was left open in it.
+    pub fn closes(&mut self, tag: &str, lacks: &mut Vec<String>) {
         let kind = Kind::of(tag);
-        let start = kind.and_then(|kind| self.open.iter().rposition(|open| open.kind == kind));
-        start.map_or_else(Vec::new, |start| self.unnamed(start))
+        if let Some(start) = kind.and_then(|kind| self.open.iter().rposition(|open| open.kind == kind)) {
+            self.unnamed(start, lacks);
+        }
     }
 
-    /// What elements lack that are never closed.
-    pub fn end(&mut self) -> Vec<&'static str> {
-        self.unnamed(0)
+    /// Says what elements lack that are never closed.
+    pub fn end(&mut self, lacks: &mut Vec<String>) {
+        self.unnamed(0, lacks);
     }
 
-    /// What all lack that stands from there on, which is closed. A drawing is named by its title alone.
-    fn unnamed(&mut self, start: usize) -> Vec<&'static str> {
+    /// Says what all lack that stands from there on, which is closed. A drawing is named by its title alone.
+    fn unnamed(&mut self, start: usize, lacks: &mut Vec<String>) {
         let (heard_title, heard_aloud) = (self.heard_title, self.heard_aloud);
         let is_heard =
-            |(at, open): &(usize, Open)| *at < heard_title || *at < heard_aloud && open.kind != Kind::Drawing;
+            |at: usize, open: &Open| at < heard_title || at < heard_aloud && open.kind != Kind::Drawing;
         let closed = (start..).zip(self.open.drain(start..));
-        let unnamed = closed.filter(|closed| !closed.1.is_named && !is_heard(closed));
-        let unnamed = unnamed.map(|(_, open)| open.kind.fault()).collect();
+        let unnamed = closed.filter(|(at, open)| !open.is_named && !is_heard(*at, open));
+        lacks.extend(unnamed.map(|(_, open)| open.kind.fault().to_owned()));
         self.heard_aloud = heard_aloud.min(start);
         self.heard_title = heard_title.min(start);
-        unnamed
     }
 }

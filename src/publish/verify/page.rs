@@ -114,10 +114,10 @@ impl Page {
             Piece::Words => page.names.hears(Said::Aloud),
             Piece::End { name } => {
                 page.labels_open = page.labels_open.saturating_sub(usize::from(name == "label"));
-                page.faults.extend(page.names.closes(&name).into_iter().map(str::to_owned));
+                page.names.closes(&name, &mut page.faults);
             }
         });
-        page.faults.extend(page.names.end().into_iter().map(str::to_owned));
+        page.names.end(&mut page.faults);
         page.judge(html.len());
         // What stands on a page twice leads to the same place twice.
         addresses.sort_unstable();
