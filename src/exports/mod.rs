@@ -15,7 +15,7 @@ mod standards;
 pub mod tables;
 
 /// As people read it, too.
-fn pretty(json: &serde_json::Value) -> String {
+fn pretty(json: &impl serde::Serialize) -> String {
     let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
     text.push('\n');
     text

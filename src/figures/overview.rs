@@ -47,7 +47,7 @@ pub fn overview(figures: &Figures, currency: &str) -> Table {
             Some(say!("It is printed")),
         ),
     ];
-    let rows = figures.named.iter().map(|figure| row(figure, currency)).collect();
+    let rows = figures.named.iter().map(|figure| row(figure, currency).into_iter().collect()).collect();
     Table::new(
         "figures",
         "figures".to_owned(),

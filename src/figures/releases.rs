@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Figure, Figures};
 use crate::catalogue::Catalogue;
-use crate::catalogue::tables::{self, Table, spreadsheet_safe};
+use crate::catalogue::tables::{self, Row, Table, spreadsheet_safe};
 use crate::content::release::{FrozenFigure, FrozenTable, Release, SCHEMA_VERSION};
 
 /// What is different between two releases, whose words it borrows: tables are long.
@@ -126,7 +126,7 @@ fn frozen(figure: &Figure) -> FrozenFigure {
 
 /// The table as published: a reader who downloads the release gets the same cells.
 pub(super) fn frozen_table(table: &Table) -> FrozenTable {
-    let safe = |row: &Vec<String>| row.iter().map(|cell| spreadsheet_safe(cell).into_owned()).collect();
+    let safe = |row: &Row| row.iter().map(|cell| spreadsheet_safe(cell).into_owned()).collect();
     FrozenTable {
         name: table.name.to_owned(),
         columns: table.head().into_iter().map(str::to_owned).collect(),

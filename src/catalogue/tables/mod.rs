@@ -6,6 +6,7 @@ mod contracts;
 mod deployments;
 mod facts;
 mod frameworks;
+mod row;
 mod services;
 mod sources;
 mod suppliers;
@@ -21,6 +22,7 @@ use crate::content::cells::is_formula;
 use column::Column;
 pub(crate) use column::words;
 pub use column::{Code, Kind, word};
+pub use row::Row;
 
 /// A table with all that is said of it.
 #[derive(Serialize)]
@@ -33,8 +35,8 @@ pub struct Table {
     pub row: String,
     /// Its columns, in their order.
     pub fields: Vec<Field>,
-    /// Its cells, row by row.
-    pub rows: Vec<Vec<String>>,
+    /// Its rows, a cell for each column.
+    pub rows: Vec<Row>,
 }
 
 impl Table {
@@ -47,21 +49,15 @@ impl Table {
     /// As CSV with a head.
     #[must_use]
     pub fn csv(&self) -> String {
-        csv(&self.head(), &self.rows)
+        csv(&self.head(), self.rows.iter().map(Row::iter))
     }
 
     /// A table whose columns are described by hand.
     #[must_use]
-    pub fn new(
-        name: &'static str,
-        title: String,
-        row: String,
-        fields: Vec<Field>,
-        rows: Vec<Vec<String>>,
-    ) -> Self {
+    pub fn new(name: &'static str, title: String, row: String, fields: Vec<Field>, rows: Vec<Row>) -> Self {
         let mut table = Self { name, title, row, fields, rows };
         for (index, field) in table.fields.iter_mut().enumerate() {
-            field.example = example(table.rows.iter().map(|row| row[index].as_str())).map(str::to_owned);
+            field.example = example(table.rows.iter().map(|row| &row[index])).map(str::to_owned);
         }
         table
     }
@@ -112,21 +108,21 @@ struct About {
     row: &'static str,
 }
 
-fn table<Row: Copy>(
+fn table<R: Copy>(
     catalogue: &Catalogue,
     about: &About,
-    columns: Vec<Column<Row>>,
-    rows: impl Iterator<Item = Row>,
+    columns: Vec<Column<R>>,
+    rows: impl Iterator<Item = R>,
 ) -> Table {
     let cells = |row| columns.iter().map(|column| (column.cell)(catalogue, row)).collect();
-    let rows: Vec<Vec<String>> = rows.map(cells).collect();
+    let rows: Vec<Row> = rows.map(cells).collect();
     let words = |text: &str| {
         let words = &catalogue.site.words;
         text.replace("{one}", &words.one)
             .replace("{a_one}", &catalogue.site.a_one())
             .replace("{many}", &words.many)
     };
-    let field = |column: Column<Row>| Field {
+    let field = |column: Column<R>| Field {
         name: column.name,
         kind: column.kind,
         meaning: words(column.meaning),
@@ -139,7 +135,7 @@ fn table<Row: Copy>(
 
 /// Rows under a head as CSV, safe to open in a spreadsheet.
 #[must_use]
-pub fn csv<'a>(head: &[&str], rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
+pub fn csv<R: IntoIterator<Item: AsRef<str>>>(head: &[&str], rows: impl IntoIterator<Item = R>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for name in head {
         write_cell(&mut writer, name);
@@ -147,7 +143,7 @@ pub fn csv<'a>(head: &[&str], rows: impl IntoIterator<Item = &'a Vec<String>>) -
     end_line(&mut writer);
     for row in rows {
         for cell in row {
-            write_cell(&mut writer, cell);
+            write_cell(&mut writer, cell.as_ref());
         }
         end_line(&mut writer);
     }

@@ -10,8 +10,8 @@ use serde_json::{Value as Json, json};
 use super::downloads::{File, Published};
 use super::pretty;
 use super::standards::publiccode::publiccode;
-use super::tables::json::{row, rows};
-use crate::catalogue::tables::{self, Field, Kind, Table};
+use super::tables::json::{Rows, row};
+use crate::catalogue::tables::{self, Field, Kind, Row, Table};
 use crate::figures::capitalised;
 use crate::publish::Digest;
 use crate::site::download::PROMISE;
@@ -32,7 +32,7 @@ pub(super) fn files<'a>(published: &'a Published) -> Vec<File<'a>> {
         published
             .forms
             .iter()
-            .map(|form| File::text(urls::api(form.table.name), form.from, || pretty(&rows(form.table)))),
+            .map(|form| File::text(urls::api(form.table.name), form.from, || pretty(&Rows(form.table)))),
     );
     files
 }
@@ -85,7 +85,7 @@ pub struct Item<'a> {
     pub of_page: Option<(String, &'static str)>,
     table: &'a Table,
     id: &'a str,
-    cells: &'a [String],
+    cells: &'a Row,
     holds: Holds<'a>,
 }
 
@@ -94,7 +94,7 @@ enum Holds<'a> {
     /// All of it.
     Whole(&'a [Related<'a>]),
     /// What of a table is about it.
-    Rows(&'a Table, &'a [&'a Vec<String>]),
+    Rows(&'a Table, &'a [&'a Row]),
 }
 
 /// Every table whose rows have files of their own.
@@ -109,7 +109,7 @@ impl<'a> Items<'a> {
         self.table.rows.iter().flat_map(move |cells| self.of_row(model, cells))
     }
 
-    fn of_row(&'a self, model: Model, cells: &'a [String]) -> Vec<Item<'a>> {
+    fn of_row(&'a self, model: Model, cells: &'a Row) -> Vec<Item<'a>> {
         let Some(id) = id_of(self.table, cells) else { return Vec::new() };
         let page = urls::page_of(model.catalogue, self.table.name, id);
         let file = |path, form, holds| Item {
@@ -155,7 +155,7 @@ impl Item<'_> {
     pub fn text(&self, model: Model) -> String {
         match self.holds {
             Holds::Whole(related) => pretty(&self.whole(model, related)),
-            Holds::Rows(table, rows) => tables::csv(&table.head(), rows.iter().copied()),
+            Holds::Rows(table, rows) => tables::csv(&table.head(), rows.iter().map(|row| row.iter())),
         }
     }
 
@@ -178,7 +178,7 @@ impl Item<'_> {
     }
 }
 
-fn id_of<'a>(table: &Table, cells: &'a [String]) -> Option<&'a str> {
+fn id_of<'a>(table: &Table, cells: &'a Row) -> Option<&'a str> {
     let place = table.fields.iter().position(|field| field.kind == Kind::Id)?;
     Some(&cells[place])
 }
@@ -186,11 +186,11 @@ fn id_of<'a>(table: &Table, cells: &'a [String]) -> Option<&'a str> {
 /// A table that names rows of another one, and its rows by the ids that they name.
 struct Related<'a> {
     table: &'a Table,
-    rows: HashMap<&'a str, Vec<&'a Vec<String>>>,
+    rows: HashMap<&'a str, Vec<&'a Row>>,
 }
 
 impl Related<'_> {
-    fn rows_of(&self, id: &str) -> &[&Vec<String>] {
+    fn rows_of(&self, id: &str) -> &[&Row] {
         self.rows.get(id).map_or(&[], Vec::as_slice)
     }
 }
@@ -199,9 +199,9 @@ impl Related<'_> {
 fn related<'a>(all: &'a [Table], name: &str) -> Vec<Related<'a>> {
     let of_table = |(table, place): (&'a Table, usize)| {
         let many = matches!(table.fields[place].kind, Kind::Many(_));
-        let mut rows: HashMap<&str, Vec<&Vec<String>>> = HashMap::new();
+        let mut rows: HashMap<&str, Vec<&Row>> = HashMap::new();
         for cells in &table.rows {
-            let cell = cells[place].as_str();
+            let cell = &cells[place];
             let names = if many { cell.split(';').collect() } else { vec![cell] };
             // A row that names an id twice is still one row.
             for id in names.into_iter().collect::<BTreeSet<_>>() {

@@ -1,27 +1,46 @@
 //! Rows as JSON: numbers are numbers, lists are lists, and what is not known is null.
 
-use std::fmt::Write as _;
-
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
-use crate::catalogue::tables::{Field, Kind, Table};
+use crate::catalogue::tables::{Field, Kind, Row, Table};
 
 /// A row under the names of its columns.
-pub(in crate::exports) fn row(fields: &[Field], cells: &[String]) -> Json {
-    let cell = |(field, cell): (&Field, &String)| (field.name.to_owned(), value(&field.kind, cell));
-    Json::Object(fields.iter().zip(cells).map(cell).collect::<Map<_, _>>())
+pub(in crate::exports) fn row(fields: &[Field], cells: &Row) -> Json {
+    Json::Object(named(fields, cells).map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-/// Every row.
-pub(in crate::exports) fn rows(table: &Table) -> Json {
-    table.rows.iter().map(|cells| row(&table.fields, cells)).collect()
+fn named<'a>(fields: &'a [Field], cells: &'a Row) -> impl Iterator<Item = (&'static str, Json)> + 'a {
+    fields.iter().zip(cells.iter()).map(|(field, cell)| (field.name, value(&field.kind, cell)))
+}
+
+/// Every row, written as it is read: the whole of a long table as values takes many times its text.
+pub(in crate::exports) struct Rows<'a>(pub &'a Table);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(Table { fields, rows, .. }) = self;
+        serializer.collect_seq(rows.iter().map(|cells| Named { fields, cells }))
+    }
+}
+
+/// A row under the names of its columns, as it is written.
+struct Named<'a> {
+    fields: &'a [Field],
+    cells: &'a Row,
+}
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(named(self.fields, self.cells))
+    }
 }
 
 /// A row on each line.
 pub(super) fn lines(table: &Table) -> String {
-    table.rows.iter().fold(String::new(), |mut lines, cells| {
-        let _ = writeln!(lines, "{}", row(&table.fields, cells));
-        lines
+    let fields = &table.fields;
+    table.rows.iter().fold(String::new(), |lines, cells| {
+        lines + &serde_json::to_string(&Named { fields, cells }).unwrap_or_default() + "\n"
     })
 }
 

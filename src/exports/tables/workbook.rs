@@ -71,7 +71,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
             .set_column_width(column, width(field))?;
     }
     for (row, cells) in (1..).zip(&table.rows) {
-        for ((column, field), cell) in (0..).zip(&table.fields).zip(cells) {
+        for ((column, field), cell) in (0..).zip(&table.fields).zip(cells.iter()) {
             write(sheet, row, column, field, cell)?;
         }
     }

@@ -37,7 +37,7 @@ const HEAD: [&str; 19] = [
 #[must_use]
 pub fn csv(sheet: &Sheet) -> String {
     let rows = sheet.groups.iter().flat_map(|group| group.rows.iter().map(|row| csv_row(group, row)));
-    tables::csv(&HEAD, &rows.collect::<Vec<Vec<String>>>())
+    tables::csv(&HEAD, rows)
 }
 
 fn csv_row(group: &SheetGroup, row: &SheetRow) -> Vec<String> {
