@@ -132,7 +132,7 @@ impl Staging {
         let files: Vec<String> = put.iter().map(|put| file_of(&put.path)).collect();
         let change = |(file, put): (_, &Put)| Change { file, is_same: put.is_same };
         let files: Vec<Change> = files.iter().map(String::as_str).zip(put).map(change).collect();
-        verify::changes(self.folder(), before, &files)
+        verify::changes(self.folder(), &before, &files)
     }
 
     /// Puts a file where its folder may not be there yet, or something else still stands.

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use super::folder::is_asked_for;
 use super::other::{Other, is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
+use super::ways::{Way, Ways};
 use super::{
     Files, Known, Looked, MAP, Page, Site, Verified, home, is_page, listed, names_id, read, read_other,
     title, weight,
@@ -52,11 +53,11 @@ const HEADERS: &str = "_headers";
 /// Where a file can't be read.
 pub(in crate::publish) fn changes(
     root: &Path,
-    before: Before,
+    before: &Before,
     files: &[Change],
 ) -> io::Result<Option<Verified>> {
     let names = Files::of(files.iter().map(|of| of.file));
-    let Some(differing) = differing(&before, &names, files) else { return Ok(None) };
+    let Some(differing) = differing(before, &names, files) else { return Ok(None) };
     let (pages, others): (Vec<Differing>, Vec<Differing>) = differing.iter().partition(|of| is_page(of.file));
     if pages.len() * FEW > files.iter().filter(|of| is_page(of.file)).count() {
         return Ok(None);
@@ -70,7 +71,7 @@ pub(in crate::publish) fn changes(
     let of_pages = pages.par_iter().map(|of| look.page(*of));
     let found: Vec<Option<Found>> = of_others.chain(of_pages).collect::<io::Result<_>>()?;
     let mut verified = Verified { pages: pages.len(), files: files.len(), ..Verified::default() };
-    let mut ways = Ways { known: before.known.clone(), lost: HashSet::new(), lacking: Vec::new() };
+    let mut ways = Ways { known: before.known.clone(), ..Ways::default() };
     let mut is_list_same = files.iter().any(|of| of.file == MAP && of.is_same);
     for (of, found) in others.iter().chain(&pages).zip(found) {
         let Some(found) = found.filter(|found| ways.change(&found.way)) else { return Ok(None) };
@@ -145,15 +146,6 @@ fn listed_of(known: &HashMap<String, Known>) -> HashSet<&str> {
     pages.filter_map(|(file, _)| listed(file)).collect()
 }
 
-/// Where a file led before, and where it leads now; of the others, those in which it names an id.
-#[derive(Default)]
-struct Way<'a> {
-    before: Vec<String>,
-    before_ids: Vec<String>,
-    now: Vec<&'a str>,
-    now_ids: Vec<&'a str>,
-}
-
 /// What a look at a file that differs has found.
 struct Found<'a> {
     way: Way<'a>,
@@ -161,47 +153,6 @@ struct Found<'a> {
     is_moved: bool,
     /// It has an id no more.
     lacks_id: bool,
-}
-
-/// What leads where, while files change.
-struct Ways {
-    known: HashMap<String, Known>,
-    /// What may be found no more, unless a way to it is found.
-    lost: HashSet<String>,
-    /// Pages that have an id no more.
-    lacking: Vec<String>,
-}
-
-impl Ways {
-    /// False where it was not counted before.
-    #[must_use]
-    fn change(&mut self, way: &Way) -> bool {
-        let known = &mut self.known;
-        let was_counted = way.before.iter().all(|file| fewer(&mut of(known, file).led_to))
-            && way.before_ids.iter().all(|file| fewer(&mut of(known, file).led_to_ids));
-        way.now.iter().for_each(|file| of(known, file).led_to += 1);
-        way.now_ids.iter().for_each(|file| of(known, file).led_to_ids += 1);
-        let now: HashSet<&str> = way.now.iter().copied().collect();
-        self.lost.extend(way.before.iter().filter(|target| !now.contains(target.as_str())).cloned());
-        was_counted
-    }
-
-    /// Whether an id may be missed: it has gone, and something leads to an id in its page.
-    fn is_id_missed(&self) -> bool {
-        let led_to_ids = |file: &String| self.known.get(file).is_some_and(|known| known.led_to_ids > 0);
-        self.lacking.iter().any(led_to_ids)
-    }
-}
-
-fn of<'k>(known: &'k mut HashMap<String, Known>, file: &str) -> &'k mut Known {
-    known.entry(file.to_owned()).or_default()
-}
-
-/// Takes one from a count; false where there was none.
-fn fewer(count: &mut usize) -> bool {
-    let less = count.checked_sub(1);
-    *count = less.unwrap_or_default();
-    less.is_some()
 }
 
 /// Whether a page is to the files that lead to it what it was.
@@ -467,7 +418,7 @@ mod tests {
         let files: Vec<Change> = files.iter().map(|file| Change { file, is_same: is_same(file) }).collect();
         let known = verify(old.path()).expect("all can be read").known;
         let before = Before { root: old.path(), known, is_untouched };
-        changes(new.path(), before, &files).expect("all can be read")
+        changes(new.path(), &before, &files).expect("all can be read")
     }
 
     fn drawn() -> impl Strategy<Value = Drawn> {

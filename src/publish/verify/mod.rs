@@ -8,6 +8,7 @@ mod other;
 mod page;
 mod reach;
 mod tags;
+mod ways;
 mod weight;
 
 use std::collections::{HashMap, HashSet};
