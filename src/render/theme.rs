@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::assets::{self, Asset};
@@ -144,8 +145,7 @@ impl Theme {
             if let Some(template) = name.strip_prefix("templates/") {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let text = language.map_or(text.clone(), |language| interface::template(&text, language));
-                let is_page = minify && template.ends_with(".html");
-                templates.push((template.to_owned(), if is_page { minified(&text) } else { text }));
+                templates.push((template.to_owned(), text));
             } else if let Some(asset) = name.strip_prefix("assets/") {
                 if let Some(why) = sniff::problem(asset, &bytes) {
                     return Err(ThemeError::Asset(format!("{name} is not published: {why}")));
@@ -159,6 +159,8 @@ impl Theme {
             }
         }
         if minify {
+            let pages = templates.par_iter_mut().filter(|(name, _)| name.ends_with(".html"));
+            pages.for_each(|(_, text)| *text = minified(text));
             inline::small_components(&mut templates);
         }
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
