@@ -82,13 +82,8 @@ pub(in crate::publish) fn changes(
         ways.lacking.extend(found.lacks_id.then(|| of.file.to_owned()));
         ways.lost.extend((!of.was && !found.is_moved).then(|| of.file.to_owned()));
     }
-    let is_there = |file: &str| names.number(file).is_some();
-    if ways.known.iter().any(|(file, known)| known.led_to > 0 && !is_there(file)) {
-        return Ok(None);
-    }
-    ways.lost.retain(|file| is_there(file));
-    ways.known.retain(|file, _| is_there(file));
-    let is_right = !ways.is_id_missed()
+    let is_right = ways.forget(|file| names.number(file).is_none())
+        && !ways.is_id_missed()
         && are_titles_unique(&ways.known)
         && (is_list_same || site.map(root, &listed_of(&ways.known), &HashSet::new())?.is_empty())
         && site.reaches(ways.lost, &differing, root)?;

@@ -38,6 +38,15 @@ impl Ways {
         was_counted
     }
 
+    /// Forgets files that have gone; false where something leads to one of them.
+    #[must_use]
+    pub(super) fn forget(&mut self, has_gone: impl Fn(&str) -> bool) -> bool {
+        let is_missed = self.known.iter().any(|(file, known)| known.led_to > 0 && has_gone(file));
+        self.lost.retain(|file| !has_gone(file));
+        self.known.retain(|file, _| !has_gone(file));
+        !is_missed
+    }
+
     /// Whether an id may be missed: it has gone, and something leads to an id in its page.
     pub(super) fn is_id_missed(&self) -> bool {
         let led_to_ids = |file: &String| self.known.get(file).is_some_and(|known| known.led_to_ids > 0);
