@@ -8,6 +8,8 @@ use crate::figures::capitalised;
 
 /// A sheet's cell holds so much and no more.
 const LONGEST: usize = 32_767;
+/// A sheet has so many rows below its head and no more.
+const MOST_ROWS: usize = 1_048_575;
 
 /// The workbook as a file.
 pub(super) fn workbook(published: &Published) -> Vec<u8> {
@@ -33,7 +35,7 @@ fn fill(published: &Published) -> Result<Vec<u8>, XlsxError> {
     );
     first_sheet(book.add_worksheet(), published)?;
     for table in published.tables {
-        sheet(book.add_worksheet(), table)?;
+        sheet(book.add_worksheet(), table, MOST_ROWS)?;
     }
     dictionary(book.add_worksheet(), published.tables)?;
     book.save_to_buffer()
@@ -55,14 +57,23 @@ fn first_sheet(sheet: &mut Worksheet, Published { about, tables, .. }: &Publishe
             "Dates are text, as exact as their source: 2027, 2027-03 or 2027-03-31. Several values in one cell are separated by semicolons. An empty cell is never zero and never no; the sheet Dictionary says what it means.".to_owned(),
         ),
     ];
-    lines.extend(tables.iter().map(|table| (capitalised(&table.title), table.row.clone())));
+    lines.extend(tables.iter().map(|table| (capitalised(&table.title), told(table, MOST_ROWS))));
     for (row, (name, text)) in (0..).zip(lines) {
         sheet.write_string_with_format(row, 0, name, &bold)?.write_string_with_format(row, 1, text, &wrap)?;
     }
     Ok(())
 }
 
-fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+/// What a row of a table is, and how many its sheet has where those are not all.
+fn told(table: &Table, most: usize) -> String {
+    let (row, name, all) = (&table.row, table.name, table.rows.len());
+    if all <= most {
+        return row.clone();
+    }
+    format!("{row} A sheet holds {most} rows: the first of {all} are here, and {name}.csv has all.")
+}
+
+fn sheet(sheet: &mut Worksheet, table: &Table, most: usize) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     sheet.set_name(table.name)?.set_freeze_panes(1, 1)?;
     for (column, field) in (0..).zip(&table.fields) {
@@ -70,13 +81,14 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
             .write_string_with_format(0, column, field.name, &bold)?
             .set_column_width(column, width(field))?;
     }
-    for (row, cells) in (1..).zip(&table.rows) {
+    let rows = table.rows.iter().take(most);
+    for (row, cells) in (1..).zip(rows.clone()) {
         for ((column, field), cell) in (0..).zip(&table.fields).zip(cells.iter()) {
             write(sheet, row, column, field, cell)?;
         }
     }
     let (rows, columns) =
-        (u32::try_from(table.rows.len()).unwrap_or(0), u16::try_from(table.fields.len()).unwrap_or(1));
+        (u32::try_from(rows.len()).unwrap_or(0), u16::try_from(table.fields.len()).unwrap_or(1));
     sheet.autofilter(0, 0, rows, columns - 1)?;
     Ok(())
 }
@@ -136,4 +148,36 @@ fn dictionary(sheet: &mut Worksheet, all: &[Table]) -> Result<(), XlsxError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Reader as _, Xlsx};
+
+    use super::*;
+    use crate::catalogue::tables::Row;
+
+    #[test]
+    fn a_table_that_no_sheet_holds_is_cut_and_says_so() {
+        let field =
+            Field { name: "id", kind: Kind::Text, meaning: String::new(), blank: None, example: None };
+        let rows: Vec<Row> = (0..5).map(|row| [row.to_string()].into_iter().collect()).collect();
+        let table = Table::new("birds", "birds".to_owned(), "A bird.".to_owned(), vec![field], rows);
+        let said = |most| {
+            let mut book = Workbook::new();
+            sheet(book.add_worksheet(), &table, most).expect("a sheet");
+            let bytes = book.save_to_buffer().expect("a workbook");
+            let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+            (book.worksheet_range("birds").expect("a sheet").height(), told(&table, most))
+        };
+        assert_eq!(said(5), (6, "A bird.".to_owned()));
+        let cut = "A bird. A sheet holds 3 rows: the first of 5 are here, and birds.csv has all.";
+        assert_eq!(said(3), (4, cut.to_owned()));
+        let mut book = Workbook::new();
+        let longer =
+            book.add_worksheet().write_string(u32::try_from(MOST_ROWS).expect("a number") + 1, 0, "a");
+        assert!(longer.is_err(), "no sheet has more rows");
+    }
 }
