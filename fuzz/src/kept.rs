@@ -48,7 +48,8 @@ fn manifest(text: &str) {
     }
 }
 
-/// The files that a manifest tells of.
+/// The files that a manifest tells of, one in each line between the first three and the last.
 fn paths(manifest: &str) -> BTreeSet<&str> {
-    manifest.split_terminator('\n').skip(3).filter_map(|line| line.splitn(6, ' ').nth(5)).collect()
+    let (lines, _) = manifest.trim_end_matches('\n').rsplit_once('\n').expect("it has an end");
+    lines.split('\n').skip(3).map(|line| line.splitn(6, ' ').nth(5).expect("a path")).collect()
 }

@@ -140,7 +140,7 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
         let pages = files.names.iter().zip(&pages).filter(|(_, page)| page.as_deref().is_some_and(is_so));
         pages.filter_map(|(file, _)| listed(file)).collect()
     };
-    faults.extend(site.map(root, &those(&|page| title(page).is_some()), &those(&|page| page.unread))?);
+    faults.extend(site.map(root, &those(&is_shown), &those(&|page| page.unread))?);
     faults.sort();
     faults.dedup();
     let addresses = next.iter().map(Vec::len).sum();
@@ -430,9 +430,14 @@ fn joined(from: &str, path: &str) -> Option<String> {
     })
 }
 
+/// Whether search engines may show a page.
+fn is_shown(page: &Page) -> bool {
+    page.indexed && !page.moved
+}
+
 /// What the title of a page comes to that search engines may show.
 fn title(page: &Page) -> Option<Digest> {
-    (page.indexed && !page.moved).then(|| Digest::of_bytes(page.title.as_bytes()))
+    is_shown(page).then(|| Digest::of_bytes(page.title.as_bytes()))
 }
 
 /// How the site map lists a page, if it is one that a reader can look for.
@@ -444,7 +449,7 @@ fn same_titles(files: &[String], pages: &[Option<Box<Page>>]) -> Vec<Fault> {
     let mut first: HashMap<&str, &str> = HashMap::new();
     let mut faults = Vec::new();
     let pages = files.iter().zip(pages).filter_map(|(file, page)| Some((file, page.as_ref()?)));
-    for (file, page) in pages.filter(|(_, page)| title(page).is_some()) {
+    for (file, page) in pages.filter(|(_, page)| is_shown(page)) {
         if let Some(other) = first.insert(&page.title, file) {
             faults.push(Fault {
                 file: file.clone(),
