@@ -20,10 +20,10 @@ pub struct Similar {
     pub systems: BTreeSet<Ix<System>>,
 }
 
-/// What an authority runs: pairs of service and system with their weights, and their services; all in order.
+/// What an authority runs: pairs of service and system with their weights, in order, and their services.
 struct Own {
     pairs: Vec<(Pair, f64)>,
-    services: Vec<Ix<Service>>,
+    services: Places,
 }
 
 type Pair = (Ix<Service>, Ix<System>);
@@ -39,15 +39,13 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<Vec<Similar>> {
     let owners = owners(&own);
     let few = own.len() <= MOST_PAIRED;
     let others = |one: usize| -> Vec<usize> {
-        let mut others: Vec<usize> = if few {
-            (0..own.len()).collect()
+        let mut others = Places::none(own.len());
+        if few {
+            (0..own.len()).for_each(|other| others.add(other));
         } else {
-            own[one].pairs.iter().flat_map(|(pair, _)| &owners[pair]).copied().collect()
-        };
-        others.sort_unstable();
-        others.dedup();
-        others.retain(|other| *other != one && shared(&own[one], &own[*other]) > 0);
-        others
+            own[one].pairs.iter().flat_map(|(pair, _)| &owners[pair]).for_each(|other| others.add(*other));
+        }
+        others.all().filter(|other| *other != one && shared(&own[one], &own[*other]) > 0).collect()
     };
     let rows = || (0..own.len()).into_par_iter();
     // Counted in a pass of their own, because all pairs of many authorities would not fit into memory.
@@ -78,6 +76,34 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<Vec<Similar>> {
         found.into_iter().map(similar).collect()
     };
     rows().map(nearest).collect()
+}
+
+/// Some of so many places, a bit for each: what is asked for all pairs of many authorities has to be asked quickly.
+struct Places(Vec<u64>);
+
+impl Places {
+    fn none(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    fn add(&mut self, place: usize) {
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.0[place / 64] >> (place % 64) & 1 == 1
+    }
+
+    /// How many both have.
+    fn shared(&self, other: &Self) -> usize {
+        self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones() as usize).sum()
+    }
+
+    /// All of them, in order.
+    fn all(&self) -> impl Iterator<Item = usize> {
+        let bits = |bits: u64| (0..64).filter(move |bit| bits >> bit & 1 == 1);
+        self.0.iter().enumerate().flat_map(move |(word, of)| bits(*of).map(move |bit| word * 64 + bit))
+    }
 }
 
 /// The median of what is counted so often.
@@ -123,22 +149,22 @@ fn own(catalogue: &Catalogue, borough: Ix<Borough>) -> Own {
             }
         }
     }
-    let mut services: Vec<Ix<Service>> = pairs.keys().map(|(service, _)| *service).collect();
-    services.dedup();
+    let mut services = Places::none(catalogue.services.len());
+    pairs.keys().for_each(|(service, _)| services.add(service.row()));
     Own { pairs: pairs.into_iter().collect(), services }
 }
 
 /// How many services both have on record.
 fn shared(one: &Own, other: &Own) -> usize {
-    one.services.iter().filter(|service| other.services.binary_search(service).is_ok()).count()
+    one.services.shared(&other.services)
 }
 
 /// The other one's place, the index, and over how many services.
 fn scored(one: &Own, other: &Own, place: usize) -> (usize, f64, usize) {
     let (mut least, mut most) = (0.0, 0.0);
     let mut add = |pair: &Pair, a: f64, b: f64| {
-        let has = |own: &Own| own.services.binary_search(&pair.0).is_ok();
-        if has(one) && has(other) {
+        let service = pair.0.row();
+        if one.services.has(service) && other.services.has(service) {
             least += a.min(b);
             most += a.max(b);
         }

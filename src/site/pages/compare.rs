@@ -138,6 +138,10 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
         text: None,
         view: Box::new(move || View::CompareWith(Box::new(with_view(model, ix)))),
     }));
+    if c.boroughs.len() > MOST_PAIRED {
+        // Nothing has to be asked for each pair.
+        return pages;
+    }
     let columns = Arc::new(Columns(c.boroughs.iter().map(|_| OnceLock::new()).collect()));
     let rows = || c.boroughs.iter().map(|(ix, _)| ix);
     let pairs =

@@ -108,7 +108,7 @@ pub(super) fn continued(model: Model, value: FacetValue, rows: usize) -> Option<
 
 /// The pages of a part. One without rows has a page too, which says so: its address stays.
 fn pages<'a>(model: Model<'a>, part: Part<'a>) -> Vec<Page<'a>> {
-    let count = rows_of(model, part).len().div_ceil(PAGE_ROWS).max(1);
+    let count = count(model, part).div_ceil(PAGE_ROWS).max(1);
     (1..=count).map(|number| page(model, part, number)).collect()
 }
 
@@ -155,7 +155,7 @@ fn title(model: Model, part: Part, number: usize) -> String {
 fn description(model: Model, part: Part, number: usize) -> String {
     let site = &model.catalogue.site;
     let what = say!("systems in {} of {}", site.words.many, site.region);
-    let shown = shown(model, rows_of(model, part).len(), number);
+    let shown = shown(model, count(model, part), number);
     match part {
         Part::All if number == 1 => {
             say!(
@@ -194,18 +194,29 @@ fn shown(model: Model, all: usize, number: usize) -> String {
     }
 }
 
-fn rows_of<'a>(model: Model<'a>, part: Part<'a>) -> Vec<Ix<Deployment>> {
+/// How many rows a part has.
+fn count(model: Model, part: Part) -> usize {
     match part {
-        Part::All => model.catalogue.deployments.iter().map(|(ix, _)| ix).collect(),
-        Part::Of(_, rows) => rows.rows.clone(),
+        Part::All => model.catalogue.deployments.len(),
+        Part::Of(_, rows) => rows.rows.len(),
+    }
+}
+
+/// The rows of one of its pages.
+fn rows_of(model: Model, part: Part, number: usize) -> Vec<Ix<Deployment>> {
+    let all = count(model, part);
+    let rows = ((number - 1) * PAGE_ROWS).min(all)..(number * PAGE_ROWS).min(all);
+    match part {
+        Part::All => rows.map(Ix::new).collect(),
+        Part::Of(_, of) => of.rows[rows].to_vec(),
     }
 }
 
 fn rows_view(model: Model, part: Part, number: usize) -> RowsView {
     let (format, site) = (model.format(), &model.catalogue.site);
-    let all = rows_of(model, part);
+    let all = count(model, part);
     let total = model.catalogue.deployments.len();
-    let near = |number: usize| Link::new(address(model, part, number), shown(model, all.len(), number));
+    let near = |number: usize| Link::new(address(model, part, number), shown(model, all, number));
     let (kicker, title, explorer) = match part {
         Part::All => (
             say!("Explorer").to_owned(),
@@ -223,22 +234,17 @@ fn rows_view(model: Model, part: Part, number: usize) -> RowsView {
         Part::All if total == 1 => say!("One row is on record. {one_row}"; one_row),
         Part::All => say!("{} are on record. {one_row}", format.counted(total, "row", "rows"); one_row),
         Part::Of(..) => {
-            say!("{} of {}. {one_row}", format.count(all.len()), format.counted(total, "row", "rows"); one_row)
+            say!("{} of {}. {one_row}", format.count(all), format.counted(total, "row", "rows"); one_row)
         }
     };
     RowsView {
         kicker,
         title,
         standfirst,
-        part: shown(model, all.len(), number),
+        part: shown(model, all, number),
         previous: (number > 1).then(|| near(number - 1)),
-        next: (number * PAGE_ROWS < all.len()).then(|| near(number + 1)),
-        rows: all
-            .iter()
-            .skip((number - 1) * PAGE_ROWS)
-            .take(PAGE_ROWS)
-            .map(|ix| model.explorer_row(*ix))
-            .collect(),
+        next: (number * PAGE_ROWS < all).then(|| near(number + 1)),
+        rows: rows_of(model, part, number).into_iter().map(|ix| model.explorer_row(ix)).collect(),
         explorer: Link::new(explorer, say!("the explorer")),
     }
 }
