@@ -157,7 +157,7 @@ fn broken_off(why: &std::panic::PanicHookInfo) {
         why.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
     errln!("error: the program broke off: {said}{place}");
     errln!(
-        "remedy: give it more memory and threads (`ulimit -v`, `ulimit -u`); where it has enough, report this line as a fault"
+        "remedy: give it more memory and threads (`ulimit -v`, `ulimit -u`) and room for temporary files; where it has enough, report this line as a fault"
     );
     std::process::exit(3);
 }

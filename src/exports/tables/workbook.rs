@@ -10,14 +10,18 @@ use crate::figures::capitalised;
 const LONGEST: usize = 32_767;
 /// A sheet has so many rows below its head and no more.
 const MOST_ROWS: usize = 1_048_575;
+/// A table of more rows waits in a file until the workbook is whole: in memory, each of its cells takes a hundred bytes.
+const LARGE: usize = 10_000;
 
 /// The workbook as a file.
 pub(super) fn workbook(published: &Published) -> Vec<u8> {
-    // Nothing here depends on what is in the tables, so it can't fail on one of them; the tests open it.
-    fill(published).unwrap_or_default()
+    // Where no file can be made, all waits in memory. Nothing else depends on the machine or on what is in the tables, so
+    // it can't fail on one of them; the tests open it.
+    fill(published, LARGE).or_else(|_| fill(published, usize::MAX)).unwrap_or_default()
 }
 
-fn fill(published: &Published) -> Result<Vec<u8>, XlsxError> {
+/// Tables of more rows than `in_memory` are kept in files until the workbook is whole.
+fn fill(published: &Published, in_memory: usize) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let about = &published.about;
     let as_of = about.as_of;
@@ -35,10 +39,14 @@ fn fill(published: &Published) -> Result<Vec<u8>, XlsxError> {
     );
     first_sheet(book.add_worksheet(), published)?;
     for table in published.tables {
-        sheet(book.add_worksheet(), table, MOST_ROWS)?;
+        sheet(sheet_of(&mut book, table.rows.len() > in_memory)?, table, MOST_ROWS)?;
     }
     dictionary(book.add_worksheet(), published.tables)?;
     book.save_to_buffer()
+}
+
+fn sheet_of(book: &mut Workbook, in_file: bool) -> Result<&mut Worksheet, XlsxError> {
+    if in_file { book.add_worksheet_with_constant_memory() } else { Ok(book.add_worksheet()) }
 }
 
 fn first_sheet(sheet: &mut Worksheet, Published { about, tables, .. }: &Published) -> Result<(), XlsxError> {
@@ -167,7 +175,7 @@ mod tests {
         let table = Table::new("birds", "birds".to_owned(), "A bird.".to_owned(), vec![field], rows);
         let said = |most| {
             let mut book = Workbook::new();
-            sheet(book.add_worksheet(), &table, most).expect("a sheet");
+            sheet(sheet_of(&mut book, false).expect("a sheet"), &table, most).expect("a sheet");
             let bytes = book.save_to_buffer().expect("a workbook");
             let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
             (book.worksheet_range("birds").expect("a sheet").height(), told(&table, most))
@@ -179,5 +187,35 @@ mod tests {
         let longer =
             book.add_worksheet().write_string(u32::try_from(MOST_ROWS).expect("a number") + 1, 0, "a");
         assert!(longer.is_err(), "no sheet has more rows");
+    }
+
+    #[test]
+    fn a_table_that_waits_in_a_file_reads_as_in_memory() {
+        let field = |name, kind| Field { name, kind, meaning: String::new(), blank: None, example: None };
+        let fields = vec![
+            field("name", Kind::Text),
+            field("count", Kind::Number),
+            field("worth", Kind::Decimal),
+            field("known", Kind::Truth),
+        ];
+        let row = |cells: [&str; 4]| cells.into_iter().map(str::to_owned).collect::<Row>();
+        let rows = vec![
+            row(["Café & <b>bold</b>", "12", "0.5", "true"]),
+            row(["=1+1", "", "-3", "false"]),
+            row(["", "", "", ""]),
+            row([" spaces \n and a line", "999999", "not known", "true"]),
+        ];
+        let table = Table::new("birds", "birds".to_owned(), "A bird.".to_owned(), fields, rows);
+        let read = |in_file| {
+            let mut book = Workbook::new();
+            sheet(sheet_of(&mut book, in_file).expect("a sheet"), &table, MOST_ROWS).expect("rows");
+            dictionary(book.add_worksheet(), std::slice::from_ref(&table)).expect("a dictionary");
+            let bytes = book.save_to_buffer().expect("a workbook");
+            let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+            ["birds", "Dictionary"].map(|name| book.worksheet_range(name).expect("a sheet"))
+        };
+        let [in_memory, in_file] = [false, true].map(read);
+        assert_eq!(in_memory, in_file);
+        assert_eq!(in_file[0].height(), 5);
     }
 }
