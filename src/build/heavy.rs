@@ -46,9 +46,7 @@ fn problems(ready: &Ready, sources: &Sources) -> Result<Vec<Diagnostic>, Error> 
     // The first page of a record is its own; those beside it show less.
     let own = plan.pages.iter().filter_map(|page| Some((page, files.own(page)?)));
     let own: Vec<_> = own
-        .filter(|(page, (file, source))| {
-            seen.insert(*file) && (page.text.is_some() || source.text.len() > LIGHT)
-        })
+        .filter(|(page, (file, source))| seen.insert(*file) && (page.text.is_some() || source.length > LIGHT))
         .collect();
     if own.is_empty() {
         return Ok(Vec::new());
@@ -144,7 +142,7 @@ impl<'a> Files<'a> {
         let html = is_heavy.then(|| renderer.page(page).ok()).flatten()?;
         let led_to = verify::leads_to(&file_of(&page.path), &html);
         let shown = led_to.iter().filter_map(|file| self.own(self.of_pages.get(file)?));
-        let shown: BTreeSet<_> = shown.map(|(_, source)| (source.text.len(), &source.path)).collect();
+        let shown: BTreeSet<_> = shown.map(|(_, source)| (source.length, &source.path)).collect();
         let named = shown.iter().rev().take(NAMED);
         let named: Vec<String> = named.map(|(_, path)| diagnostics::shown_path(path)).collect();
         (!named.is_empty()).then(|| format!("the largest of the files that it shows: {}", named.join(", ")))

@@ -116,7 +116,7 @@ pub(super) fn built(options: &Options, kept: &mut Kept) -> Ended {
     progress("Reading the records");
     let mut timings = Timings::default();
     let (content, as_of) = (&options.content.content, options.content.as_of());
-    let checked = match build::check_timed(content, as_of, kept.files.as_mut(), &mut timings) {
+    let mut checked = match build::check_timed(content, as_of, kept.files.as_mut(), &mut timings) {
         Ok(checked) => checked,
         Err(error) => return Ended::failed(&format!("{}: {error}", shown(&options.content.content))),
     };
@@ -127,6 +127,7 @@ pub(super) fn built(options: &Options, kept: &mut Kept) -> Ended {
         errln!("Nothing was built: {}.", report::summary(&checked, options.report));
         return Ended::wrong(&checked);
     };
+    checked.sources.let_texts_go();
     progress("Making the pages");
     let theme = match timings.room("theme", || kept.theme(options.theme.as_deref())) {
         Ok(theme) => theme,

@@ -83,8 +83,10 @@ pub(crate) fn readable(mut text: String) -> String {
 pub struct Source {
     /// As shown to people: relative to where the content folder stands, always with `/`.
     pub path: Arc<Path>,
-    /// The whole text; empty where it could not be read as UTF-8.
+    /// The whole text; empty where it could not be read as UTF-8, and once it is let go.
     pub text: String,
+    /// How many bytes it has, also once it is let go.
+    pub(crate) length: usize,
     /// The byte at which each line begins.
     line_starts: Vec<u32>,
 }
@@ -102,10 +104,20 @@ impl Sources {
     /// With more than 2^32 files.
     pub fn add(&mut self, path: &Path, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        let after_newlines = text.bytes().zip(1..).filter_map(|(byte, next)| (byte == b'\n').then_some(next));
-        let line_starts = std::iter::once(0).chain(after_newlines).collect();
-        self.files.push(Source { path: path.into(), text, line_starts });
+        let newlines = || memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut line_starts = Vec::with_capacity(newlines().count() + 1);
+        line_starts.push(0);
+        line_starts.extend(newlines().filter_map(|newline| u32::try_from(newline + 1).ok()));
+        self.files.push(Source { path: path.into(), length: text.len(), text, line_starts });
         id
+    }
+
+    /// Lets go of the texts once no problem is to be told any more: pages are made in the room that they took.
+    pub(crate) fn let_texts_go(&mut self) {
+        for file in &mut self.files {
+            file.text = String::new();
+            file.line_starts = vec![0];
+        }
     }
 
     /// How many files there are.
