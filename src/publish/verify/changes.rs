@@ -17,8 +17,8 @@ use super::other::{Other, is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
 use super::ways::{Way, Ways};
 use super::{
-    Files, Known, Looked, MAP, Page, Site, Verified, home, is_page, listed, names_id, read, read_other,
-    title, weight,
+    FileNumber, Files, Id, Kept, Known, Looked, MAP, Page, Site, Verified, home, id_in, is_page, listed,
+    read, read_if_other, read_other, title, weight,
 };
 use crate::publish::Digest;
 
@@ -63,10 +63,13 @@ pub(in crate::publish) fn changes(
         return Ok(None);
     }
     let index = read(root, HOME)?;
-    let read_ids = ReadIds { root, pages: Mutex::default() };
-    let has_id = |file: usize, id: &str| read_ids.has(names.names[file], id);
-    let site = Site { files: &names, has_id: &has_id, home: home(&index) };
-    let look = Look { site: &site, roots: [before.root, root], loaded: loaded(root, &names, &pages)? };
+    let site = Site { files: &names, home: home(&index) };
+    let look = Look {
+        site: &site,
+        roots: [before.root, root],
+        loaded: loaded(root, &names, &pages)?,
+        ids: ReadIds { root, pages: Mutex::default() },
+    };
     let of_others = others.par_iter().map(|of| look.other(*of));
     let of_pages = pages.par_iter().map(|of| look.page(*of));
     let found: Vec<Option<Found>> = of_others.chain(of_pages).collect::<io::Result<_>>()?;
@@ -124,10 +127,10 @@ fn differing<'a>(before: &'a Before, names: &Files, files: &[Change<'a>]) -> Opt
 }
 
 /// What pages load that are new: styles and scripts, none of which has changed.
-fn loaded(root: &Path, names: &Files, pages: &[Differing]) -> io::Result<Vec<Option<Other>>> {
+fn loaded(root: &Path, names: &Files, pages: &[Differing]) -> io::Result<Vec<Option<Box<Other>>>> {
     let is_new = pages.iter().any(|of| !of.was);
-    let read = |file: &&str| (is_new && leads(file)).then(|| read_other(root, file)).transpose();
-    names.names.par_iter().map(read).collect()
+    let read = |file: &str| if is_new && leads(file) { read_if_other(root, file) } else { Ok(None) };
+    names.names.par_iter().map(|file| read(file)).collect()
 }
 
 fn are_titles_unique(known: &HashMap<String, Known>) -> bool {
@@ -166,7 +169,8 @@ fn weighs(page: &Page) -> (Vec<&String>, &[String]) {
 struct Look<'s, 'a> {
     site: &'s Site<'a>,
     roots: [&'s Path; 2],
-    loaded: Vec<Option<Other>>,
+    loaded: Vec<Option<Box<Other>>>,
+    ids: ReadIds<'s>,
 }
 
 impl<'a> Look<'_, 'a> {
@@ -185,7 +189,7 @@ impl<'a> Look<'_, 'a> {
         let lacks_id =
             before.as_ref().zip(now.as_ref()).is_some_and(|(before, now)| !before.ids.is_subset(&now.ids));
         let addresses = before.map(|page| page.addresses).unwrap_or_default();
-        Ok((fits && looked.faults.is_empty()).then(|| Found {
+        Ok((fits && self.is_right(&looked)).then(|| Found {
             way: site.way(file, &addresses, looked),
             title: now.as_ref().and_then(title),
             is_moved: now.is_some_and(|page| page.moved),
@@ -202,7 +206,7 @@ impl<'a> Look<'_, 'a> {
             Looked::default()
         };
         let before = if was && leads(file) { read_other(old, file)?.addresses } else { Vec::new() };
-        Ok(looked.faults.is_empty().then(|| Found {
+        Ok(self.is_right(&looked).then(|| Found {
             way: site.way(file, &before, looked),
             title: None,
             is_moved: false,
@@ -211,25 +215,33 @@ impl<'a> Look<'_, 'a> {
     }
 }
 
+impl Look<'_, '_> {
+    /// Whether nothing is wrong with a file, and all ids are there that it names in others.
+    fn is_right(&self, looked: &Looked) -> bool {
+        let is_there = |(file, id): &(FileNumber, Id)| self.ids.has(self.site.files.name(*file), *id);
+        looked.faults.is_empty() && looked.ids.iter().all(is_there)
+    }
+}
+
 /// Ids of pages, each read when somebody asks for one.
 struct ReadIds<'a> {
     root: &'a Path,
-    pages: Mutex<HashMap<String, HashSet<String>>>,
+    pages: Mutex<HashMap<String, Kept>>,
 }
 
 impl ReadIds<'_> {
-    fn has(&self, file: &str, id: &str) -> bool {
+    fn has(&self, file: &str, id: Id) -> bool {
         if !is_page(file) {
             return true;
         }
         let pages = || self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ids) = pages().get(file) {
-            return ids.contains(id);
+        if let Some(page) = pages().get(file) {
+            return page.has(id);
         }
         // Others go on while it is read.
-        let ids = read(self.root, file).map(|page| page.ids).unwrap_or_default();
-        let has = ids.contains(id);
-        pages().insert(file.to_owned(), ids);
+        let Ok(page) = read(self.root, file).map(|page| Kept::of(&page)) else { return false };
+        let has = page.has(id);
+        pages().insert(file.to_owned(), page);
         has
     }
 }
@@ -237,25 +249,25 @@ impl ReadIds<'_> {
 impl<'a> Site<'a> {
     /// Where a file led that had some addresses, and where it leads now.
     fn way(&self, file: &str, before: &[String], now: Looked) -> Way<'a> {
-        let with_ids: Vec<String> = before.iter().filter(|address| names_id(address)).cloned().collect();
+        let with_ids: Vec<String> =
+            before.iter().filter(|address| id_in(address).is_some()).cloned().collect();
         let mut before_ids = self.files_from(file, &with_ids);
         before_ids.retain(|target| target != file);
         Way {
             before: self.files_from(file, before),
             before_ids,
             now: self.named(now.targets),
-            now_ids: self.named(now.with_ids),
+            now_ids: self.named(now.ids.into_iter().map(|(file, _)| file)),
         }
     }
 
-    fn named(&self, targets: Vec<usize>) -> Vec<&'a str> {
-        targets.into_iter().map(|target| self.files.names[target]).collect()
+    fn named(&self, targets: impl IntoIterator<Item = FileNumber>) -> Vec<&'a str> {
+        targets.into_iter().map(|target| self.files.name(target)).collect()
     }
 
     /// The files that some addresses in a file lead to, whether they are there or not.
     fn files_from(&self, file: &str, addresses: &[String]) -> Vec<String> {
-        let places = addresses.iter().filter_map(|address| self.place(file, address).ok().flatten());
-        places.map(|(file, _)| file).collect()
+        addresses.iter().filter_map(|address| self.place(file, address).ok().flatten()).collect()
     }
 
     /// What a file leads to.

@@ -12,6 +12,7 @@ mod ways;
 mod weight;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::Path;
 
@@ -87,70 +88,91 @@ const NOT_FOUND: &str = "404.html";
 /// Where a file can't be read.
 pub fn verify(root: &Path) -> io::Result<Verified> {
     let Folder { files: names, mut faults } = Folder::read(root)?;
-    let pages: Vec<Option<Box<Page>>> = names
-        .par_iter()
-        .map(|file| is_page(file).then(|| read(root, file).map(Box::new)).transpose())
-        .collect::<io::Result<_>>()?;
-    let others: Vec<Option<Other>> = names
-        .par_iter()
-        .map(|file| other::is_read(file).then(|| read_other(root, file)).transpose())
-        .collect::<io::Result<_>>()?;
     let files = Files::of(names.iter().map(String::as_str));
-    let has_id =
-        |file: usize, id: &str| pages[file].as_ref().is_none_or(|page| page.unread || page.ids.contains(id));
-    let index = files.number(HOME).and_then(|index| pages[index].as_ref());
-    let site =
-        Site { files: &files, has_id: &has_id, home: index.map(|index| home(index)).unwrap_or_default() };
-    let look = |file: usize| {
-        let page = pages[file].as_ref().map(|page| {
-            let mut looked = site.looked(&names[file], page);
-            let heavy = weight::faults(&site, &others, &names[file], page).into_iter();
-            looked.faults.extend(heavy.map(|what| Fault { file: names[file].clone(), what }));
-            looked
-        });
-        let other = || Some(site.looked_at_other(&names[file], others[file].as_ref()?));
-        page.or_else(other).unwrap_or_default()
+    let others: Vec<Option<Box<Other>>> =
+        names.par_iter().map(|file| read_if_other(root, file)).collect::<io::Result<_>>()?;
+    let index = files.number(HOME).map(|_| read(root, HOME)).transpose()?;
+    let site = Site { files: &files, home: index.as_ref().map(home).unwrap_or_default() };
+    let look = |file: &String, other: &Option<Box<Other>>| {
+        if is_page(file) {
+            let page = read(root, file)?;
+            let mut looked = site.looked(file, &page);
+            let heavy = weight::faults(&site, &others, file, &page).into_iter();
+            looked.faults.extend(heavy.map(|what| Fault { file: file.clone(), what }));
+            return Ok((looked, Some(Kept::of(&page))));
+        }
+        let looked = other.as_ref().map(|other| site.looked_at_other(file, other));
+        Ok((looked.unwrap_or_default(), None))
     };
-    let looked: Vec<Looked> = (0..names.len()).into_par_iter().map(look).collect();
+    let seen = names.par_iter().zip(&others).map(|(file, other)| look(file, other));
+    let (mut looked, pages): (Vec<Looked>, Vec<Option<Kept>>) =
+        seen.collect::<io::Result<Vec<_>>>()?.into_iter().unzip();
+    faults.extend(site.missed_ids(root, &looked, &pages)?);
     let mut known = vec![Known::default(); names.len()];
-    let mut next: Vec<Vec<usize>> = Vec::with_capacity(names.len());
-    for (looked, other) in looked.into_iter().zip(&others) {
-        let Looked { mut targets, with_ids, faults: own } = looked;
-        for target in &targets {
-            known[*target].led_to += 1;
-        }
-        for target in with_ids {
-            known[target].led_to_ids += 1;
-        }
-        // What a script asks for by a part of its name need not be there.
-        targets.extend(other.iter().flat_map(|other| site.asked_for(other)));
-        next.push(targets);
-        faults.extend(own);
+    for looked in &mut looked {
+        faults.append(&mut looked.faults);
+        looked.targets.iter().for_each(|target| known[*target as usize].led_to += 1);
+        looked.ids.iter().for_each(|(target, _)| known[*target as usize].led_to_ids += 1);
     }
-    faults.extend(same_titles(&names, &pages));
+    let addresses = looked.iter().map(|looked| looked.targets.len()).sum();
+    for (looked, other) in looked.iter_mut().zip(&others) {
+        // What a script asks for by a part of its name need not be there.
+        looked.targets.extend(other.iter().flat_map(|other| site.asked_for(other)));
+    }
+    faults.extend(same_titles(root, &names, &pages)?);
     let of_theme = of_theme(root, &names)?;
     let beginnings = reach::beginnings(files.names.iter().copied(), |file| of_theme.contains(file));
-    let all = || pages.iter().flatten();
     // Who knows what a page leads to that was not read?
-    if !all().any(|page| page.unread) {
+    if !pages.iter().flatten().any(|page| page.unread) {
         let is_moved = |file: usize| pages[file].as_ref().is_some_and(|page| page.moved);
-        faults.extend(reach::orphans(&files, &beginnings, is_moved, &next));
+        faults.extend(reach::orphans(&files, &beginnings, is_moved, |file| &looked[file].targets));
     }
-    let those = |is_so: &dyn Fn(&Page) -> bool| {
-        let pages = files.names.iter().zip(&pages).filter(|(_, page)| page.as_deref().is_some_and(is_so));
+    let those = |is_so: &dyn Fn(&Kept) -> bool| {
+        let pages = files.names.iter().zip(&pages).filter(|(_, page)| page.as_ref().is_some_and(is_so));
         pages.filter_map(|(file, _)| listed(file)).collect()
     };
-    faults.extend(site.map(root, &those(&is_shown), &those(&|page| page.unread))?);
+    faults.extend(site.map(root, &those(&|page| page.title.is_some()), &those(&|page| page.unread))?);
     faults.sort();
     faults.dedup();
-    let addresses = next.iter().map(Vec::len).sum();
-    let titles = pages.iter().map(|page| page.as_deref().and_then(title));
+    let titles = pages.iter().map(|page| page.as_ref().and_then(|page| page.title));
     let known = known.into_iter().zip(titles).map(|(known, title)| Known { title, ..known });
     let known = names.iter().cloned().zip(known).collect();
-    let count = all().count();
-    // They have a million small texts: to give them back takes a while.
-    pages.into_par_iter().for_each(drop);
+    let count = pages.iter().flatten().count();
     Ok(Verified { pages: count, files: names.len(), addresses, faults, known })
+}
+
+/// What is kept of a page once it was looked at: a site can have hundreds of thousands.
+struct Kept {
+    /// In their order.
+    ids: Box<[Id]>,
+    /// What its title comes to, if search engines may show it.
+    title: Option<Digest>,
+    moved: bool,
+    unread: bool,
+}
+
+impl Kept {
+    fn of(page: &Page) -> Self {
+        let mut ids: Box<[Id]> = page.ids.iter().map(|id| Id::of(id)).collect();
+        ids.sort_unstable();
+        Self { ids, title: title(page), moved: page.moved, unread: page.unread }
+    }
+
+    fn has(&self, id: Id) -> bool {
+        self.unread || self.ids.binary_search(&id).is_ok()
+    }
+}
+
+/// What an id comes to: of all ids of a page that is enough to know whether one is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Id(u64);
+
+impl Id {
+    fn of(id: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        Self(hasher.finish())
+    }
 }
 
 /// A theme's files: their names tell their bytes.
@@ -187,6 +209,12 @@ fn read(root: &Path, file: &str) -> io::Result<Page> {
     let html = String::from_utf8(bytes);
     let html = html.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     Ok(Page::read(&html))
+}
+
+/// What is no page, if it says anything to others.
+fn read_if_other(root: &Path, file: &str) -> io::Result<Option<Box<Other>>> {
+    let other = other::is_read(file).then(|| read_other(root, file)).transpose()?;
+    Ok(other.filter(|other| !other.is_silent()).map(Box::new))
 }
 
 fn read_other(root: &Path, file: &str) -> io::Result<Other> {
@@ -235,23 +263,30 @@ fn home(index: &Page) -> &str {
 /// The files of a site, each known by its number.
 struct Files<'a> {
     names: Vec<&'a str>,
-    by_path: HashMap<&'a str, usize>,
+    by_path: HashMap<&'a str, FileNumber>,
 }
+
+/// Half as long as a place in memory: each page has a hundred of them.
+type FileNumber = u32;
 
 impl<'a> Files<'a> {
     fn of(names: impl Iterator<Item = &'a str>) -> Self {
         let names: Vec<&str> = names.collect();
-        let by_path = names.iter().enumerate().map(|(number, file)| (path_of(file), number)).collect();
+        let by_path = (0..).zip(&names).map(|(number, file)| (path_of(file), number)).collect();
         Self { names, by_path }
     }
 
-    fn number(&self, file: &str) -> Option<usize> {
-        self.by_path.get(path_of(file)).copied().filter(|number| self.names[*number] == file)
+    fn name(&self, number: FileNumber) -> &'a str {
+        self.names[number as usize]
     }
 
-    /// The file that an address leads to which goes up to the site's root and down to a file, as this program writes them,
-    /// and the id in it. Nothing says nothing: there are other ways to the same file.
-    fn down_from_root<'h>(&self, from: &str, address: &'h str) -> Option<(usize, &'h str)> {
+    fn number(&self, file: &str) -> Option<FileNumber> {
+        self.by_path.get(path_of(file)).copied().filter(|number| self.name(*number) == file)
+    }
+
+    /// The file that an address leads to which goes up to the site's root and down to a file, as this program writes them.
+    /// Nothing says nothing: there are other ways to the same file.
+    fn down_from_root(&self, from: &str, address: &str) -> Option<FileNumber> {
         const UP: &str = "../../../../../../../../";
         let depth = memchr_iter(b'/', from.as_bytes()).count();
         let down = address.strip_prefix(UP.get(..3 * depth)?)?;
@@ -260,62 +295,70 @@ impl<'a> Files<'a> {
             // It stays where it is.
             return None;
         }
-        let id = match down.as_bytes().get(end) {
-            Some(b'#') => &down[end + 1..],
-            Some(_) => return None,
-            None => "",
-        };
-        Some((*self.by_path.get(&down[..end])?, id))
+        if down.as_bytes().get(end) == Some(&b'?') {
+            return None;
+        }
+        self.by_path.get(&down[..end]).copied()
     }
 }
 
 struct Site<'a> {
     files: &'a Files<'a>,
-    /// Whether a page has an id; what is no page has any.
-    has_id: &'a (dyn Fn(usize, &str) -> bool + Sync),
     home: &'a str,
 }
 
 /// The files that a file leads to, and what is wrong with it.
 #[derive(Default)]
 struct Looked {
-    targets: Vec<usize>,
-    /// Those of other files in which an address names an id.
-    with_ids: Vec<usize>,
+    targets: Vec<FileNumber>,
+    /// Those of other files in which an address names an id, which may not be there.
+    ids: Vec<(FileNumber, Id)>,
     faults: Vec<Fault>,
 }
 
 impl Site<'_> {
     fn looked(&self, file: &str, page: &Page) -> Looked {
-        let mut looked = self.looked_for(file, &page.faults, &page.addresses, &page.loaded);
+        let has_id = |id: &str| page.unread || page.ids.contains(id);
+        let mut looked = self.looked_for(file, &has_id, &page.faults, &page.addresses, &page.loaded);
         let fault = |what| Fault { file: file.to_owned(), what };
         looked.faults.extend(self.wrong_address(file, page).map(fault));
         looked
     }
 
     fn looked_at_other(&self, file: &str, other: &Other) -> Looked {
-        self.looked_for(file, &other.faults, &other.addresses, &other.loaded)
+        self.looked_for(file, &|_| true, &other.faults, &other.addresses, &other.loaded)
     }
 
     /// The files that a script may ask for.
-    fn asked_for(&self, by: &Other) -> Vec<usize> {
+    fn asked_for(&self, by: &Other) -> Vec<FileNumber> {
         if by.asked_for.is_empty() {
             return Vec::new();
         }
         let fits = |file: &str| !is_page(file) && by.asked_for.iter().any(|pattern| fits(pattern, file));
-        let files = self.files.names.iter().enumerate();
+        let files = (0..).zip(&self.files.names);
         files.filter(|(_, file)| fits(file)).map(|(number, _)| number).collect()
     }
 
-    fn looked_for(&self, file: &str, faults: &[String], addresses: &[String], loaded: &[String]) -> Looked {
+    fn looked_for(
+        &self,
+        file: &str,
+        has_id: &dyn Fn(&str) -> bool,
+        faults: &[String],
+        addresses: &[String],
+        loaded: &[String],
+    ) -> Looked {
         let fault = |what: String| Fault { file: file.to_owned(), what };
         let mut looked = Looked { faults: faults.iter().cloned().map(fault).collect(), ..Looked::default() };
         for address in addresses {
             match self.target(file, address) {
-                Ok(target) => {
-                    looked.targets.extend(target);
-                    let is_other = |target: &usize| self.files.names[*target] != file;
-                    looked.with_ids.extend(target.filter(|_| names_id(address)).filter(is_other));
+                Ok(None) => {}
+                Ok(Some(target)) => {
+                    looked.targets.push(target);
+                    match id_in(address) {
+                        Some(id) if self.files.name(target) != file => looked.ids.push((target, Id::of(id))),
+                        Some(id) if !has_id(id) => looked.faults.push(fault(missed_id(address))),
+                        _ => {}
+                    }
                 }
                 Err(why) => looked.faults.push(fault(format!("`{address}` {why}"))),
             }
@@ -323,39 +366,57 @@ impl Site<'_> {
         let is_foreign = |address: &&String| matches!(self.place(file, address), Ok(None));
         let foreign = loaded.iter().filter(is_foreign);
         looked.faults.extend(foreign.map(|address| fault(format!("it loads `{address}` from another site"))));
+        looked.targets.shrink_to_fit();
+        looked.ids.shrink_to_fit();
         looked
     }
 
-    /// The file that an address in a file leads to; nothing for one of another site.
-    fn target(&self, from: &str, address: &str) -> Result<Option<usize>, &'static str> {
-        if let Some((file, id)) = self.files.down_from_root(from, address) {
-            return self.with_id(file, id).map(Some);
+    /// Addresses that name ids which other pages do not have. What they are is read again, because hardly ever there is one.
+    fn missed_ids(&self, root: &Path, looked: &[Looked], pages: &[Option<Kept>]) -> io::Result<Vec<Fault>> {
+        // What is no page has any id.
+        let is_missed =
+            |(file, id): (FileNumber, Id)| pages[file as usize].as_ref().is_some_and(|page| !page.has(id));
+        let mut faults = Vec::new();
+        for (file, looked) in self.files.names.iter().copied().zip(looked) {
+            if !looked.ids.iter().copied().any(is_missed) {
+                continue;
+            }
+            let addresses =
+                if is_page(file) { read(root, file)?.addresses } else { read_other(root, file)?.addresses };
+            let missed = addresses.iter().filter(|address| {
+                let target = self.target(file, address).ok().flatten();
+                let other = target.filter(|target| self.files.name(*target) != file);
+                other.zip(id_in(address)).is_some_and(|(file, id)| is_missed((file, Id::of(id))))
+            });
+            faults.extend(missed.map(|address| Fault { file: file.to_owned(), what: missed_id(address) }));
         }
-        let Some((file, id)) = self.place(from, address)? else { return Ok(None) };
-        self.with_id(self.files.number(&file).ok_or("leads to no file of the site")?, &id).map(Some)
+        Ok(faults)
     }
 
-    fn with_id(&self, file: usize, id: &str) -> Result<usize, &'static str> {
-        let is_there = id.is_empty() || (self.has_id)(file, id);
-        is_there.then_some(file).ok_or("leads to an id that its page does not have")
+    /// The file that an address in a file leads to; nothing for one of another site.
+    fn target(&self, from: &str, address: &str) -> Result<Option<FileNumber>, &'static str> {
+        if let Some(file) = self.files.down_from_root(from, address) {
+            return Ok(Some(file));
+        }
+        let Some(file) = self.place(from, address)? else { return Ok(None) };
+        self.files.number(&file).map(Some).ok_or("leads to no file of the site")
     }
 
-    /// The file and id that an address on a page names, whether they are there or not; nothing for one of another site.
-    fn place(&self, from: &str, address: &str) -> Result<Option<(String, String)>, &'static str> {
+    /// The file that an address on a page names, whether it is there or not; nothing for one of another site.
+    fn place(&self, from: &str, address: &str) -> Result<Option<String>, &'static str> {
         let on_host = address.strip_prefix(self.folder()).filter(|_| address.starts_with('/'));
         let address = match on_host.or_else(|| address.strip_prefix(self.home)) {
             Some(own) => format!("{}{own}", "../".repeat(from.matches('/').count())),
             None if has_scheme(address) || address.starts_with("//") => return Ok(None),
             None => address.to_owned(),
         };
-        let (path, id) = address.split_once('#').map_or((address.as_str(), ""), |(path, id)| (path, id));
-        let path = path.split('?').next().unwrap_or_default();
+        let path = address.split(['?', '#']).next().unwrap_or_default();
         let file = if path.is_empty() {
             from.to_owned()
         } else {
             joined(from, path).ok_or("leads out of the site")?
         };
-        Ok(Some((file, id.to_owned())))
+        Ok(Some(file))
     }
 
     /// The folder of its host that the site stands in, such as `/` or `/dashboard/`.
@@ -396,9 +457,13 @@ impl Site<'_> {
     }
 }
 
-/// Whether an address names an id in the file that it leads to.
-fn names_id(address: &str) -> bool {
-    address.split_once('#').is_some_and(|(_, id)| !id.is_empty())
+/// The id that an address names in the file that it leads to.
+fn id_in(address: &str) -> Option<&str> {
+    address.split_once('#').map(|(_, id)| id).filter(|id| !id.is_empty())
+}
+
+fn missed_id(address: &str) -> String {
+    format!("`{address}` leads to an id that its page does not have")
 }
 
 /// `https:`, `mailto:`, `data:`
@@ -445,19 +510,18 @@ fn listed(file: &str) -> Option<&str> {
     (file != NOT_FOUND).then(|| path_of(file))
 }
 
-fn same_titles(files: &[String], pages: &[Option<Box<Page>>]) -> Vec<Fault> {
-    let mut first: HashMap<&str, &str> = HashMap::new();
+fn same_titles(root: &Path, files: &[String], pages: &[Option<Kept>]) -> io::Result<Vec<Fault>> {
+    let mut first: HashMap<Digest, &str> = HashMap::new();
     let mut faults = Vec::new();
-    let pages = files.iter().zip(pages).filter_map(|(file, page)| Some((file, page.as_ref()?)));
-    for (file, page) in pages.filter(|(_, page)| is_shown(page)) {
-        if let Some(other) = first.insert(&page.title, file) {
-            faults.push(Fault {
-                file: file.clone(),
-                what: format!("its title is that of {other}: {}", page.title.trim()),
-            });
+    for (file, page) in files.iter().zip(pages) {
+        let Some(title) = page.as_ref().and_then(|page| page.title) else { continue };
+        if let Some(other) = first.insert(title, file) {
+            let title = read(root, file)?.title;
+            let what = format!("its title is that of {other}: {}", title.trim());
+            faults.push(Fault { file: file.clone(), what });
         }
     }
-    faults
+    Ok(faults)
 }
 
 /// Whether an address that a script makes can be a file's: `*` stands for what one part of it begins or ends with.
@@ -477,7 +541,7 @@ mod tests {
         let names =
             ["index.html", "a/index.html", "a/b/index.html", "a/b.csv", "c-index.html", "d?e", "a/f.html"];
         let files = Files::of(names.into_iter());
-        let site = Site { files: &files, has_id: &|_, _| true, home: "https://a.example/" };
+        let site = Site { files: &files, home: "https://a.example/" };
         let ends = [
             "",
             "a",
@@ -496,8 +560,8 @@ mod tests {
             for address in ["", "#i", "?q", "?q#i"].map(|more| format!("{end}{more}")) {
                 for up in ["", "./", "../", "../../", "../../../", "/", "../a/../"] {
                     let address = format!("{up}{address}");
-                    if let Some((file, id)) = files.down_from_root(from, &address) {
-                        let place = Ok(Some((names[file].to_owned(), id.to_owned())));
+                    if let Some(file) = files.down_from_root(from, &address) {
+                        let place = Ok(Some(files.name(file).to_owned()));
                         assert_eq!(site.place(from, &address), place, "{address} in {from}");
                         found += 1;
                     }
@@ -505,6 +569,6 @@ mod tests {
             }
         }
         assert!(found > 50, "the short way is the usual one");
-        assert_eq!(files.down_from_root("a/b/index.html", "../../a/b/#i"), Some((2, "i")));
+        assert_eq!(files.down_from_root("a/b/index.html", "../../a/b/#i"), Some(2));
     }
 }

@@ -73,6 +73,12 @@ fn is_data(file: &str) -> bool {
 }
 
 impl Other {
+    /// Whether others need not know anything of it.
+    pub(super) fn is_silent(&self) -> bool {
+        let lists = [&self.addresses, &self.loaded, &self.asked_for, &self.faults];
+        lists.into_iter().all(Vec::is_empty) && self.imports.is_empty() && self.packed == 0
+    }
+
     /// A file of which nothing is read.
     pub(super) fn too_large(file: &str, most: u64) -> Self {
         let fault = format!("it has more than {} MB, so it was not looked into", most >> 20);

@@ -1,7 +1,7 @@
 //! What is found by whoever begins at the home page, and what nothing leads to.
 
 use super::folder::is_asked_for;
-use super::{Fault, Files, NOT_FOUND, is_page};
+use super::{Fault, FileNumber, Files, NOT_FOUND, is_page};
 
 pub(super) const HOME: &str = "index.html";
 
@@ -21,22 +21,22 @@ pub(super) fn leads_on(from: &str, to: &str) -> bool {
 }
 
 /// Files that nobody finds who begins at some, and goes on to what each leads to.
-pub(super) fn orphans(
+pub(super) fn orphans<'a>(
     files: &Files,
     beginnings: &[&str],
     is_moved: impl Fn(usize) -> bool,
-    next: &[Vec<usize>],
+    next: impl Fn(usize) -> &'a [FileNumber],
 ) -> Vec<Fault> {
     let names = &files.names;
-    let mut open: Vec<usize> = beginnings.iter().filter_map(|file| files.number(file)).collect();
+    let mut open: Vec<FileNumber> = beginnings.iter().filter_map(|file| files.number(file)).collect();
     let mut is_seen = vec![false; names.len()];
     for file in &open {
-        is_seen[*file] = true;
+        is_seen[*file as usize] = true;
     }
     while let Some(file) = open.pop() {
-        for target in next[file].iter().copied() {
-            if !is_seen[target] && leads_on(names[file], names[target]) {
-                is_seen[target] = true;
+        for target in next(file as usize).iter().copied() {
+            if !is_seen[target as usize] && leads_on(files.name(file), files.name(target)) {
+                is_seen[target as usize] = true;
                 open.push(target);
             }
         }

@@ -2,25 +2,29 @@
 
 use std::collections::HashSet;
 
-use super::{Page, Site, other::Other};
+use super::{FileNumber, Page, Site, other::Other};
 
 /// Bytes, packed, that readers on slow lines need not wait for long.
 const MOST_STYLE: usize = 15_000;
 const MOST_SCRIPT: usize = 30_000;
 
 /// What is too heavy of a page.
-pub(super) fn faults(site: &Site, others: &[Option<Other>], file: &str, page: &Page) -> Vec<String> {
+pub(super) fn faults(site: &Site, others: &[Option<Box<Other>>], file: &str, page: &Page) -> Vec<String> {
     let loaded = page.loaded.iter().filter_map(|address| site.target(file, address).ok().flatten());
     let (mut styles, mut scripts) = (HashSet::new(), HashSet::new());
-    for target in loaded.filter(|target| others[*target].is_some()) {
-        if site.files.names[target].ends_with(".css") {
+    for target in loaded.filter(|target| others[*target as usize].is_some()) {
+        if site.files.name(target).ends_with(".css") {
             styles.insert(target);
         } else {
             import(site, others, page, target, &mut scripts);
         }
     }
-    let weight = |files: &HashSet<usize>| {
-        files.iter().filter_map(|file| others[*file].as_ref()).map(|other| other.packed).sum::<usize>()
+    let weight = |files: &HashSet<FileNumber>| {
+        files
+            .iter()
+            .filter_map(|file| others[*file as usize].as_ref())
+            .map(|other| other.packed)
+            .sum::<usize>()
     };
     let fault = |of: &str, weight: usize, most: usize| {
         (weight > most)
@@ -32,12 +36,18 @@ pub(super) fn faults(site: &Site, others: &[Option<Other>], file: &str, page: &P
 }
 
 /// A script with all that it imports; what it imports later is loaded where the page asks for it by name.
-fn import(site: &Site, others: &[Option<Other>], page: &Page, script: usize, seen: &mut HashSet<usize>) {
-    let Some(other) = others[script].as_ref().filter(|_| seen.insert(script)) else { return };
+fn import(
+    site: &Site,
+    others: &[Option<Box<Other>>],
+    page: &Page,
+    script: FileNumber,
+    seen: &mut HashSet<FileNumber>,
+) {
+    let Some(other) = others[script as usize].as_ref().filter(|_| seen.insert(script)) else { return };
     for (address, is_later) in &other.imports {
         let name = address.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
         if (!is_later || page.modules.iter().any(|module| module == name))
-            && let Ok(Some(target)) = site.target(site.files.names[script], address)
+            && let Ok(Some(target)) = site.target(site.files.name(script), address)
         {
             import(site, others, page, target, seen);
         }
