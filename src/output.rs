@@ -13,7 +13,8 @@ use crate::exports::calendar::Events;
 use crate::exports::downloads::{File, Published};
 use crate::exports::files::DataFile;
 use crate::exports::headers::{self, Headers};
-use crate::exports::{beside, calendar, feeds, sitemap};
+use crate::exports::sitemap::{self, Map};
+use crate::exports::{beside, calendar, feeds};
 use crate::figures;
 use crate::publish::{Digest, Put, Staging};
 use crate::render::{Painter, Renderer, Theme, ThemeError, picture};
@@ -171,8 +172,9 @@ pub(crate) fn pages<'a>(
     plan: &'a Plan<'a>,
     base_url: &'a str,
 ) -> Vec<Output<'a>> {
-    let map = Output::text("sitemap.xml", move || sitemap::sitemap(plan, base_url, renderer.as_of()));
-    plan.pages.iter().map(|page| Output::page(renderer, page)).chain([map]).collect()
+    let of_map = |map: Map<'a>| Output::text(map.path.clone(), move || map.text(base_url, renderer.as_of()));
+    let maps = sitemap::maps(plan).into_iter().map(of_map);
+    plan.pages.iter().map(|page| Output::page(renderer, page)).chain(maps).collect()
 }
 
 fn pictures(Parts { model, painter, .. }: Parts) -> Vec<Output> {

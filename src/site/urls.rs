@@ -397,6 +397,18 @@ pub fn compare_pair(catalogue: &Catalogue, one: Ix<Borough>, other: Ix<Borough>)
         .then(|| format!("{}{}/", compare_with(&catalogue.boroughs[first]), catalogue.boroughs[second].id))
 }
 
+/// The site map.
+pub const SITEMAP: &str = "sitemap.xml";
+
+/// Where its parts stand, if it has several.
+pub const SITEMAPS: &str = "sitemap/";
+
+/// A part of the site map.
+#[must_use]
+pub fn sitemap(number: usize) -> String {
+    format!("{SITEMAPS}{number}.xml")
+}
+
 /// What a cell of a figure names.
 #[must_use]
 pub fn target(catalogue: &Catalogue, target: Target) -> String {

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::folder::is_asked_for;
-use super::other::{Other, is_read, leads};
+use super::other::{Other, is_of_map, is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
 use super::ways::{Way, Ways};
 use super::{
@@ -75,7 +75,7 @@ pub(in crate::publish) fn changes(
     let found: Vec<Option<Found>> = of_others.chain(of_pages).collect::<io::Result<_>>()?;
     let mut verified = Verified { pages: pages.len(), files: files.len(), ..Verified::default() };
     let mut ways = Ways { known: before.known.clone(), ..Ways::default() };
-    let mut is_list_same = files.iter().any(|of| of.file == MAP && of.is_same);
+    let mut is_list_same = files.iter().filter(|of| is_of_map(of.file)).all(|of| of.is_same);
     for (of, found) in others.iter().chain(&pages).zip(found) {
         let Some(found) = found.filter(|found| ways.change(&found.way)) else { return Ok(None) };
         verified.addresses += found.way.now.len();
@@ -118,7 +118,7 @@ fn differing<'a>(before: &'a Before, names: &Files, files: &[Change<'a>]) -> Opt
         let is_known = of.was || !before.known.contains_key(of.file);
         match (of.was, of.is) {
             _ if is_page(of.file) => is_known && (of.is || of.file != HOME && !is_asked_for(of.file)),
-            (true, true) => !leads(of.file) || of.file == HEADERS,
+            (true, true) => !leads(of.file) || matches!(of.file, HEADERS | MAP),
             (_, true) => !leads(of.file),
             (_, false) => !leads(of.file) && !is_asked_for(of.file),
         }

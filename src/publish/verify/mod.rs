@@ -18,6 +18,7 @@ use std::path::Path;
 
 use memchr::{memchr_iter, memchr2};
 use rayon::prelude::*;
+use resvg::usvg::roxmltree::Document;
 
 pub(super) use changes::{Before, Change, changes};
 use folder::Folder;
@@ -31,6 +32,7 @@ pub use tags::{Attribute, Piece, both_readers};
 use super::Digest;
 use crate::plain::{self, Found, Links};
 use crate::render::assets;
+use crate::site::urls;
 
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default)]
@@ -77,7 +79,7 @@ pub struct Fault {
 /// Bytes of a page: a heavier one keeps readers on slow lines waiting, and long tables are paged before that.
 pub const MOST_OF_A_PAGE: usize = 500_000;
 
-const MAP: &str = "sitemap.xml";
+const MAP: &str = urls::SITEMAP;
 
 /// The page that hosts show for addresses that lead nowhere; nothing leads to it.
 const NOT_FOUND: &str = "404.html";
@@ -250,9 +252,12 @@ pub(crate) fn leads_to(file: &str, html: &str) -> Vec<String> {
 #[doc(hidden)]
 #[must_use]
 pub fn addresses_of_map(text: &str) -> Option<Vec<String>> {
-    let map = other::document(text).ok()?;
+    other::document(text).ok().map(|map| locations(&map))
+}
+
+fn locations(map: &Document) -> Vec<String> {
     let addresses = map.descendants().filter(|node| node.tag_name().name() == "loc");
-    Some(addresses.map(|node| node.text().unwrap_or_default().trim().to_owned()).collect())
+    addresses.map(|node| node.text().unwrap_or_default().trim().to_owned()).collect()
 }
 
 /// Where the site says that it is published: the home page's own address.
@@ -435,18 +440,28 @@ impl Site<'_> {
         }
     }
 
+    /// The addresses of pages in the site map, and in those that it names; nothing where there is none.
+    fn in_map(&self, root: &Path) -> io::Result<Option<Vec<String>>> {
+        if self.files.number(MAP).is_none() {
+            return Ok(None);
+        }
+        let Some(map) = read_map(root, MAP)? else { return Ok(None) };
+        let Some(parts) = other::parts_of_map(&map) else { return Ok(addresses_of_map(&map)) };
+        let mut addresses = Vec::new();
+        // One that is not there is told with what leads to it.
+        let is_there = |file: &String| self.files.number(file).is_some();
+        for part in
+            parts.iter().filter_map(|address| self.place(MAP, address).ok().flatten()).filter(is_there)
+        {
+            let text = read_map(root, &part)?;
+            addresses.extend(text.and_then(|text| addresses_of_map(&text)).unwrap_or_default());
+        }
+        Ok(Some(addresses))
+    }
+
     /// The pages that search engines may show are those of the site map; of `unread` ones nobody knows.
     fn map(&self, root: &Path, indexed: &HashSet<&str>, unread: &HashSet<&str>) -> io::Result<Vec<Fault>> {
-        if self.files.number(MAP).is_none() {
-            return Ok(Vec::new());
-        }
-        let most = other::most_read(MAP);
-        let Found::Bytes(text) = plain::read(&root.join(MAP), Links::Refused, most)? else {
-            return Ok(Vec::new());
-        };
-        let Some(addresses) = addresses_of_map(&String::from_utf8_lossy(&text)) else {
-            return Ok(Vec::new());
-        };
+        let Some(addresses) = self.in_map(root)? else { return Ok(Vec::new()) };
         let listed: HashSet<&str> =
             addresses.iter().filter_map(|address| address.strip_prefix(self.home)).collect();
         let fault = |path: &&str, what: &str| Fault { file: MAP.to_owned(), what: format!("/{path} {what}") };
@@ -455,6 +470,14 @@ impl Site<'_> {
         let stray = stray.map(|path| fault(path, "is in it, and is no page to be found"));
         Ok(lost.chain(stray).collect())
     }
+}
+
+/// What a file of the site map says; nothing where it can't be read, which is told elsewhere.
+fn read_map(root: &Path, file: &str) -> io::Result<Option<String>> {
+    let Found::Bytes(text) = plain::read(&root.join(file), Links::Refused, other::most_read(file))? else {
+        return Ok(None);
+    };
+    Ok(String::from_utf8(text).ok())
 }
 
 /// The id that an address names in the file that it leads to.
@@ -570,5 +593,35 @@ mod tests {
         }
         assert!(found > 50, "the short way is the usual one");
         assert_eq!(files.down_from_root("a/b/index.html", "../../a/b/#i"), Some(2));
+    }
+
+    #[test]
+    fn a_site_map_in_parts_lists_what_they_list() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let root = folder.path();
+        std::fs::create_dir(root.join("sitemap"))?;
+        let locations = |paths: &[&str]| -> String {
+            paths.iter().map(|path| format!("<a><loc>https://a.example/{path}</loc></a>")).collect()
+        };
+        let parts = locations(&["sitemap/1.xml", "sitemap/2.xml", "sitemap/3.xml"]);
+        std::fs::write(root.join(MAP), format!("<sitemapindex>{parts}</sitemapindex>"))?;
+        let put = |part: &str, paths: &[&str]| {
+            std::fs::write(root.join(part), format!("<urlset>{}</urlset>", locations(paths)))
+        };
+        put("sitemap/1.xml", &["", "a/"])?;
+        put("sitemap/2.xml", &["b/"])?;
+        let names = ["index.html", "a/index.html", "b/index.html", MAP, "sitemap/1.xml", "sitemap/2.xml"];
+        let files = Files::of(names.into_iter());
+        let site = Site { files: &files, home: "https://a.example/" };
+        let faults = || site.map(root, &HashSet::from(["", "a/", "b/"]), &HashSet::new());
+        assert_eq!(faults()?, []);
+        put("sitemap/2.xml", &["c/"])?;
+        let mut said: Vec<String> = faults()?.into_iter().map(|fault| fault.what).collect();
+        said.sort();
+        assert_eq!(said, ["/b/ is not in it", "/c/ is in it, and is no page to be found"]);
+        let map = read_other(root, MAP)?;
+        let looked = site.looked_at_other(MAP, &map);
+        assert_eq!((looked.targets, looked.faults.len()), (vec![4, 5], 1), "the third part is not there");
+        Ok(())
     }
 }

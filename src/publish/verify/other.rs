@@ -11,8 +11,9 @@ use regex::Regex;
 use resvg::usvg::roxmltree::{self, Document};
 use serde::de::IgnoredAny;
 
+use super::MAP;
 use crate::render::style;
-use crate::site::policy;
+use crate::site::{policy, urls};
 
 /// A file as others refer to it.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ pub(super) fn is_read(file: &str) -> bool {
 
 /// Whether a file can lead to others.
 pub(super) fn leads(file: &str) -> bool {
-    matches!(file, "_headers" | "robots.txt") || matches!(ending(file), "css" | "js" | "mjs")
+    matches!(file, "_headers" | "robots.txt" | MAP) || matches!(ending(file), "css" | "js" | "mjs")
 }
 
 fn ending(file: &str) -> &str {
@@ -61,11 +62,16 @@ fn judge_of(file: &str) -> Option<fn(&str) -> Option<String>> {
 /// Bytes of a file that are read. Data that is larger is nothing that a browser runs or a reader sees; who loads it reads it.
 pub(super) fn most_read(file: &str) -> u64 {
     match ending(file) {
-        _ if file == "sitemap.xml" => 50 << 20,
+        _ if is_of_map(file) => 50 << 20,
         "xml" | "svg" => 4 << 20,
         _ if is_data(file) => 32 << 20,
         _ => 2 << 20,
     }
+}
+
+/// Whether a file is the site map, or one of those that it names.
+pub(super) fn is_of_map(file: &str) -> bool {
+    file == MAP || file.starts_with(urls::SITEMAPS) && ending(file) == "xml"
 }
 
 fn is_data(file: &str) -> bool {
@@ -98,6 +104,7 @@ impl Other {
                 other.faults.extend(foreign_policies(text));
             }
             ("robots.txt", _) => other.addresses.extend(of_robots(text)),
+            (MAP, _) => other.addresses.extend(parts_of_map(text).unwrap_or_default()),
             (_, "css") => {
                 let (deep, loaded): (Vec<_>, Vec<_>) =
                     style::loaded(text).into_iter().partition(|of| of.is_too_deep);
@@ -191,6 +198,14 @@ fn json_lines(text: &str) -> Option<String> {
 
 fn xml(text: &str) -> Option<String> {
     document(text).err().map(|error| format!("it is no XML: {error}"))
+}
+
+/// The addresses of the maps that a site map names; nothing where it lists pages.
+pub(super) fn parts_of_map(text: &str) -> Option<Vec<String>> {
+    // Most are none, and those are long.
+    let is_index = text.contains("sitemapindex");
+    let document = is_index.then(|| document(text).ok()).flatten()?;
+    (document.root_element().tag_name().name() == "sitemapindex").then(|| super::locations(&document))
 }
 
 /// A site map of as many addresses as any has needs fewer parts than this.
