@@ -537,9 +537,9 @@ pub struct Contract {
 impl Contract {
     /// Its title, or the name of its system.
     #[must_use]
-    pub fn name(&self, catalogue: &Catalogue) -> String {
-        let system = || self.systems.first().map(|ix| catalogue.systems[*ix].name.clone());
-        self.title.clone().or_else(system).unwrap_or_else(|| "Contract without a title".to_owned())
+    pub fn name<'a>(&'a self, catalogue: &'a Catalogue) -> &'a str {
+        let system = || self.systems.first().map(|ix| catalogue.systems[*ix].name.as_str());
+        self.title.as_deref().or_else(system).unwrap_or("Contract without a title")
     }
 
     /// Whether an authority has a part in it.

@@ -80,7 +80,7 @@ impl Seen {
         };
         let contract = |member: &crate::figures::CohortMember| {
             let row = &c.contracts[member.contract];
-            (row.id.clone(), row.name(c))
+            (row.id.clone(), row.name(c).to_owned())
         };
         Self {
             kind,

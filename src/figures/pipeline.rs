@@ -303,7 +303,7 @@ pub(super) fn together(
         catalogue.contracts[*ix].members.iter().any(|member| !own.contains(&member.borough))
     };
     let mut found: Vec<_> = near.copied().filter(|(_, ix)| *ix != contract && is_other(ix)).collect();
-    found.sort_by_key(|(day, ix)| ((*day - end).get_days().abs(), Reverse(*day), *ix));
+    found.sort_by_cached_key(|(day, ix)| ((*day - end).get_days().abs(), Reverse(*day), *ix));
     found.dedup();
     found.into_iter().map(|(_, ix)| ix).collect()
 }

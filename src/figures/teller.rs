@@ -129,7 +129,7 @@ impl<'a> Teller<'a> {
     }
 
     pub fn contract_cell(&self, ix: Ix<Contract>) -> Cell {
-        Cell::link(&self.catalogue.contracts[ix].name(self.catalogue), Target::Contract(ix))
+        Cell::link(self.catalogue.contracts[ix].name(self.catalogue), Target::Contract(ix))
     }
 
     /// Whoever provides something.

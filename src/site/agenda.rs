@@ -187,7 +187,7 @@ impl<'a> Model<'a> {
     /// `Camden, Mosaic`
     fn subject(self, row: &Contract) -> String {
         let (who, name) = (self.members(row), row.name(self.catalogue));
-        if name.starts_with(&who) { name } else { format!("{who}, {name}") }
+        if name.starts_with(&who) { name.to_owned() } else { format!("{who}, {name}") }
     }
 
     /// What there is to know at the date: the contract, when to decide, what it costs and what this rests on.

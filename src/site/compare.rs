@@ -277,7 +277,7 @@ impl Model<'_> {
         for ix in self.in_order(&borough.contracts) {
             let Some(end) = self.end_ahead(ix) else { continue };
             let contract = &self.catalogue.contracts[ix];
-            let item = Item { note: Some(contract.name(self.catalogue)), ..Item::text(end.text) };
+            let item = Item { note: Some(contract.name(self.catalogue).to_owned()), ..Item::text(end.text) };
             for service in &contract.services {
                 found.entry(*service).or_default().push(item.clone());
             }

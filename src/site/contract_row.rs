@@ -105,6 +105,7 @@ impl Model<'_> {
             row.members.iter().map(|member| self.borough_link(member.borough)).collect();
         let shown = if boroughs.len() > SHOWN_MEMBERS + 1 { SHOWN_MEMBERS } else { boroughs.len() };
         let more_boroughs = boroughs.split_off(shown);
+        let ends = self.ends(Some(ix));
         ContractRow {
             title: self.contract_link(ix),
             systems,
@@ -115,8 +116,8 @@ impl Model<'_> {
             supplier: self.supplied(row.supplier),
             start: row.start.map(|date| self.date(date)),
             start_word: start_word(row, term.state, self.catalogue.as_of),
-            ends: self.ends(Some(ix)),
-            state: state_tag(row, term.state, self.ends(Some(ix)).tag),
+            state: state_tag(row, term.state, ends.tag.clone()),
+            ends,
             value: row.value.map(|value| format.short_money(value.amount as f64)),
             value_note: row.value.map(|value| value_note(value.basis, value.tax)),
             annual: self.annual(row, term),
@@ -157,7 +158,7 @@ impl Model<'_> {
     #[must_use]
     pub fn in_order(self, contracts: &[Ix<Contract>]) -> Vec<Ix<Contract>> {
         let mut sorted = contracts.to_vec();
-        sorted.sort_by_key(|ix| {
+        sorted.sort_by_cached_key(|ix| {
             let term = self.figures.term(*ix);
             let end = term.end.or(term.last_end);
             let days = end.map_or(0, |day| i64::from((day - self.catalogue.as_of).get_days()));

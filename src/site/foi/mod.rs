@@ -275,7 +275,7 @@ impl Model<'_> {
                 _ => say!("Contract"),
             }),
             supplier: self.known_supplier(row.supplier),
-            contract: Some(row.name(c)),
+            contract: Some(row.name(c).to_owned()),
             start: row.start.map(|date| self.date(date)),
             end: row.end.map(|date| self.date(date)),
             extension: row.max_end.map(|date| self.date(date)),

@@ -1,6 +1,8 @@
 //! Lists of contracts, a page for each: of a quarter, a service, a supplier, and by how they stand. A list without a
 //! contract has no page, and the list of an authority has one only where it is too long for the authority's own.
 
+use std::sync::{Arc, LazyLock};
+
 use serde::Serialize;
 
 use super::{View, crumb};
@@ -58,6 +60,12 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 fn pages(model: Model<'_>, common: Common) -> impl Iterator<Item = Page<'_>> {
     let list = list(model, common);
     let Link { href, text } = link(model, common);
+    // Once for all of its pages.
+    let sorted = Arc::new(LazyLock::new(move || model.in_order(&list.rows)));
+    let rows = move |paging: Paging| {
+        let sorted = Arc::clone(&sorted);
+        move || model.contract_rows(&sorted[paging.range()])
+    };
     Paging::all(list.len()).map(move |paging| Page {
         path: paging.path(&href),
         template: "contract-list.html",
@@ -67,7 +75,10 @@ fn pages(model: Model<'_>, common: Common) -> impl Iterator<Item = Page<'_>> {
         crumbs: vec![crumb(say!("Contracts"), urls::CONTRACTS)],
         origin: origin(model, common),
         text: None,
-        view: Box::new(move || View::ContractList(Box::new(view(model, common, paging)))),
+        view: {
+            let rows = rows(paging);
+            Box::new(move || View::ContractList(Box::new(view(model, common, paging, rows()))))
+        },
     })
 }
 
@@ -130,11 +141,10 @@ pub(super) fn standing_title(standing: Standing) -> &'static str {
     }
 }
 
-fn view(model: Model, common: Common, paging: Paging) -> ListView {
+fn view(model: Model, common: Common, paging: Paging, rows: Vec<ContractRow>) -> ListView {
     let format = model.format();
     let list = list(model, common);
     let own = link(model, common);
-    let sorted = model.in_order(&list.rows);
     let count = format.counted(list.len(), "contract", "contracts");
     let quarter = |at: usize| {
         let quarter = model.figures.pipeline.quarters.get(at)?.quarter;
@@ -151,7 +161,7 @@ fn view(model: Model, common: Common, paging: Paging) -> ListView {
         value: known_value(model, common, list),
         note: note(common),
         caption: paging.titled(&own.text),
-        rows: model.contract_rows(&sorted[paging.range()]),
+        rows,
         axis: model.axis().view(),
         pages: paging.view(model, &own, &count),
         count,

@@ -68,7 +68,7 @@ fn named(c: &Catalogue, kind: &str, id: &str) -> Option<(String, String)> {
         }
         "contracts" => c.contracts.find(id).map(|ix| {
             let row = &c.contracts[ix];
-            (row.name(c), urls::contract(row))
+            (row.name(c).to_owned(), urls::contract(row))
         }),
         "frameworks" => {
             let found = c.frameworks.find(id).map(|ix| &c.frameworks[ix]);
