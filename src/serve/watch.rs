@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 use crate::plain::{self, Links};
 
 /// An editor saves in several steps; together they are one change.
-const SETTLE: Duration = Duration::from_millis(50);
+const SETTLE: Duration = Duration::from_millis(20);
 /// Some file systems tell nothing, and a folder that was put in another's place is not told of any more: so often the
 /// folders are looked at without being told.
 const LOOK: Duration = Duration::from_secs(2);
