@@ -150,7 +150,9 @@ fn own(catalogue: &Catalogue, borough: Ix<Borough>) -> Own {
         }
     }
     let mut services = Places::none(catalogue.services.len());
-    pairs.keys().for_each(|(service, _)| services.add(service.row()));
+    for (service, _) in pairs.keys() {
+        services.add(service.row());
+    }
     Own { pairs: pairs.into_iter().collect(), services }
 }
 

@@ -83,12 +83,12 @@ fn release(
         "buyer": {"id": buyer.id, "name": buyer.name},
     });
     if let Some(status) = tender_status(row) {
-        release["tender"] = tender(row, &title, status);
+        release["tender"] = tender(row, title, status);
         release["tender"]["documents"] = documents(row);
         return Some(release);
     }
     if row.procurement_method.is_some_and(|method| method != ProcurementMethod::Unknown) {
-        release["tender"] = tender(row, &title, "complete");
+        release["tender"] = tender(row, title, "complete");
     }
     let award = format!("{}-award", row.id);
     if let Supplied::By(supplier) = row.supplier {

@@ -13,12 +13,13 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::folder::is_asked_for;
-use super::other::{Other, is_of_map, is_read, leads};
+use super::links::{FileNumber, Files, Id, Looked, Site, id_in};
+use super::map::{MAP, is_of_map};
+use super::other::{Other, is_read, leads};
 use super::reach::{HOME, beginnings, leads_on};
 use super::ways::{Way, Ways};
 use super::{
-    FileNumber, Files, Id, Kept, Known, Looked, MAP, Page, Site, Verified, home, id_in, is_page, listed,
-    read, read_if_other, read_other, title, weight,
+    Kept, Known, Page, Verified, home, is_page, listed, read, read_if_other, read_other, title, weight,
 };
 use crate::publish::Digest;
 

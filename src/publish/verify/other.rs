@@ -11,9 +11,9 @@ use regex::Regex;
 use resvg::usvg::roxmltree::{self, Document};
 use serde::de::IgnoredAny;
 
-use super::MAP;
+use super::map::{MAP, is_of_map, parts_of_map};
 use crate::render::style;
-use crate::site::{policy, urls};
+use crate::site::policy;
 
 /// A file as others refer to it.
 #[derive(Debug, Default)]
@@ -67,11 +67,6 @@ pub(super) fn most_read(file: &str) -> u64 {
         _ if is_data(file) => 32 << 20,
         _ => 2 << 20,
     }
-}
-
-/// Whether a file is the site map, or one of those that it names.
-pub(super) fn is_of_map(file: &str) -> bool {
-    file == MAP || file.starts_with(urls::SITEMAPS) && ending(file) == "xml"
 }
 
 fn is_data(file: &str) -> bool {
@@ -198,14 +193,6 @@ fn json_lines(text: &str) -> Option<String> {
 
 fn xml(text: &str) -> Option<String> {
     document(text).err().map(|error| format!("it is no XML: {error}"))
-}
-
-/// The addresses of the maps that a site map names; nothing where it lists pages.
-pub(super) fn parts_of_map(text: &str) -> Option<Vec<String>> {
-    // Most are none, and those are long.
-    let is_index = text.contains("sitemapindex");
-    let document = is_index.then(|| document(text).ok()).flatten()?;
-    (document.root_element().tag_name().name() == "sitemapindex").then(|| super::locations(&document))
 }
 
 /// A site map of as many addresses as any has needs fewer parts than this.

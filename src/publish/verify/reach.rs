@@ -1,7 +1,8 @@
 //! What is found by whoever begins at the home page, and what nothing leads to.
 
 use super::folder::is_asked_for;
-use super::{Fault, FileNumber, Files, NOT_FOUND, is_page};
+use super::links::{FileNumber, Files};
+use super::{Fault, NOT_FOUND, is_page};
 
 pub(super) const HOME: &str = "index.html";
 

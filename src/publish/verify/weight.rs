@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{FileNumber, Page, Site, other::Other};
+use super::Page;
+use super::links::{FileNumber, Site};
+use super::other::Other;
 
 /// Bytes, packed, that readers on slow lines need not wait for long.
 const MOST_STYLE: usize = 15_000;
