@@ -10,10 +10,14 @@ use crate::site::agenda::Scope;
 use crate::site::pages::releases::{finding, news_lines};
 use crate::site::{Model, urls};
 
+/// Entries of a feed, the latest of all: who subscribes is told of what is new.
+const MOST_ENTRIES: usize = 500;
+
 /// Contracts of a page that have come up: the same as its lists "to decide" and "ending soon" show.
 #[must_use]
 pub fn contracts(model: Model, scope: Scope, base_url: &str) -> String {
-    let entries: Vec<Entry> = model.news_of(scope).map(|news| contract(model, news, base_url)).collect();
+    let latest = model.news_of(scope).take(MOST_ENTRIES);
+    let entries: Vec<Entry> = latest.map(|news| contract(model, news, base_url)).collect();
     let newest = model.news_of(scope).map(|news| news.since).max();
     let head = Head {
         title: say!("Contracts to decide on or ending: {}", model.name_of(scope)),
