@@ -4,11 +4,12 @@
 use jiff::civil::Date as Day;
 use serde::Serialize;
 
-use super::Model;
 use super::contract_words::due;
+use super::links::NAMED;
 use super::paging::ROWS;
 use super::parts::{DateView, Link, SourcesView, SuppliedView, Tag};
 use super::timeline::{Axis, Bar};
+use super::{Model, urls};
 use crate::catalogue::{Contract, Ix};
 use crate::content::records::{MoneyBasis, Stage, Tax};
 use crate::figures::{ContractState, Light, Term};
@@ -104,13 +105,17 @@ impl Model<'_> {
         let mut boroughs: Vec<Link> =
             row.members.iter().map(|member| self.borough_link(member.borough)).collect();
         let shown = if boroughs.len() > SHOWN_MEMBERS + 1 { SHOWN_MEMBERS } else { boroughs.len() };
-        let more_boroughs = boroughs.split_off(shown);
+        let mut more_boroughs = boroughs.split_off(shown);
+        let more_count = format.count(more_boroughs.len());
+        let beyond = self.more(more_boroughs.len(), NAMED, urls::contract(row));
+        more_boroughs.truncate(NAMED);
+        more_boroughs.extend(beyond);
         let ends = self.ends(Some(ix));
         ContractRow {
             title: self.contract_link(ix),
             systems,
             boroughs,
-            more_count: format.count(more_boroughs.len()),
+            more_count,
             more_boroughs,
             services: row.services.iter().map(|ix| self.service_link(*ix)).collect(),
             supplier: self.supplied(row.supplier),

@@ -27,7 +27,7 @@ impl Link {
 }
 
 /// Links that one line names.
-const NAMED: usize = 40;
+pub(super) const NAMED: usize = 40;
 
 impl Model<'_> {
     /// Authorities by name; where they are too many for a line, the first of them, and how many more stand at an address.
