@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{explorer, search};
 use crate::render::assets::fingerprinted;
+use crate::site::pages::compare;
 use crate::site::{Model, urls};
 
 /// A file that a script fetches on its first use.
@@ -31,7 +32,16 @@ pub fn all(model: Model) -> Vec<DataFile> {
     let rows = format!("{}data.json", urls::EXPLORE);
     let mut files = vec![DataFile::json("explorer", &rows, &explorer::rows(model))];
     files.extend(of_search(model));
+    files.extend(of_comparisons(model));
     files
+}
+
+/// Names and ids of authorities, where they are too many for a list to choose from.
+fn of_comparisons(model: Model) -> Option<DataFile> {
+    let boroughs = model.catalogue.boroughs.rows();
+    let names: Vec<(&str, &str)> = boroughs.iter().map(|row| (row.id.as_str(), row.name.as_str())).collect();
+    let path = format!("{}names.json", urls::COMPARE);
+    compare::are_typed(boroughs.len()).then(|| DataFile::json(compare::NAMES, &path, &names))
 }
 
 /// Names, which tell where that is found what authorities have, and texts.

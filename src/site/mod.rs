@@ -211,6 +211,7 @@ impl<'a> Plan<'a> {
             pages::contract_lists::plan(model),
             pages::contract::plan(model),
             pages::frameworks::plan(model),
+            pages::names::plan(model),
             pages::prices::plan(model),
             pages::migrations::plan(model),
             pages::opportunities::plan(model),

@@ -13,6 +13,12 @@ pub const ROWS: usize = 100;
 /// Authorities of a page: of each it tells a line or two.
 const BOROUGHS: usize = 400;
 
+/// Names of a page that has nothing but names.
+const NAMES: usize = 400;
+
+/// Pages up to which each is told by its first name; of more only those near the one that is shown.
+const TOLD_BY_NAME: usize = 40;
+
 /// Pages that are named before and after the one that is shown.
 const BESIDE: usize = 2;
 
@@ -41,6 +47,8 @@ pub struct PagesView {
 #[derive(Debug, Serialize)]
 struct Step {
     number: usize,
+    /// The first name on it, in a list that is in the order of names.
+    name: Option<String>,
     href: String,
     current: bool,
     /// Pages are left out before this one.
@@ -56,6 +64,11 @@ impl Paging {
     /// The pages of a list of so many authorities. Their ids stand below their index, and can be numbers.
     pub fn boroughs(rows: usize) -> impl Iterator<Item = Self> {
         Self::by(BOROUGHS, rows, "page/")
+    }
+
+    /// The pages of so many names.
+    pub fn names(rows: usize) -> impl Iterator<Item = Self> {
+        Self::by(NAMES, rows, "")
     }
 
     fn by(most: usize, rows: usize, folder: &'static str) -> impl Iterator<Item = Self> {
@@ -102,15 +115,44 @@ impl Paging {
     /// The way to the other pages, where there are any, of a list of so many counted things.
     #[must_use]
     pub fn view(self, model: Model, list: &Link, counted: &str) -> Option<PagesView> {
+        self.steps(model, list, counted, |_| None, 0)
+    }
+
+    /// The same where the list is in the order of names, of which `name` tells one by its place: who looks for a name
+    /// sees on which page it is.
+    #[must_use]
+    pub fn view_by_name(
+        self,
+        model: Model,
+        list: &Link,
+        counted: &str,
+        name: impl Fn(usize) -> String,
+    ) -> Option<PagesView> {
+        self.steps(model, list, counted, |page| Some(name(page.range().start)), TOLD_BY_NAME)
+    }
+
+    fn steps(
+        self,
+        model: Model,
+        list: &Link,
+        counted: &str,
+        name: impl Fn(Self) -> Option<String>,
+        most: usize,
+    ) -> Option<PagesView> {
         let format = model.format();
         let page = |number| Self { number, ..self };
-        let is_near =
-            |number: &usize| *number == 1 || *number == self.count || number.abs_diff(self.number) <= BESIDE;
+        let is_near = |number: &usize| {
+            self.count <= most
+                || *number == 1
+                || *number == self.count
+                || number.abs_diff(self.number) <= BESIDE
+        };
         let mut before = 0;
         let steps = (1..=self.count).filter(is_near).map(|number| {
             let gap = number > before + 1;
             before = number;
-            Step { number, href: page(number).path(&list.href), current: number == self.number, gap }
+            let (name, href) = (name(page(number)), page(number).path(&list.href));
+            Step { number, name, href, current: number == self.number, gap }
         });
         (self.count > 1).then(|| PagesView {
             label: say!("Pages of {}", list.text),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::contract_row::EndsView;
 pub use super::links::Link;
 use super::{Model, urls};
-use crate::catalogue::{Borough, Chapter, ContractKind, Deployment, Ix, Service, SourceRef, Supplied};
+use crate::catalogue::{Chapter, ContractKind, Deployment, Ix, Service, SourceRef, Supplied};
 use crate::content::records::{Confidence, DatasetStatus, Date, Hosting, Lifecycle, Provenance};
 use crate::figures::{Coverage, Group, YearlyValue, is_stale, newest_source};
 
@@ -108,7 +108,7 @@ pub struct CoverageView {
     pub percent: String,
     /// What is missing, in words: "The 12 boroughs with nothing recorded".
     pub missing_title: String,
-    /// What is missing.
+    /// What is missing; of many the first, and where all are.
     pub missing: Vec<Link>,
 }
 
@@ -356,9 +356,8 @@ impl Model<'_> {
 
     /// A share's base, with the authorities that are missing in it.
     #[must_use]
-    pub fn coverage(self, coverage: Coverage, missing: &[Ix<Borough>]) -> CoverageView {
+    pub fn coverage(self, coverage: Coverage, count: usize, missing: Vec<Link>) -> CoverageView {
         let format = self.format();
-        let count = missing.len();
         CoverageView {
             sentence: say!(
                 "Recorded for {} of {}: {}",
@@ -368,7 +367,7 @@ impl Model<'_> {
             ),
             percent: percent(coverage.percent().value()),
             missing_title: say!("The {} with nothing recorded in use", format.boroughs(count)),
-            missing: missing.iter().map(|ix| self.borough_link(*ix)).collect(),
+            missing,
         }
     }
 

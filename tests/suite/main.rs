@@ -7,6 +7,7 @@ mod command_line;
 mod compare_pages;
 mod confinement;
 mod contract_pages;
+mod crowds;
 mod data_page;
 mod determinism;
 mod diagnostics;

@@ -1,4 +1,5 @@
-//! Every name from A to Z: a page for each letter, so that addresses stay as they are when records are added.
+//! Every name from A to Z: a page for each letter, so that addresses stay as they are when records are added, and further
+//! ones where a letter has more names than a page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,6 +9,8 @@ use serde::Serialize;
 use super::{Letter, View, crumb, letters};
 use crate::catalogue::{Named, link::sort_key};
 use crate::figures::capitalised;
+use crate::site::links::NAMED;
+use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::Link;
 use crate::site::{Model, Page, ViewBuilder, urls};
 
@@ -21,9 +24,9 @@ pub struct IndexView {
 /// The names under a letter.
 #[derive(Debug, Serialize)]
 pub struct LetterView {
-    name: String,
     standfirst: String,
     letters: Vec<LetterLink>,
+    pages: Option<PagesView>,
     entries: Vec<Entry>,
     previous: Option<Link>,
     next: Option<Link>,
@@ -36,8 +39,8 @@ pub struct LetterLink {
     name: String,
     /// Its page; none where nothing begins with it.
     href: Option<String>,
-    /// The page is this one.
-    here: bool,
+    /// The page is this one, or the first of those that this one is of.
+    here: Option<&'static str>,
     /// How many names, and from which to which.
     count: String,
     first: String,
@@ -73,39 +76,54 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     };
     let letters = Arc::new(all(model));
     let pages = letters.iter().enumerate().filter(|(_, letter)| !letter.entries.is_empty());
-    let view = |place: usize| -> ViewBuilder {
+    let pages = pages.flat_map(|(place, letter)| {
+        Paging::names(letter.entries.len()).map(move |paging| (place, letter, paging))
+    });
+    let view = |place: usize, paging: Paging| -> ViewBuilder {
         let letters = Arc::clone(&letters);
-        Box::new(move || View::Letter(Box::new(letter_view(model, &letters, place))))
+        Box::new(move || View::Letter(Box::new(letter_view(model, &letters, place, paging))))
     };
     std::iter::once(index)
-        .chain(pages.map(|(place, letter)| Page {
-            path: urls::letter(&letter.id),
+        .chain(pages.map(|(place, letter, paging)| Page {
+            path: paging.path(&urls::letter(&letter.id)),
             template: "letter.html",
-            title: say!("A to Z: {}", letter.name),
-            description: say!(
-                "Names of {}, systems, suppliers, services, frameworks, skills and technologies of {region} under {}.",
-                model.catalogue.site.words.many, letter.name; region
-            ),
+            title: paging.titled(&title(letter)),
+            description: {
+                let about = say!(
+                    "Names of {}, systems, suppliers, services, frameworks, skills and technologies of {region} under {}.",
+                    model.catalogue.site.words.many, letter.name; region
+                );
+                paging.titled(about.trim_end_matches('.')) + "."
+            },
             section: None,
             crumbs: vec![crumb(say!("A to Z"), urls::A_Z)],
             origin: None,
             text: None,
-            view: view(place),
+            view: view(place, paging),
         }))
         .collect()
 }
 
-/// The letters with their pages, as other pages show them.
-pub(super) fn letter_links(model: Model) -> Vec<LetterLink> {
-    links(model, &all(model), None)
+fn title(letter: &Letter<Entry>) -> String {
+    say!("A to Z: {}", letter.name)
 }
 
-fn links(model: Model, letters: &[Letter<Entry>], here: Option<usize>) -> Vec<LetterLink> {
+/// The letters with their pages, as other pages show them.
+pub(super) fn letter_links(model: Model) -> Vec<LetterLink> {
+    links(model, &all(model), None, "page")
+}
+
+fn links(
+    model: Model,
+    letters: &[Letter<Entry>],
+    place: Option<usize>,
+    here: &'static str,
+) -> Vec<LetterLink> {
     let name = |entry: Option<&Entry>| entry.map(|entry| entry.name.clone()).unwrap_or_default();
-    let link = |(place, letter): (usize, &Letter<Entry>)| LetterLink {
+    let link = |(of, letter): (usize, &Letter<Entry>)| LetterLink {
         name: letter.name.clone(),
         href: (!letter.entries.is_empty()).then(|| urls::letter(&letter.id)),
-        here: here == Some(place),
+        here: (place == Some(of)).then_some(here),
         count: model.format().counted(letter.entries.len(), "name", "names"),
         first: name(letter.entries.first()),
         last: name(letter.entries.last()),
@@ -123,24 +141,26 @@ fn index_view(model: Model) -> IndexView {
     }
 }
 
-fn letter_view(model: Model, letters: &[Letter<Entry>], place: usize) -> LetterView {
-    let links = links(model, letters, Some(place));
+fn letter_view(model: Model, letters: &[Letter<Entry>], place: usize, paging: Paging) -> LetterView {
+    let links = links(model, letters, Some(place), if paging.is_first() { "page" } else { "true" });
     let page = |link: Option<&LetterLink>| {
         link.and_then(|link| Some(Link::new(link.href.clone()?, say!("A to Z: {}", link.name))))
     };
     let with_names = |link: &&LetterLink| link.href.is_some();
     let letter = &letters[place];
+    let count = model.format().counted(letter.entries.len(), "name", "names");
+    let own = Link::new(urls::letter(&letter.id), title(letter));
     LetterView {
-        name: letter.name.clone(),
         standfirst: say!(
             "{} {} under {}.",
-            model.format().counted(letter.entries.len(), "name", "names"),
+            count,
             if letter.entries.len() == 1 { say!("stands") } else { say!("stand") },
             letter.name
         ),
         previous: page(links[..place].iter().rev().find(with_names)),
         next: page(links[place + 1..].iter().find(with_names)),
-        entries: letter.entries.clone(),
+        pages: paging.view_by_name(model, &own, &count, |at| letter.entries[at].name.clone()),
+        entries: letter.entries[paging.range()].to_vec(),
         letters: links,
     }
 }
@@ -156,7 +176,15 @@ fn all(model: Model) -> Vec<Letter<Entry>> {
     names.add(c.frameworks.iter(), say!("Framework"), |ix| model.framework_link(ix));
     names.add(c.skills.iter(), say!("Skill"), |ix| model.skill_link(ix));
     names.add(c.technologies.iter(), say!("Technology"), |ix| model.technology_link(ix));
-    names.letters()
+    names.letters(model)
+}
+
+/// Those that have a name; of many the first, and that search finds the others.
+fn first(model: Model, mut all: Vec<Link>) -> Vec<Link> {
+    let more = model.more(all.len(), NAMED, urls::SEARCH);
+    all.truncate(NAMED);
+    all.extend(more);
+    all
 }
 
 #[derive(Default)]
@@ -184,9 +212,10 @@ impl Names {
         }
     }
 
-    fn letters(self) -> Vec<Letter<Entry>> {
+    fn letters(self, model: Model) -> Vec<Letter<Entry>> {
         let see = self.other.into_values();
-        let see = see.map(|(name, see)| Entry { name, href: None, kind: String::new(), see });
+        let see =
+            see.map(|(name, see)| Entry { name, href: None, kind: String::new(), see: first(model, see) });
         let mut entries: Vec<Entry> = self.own.into_iter().chain(see).collect();
         entries.sort_by_cached_key(|entry| (sort_key(&entry.name), entry.href.is_none(), entry.kind.clone()));
         letters(entries.into_iter().map(|entry| (entry.name.clone(), entry)))

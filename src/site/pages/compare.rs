@@ -8,6 +8,7 @@ use super::{View, crumb};
 use crate::catalogue::{Borough, Contract, Ix};
 use crate::figures::{KEPT, MOST_PAIRED, Pair, TOGETHER_MONTHS, Together};
 use crate::site::compare::{Column, Part, Rows, Verdicts, side_by_side};
+use crate::site::paging::{PagesView, Paging};
 use crate::site::parts::{DateView, Link, SuppliedView};
 use crate::site::{Crumb, Model, Page, Section, urls};
 
@@ -15,6 +16,11 @@ use crate::site::{Crumb, Model, Page, Section, urls};
 #[derive(Debug, Serialize)]
 pub struct IndexView {
     standfirst: String,
+    /// What stands beside the list stands on its first page alone.
+    first: bool,
+    pages: Option<PagesView>,
+    /// The file of all names, where they are too many to be chosen from a list.
+    names: Option<String>,
     entries: Vec<Entry>,
     /// There is a page for each pair.
     paired: bool,
@@ -102,26 +108,22 @@ struct SideView {
     end: DateView,
 }
 
+/// The name of the file that has all names.
+pub const NAMES: &str = "compare_names";
+
+/// Whether authorities are too many to be chosen from a list, so that their names are typed.
+#[must_use]
+pub fn are_typed(boroughs: usize) -> bool {
+    Paging::boroughs(boroughs).count() > 1
+}
+
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     let words = &c.site.words;
     let index = || crumb(say!("Compare"), urls::COMPARE);
     let with = |ix: Ix<Borough>| crumb(c.boroughs[ix].name.clone(), urls::compare_with(&c.boroughs[ix]));
-    let mut pages = vec![Page {
-        path: urls::COMPARE.to_owned(),
-        template: "compare.html",
-        title: say!("Compare").to_owned(),
-        description: say!(
-            "Put {} of {} side by side: what they run, and what ends when.",
-            words.many,
-            c.site.region
-        ),
-        section: Some(Section::Boroughs),
-        crumbs: crumbs(model, &[]),
-        origin: None,
-        text: None,
-        view: Box::new(move || View::Compare(Box::new(index_view(model)))),
-    }];
+    let mut pages: Vec<Page> =
+        Paging::boroughs(c.boroughs.len()).map(|paging| index_page(model, paging)).collect();
     pages.extend(c.boroughs.iter().map(|(ix, borough)| Page {
         path: urls::compare_with(borough),
         template: "compare-with.html",
@@ -163,6 +165,24 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     pages
 }
 
+fn index_page(model: Model, paging: Paging) -> Page {
+    let site = &model.catalogue.site;
+    let about =
+        say!("Put {} of {} side by side: what they run, and what ends when.", site.words.many, site.region);
+    let above = if paging.is_first() { Vec::new() } else { vec![crumb(say!("Compare"), urls::COMPARE)] };
+    Page {
+        path: paging.path(urls::COMPARE),
+        template: "compare.html",
+        title: paging.titled(say!("Compare")),
+        description: paging.titled(about.trim_end_matches('.')) + ".",
+        section: Some(Section::Boroughs),
+        crumbs: crumbs(model, &above),
+        origin: None,
+        text: None,
+        view: Box::new(move || View::Compare(Box::new(index_view(model, paging)))),
+    }
+}
+
 /// What is known of each authority, made when it is first asked for: a pair's page needs two of them, and each stands on as
 /// many pages as there are others.
 struct Columns(Vec<OnceLock<Column>>);
@@ -184,9 +204,11 @@ fn both_names(model: Model, one: Ix<Borough>, other: Ix<Borough>) -> String {
     say!("{one} and {other}"; one, other)
 }
 
-fn index_view(model: Model) -> IndexView {
+fn index_view(model: Model, paging: Paging) -> IndexView {
     let (c, format) = (model.catalogue, model.format());
-    let entry = |(ix, borough): (Ix<Borough>, &Borough)| {
+    let entry = |at: usize| {
+        let ix = Ix::<Borough>::new(at);
+        let borough = &c.boroughs[ix];
         let systems = model.figures.borough(ix).current_systems.len();
         Entry {
             id: borough.id.clone(),
@@ -194,12 +216,17 @@ fn index_view(model: Model) -> IndexView {
             count: format.counted(systems, "system in use", "systems in use"),
         }
     };
+    let own = Link::new(urls::COMPARE, say!("Choose the first {}", c.site.words.one));
+    let name = |at| c.boroughs[Ix::<Borough>::new(at)].name.clone();
     IndexView {
+        first: paging.is_first(),
+        pages: paging.view_by_name(model, &own, &format.boroughs(c.boroughs.len()), name),
+        names: are_typed(c.boroughs.len()).then(|| model.script_file(NAMES)),
         standfirst: say!(
             "Choose {} and then another: what both run, what is recorded for one only, and which contracts they could let together.",
             c.site.a_one()
         ),
-        entries: c.boroughs.iter().map(entry).collect(),
+        entries: paging.range().map(entry).collect(),
         paired: c.boroughs.len() <= MOST_PAIRED,
         too_many: (c.boroughs.len() > MOST_PAIRED).then(|| format.boroughs(c.boroughs.len())),
         most_paired: format.boroughs(MOST_PAIRED),

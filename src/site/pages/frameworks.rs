@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::names::Names;
 use super::{View, crumb};
 use crate::catalogue::{Framework, Ix};
 use crate::content::records::Date;
@@ -53,7 +54,7 @@ pub struct FrameworkView {
     next: Option<Link>,
 }
 
-const TITLE: &str = said_later!("Routes to market");
+pub(super) const TITLE: &str = said_later!("Routes to market");
 
 /// The index, where there is any route.
 pub(super) fn link(model: Model) -> Option<Link> {
@@ -103,7 +104,7 @@ fn framework_pages<'a>(
 }
 
 /// Its name, with its number where another has the same name.
-fn title(model: Model, row: &Framework) -> String {
+pub(super) fn title(model: Model, row: &Framework) -> String {
     let same = model.catalogue.frameworks.rows().iter().filter(|other| other.name == row.name).count();
     if same == 1 { row.name.clone() } else { format!("{} ({})", row.name, row.id) }
 }
@@ -149,8 +150,8 @@ fn view(model: Model, ix: Ix<Framework>, paging: Paging) -> FrameworkView {
         closed: closed(model, row.end),
         website: row.url.as_ref().map(|url| Link::new(url.as_str(), url.host())),
         value: model.known_value(of, known, amount).words,
-        boroughs: list.boroughs.iter().map(|ix| model.borough_link(*ix)).collect(),
-        suppliers: list.suppliers.iter().map(|ix| model.supplier_link(*ix)).collect(),
+        boroughs: model.named(Names::BoughtBy(ix)),
+        suppliers: model.named(Names::SoldBy(ix)),
         caption: paging.titled(&own.text),
         rows: model.contract_rows(&sorted[paging.range()]),
         axis: model.axis().view(),

@@ -1,9 +1,13 @@
 //! Who changed from what to what: the moves that several authorities made, and every change by its service.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{View, crumb};
 use crate::figures::{GAP_YEARS, Migration, Move, ServiceChanges};
+use crate::site::links::NAMED;
+use crate::site::paging::room;
 use crate::site::parts::{BehindView, DateView, Link, SourcesView, SuppliedView, Tag};
 use crate::site::{Model, Page, Section, urls};
 use crate::words;
@@ -70,6 +74,9 @@ struct ChangeRow {
 /// Moves that several authorities share, those of the most of them.
 const MOST_MOVES: usize = 60;
 
+/// Authorities that all these moves name together.
+const MOST_NAMED: usize = 600;
+
 /// Changes that the page tells in rows: with more, each service has an equal part of them.
 const MOST_CHANGES: usize = 200;
 
@@ -101,22 +108,25 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 
 fn view(model: Model) -> MigrationsView {
     let figures = model.figures;
-    let together: Vec<MoveView> =
-        figures.shared_moves().take(MOST_MOVES).map(|row| move_view(model, row)).collect();
+    let moves: Vec<&Move> = figures.shared_moves().take(MOST_MOVES).collect();
+    let lists: Vec<usize> = moves.iter().flat_map(|row| [row.made.len(), row.ahead.len()]).collect();
+    let named = room(&lists, MOST_NAMED).min(NAMED);
     let changes: usize = figures.changes.iter().map(|row| row.changes.len()).sum();
     let room = if changes > MOST_CHANGES { MOST_CHANGES / figures.changes.len().max(1) } else { changes };
     MigrationsView {
         standfirst: model.sentence("migrations"),
         gap_years: GAP_YEARS,
-        together,
+        together: moves.into_iter().map(|row| move_view(model, row, named)).collect(),
         services: figures.changes.iter().map(|row| service_view(model, row, room)).collect(),
         behind: model.behind(&["migrations"]),
     }
 }
 
-fn move_view(model: Model, row: &Move) -> MoveView {
-    let links =
-        |boroughs: &std::collections::BTreeSet<_>| model.borough_links(boroughs, &urls::figure("migrations"));
+fn move_view(model: Model, row: &Move, named: usize) -> MoveView {
+    let links = |boroughs: &BTreeSet<_>| {
+        let more = model.more(boroughs.len(), named, urls::figure("migrations"));
+        boroughs.iter().take(named).map(|ix| model.borough_link(*ix)).chain(more).collect()
+    };
     let (from, to) = (model.system_link(row.from), model.system_link(row.to));
     MoveView {
         finding: finding(model, row, &from.text, &to.text),

@@ -19,6 +19,7 @@ pub mod glossary;
 pub mod home;
 pub mod migrations;
 pub mod moved;
+pub mod names;
 pub mod opportunities;
 pub mod pack;
 pub mod prices;
@@ -97,6 +98,8 @@ pub enum View {
     Migrations(Box<migrations::MigrationsView>),
     /// What hangs on each group of suppliers.
     Exposure(Box<exposure::ExposureView>),
+    /// Names that are too many for a line of a record's page.
+    Names(Box<names::NamesView>),
     /// Cohorts and openings.
     Opportunities(Box<opportunities::OpportunitiesView>),
     /// Where words are searched for.
@@ -190,7 +193,7 @@ pub struct Letter<T> {
 }
 
 /// Entries of an A to Z index: of more, each letter has an equal part, and leads to the page of its names.
-const MOST_ENTRIES: usize = 3000;
+const MOST_ENTRIES: usize = 2000;
 
 /// Sorts entries, which are in the order of their names, under their letters.
 fn letters<T>(entries: impl IntoIterator<Item = (String, T)>) -> Vec<Letter<T>> {

@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use super::explore::{ROWS_OF_RECORD, continued};
 use super::moved::leading_on;
+use super::names::Names;
 use super::{View, crumb};
-use crate::catalogue::{Borough, Catalogue, Ix, Service, System};
+use crate::catalogue::{Borough, Catalogue, Ix, Service, SourceRef, System};
 use crate::content::records::{Lifecycle, Tier};
 use crate::figures::{FacetValue, ServiceMarket, Share};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
+use crate::site::links::NAMED;
 use crate::site::parts::{BoundsView, CoverageView, DeploymentRow, Link, SourceView, SuppliedView, percent};
 use crate::site::timeline::AxisView;
 use crate::site::{Model, Page, Section, urls};
@@ -61,12 +63,19 @@ pub struct ServiceView {
     coverage: CoverageView,
     not_applicable: Vec<Link>,
     in_house: Vec<Link>,
-    /// What the two lists above rest on.
+    /// What these two lists rest on, where it does not stand beside the names on pages of their own.
     state_sources: Vec<SourceView>,
+    /// There are such pages.
+    sources_beside: bool,
+    /// How many more sources there are.
+    more_state_sources: Option<String>,
     has_shares: bool,
     withheld: String,
     systems: Vec<SystemShare>,
+    /// Where all are, if these are not all.
+    all_systems: Option<Link>,
     suppliers: Vec<SupplierShare>,
+    all_suppliers: Option<Link>,
     supplier_unknown: Option<String>,
     overlap: bool,
     matrix: Matrix,
@@ -135,6 +144,12 @@ struct OtherSystem {
     word: &'static str,
 }
 
+/// Systems and suppliers of a service that its page shows with their shares.
+const MOST_SHARES: usize = 60;
+
+/// Sources of what authorities say of a service without a system.
+const MOST_SOURCES: usize = 100;
+
 /// Columns of the matrix; further systems are named in a last one.
 const MATRIX_SYSTEMS: usize = 8;
 
@@ -182,12 +197,12 @@ pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
 /// Whether nothing is on record for it.
 fn is_bare(model: Model, ix: Ix<Service>) -> bool {
     let market = model.figures.market(ix);
-    let boroughs = model.catalogue.boroughs.rows();
     // What is published as totals only is on record all the same.
     !model.catalogue.services[ix].totals_only
         && market.deployments.is_empty()
         && model.figures.contracts_for(ix).rows.is_empty()
-        && boroughs.iter().flat_map(|row| &row.services).all(|fact| fact.service != ix)
+        && market.not_applicable.is_empty()
+        && market.in_house.is_empty()
 }
 
 fn description(model: Model, ix: Ix<Service>) -> String {
@@ -236,10 +251,12 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
     let c = model.catalogue;
     let (service, market) = (&c.services[ix], model.figures.market(ix));
     let group = &c.groups[service.group];
-    let links = |boroughs: &[Ix<Borough>]| boroughs.iter().map(|ix| model.borough_link(*ix)).collect();
     let holders: usize = market.systems.iter().map(|share| share.boroughs.len()).sum();
     let minimum = c.site.thresholds.small_number;
     let rows = if service.totals_only { Vec::new() } else { market.deployments.clone() };
+    let missing = if service.totals_only { 0 } else { market.missing.len() };
+    let in_use = || market.suppliers.iter().filter(|share| !share.boroughs.is_empty());
+    let sources = state_sources(model, ix);
     ServiceView {
         name: service.name.clone(),
         definition: service.definition.clone(),
@@ -251,22 +268,27 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
         lgsl: service.lgsl.clone(),
         lead_months: model.format().counted(service.lead_months.into(), "month", "months"),
         standfirst: standfirst(model, service, market),
-        coverage: model.coverage(market.coverage, if service.totals_only { &[] } else { &market.missing }),
-        not_applicable: links(&market.not_applicable),
-        in_house: if service.totals_only { Vec::new() } else { links(&market.in_house) },
-        state_sources: state_sources(model, ix),
+        coverage: model.coverage(market.coverage, missing, model.named(Names::Missing(ix))),
+        not_applicable: model.named(Names::NotApplicable(ix)),
+        in_house: model.named(Names::InHouse(ix)),
+        more_state_sources: (sources.len() > MOST_SOURCES)
+            .then(|| model.format().count(sources.len() - MOST_SOURCES)),
+        sources_beside: !service.totals_only
+            && market.not_applicable.len().max(market.in_house.len()) > NAMED,
+        state_sources: sources
+            .into_iter()
+            .take(MOST_SOURCES)
+            .map(|source| model.source(source, None))
+            .collect(),
         has_shares: market.has_shares(c),
         withheld: say!(
             "Shares are withheld, because fewer than {minimum} {} have a record: one more record would change them too much.",
             c.site.words.many; minimum
         ),
-        systems: market.systems.iter().map(|share| system_share(model, share)).collect(),
-        suppliers: market
-            .suppliers
-            .iter()
-            .filter(|share| !share.boroughs.is_empty())
-            .map(|share| supplier_share(model, share))
-            .collect(),
+        systems: market.systems.iter().take(MOST_SHARES).map(|share| system_share(model, share)).collect(),
+        all_systems: all_shares(model, "shares-by-system", market.systems.len()),
+        suppliers: in_use().take(MOST_SHARES).map(|share| supplier_share(model, share)).collect(),
+        all_suppliers: all_shares(model, "shares-by-supplier", in_use().count()),
         supplier_unknown: (!market.supplier_unknown.is_empty())
             .then(|| model.format().boroughs(market.supplier_unknown.len())),
         overlap: holders > market.coverage.part,
@@ -290,12 +312,24 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
     }
 }
 
-/// Sources of what authorities say of a service without a system.
-fn state_sources(model: Model, ix: Ix<Service>) -> Vec<SourceView> {
-    let c = model.catalogue;
-    let facts = c.boroughs.rows().iter().flat_map(|row| &row.services);
-    let facts = facts.filter(|fact| fact.service == ix && !c.services[ix].totals_only);
-    facts.flat_map(|fact| &fact.sources).map(|source| model.source(source, None)).collect()
+/// Sources of what authorities say of a service without a system; those of long lists stand beside the names there.
+fn state_sources<'a>(model: Model<'a>, ix: Ix<Service>) -> Vec<&'a SourceRef> {
+    let (c, market) = (model.catalogue, model.figures.market(ix));
+    if c.services[ix].totals_only {
+        return Vec::new();
+    }
+    let short = [&market.not_applicable, &market.in_house].into_iter().filter(|list| list.len() <= NAMED);
+    let mut boroughs: Vec<Ix<Borough>> = short.flatten().copied().collect();
+    boroughs.sort_unstable();
+    boroughs.dedup();
+    let facts = boroughs.into_iter().flat_map(|borough| &c.boroughs[borough].services);
+    facts.filter(|fact| fact.service == ix).flat_map(|fact| &fact.sources).collect()
+}
+
+/// The figure that has all shares, where the page has not.
+fn all_shares(model: Model, figure: &str, count: usize) -> Option<Link> {
+    let (all, title) = (model.format().count(count), &model.figures.known(figure).title);
+    (count > MOST_SHARES).then(|| Link::new(urls::figure(figure), say!("All {all}: {title}"; all, title)))
 }
 
 /// In the order of authorities.

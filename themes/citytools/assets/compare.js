@@ -1,5 +1,6 @@
 // Two to four authorities side by side, chosen in a form that this script reveals. The choice stands in the address, so
 // that it can be sent, and comes back with the browser's own buttons.
+import { picked, typed, Unknown } from "./choice.js";
 import { listed, sideBySide } from "./columns.js";
 import { t } from "./text.js";
 
@@ -108,27 +109,31 @@ export function start(element) {
     copy.querySelector("span").textContent = place;
     button.before(copy);
   }
-  const selects = [...element.querySelectorAll("select")];
-  const order = [...selects[0].options].map((option) => option.value);
+  const fields = [...element.querySelectorAll("select, input")];
+  const offers = element.querySelector("datalist");
+  const choice = offers ? typed(fields, offers, offers.dataset.names) : picked(fields);
 
-  /** The known ones of an address, each once, in the order of the pages. */
-  const wanted = () => {
-    const asked = new Set((new URLSearchParams(location.search).get("with") ?? "").split(","));
-    return order.filter((id) => id && asked.has(id)).slice(0, MOST);
+  const asked = () => (new URLSearchParams(location.search).get("with") ?? "").split(",").filter(Boolean);
+
+  /** The known ones of some, each once, in the order of the pages. */
+  const known = async (ids) => {
+    const wanted = new Set(ids);
+    return wanted.size > 0 ? (await choice.order()).filter((id) => wanted.has(id)).slice(0, MOST) : [];
   };
 
   async function show() {
-    const ids = wanted();
-    selects.forEach((select, place) => (select.value = ids[place] ?? ""));
-    if (ids.length < 2) {
-      result.replaceChildren();
-      status.textContent = location.search ? element.dataset.few : "";
-      return;
-    }
+    const address = location.search;
     try {
+      const ids = await known(asked());
+      await choice.put(ids);
+      if (ids.length < 2) {
+        result.replaceChildren();
+        status.textContent = address ? element.dataset.few : "";
+        return;
+      }
       const chosen = await Promise.all(ids.map(column));
       // Another choice may have been made while this one was loading.
-      if (ids.join() !== wanted().join()) return;
+      if (address !== location.search) return;
       const names = listed(chosen.map((one) => one.link.text));
       const parts = sideBySide(chosen).map((one) => part(one, chosen));
       result.replaceChildren(make("h2", {}, names), ...parts);
@@ -140,12 +145,19 @@ export function start(element) {
     }
   }
 
-  button.addEventListener("click", () => {
-    const ids = new Set(selects.map((select) => select.value).filter(Boolean));
-    const inOrder = order.filter((id) => ids.has(id));
-    history.pushState(null, "", `?with=${inOrder.join()}`);
+  async function choose() {
+    try {
+      const ids = await known(await choice.ids());
+      history.pushState(null, "", `?with=${ids.join()}`);
+    } catch (error) {
+      result.replaceChildren();
+      status.textContent = error instanceof Unknown ? error.message : element.dataset.failed;
+      return;
+    }
     show();
-  });
+  }
+
+  button.addEventListener("click", choose);
   addEventListener("popstate", show);
   element.hidden = false;
   show();
