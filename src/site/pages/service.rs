@@ -313,7 +313,7 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
 }
 
 /// Sources of what authorities say of a service without a system; those of long lists stand beside the names there.
-fn state_sources<'a>(model: Model<'a>, ix: Ix<Service>) -> Vec<&'a SourceRef> {
+fn state_sources(model: Model<'_>, ix: Ix<Service>) -> Vec<&SourceRef> {
     let (c, market) = (model.catalogue, model.figures.market(ix));
     if c.services[ix].totals_only {
         return Vec::new();
