@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::links::NAMED;
 use super::parts::Link;
 use super::{Model, urls};
 use crate::figures::{Dependence, OtherSystem};
@@ -23,6 +24,8 @@ pub struct DependenceRow {
     pub more: Vec<OtherView>,
     /// How many those are.
     pub more_count: String,
+    /// How many of them are named on the service's page alone.
+    pub beyond: Option<Link>,
 }
 
 /// A system of somebody else.
@@ -39,14 +42,41 @@ pub struct OtherView {
 /// Other systems that a row names before it folds the rest away.
 const SHOWN: usize = 4;
 
+/// Authorities that all rows of a page name together, and other systems beyond the first.
+const MOST_BOROUGHS: usize = 1500;
+const MOST_OTHERS: usize = 1000;
+
+/// How many names of each kind a row has.
+#[derive(Clone, Copy, Debug)]
+pub struct RowRoom {
+    boroughs: usize,
+    others: usize,
+}
+
+impl RowRoom {
+    /// Where these are all rows of a page: folded away, they weigh as much.
+    #[must_use]
+    pub fn of<'a>(rows: impl Iterator<Item = &'a Dependence> + Clone) -> Self {
+        let most = |most: usize, count: fn(&Dependence) -> usize| {
+            let named = |room: usize| rows.clone().map(|row| count(row).min(room)).sum::<usize>();
+            (1..=NAMED).rev().find(|room| named(*room) <= most).unwrap_or(1)
+        };
+        Self {
+            boroughs: most(MOST_BOROUGHS, |row| row.boroughs.len()),
+            others: most(MOST_OTHERS, |row| row.others.len()),
+        }
+    }
+}
+
 impl Model<'_> {
     /// Services by what each would lack.
     #[must_use]
-    pub fn dependence_rows(self, all: &[Dependence]) -> Vec<DependenceRow> {
-        all.iter().map(|row| self.dependence_row(row)).collect()
+    pub fn dependence_rows(self, all: &[Dependence], room: RowRoom) -> Vec<DependenceRow> {
+        all.iter().map(|row| self.dependence_row(row, room)).collect()
     }
 
-    fn dependence_row(self, row: &Dependence) -> DependenceRow {
+    fn dependence_row(self, row: &Dependence, room: RowRoom) -> DependenceRow {
+        let whole = urls::service(&self.catalogue.services[row.service]);
         let other = |other: &OtherSystem| OtherView {
             link: self.system_link(other.system),
             count: self.format().count(other.boroughs),
@@ -55,16 +85,20 @@ impl Model<'_> {
         let mut others: Vec<OtherView> = row.others.iter().map(other).collect();
         // A fold for the last one would take as much room as its name.
         let shown = if others.len() > SHOWN + 1 { SHOWN } else { others.len() };
-        let more = others.split_off(shown);
+        let mut more = others.split_off(shown);
+        let more_count = self.format().count(more.len());
+        let beyond = self.more(more.len(), room.others, whole.as_str());
+        more.truncate(room.others);
+        let named = row.boroughs.iter().take(room.boroughs).map(|ix| self.borough_link(*ix));
         DependenceRow {
             service: self.service_link(row.service),
             count: self.format().boroughs(row.boroughs.len()),
-            boroughs: self
-                .borough_links(&row.boroughs, &urls::service(&self.catalogue.services[row.service])),
+            boroughs: named.chain(self.more(row.boroughs.len(), room.boroughs, whole)).collect(),
             alone: (!row.alone.is_empty()).then(|| self.format().count(row.alone.len())),
             others,
-            more_count: self.format().count(more.len()),
+            more_count,
             more,
+            beyond,
         }
     }
 

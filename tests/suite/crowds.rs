@@ -282,3 +282,47 @@ fn what_everybody_shares_is_told_of_the_first(site: &Built) -> Result {
     assert_eq!(feed.matches("<entry>").count(), 500);
     Ok(())
 }
+
+#[test]
+fn what_would_be_there_without_a_group_is_named_in_part_and_counted() -> Result {
+    const GROUPS: usize = 10;
+    const OTHERS: usize = 150;
+    let services = "[library-lending, care-records, pest-control, harbour-dues, payroll, ledger, web-forms, meeting-papers, email]";
+    let region = Region::harbourside()?;
+    let mut towns: Vec<String> = (0..3).map(|town| format!("name: Greattown {town}\nsystems:\n")).collect();
+    let row = |system: &str| {
+        format!("  - {{system: {system}, services: {services}, lifecycle: live, provenance: declared}}\n")
+    };
+    for number in 0..GROUPS {
+        region.write(&format!("suppliers/great-{number}.yaml"), format!("name: Great {number}\n"))?;
+        let system = format!("name: Great ware {number}\nsupplier: great-{number}\n");
+        region.write(&format!("systems/great-{number}.yaml"), system)?;
+        towns.iter_mut().for_each(|town| town.push_str(&row(&format!("great-{number}"))));
+    }
+    for number in 0..OTHERS {
+        region
+            .write(&format!("systems/small-{number}.yaml"), format!("name: Small ware number {number}\n"))?;
+        towns[number % 3] += &row(&format!("small-{number}"));
+    }
+    for (number, town) in towns.iter().enumerate() {
+        region.write(&format!("boroughs/greattown-{number}.yaml"), town)?;
+    }
+    let site = Built(region);
+    site.0.build()?.expect(0)?;
+    let page = site.page("suppliers/exposure/")?;
+    let tables = page.all("table").into_iter().filter(|table| table.has_class("dependence"));
+    let rows: Vec<_> = tables.flat_map(|table| table.all("tbody")[0].all("tr")).collect();
+    assert!(rows.len() >= GROUPS * 9, "{}", rows.len());
+    let mut counted = 0;
+    for row in rows.iter().filter(|row| row.text().contains("Great ware")) {
+        let links = row.all("td").last().ok_or("other systems")?.all("a");
+        let more = links.last().ok_or("a way to the others")?;
+        let left: usize = more.text().strip_suffix(" more").ok_or("a count")?.parse()?;
+        assert!(links.len() < 25, "{}", links.len());
+        assert!(links.len() - 1 + left >= OTHERS + GROUPS - 1, "{} and {left}", links.len());
+        assert!(more.get("href").is_some_and(|href| href.starts_with("../../services/")));
+        counted += 1;
+    }
+    assert!(counted >= GROUPS * 9, "{counted}");
+    Ok(())
+}

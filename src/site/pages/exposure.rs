@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{View, crumb};
 use crate::figures::{AHEAD_MONTHS, Exposure, Group, MERGERS, Merger};
-use crate::site::dependence::DependenceRow;
+use crate::site::dependence::{DependenceRow, RowRoom};
+use crate::site::links::NAMED;
 use crate::site::parts::{BehindView, DateView, GroupView, KnownValue, Link, percent};
 use crate::site::{Model, Page, Section, urls};
 
@@ -21,6 +22,7 @@ pub struct ExposureView {
     /// Groups without a system in use on record.
     contracts_only: Vec<RestRow>,
     contracts_only_count: String,
+    more_contracts_only: Option<Link>,
     first_merger: String,
     mergers: Vec<MergerView>,
     behind: BehindView,
@@ -110,29 +112,33 @@ fn view(model: Model) -> ExposureView {
     let all = &model.figures.exposure;
     let (in_use, contracts_only): (Vec<_>, Vec<_>) = all.iter().partition(|row| !row.1.boroughs.is_empty());
     let (largest, rest) = in_use.split_at(in_use.len().min(LARGEST));
+    let room = RowRoom::of(largest.iter().flat_map(|row| &row.1.dependence));
     let mergers = model.figures.mergers.iter().take(MERGERS);
     ExposureView {
         standfirst: model.sentence("exposure"),
         months: AHEAD_MONTHS,
-        largest: largest.iter().enumerate().map(|(index, row)| large_view(model, index, row)).collect(),
+        largest: largest.iter().enumerate().map(|(index, row)| large_view(model, index, row, room)).collect(),
         rest: rest.iter().take(MOST_REST).map(|row| rest_row(model, row)).collect(),
         more_rest: model.more(rest.len(), MOST_REST, urls::figure("exposure")),
         rest_count: model.format().counted(rest.len(), "group", "groups"),
         contracts_only_count: model.format().counted(contracts_only.len(), "group", "groups"),
-        contracts_only: contracts_only.into_iter().map(|row| rest_row(model, row)).collect(),
+        more_contracts_only: model.more(contracts_only.len(), MOST_REST, urls::figure("exposure")),
+        contracts_only: contracts_only.into_iter().take(MOST_REST).map(|row| rest_row(model, row)).collect(),
         first_merger: model.sentence("mergers"),
         mergers: mergers.map(|merger| merger_view(model, merger)).collect(),
         behind: model.behind(&["exposure", "mergers", "concentration-by-service"]),
     }
 }
 
-fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure)) -> LargeView {
+fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure), room: RowRoom) -> LargeView {
     let (c, format) = (model.catalogue, model.format());
     let supplier = |ix: &crate::catalogue::Ix<crate::catalogue::Supplier>| {
         let row = &c.suppliers[*ix];
         Link::new(urls::supplier(row), &row.name)
     };
-    let members = exposure.suppliers.iter().filter(|ix| Group::Head(**ix) != *group);
+    let members: Vec<Link> =
+        exposure.suppliers.iter().filter(|ix| Group::Head(**ix) != *group).map(supplier).collect();
+    let more_members = model.more(members.len(), NAMED, urls::figure("exposure"));
     let list = match group {
         Group::Head(ix) => model.supplier_contracts_link(*ix).map(|link| link.href),
         _ => None,
@@ -140,9 +146,10 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
     let list = list.unwrap_or_else(|| urls::figure("exposure"));
     let ending = exposure.ending.iter().take(MOST_ENDING).map(|ix| {
         let row = &c.contracts[*ix];
+        let boroughs: Vec<_> = row.members.iter().map(|member| member.borough).collect();
         EndingView {
             contract: model.contract_link(*ix),
-            boroughs: row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
+            boroughs: model.borough_links(&boroughs, &urls::contract(row)),
             end: row.end.map(|end| model.date(end)),
         }
     });
@@ -157,7 +164,7 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
             format.counted(exposure.services.len(), "service", "services"),
         ),
         without: model.without(group.name(c), exposure.boroughs.len(), &exposure.dependence),
-        members: members.map(supplier).collect(),
+        members: members.into_iter().take(NAMED).chain(more_members).collect(),
         value: model.known_value(exposure.running, exposure.with_value, exposure.known_value),
         ending: ending.collect(),
         more_ending: model.more(exposure.ending.len(), MOST_ENDING, list),
@@ -165,7 +172,7 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure))
             let running = format.counted(exposure.running, "running contract", "running contracts");
             say!("of {} of {running} the end is not known", format.count(exposure.endless); running)
         }),
-        rows: model.dependence_rows(&exposure.dependence),
+        rows: model.dependence_rows(&exposure.dependence, room),
     }
 }
 

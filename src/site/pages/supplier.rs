@@ -8,7 +8,7 @@ use crate::content::records::{SupplierSize, TriState};
 use crate::figures::{contract_rank, suppliers_by_reach};
 use crate::site::agenda::{FeedsView, Scope};
 use crate::site::contract_row::ContractRow;
-use crate::site::dependence::DependenceRow;
+use crate::site::dependence::{DependenceRow, RowRoom};
 use crate::site::map::{MOST_ON_A_RECORD, Scale, TileMap};
 use crate::site::parts::{Link, SourceView, percent};
 use crate::site::timeline::AxisView;
@@ -242,7 +242,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         more_systems: model.more(footprint.systems.len(), MOST_SYSTEMS, "systems/"),
         without: (!footprint.dependence.is_empty())
             .then(|| model.without(&supplier.name, footprint.current.len(), &footprint.dependence)),
-        dependence: model.dependence_rows(&footprint.dependence),
+        dependence: model.dependence_rows(&footprint.dependence, RowRoom::of(footprint.dependence.iter())),
         exposure: exposure::link(model),
         contracts: model.first_rows(&footprint.contracts.rows),
         list: model.supplier_contracts_link(ix),
