@@ -56,7 +56,7 @@ pub struct RowRoom {
 impl RowRoom {
     /// Where these are all rows of a page: folded away, they weigh as much.
     #[must_use]
-    pub fn of<'a>(rows: impl Iterator<Item = &'a Dependence> + Clone) -> Self {
+    pub fn of<'a>(rows: &(impl Iterator<Item = &'a Dependence> + Clone)) -> Self {
         let most = |most: usize, count: fn(&Dependence) -> usize| {
             let named = |room: usize| rows.clone().map(|row| count(row).min(room)).sum::<usize>();
             (1..=NAMED).rev().find(|room| named(*room) <= most).unwrap_or(1)

@@ -112,7 +112,7 @@ fn view(model: Model) -> ExposureView {
     let all = &model.figures.exposure;
     let (in_use, contracts_only): (Vec<_>, Vec<_>) = all.iter().partition(|row| !row.1.boroughs.is_empty());
     let (largest, rest) = in_use.split_at(in_use.len().min(LARGEST));
-    let room = RowRoom::of(largest.iter().flat_map(|row| &row.1.dependence));
+    let room = RowRoom::of(&largest.iter().flat_map(|row| &row.1.dependence));
     let mergers = model.figures.mergers.iter().take(MERGERS);
     ExposureView {
         standfirst: model.sentence("exposure"),

@@ -242,7 +242,7 @@ fn view(model: Model, ix: Ix<Supplier>) -> SupplierView {
         more_systems: model.more(footprint.systems.len(), MOST_SYSTEMS, "systems/"),
         without: (!footprint.dependence.is_empty())
             .then(|| model.without(&supplier.name, footprint.current.len(), &footprint.dependence)),
-        dependence: model.dependence_rows(&footprint.dependence, RowRoom::of(footprint.dependence.iter())),
+        dependence: model.dependence_rows(&footprint.dependence, RowRoom::of(&footprint.dependence.iter())),
         exposure: exposure::link(model),
         contracts: model.first_rows(&footprint.contracts.rows),
         list: model.supplier_contracts_link(ix),
