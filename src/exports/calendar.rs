@@ -1,5 +1,7 @@
 //! Dates of contracts as iCalendar (RFC 5545): all-day events that keep their identity from build to build.
 
+use std::ops::Range;
+
 use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
@@ -10,6 +12,9 @@ use crate::site::agenda::Scope;
 
 /// How often programs look again; records change by the day at most.
 const REFRESH: &str = "P1D";
+
+/// Dates of a calendar: programs refuse long ones, and nobody looks a decade ahead by the day.
+const MOST_DATES: usize = 5_000;
 
 /// The time zone of an empty calendar.
 const NOTHING: [(&str, &str); 8] = [
@@ -40,13 +45,25 @@ impl Events {
 pub fn calendar(model: Model, scope: Scope, events: &Events, base_url: &str) -> String {
     let site = &model.catalogue.site;
     let name = say!("Contract dates: {} – {}", model.name_of(scope), site.title);
-    let about = say!(
+    let places: Vec<usize> = model.places_of_dates(scope).collect();
+    let dates = &model.figures.agenda.dates;
+    let days: Vec<Day> = places.iter().map(|at| dates[*at].date.last_day()).collect();
+    let shown = near(&days, model.catalogue.as_of, MOST_DATES);
+    let mut about = say!(
         "Ends and decide-by dates of contracts, position on {}. {} {} {base_url}{}",
         model.format().day(model.catalogue.as_of),
         model.provenance_note(),
         model.rights(),
         model.page_of(scope); base_url
     );
+    if shown.len() < places.len() {
+        let format = model.format();
+        let (part, all) = (format.count(shown.len()), format.count(places.len()));
+        about.push(' ');
+        about.push_str(&say!(
+            "Here are {part} of {all} dates, from the next one on; the table of contracts has all."; part, all
+        ));
+    }
     let mut lines = Lines::default();
     lines.add("BEGIN", "VCALENDAR");
     lines.add("VERSION", "2.0");
@@ -59,16 +76,23 @@ pub fn calendar(model: Model, scope: Scope, events: &Events, base_url: &str) -> 
     lines.text("X-WR-CALDESC", &about);
     lines.add("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
     lines.add("X-PUBLISHED-TTL", REFRESH);
-    let mut dates = model.places_of_dates(scope).peekable();
-    if dates.peek().is_none() {
+    if places.is_empty() {
         // A calendar has to have something in it, and a time zone is nothing that a reader would see.
         for (name, value) in NOTHING {
             lines.add(name, value);
         }
     }
-    dates.for_each(|at| lines.whole(&events.0[at]));
+    places[shown].iter().for_each(|at| lines.whole(&events.0[*at]));
     lines.add("END", "VCALENDAR");
     lines.into_text()
+}
+
+/// Those of some days, in their order, that a calendar has room for: all, or the next ones, with the last of the past where
+/// there is room.
+fn near(days: &[Day], as_of: Day, most: usize) -> Range<usize> {
+    let next = days.iter().position(|day| *day >= as_of).unwrap_or(days.len());
+    let start = next.min(days.len().saturating_sub(most));
+    start..days.len().min(start + most)
 }
 
 fn event(model: Model, date: &AgendaDate, base_url: &str) -> String {
@@ -115,4 +139,20 @@ fn one_line(text: &str) -> String {
 fn host(base_url: &str) -> &str {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     rest.split(['/', ':']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_calendar_begins_with_the_next_date() {
+        let day = |day| Day::constant(2027, 3, day);
+        let days: Vec<Day> = (1..=10).map(day).collect();
+        assert_eq!(near(&days, day(4), 10), 0..10, "there is room for all");
+        assert_eq!(near(&days, day(4), 3), 3..6);
+        assert_eq!(near(&days, day(9), 3), 7..10, "there is room for one that has passed");
+        assert_eq!(near(&days, day(20), 3), 7..10);
+        assert_eq!(near(&[], day(1), 3), 0..0);
+    }
 }
