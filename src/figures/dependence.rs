@@ -1,6 +1,6 @@
 //! What a service would lack without one supplier or group, and what else is in use for it in the region.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ServiceMarket;
 use super::groups::{Group, group_of_supplied};
@@ -83,15 +83,16 @@ fn of_service(
     service: Ix<Service>,
     without: Without,
 ) -> Option<Dependence> {
-    let mut boroughs = BTreeSet::new();
-    let mut elsewhere: BTreeSet<Ix<Borough>> = market.in_house.iter().copied().collect();
+    // How many of its systems each has in use.
+    let mut own: BTreeMap<Ix<Borough>, usize> = BTreeMap::new();
     let mut others = Vec::new();
     for share in market.systems.iter().filter(|share| !share.boroughs.is_empty()) {
         let supplied = catalogue.systems[share.holder].supplier;
         if without.provides(catalogue, supplied) {
-            boroughs.extend(&share.boroughs);
+            for borough in &share.boroughs {
+                *own.entry(*borough).or_default() += 1;
+            }
         } else {
-            elsewhere.extend(&share.boroughs);
             others.push(OtherSystem {
                 system: share.holder,
                 boroughs: share.boroughs.len(),
@@ -99,6 +100,10 @@ fn of_service(
             });
         }
     }
-    let alone = boroughs.difference(&elsewhere).copied().collect();
+    let has_no_other = |(borough, count): &(&Ix<Borough>, &usize)| {
+        market.in_use[borough.row()] == **count && !market.is_in_house(**borough)
+    };
+    let alone = own.iter().filter(has_no_other).map(|(borough, _)| *borough).collect();
+    let boroughs: BTreeSet<_> = own.keys().copied().collect();
     (!boroughs.is_empty()).then_some(Dependence { service, boroughs, alone, others })
 }

@@ -53,6 +53,8 @@ pub struct ServiceMarket {
     pub deployments: Vec<Ix<Deployment>>,
     /// What is known of it, one for each authority.
     pub(super) states: Vec<PairState>,
+    /// How many systems are in use for it, one for each authority.
+    pub(super) in_use: Vec<usize>,
 }
 
 pub(super) fn all(catalogue: &Catalogue) -> Vec<ServiceMarket> {
@@ -135,7 +137,12 @@ fn market(
     for borough in &not_applicable {
         states[borough.row()] = PairState::NotApplicable;
     }
+    let mut in_use = vec![0; catalogue.boroughs.len()];
+    for borough in systems.iter().flat_map(|share| &share.boroughs) {
+        in_use[borough.row()] += 1;
+    }
     ServiceMarket {
+        in_use,
         coverage,
         missing,
         not_applicable,

@@ -58,10 +58,16 @@ pub(super) fn all(catalogue: &Catalogue) -> Vec<Vec<Similar>> {
     };
     let enough = middle(&rows().map(counts).reduce(BTreeMap::new, added));
     let nearest = |one: usize| -> Vec<Similar> {
+        let mut others = others(one);
+        let tells = |services: usize| services as f64 >= enough;
+        let has_enough = |other: &usize| tells(shared(&own[one], &own[*other]));
+        if !few && others.iter().filter(|other| has_enough(other)).take(KEPT).count() == KEPT {
+            // The rest would come after them.
+            others.retain(has_enough);
+        }
         let mut found: Vec<(usize, f64, usize)> =
-            others(one).into_iter().map(|other| scored(&own[one], &own[other], other)).collect();
+            others.into_iter().map(|other| scored(&own[one], &own[other], other)).collect();
         found.sort_by(|a, b| {
-            let tells = |services: usize| services as f64 >= enough;
             tells(b.2).cmp(&tells(a.2)).then(b.1.total_cmp(&a.1)).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0))
         });
         if !few {
