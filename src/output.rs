@@ -263,9 +263,7 @@ fn others(Parts { model, theme, scripts, base_url, .. }: Parts) -> Vec<Output> {
     let bytes = |path: &str, bytes| Output::new(path, move || Ok(Cow::Borrowed(bytes)));
     let mut files: Vec<Output> =
         scripts.iter().map(|file| bytes(&file.path, file.bytes.as_slice())).collect();
-    files.extend(
-        beside::all(model).into_iter().map(|file| Output::text(file.path, move || file.text.clone())),
-    );
+    files.extend(beside::all(model).into_iter().map(download));
     files.extend(theme.assets().map(|asset| bytes(&asset.path, &asset.bytes)));
     files.push(Output::text("robots.txt", || sitemap::robots(base_url)));
     let fingerprinted = move || scripts.iter().map(|file| file.path.as_str());

@@ -5,16 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use crate::catalogue::Deployment;
 use crate::catalogue::link::sort_key;
+use crate::catalogue::{Deployment, Ix};
 use crate::figures::{Facet, FacetRows, FacetValue};
 use crate::site::Model;
-use crate::site::explorer_row::ExplorerRow;
+use crate::site::contract_row::EndsView;
+use crate::site::explorer_row::{ExplorerRow, SourceView};
 use crate::site::facets::{facet_id, has_pages};
-use crate::site::parts::{DateView, Tag, confidence_word, lifecycle_tag};
+use crate::site::parts::{DateView, Link, Tag, confidence_word, lifecycle_tag};
 
 /// The rows of the explorer.
 #[derive(Serialize)]
@@ -37,25 +39,47 @@ struct Column {
     rows: Vec<isize>,
 }
 
+/// What a row says besides the values of facets, which are most of it.
+struct Row {
+    since: Option<DateView>,
+    until: Option<DateView>,
+    until_word: &'static str,
+    ends: EndsView,
+    replaces: Option<Link>,
+    replaces_by_inference: bool,
+    source: Option<DateView>,
+    stale: bool,
+}
+
+impl Row {
+    fn of(model: Model, ix: Ix<Deployment>) -> Self {
+        let ExplorerRow { since, until, until_word, ends, replaces, replaces_by_inference, source, .. } =
+            model.explorer_row(ix);
+        let SourceView { date: source, stale, .. } = source;
+        Self { since, until, until_word, ends, replaces, replaces_by_inference, source, stale }
+    }
+}
+
 /// The rows of the explorer.
 #[must_use]
 pub fn rows(model: Model) -> Data {
     let deployments = &model.catalogue.deployments;
-    let rows: Vec<ExplorerRow> = deployments.iter().map(|(ix, _)| model.explorer_row(ix)).collect();
+    let rows: Vec<Row> =
+        (0..deployments.len()).into_par_iter().map(|row| Row::of(model, Ix::new(row))).collect();
     let mut columns: BTreeMap<&'static str, Column> =
         Facet::ALL.into_iter().map(|facet| (facet_id(facet), of_facet(model, facet))).collect();
     columns.insert("since", dates(&rows, |row| row.since.as_ref(), first_day));
     columns.insert("until", ends(&rows));
     columns.insert("end", dates(&rows, |row| row.ends.end.as_ref(), last_day));
     columns.insert("max_end", dates(&rows, |row| row.ends.max_end.as_ref(), last_day));
-    columns.insert("source", dates(&rows, |row| row.source.date.as_ref(), last_day));
+    columns.insert("source", dates(&rows, |row| row.source.as_ref(), last_day));
     columns.insert("contract", words(&rows, |row| row.ends.contract.then_some(("contract", "contract"))));
     columns.insert("note", words(&rows, |row| row.ends.tag.as_ref().map(tag)));
-    columns.insert("stale", words(&rows, |row| row.source.stale.then_some(("stale", "stale"))));
+    columns.insert("stale", words(&rows, |row| row.stale.then_some(("stale", "stale"))));
     let confidence =
         |row: &Deployment| Some((row.confidence?, json!([row.confidence, confidence_word(row.confidence?)])));
     columns.insert("confidence", column(&deployments.rows().iter().map(confidence).collect::<Vec<_>>()));
-    let replaced = |row: &ExplorerRow| {
+    let replaced = |row: &Row| {
         let link = row.replaces.as_ref()?;
         let how = if row.replaces_by_inference { "probably" } else { "" };
         Some(((sort_key(&link.text), link.href.clone(), how), json!([link.href, link.text, how])))
@@ -123,18 +147,14 @@ fn facet_value(model: Model, value: FacetValue) -> Json {
 }
 
 /// Dates in the order of the days that `day` makes of them.
-fn dates(
-    rows: &[ExplorerRow],
-    of: impl Fn(&ExplorerRow) -> Option<&DateView>,
-    day: fn(&str) -> String,
-) -> Column {
+fn dates(rows: &[Row], of: impl Fn(&Row) -> Option<&DateView>, day: fn(&str) -> String) -> Column {
     let cell = |row| of(row).map(|date| (day(&date.iso), json!([date.iso, date.text])));
     column(&rows.iter().map(cell).collect::<Vec<_>>())
 }
 
 /// When each went, with the word that stands before it.
-fn ends(rows: &[ExplorerRow]) -> Column {
-    let cell = |row: &ExplorerRow| {
+fn ends(rows: &[Row]) -> Column {
+    let cell = |row: &Row| {
         let (date, word) = (row.until.as_ref()?, row.until_word);
         Some(((last_day(&date.iso), word), json!([date.iso, date.text, word])))
     };
@@ -155,7 +175,7 @@ fn tag(tag: &Tag) -> (&str, &str) {
     (tag.class, &tag.text)
 }
 
-fn words<'a>(rows: &'a [ExplorerRow], of: impl Fn(&'a ExplorerRow) -> Option<(&'a str, &'a str)>) -> Column {
+fn words<'a>(rows: &'a [Row], of: impl Fn(&'a Row) -> Option<(&'a str, &'a str)>) -> Column {
     column(&rows.iter().map(|row| of(row).map(|(id, word)| (id, json!([id, word])))).collect::<Vec<_>>())
 }
 
