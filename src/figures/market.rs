@@ -142,7 +142,6 @@ fn market(
         in_use[borough.row()] += 1;
     }
     ServiceMarket {
-        in_use,
         coverage,
         missing,
         not_applicable,
@@ -153,6 +152,7 @@ fn market(
         supplier_unknown,
         deployments,
         states,
+        in_use,
     }
 }
 
