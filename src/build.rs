@@ -300,7 +300,9 @@ fn put_files(
     let tables = timings.room("tables", || model.tables());
     timings.count("rows", tables.iter().map(|table| table.rows.len()).sum());
     let (events, (scripts, published)) = timings.room("indexes", || {
-        let of_files = || rayon::join(|| files::all(model), || Published::of(model, &tables, base_url));
+        let of_files = || {
+            rayon::join(|| files::all(model), || Published::of(model, &tables, base_url, staging.folder()))
+        };
         rayon::join(|| Events::of(model, base_url), of_files)
     });
     timings.count("files", scripts.len());

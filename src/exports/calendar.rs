@@ -1,7 +1,5 @@
 //! Dates of contracts as iCalendar (RFC 5545): all-day events that keep their identity from build to build.
 
-use std::ops::Range;
-
 use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
@@ -61,7 +59,7 @@ pub fn calendar(model: Model, scope: Scope, events: &Events, base_url: &str) -> 
         let (part, all) = (format.count(shown.len()), format.count(places.len()));
         about.push(' ');
         about.push_str(&say!(
-            "Here are {part} of {all} dates, from the next one on; the table of contracts has all."; part, all
+            "Here are {part} of {all} dates, those ahead before all others; the table of contracts has all."; part, all
         ));
     }
     let mut lines = Lines::default();
@@ -82,17 +80,21 @@ pub fn calendar(model: Model, scope: Scope, events: &Events, base_url: &str) -> 
             lines.add(name, value);
         }
     }
-    places[shown].iter().for_each(|at| lines.whole(&events.0[*at]));
+    for at in &shown {
+        lines.whole(&events.0[places[*at]]);
+    }
     lines.add("END", "VCALENDAR");
     lines.into_text()
 }
 
-/// Those of some days, in their order, that a calendar has room for: all, or the next ones, with the last of the past where
-/// there is room.
-fn near(days: &[Day], as_of: Day, most: usize) -> Range<usize> {
-    let next = days.iter().position(|day| *day >= as_of).unwrap_or(days.len());
-    let start = next.min(days.len().saturating_sub(most));
-    start..days.len().min(start + most)
+/// Places of those of some days that a calendar has room for, in their order: those ahead, the next ones first, and where
+/// there is room the last of the past.
+fn near(days: &[Day], as_of: Day, most: usize) -> Vec<usize> {
+    let (mut shown, past): (Vec<usize>, Vec<usize>) = (0..days.len()).partition(|at| days[*at] >= as_of);
+    shown.truncate(most);
+    shown.extend(past.iter().rev().take(most - shown.len()));
+    shown.sort_unstable();
+    shown
 }
 
 fn event(model: Model, date: &AgendaDate, base_url: &str) -> String {
@@ -146,13 +148,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_calendar_begins_with_the_next_date() {
+    fn a_long_calendar_has_what_is_ahead_before_all_others() {
         let day = |day| Day::constant(2027, 3, day);
         let days: Vec<Day> = (1..=10).map(day).collect();
-        assert_eq!(near(&days, day(4), 10), 0..10, "there is room for all");
-        assert_eq!(near(&days, day(4), 3), 3..6);
-        assert_eq!(near(&days, day(9), 3), 7..10, "there is room for one that has passed");
-        assert_eq!(near(&days, day(20), 3), 7..10);
-        assert_eq!(near(&[], day(1), 3), 0..0);
+        let near = |days: &[Day], as_of, most| near(days, day(as_of), most);
+        assert_eq!(near(&days, 4, 10), (0..10).collect::<Vec<_>>(), "there is room for all");
+        assert_eq!(near(&days, 4, 3), [3, 4, 5]);
+        assert_eq!(near(&days, 9, 3), [7, 8, 9], "there is room for one that has passed");
+        assert_eq!(near(&days, 20, 3), [7, 8, 9]);
+        assert!(near(&[], 1, 3).is_empty());
+        // Some time in March stands where March begins, and is ahead until it ends.
+        assert_eq!(near(&[day(31), day(2), day(3), day(20), day(21)], 10, 2), [0, 3]);
     }
 }

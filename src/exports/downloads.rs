@@ -2,6 +2,7 @@
 //! large it is, so all of it is written before them; each file is made when it is written, and not if it is there already.
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::civil::Date as Day;
@@ -52,6 +53,8 @@ pub struct Published<'a> {
     pub(super) about: About<'a>,
     /// The description of all tables, once it is made.
     pub(super) package: OnceLock<String>,
+    /// A folder on the site's disk, for what has to wait until a file is whole.
+    pub(super) beside: &'a Path,
 }
 
 /// A table, what it says as a digest, and itself as CSV once that is made.
@@ -90,7 +93,7 @@ pub(super) struct Named<'a> {
 impl<'a> Published<'a> {
     /// Makes none of the files yet.
     #[must_use]
-    pub fn of(model: Model<'a>, tables: &'a [Table], base_url: &'a str) -> Self {
+    pub fn of(model: Model<'a>, tables: &'a [Table], base_url: &'a str, beside: &'a Path) -> Self {
         let site = &model.catalogue.site;
         let about = About {
             title: &site.title,
@@ -103,7 +106,8 @@ impl<'a> Published<'a> {
             base_url,
         };
         let form = |table| Form { table, from: Digest::of(table), csv: OnceLock::new() };
-        Self { model, tables, forms: tables.par_iter().map(form).collect(), about, package: OnceLock::new() }
+        let forms = tables.par_iter().map(form).collect();
+        Self { model, tables, forms, about, package: OnceLock::new(), beside }
     }
 
     /// What files that hold all tables are made from.

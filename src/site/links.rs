@@ -42,6 +42,12 @@ impl Model<'_> {
         all.take(NAMED).map(|ix| self.borough_link(*ix)).chain(more).collect()
     }
 
+    /// The members of a contract; of many the first, and how many more stand on its page.
+    #[must_use]
+    pub fn member_links(self, row: &Contract) -> Vec<Link> {
+        self.borough_links(row.members.iter().map(|member| &member.borough), &urls::contract(row))
+    }
+
     /// Systems by name; the first of many, and how many more stand at an address.
     #[must_use]
     pub fn system_links(self, all: &BTreeSet<Ix<System>>, whole: String) -> Vec<Link> {

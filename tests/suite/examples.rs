@@ -18,8 +18,8 @@ const OF_LANGUAGES: [&str; 6] = ["counted", "zero", "two", "few", "other", "word
 /// Templates that are parts of others.
 const PARTS: [&str; 3] = ["base.html", "block.html", "components.html"];
 
-/// Pages of regions with hundreds of authorities: `growth` looks at them.
-const OF_LARGE_REGIONS: [&str; 1] = ["coverage-rows.html"];
+/// Pages of regions with hundreds of authorities: `growth` and `crowds` look at them.
+const OF_LARGE_REGIONS: [&str; 2] = ["coverage-rows.html", "names.html"];
 
 /// Every name of a property, however deep.
 fn properties(schema: &Value, names: &mut BTreeSet<String>) {

@@ -76,7 +76,8 @@ pub(in crate::publish) fn changes(
     let found: Vec<Option<Found>> = of_others.chain(of_pages).collect::<io::Result<_>>()?;
     let mut verified = Verified { pages: pages.len(), files: files.len(), ..Verified::default() };
     let mut ways = Ways { known: before.known.clone(), ..Ways::default() };
-    let mut is_list_same = files.iter().filter(|of| is_of_map(of.file)).all(|of| of.is_same);
+    let mut of_map = files.iter().filter(|of| is_of_map(of.file));
+    let mut is_list_same = names.number(MAP).is_some() && of_map.all(|of| of.is_same);
     for (of, found) in others.iter().chain(&pages).zip(found) {
         let Some(found) = found.filter(|found| ways.change(&found.way)) else { return Ok(None) };
         verified.addresses += found.way.now.len();

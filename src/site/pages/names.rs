@@ -153,7 +153,7 @@ fn standfirst(model: Model, names: Names, count: &str) -> String {
     let name = names.of(model).text;
     match names {
         Names::Missing(_) => say!(
-            "No system in use for {name} is on record for {count}. That is not to say that they have none: no source was found that names one."; name, count
+            "No system in use for {name} is on record for {count}. That is not to say that they have none: no source was found that shows one in use."; name, count
         ),
         Names::NotApplicable(_) => {
             say!("{count} do not have {name} among their duties or do not provide it, as sources say."; count, name)

@@ -179,7 +179,7 @@ fn opening_view(model: Model, opening: &Opening, most: usize) -> Option<(f64, Op
         let row = &c.contracts[*ix];
         EndingView {
             contract: model.contract_link(*ix),
-            boroughs: row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
+            boroughs: model.member_links(row),
             supplier: model.supplied(row.supplier),
             end: row.end.map(|end| model.date(end)),
         }

@@ -196,7 +196,7 @@ fn row(model: Model, price: &Price) -> PriceRow {
         contract: model.contract_link(price.contract),
         category: category_word(contract.category),
         services: contract.services.iter().map(|ix| model.service_link(*ix)).collect(),
-        boroughs: contract.members.iter().map(|member| model.borough_link(member.borough)).collect(),
+        boroughs: model.member_links(contract),
         systems: contract.systems.iter().map(|ix| model.system_link(*ix)).collect(),
         supplier: model.supplied(contract.supplier),
         annual: about(format.short_money(price.annual)),

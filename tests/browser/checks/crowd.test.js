@@ -35,7 +35,7 @@ withBrowser('crowd', {}, (visit) => {
       await refused('town 1', '100 names have “town 1” in them');
 
       await fields.nth(1).fill('TOWN 310');
-      await compare.click();
+      await fields.nth(1).press('Enter');
       await heading.waitFor();
       const told = `${town(7)} and ${town(310)}`;
       assert.equal(await heading.innerText(), told);
@@ -44,7 +44,19 @@ withBrowser('crowd', {}, (visit) => {
 
       await tab.reload();
       await heading.waitFor();
-      assert.deepEqual(await fields.evaluateAll((all) => all.map((one) => one.value)), [town(7), town(310), '', '']);
+      const typed = () => fields.evaluateAll((all) => all.map((one) => one.value));
+      assert.deepEqual(await typed(), [town(7), town(310), '', '']);
+
+      // Two that differ by an accent alone are told apart.
+      await fields.nth(1).fill('twin');
+      await tab.locator('#compare-names option').nth(1).waitFor({ state: 'attached' });
+      assert.equal(await tab.locator('#compare-names option').count(), 2);
+      await fields.nth(1).fill(await tab.locator('#compare-names option').nth(1).getAttribute('value'));
+      await compare.click();
+      await tab.waitForURL((url) => url.search === '?with=town-007,twin-b');
+      await tab.goBack();
+      await tab.waitForFunction((told) => document.querySelector('#several .result h2')?.textContent === told, told);
+      assert.deepEqual(await typed(), [town(7), town(310), '', '']);
     }),
   );
 

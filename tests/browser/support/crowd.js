@@ -1,5 +1,5 @@
 // Makes a region of so many authorities that they are chosen by typing, and that lists of their names have pages: node crowd.js
-// FROM TO copies a content folder and puts 420 towns beside its authorities.
+// FROM TO copies a content folder and puts 420 towns beside its authorities, and two whose names differ by an accent alone.
 
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,4 +22,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const service = `  - {service: library-lending, state: in-house, sources: [{title: Minutes ${number}, url: "https://a.example/${number}"}]}`;
     writeFileSync(join(to, 'boroughs', `${id(number)}.yaml`), `name: ${town(number)}\nservices:\n${service}\n`);
   }
+  writeFileSync(join(to, 'boroughs', 'twin-a.yaml'), 'name: Twin\n');
+  writeFileSync(join(to, 'boroughs', 'twin-b.yaml'), 'name: Twîn\n');
 }

@@ -27,7 +27,10 @@ export function typed(inputs, offers, file) {
     const found = text ? matching(await names(), text) : [];
     offers.replaceChildren(...found.slice(0, MOST_OFFERED).map(({ name }) => new Option(name, name)));
   };
-  for (const input of inputs) input.addEventListener("input", () => offer(input.value.trim()).catch(() => {}));
+  for (const input of inputs) {
+    // All fields share the list.
+    for (const kind of ["input", "focus"]) input.addEventListener(kind, () => offer(input.value.trim()).catch(() => {}));
+  }
   return {
     order: async () => (await names()).map(({ id }) => id),
     ids: async () => {
@@ -50,10 +53,10 @@ async function load(file) {
   if (!answer.ok) throw new Error(`${answer.status} for ${file}`);
   const all = await answer.json();
   const count = new Map();
-  for (const [, name] of all) count.set(name, (count.get(name) ?? 0) + 1);
-  // Two of one name are told apart by their ids.
+  for (const [, name] of all) count.set(folded(name), (count.get(folded(name)) ?? 0) + 1);
+  // Two of one name, but for accents and case, are told apart by their ids.
   return all.map(([id, name]) => {
-    const own = count.get(name) > 1 ? `${name} (${id})` : name;
+    const own = count.get(folded(name)) > 1 ? `${name} (${id})` : name;
     return { id, name: own, key: folded(own) };
   });
 }

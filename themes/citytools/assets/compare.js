@@ -123,23 +123,27 @@ export function start(element) {
 
   async function show() {
     const address = location.search;
+    // Another choice may have been made while this one was loading.
+    const isOld = () => address !== location.search;
     try {
       const ids = await known(asked());
+      if (isOld()) return;
       await choice.put(ids);
+      if (isOld()) return;
       if (ids.length < 2) {
         result.replaceChildren();
         status.textContent = address ? element.dataset.few : "";
         return;
       }
       const chosen = await Promise.all(ids.map(column));
-      // Another choice may have been made while this one was loading.
-      if (address !== location.search) return;
+      if (isOld()) return;
       const names = listed(chosen.map((one) => one.link.text));
       const parts = sideBySide(chosen).map((one) => part(one, chosen));
       result.replaceChildren(make("h2", {}, names), ...parts);
       if (element.dataset.paired === "true") result.children[0].after(pairs(chosen));
       status.textContent = t("{}, side by side below.", names);
     } catch {
+      if (isOld()) return;
       result.replaceChildren();
       status.textContent = element.dataset.failed;
     }
@@ -148,7 +152,9 @@ export function start(element) {
   async function choose() {
     try {
       const ids = await known(await choice.ids());
-      history.pushState(null, "", `?with=${ids.join()}`);
+      const address = `?with=${ids.join()}`;
+      // Twice the same is one step back.
+      if (address !== location.search) history.pushState(null, "", address);
     } catch (error) {
       result.replaceChildren();
       status.textContent = error instanceof Unknown ? error.message : element.dataset.failed;
@@ -158,6 +164,11 @@ export function start(element) {
   }
 
   button.addEventListener("click", choose);
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    choose();
+  });
   addEventListener("popstate", show);
   element.hidden = false;
   show();

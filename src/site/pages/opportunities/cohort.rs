@@ -277,7 +277,10 @@ fn boroughs(model: Model, contract: Ix<Contract>) -> Vec<Link> {
 }
 
 fn beside(model: Model, contract: Ix<Contract>) -> Beside {
-    Beside { contract: model.contract_link(contract), boroughs: boroughs(model, contract) }
+    Beside {
+        contract: model.contract_link(contract),
+        boroughs: model.member_links(&model.catalogue.contracts[contract]),
+    }
 }
 
 fn member_view(model: Model, member: &CohortMember, all: &[&Cohort]) -> MemberView {
@@ -286,7 +289,7 @@ fn member_view(model: Model, member: &CohortMember, all: &[&Cohort]) -> MemberVi
     let holds = |cohort: &&&Cohort| cohort.members.iter().any(|own| own.contract == member.contract);
     let cases = all.iter().filter(holds).count();
     MemberView {
-        boroughs: boroughs(model, member.contract),
+        boroughs: model.member_links(&model.catalogue.contracts[member.contract]),
         contract: model.contract_link(member.contract),
         supplier: row.supplier,
         end: record.end.map_or_else(|| model.day(member.end), |date| model.date(date)),
