@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::links::NAMED;
+use super::paging::room;
 use super::parts::Link;
 use super::{Model, urls};
 use crate::figures::{Dependence, OtherSystem};
@@ -58,8 +59,7 @@ impl RowRoom {
     #[must_use]
     pub fn of<'a>(rows: &(impl Iterator<Item = &'a Dependence> + Clone)) -> Self {
         let most = |most: usize, count: fn(&Dependence) -> usize| {
-            let named = |room: usize| rows.clone().map(|row| count(row).min(room)).sum::<usize>();
-            (1..=NAMED).rev().find(|room| named(*room) <= most).unwrap_or(1)
+            room(&rows.clone().map(count).collect::<Vec<_>>(), most).min(NAMED)
         };
         Self {
             boroughs: most(MOST_BOROUGHS, |row| row.boroughs.len()),

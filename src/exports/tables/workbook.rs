@@ -214,11 +214,12 @@ mod tests {
             sheet(sheet_of(&mut book, in_file).expect("a sheet"), &table, MOST_ROWS).expect("rows");
             dictionary(book.add_worksheet(), std::slice::from_ref(&table)).expect("a dictionary");
             let bytes = book.save_to_buffer().expect("a workbook");
-            let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
-            ["birds", "Dictionary"].map(|name| book.worksheet_range(name).expect("a sheet"))
+            let mut book = Xlsx::new(Cursor::new(bytes.clone())).expect("a workbook");
+            (["birds", "Dictionary"].map(|name| book.worksheet_range(name).expect("a sheet")), bytes)
         };
-        let [in_memory, in_file] = [false, true].map(read);
+        let [(in_memory, bytes), (in_file, others)] = [false, true].map(read);
         assert_eq!(in_memory, in_file);
+        assert_ne!(bytes, others, "texts stand in the sheet, and in no list of all");
         assert_eq!(in_file[0].height(), 5);
     }
 }
