@@ -6,6 +6,7 @@
 //!
 //! Only contracts whose own end is ahead count. Of one that is past it nobody can tell whether its options were used.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::ToSpan;
@@ -146,6 +147,10 @@ impl Open {
     }
 }
 
+/// Contracts of all cases for one service or system: those of many authorities come up on any day, so that each day would make
+/// a case of nearly the same ones. The definitions of these figures say so.
+const MOST_CONTRACTS: usize = 2_000;
+
 /// Cohorts by service and by system: those that need nothing beyond the options on record first, then the most valuable,
 /// then the largest.
 pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
@@ -158,7 +163,7 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
         let own = contracts.with(&common).into_iter();
         let own = own.filter_map(|ix| Open::of(catalogue, &terms[ix.row()], ix, &common));
         let sets = largest_sets(own.collect()).into_iter().filter(|set| is_joint_case(catalogue, set));
-        cohorts.extend(sets.map(|set| cohort(catalogue, terms, &common, &set)));
+        cohorts.extend(first(sets.map(|set| cohort(catalogue, terms, &common, &set)).collect()));
     }
     let mut cohorts = merged(cohorts);
     for cohort in &mut cohorts {
@@ -171,17 +176,31 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
     ranked(cohorts)
 }
 
+/// Of the cases for one service or system the first, and others as long as all are not too many contracts.
+fn first(mut cases: Vec<Cohort>) -> Vec<Cohort> {
+    cases.sort_by(by_rank);
+    let mut contracts = 0;
+    let fits = |case: &Cohort| {
+        let is_first = contracts == 0;
+        contracts += case.members.len();
+        is_first || contracts <= MOST_CONTRACTS
+    };
+    cases.into_iter().take_while(fits).collect()
+}
+
+fn by_rank(a: &Cohort, b: &Cohort) -> Ordering {
+    let needs_more = |cohort: &Cohort| cohort.beyond().count() > 0;
+    needs_more(a)
+        .cmp(&needs_more(b))
+        .then(b.known_value.total_cmp(&a.known_value))
+        .then(b.boroughs.len().cmp(&a.boroughs.len()))
+        .then(a.common.cmp(&b.common))
+        .then(a.from.cmp(&b.from))
+}
+
 /// The best first, and with it all others for the same: they are alternatives to it.
 fn ranked(mut cohorts: Vec<Cohort>) -> Vec<Cohort> {
-    cohorts.sort_by(|a, b| {
-        let needs_more = |cohort: &Cohort| cohort.beyond().count() > 0;
-        needs_more(a)
-            .cmp(&needs_more(b))
-            .then(b.known_value.total_cmp(&a.known_value))
-            .then(b.boroughs.len().cmp(&a.boroughs.len()))
-            .then(a.common.cmp(&b.common))
-            .then(a.from.cmp(&b.from))
-    });
+    cohorts.sort_by(by_rank);
     let mut firsts: BTreeMap<Common, usize> = BTreeMap::new();
     for (rank, cohort) in cohorts.iter().enumerate() {
         firsts.entry(cohort.common.clone()).or_insert(rank);

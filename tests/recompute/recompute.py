@@ -1426,6 +1426,8 @@ def cases(s, by_system):
                 # Services that take equally long are one case.
                 lead = None if by_system else int(s.services[thing]["lead_months"])
                 reasons[found, lead].append(thing)
+        # Past that many only the first cases are told: a region of this size has fewer.
+        assert sum(map(len, sets)) <= 2000, thing
     answer = []
     for (found, lead), those in reasons.items():
         rows = sorted((s.contract[id] for id in found), key=lambda row: row["last"])

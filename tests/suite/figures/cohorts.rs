@@ -262,3 +262,24 @@ fn cases_for_the_same_follow_the_best_of_them() {
     let towns: Vec<String> = by_service(&c, &figures).into_iter().map(|(towns, _)| towns).collect();
     assert_eq!(towns, ["abc", "ghi", "def"]);
 }
+
+#[test]
+fn of_many_contracts_for_one_service_the_first_cases_are_told() {
+    // All share a day with the first, whose options end soonest, and with the last, which comes up after that.
+    let sizes = |most: usize| {
+        let ids: Vec<String> = (0..most).map(|at| format!("t{at}")).collect();
+        let deal = |at: usize| match at {
+            0 => contract("end: 2027-06-30, value: {amount: 5, basis: annual, tax: net}"),
+            _ if at + 1 == most => contract("end: 2034-12-31"),
+            _ => contract("end: 2026-12-31, max_end: 2034-12-31"),
+        };
+        let deals: Vec<String> = (0..most).map(deal).collect();
+        let towns: Vec<(&str, &str)> =
+            ids.iter().zip(&deals).map(|(id, deal)| (id.as_str(), deal.as_str())).collect();
+        let (c, figures) = Region::new(&towns).today();
+        by_service(&c, &figures).into_iter().map(|(_, case)| case.members.len()).collect::<Vec<_>>()
+    };
+    assert_eq!(sizes(1_001), [1_000, 1_000]);
+    assert_eq!(sizes(1_002), [1_001], "with the other they would be 2,002");
+    assert_eq!(sizes(2_100), [2_099], "one at least");
+}
