@@ -16,8 +16,8 @@ use crate::exports::calendar::Events;
 use crate::exports::downloads::Published;
 use crate::exports::{api, files};
 use crate::figures::Figures;
-use crate::output::{self, Parts};
-use crate::publish::verify::{Fault, MOST_OF_A_PAGE};
+use crate::output::{self, Look, Output, Parts};
+use crate::publish::verify::{Ahead, Fault, MOST_OF_A_PAGE, Sight, in_order};
 use crate::publish::{PublishError, Put, Replaced, Staging, file_of};
 use crate::render::{Painter, Renderer, Theme, ThemeError};
 use crate::site::download::Files;
@@ -245,15 +245,23 @@ pub fn build(
     timings: &mut Timings,
 ) -> Result<(Built, Replaced), Error> {
     let staging = timings.room("stage", || Staging::beside(out)).map_err(Error::Publish)?;
-    let (mut put, files) = put_files(ready.model(), theme, base_url, &staging, timings)?;
+    // Over an old site only what changes is looked at, at the end.
+    let is_looked_ahead = is_verified && staging.is_first();
+    let look: Look = if is_looked_ahead { &Sight::alone } else { &|_, _| None };
+    let (mut put, files) = put_files(ready.model(), theme, base_url, &staging, look, timings)?;
     let model = Model { files: Some(&files), ..ready.model() };
     let plan = timings.room("plan", || Plan::of(model));
     timings.count("pages", plan.pages.len());
     let paths = plan.paths();
     let has_page = |path: &str| paths.contains(path);
     let renderer = Renderer::new(theme, model, base_url, &has_page);
-    let pages = output::pages(&renderer, &plan, base_url);
-    let pages = timings.shared(["render", "write pages"], || output::put(&pages, &staging))?;
+    let outputs = output::pages(&renderer, &plan, base_url);
+    let names = if is_looked_ahead { names(&put, &outputs) } else { Vec::new() };
+    let ahead = is_looked_ahead.then(|| Ahead::of(&names, base_url, sights(&mut put)));
+    let look: Look = &|file, bytes| ahead.as_ref()?.sight(file, bytes);
+    let put_pages = || output::put(&outputs, &staging, look);
+    let mut pages = timings.shared(["render", "write pages", "look at pages"], put_pages)?;
+    let sights = ahead.map(|ahead| ahead.sights(sights(&mut pages)));
     let taken_over = pages.iter().filter(|page| page.is_taken_over).count();
     timings.count_in("render", "pages", plan.pages.len() - taken_over);
     timings.count_in("render", "taken over", taken_over);
@@ -263,7 +271,7 @@ pub fn build(
     timings.room("settle", || staging.settle(&put)).map_err(Error::Publish)?;
     let mut looked = None;
     if is_verified {
-        let verified = timings.room("verify", || staging.verify(&put)).map_err(Error::Publish)?;
+        let verified = timings.room("verify", || staging.verify(&put, sights)).map_err(Error::Publish)?;
         timings.count("pages", verified.pages);
         timings.count("addresses", verified.addresses);
         if !verified.faults.is_empty() {
@@ -295,6 +303,7 @@ fn put_files(
     theme: &Theme,
     base_url: &str,
     staging: &Staging,
+    look: Look,
     timings: &mut Timings,
 ) -> Result<(Vec<Put>, Files), Error> {
     let tables = timings.room("tables", || model.tables());
@@ -320,12 +329,26 @@ fn put_files(
         base_url,
     };
     let outputs = output::files(parts);
-    let mut put = timings.shared(["exports", "write files"], || output::put(&outputs, staging))?;
+    let put_all = || output::put(&outputs, staging, look);
+    let mut put = timings.shared(["exports", "write files", "look at files"], put_all)?;
     put.push(put_catalogue(&published, &put, staging)?);
     timings.count_in("exports", "files", put.len());
     timings.count_in("write files", "bytes", bytes(&put));
     let files = output::told(&put, &scripts, &items);
     Ok((put, files))
+}
+
+/// The files of the site in their order: those that are written, and those that will be.
+fn names(put: &[Put], outputs: &[Output]) -> Vec<String> {
+    let paths = put.iter().map(|put| &put.path).chain(outputs.iter().map(|output| &output.path));
+    let mut names: Vec<String> = paths.map(|path| file_of(path)).collect();
+    names.sort_by(|a, b| in_order(a, b));
+    names
+}
+
+/// What was seen of files, which nobody else need keep.
+fn sights(put: &mut [Put]) -> impl Iterator<Item = (String, Sight)> {
+    put.iter_mut().filter_map(|put| Some((file_of(&put.path), put.sight.take()?)))
 }
 
 /// Says how long the others are, so that it is made after them.

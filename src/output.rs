@@ -16,7 +16,8 @@ use crate::exports::headers::{self, Headers};
 use crate::exports::sitemap::{self, Map};
 use crate::exports::{beside, calendar, feeds};
 use crate::figures;
-use crate::publish::{Digest, Put, Staging};
+use crate::publish::verify::Sight;
+use crate::publish::{Digest, Put, Staging, file_of};
 use crate::render::{Painter, Renderer, Theme, ThemeError, picture};
 use crate::site::cards::{self, Card};
 use crate::site::download::{Download, Files, size};
@@ -88,27 +89,41 @@ fn made<'a>(
     }
 }
 
-/// Makes and writes files on all threads; tells how long it took them to make and to write, too.
-pub(crate) fn put(outputs: &[Output], staging: &Staging) -> (Result<Vec<Put>, Error>, [Duration; 2]) {
-    let spent = [AtomicU64::new(0), AtomicU64::new(0)];
-    let put = outputs.par_iter().map(|output| put_one(output, staging, &spent)).collect();
+/// Looks at the bytes of a file that is written.
+pub(crate) type Look<'l> = &'l (dyn Fn(&str, &[u8]) -> Option<Sight> + Sync);
+
+/// Makes and writes files on all threads; tells how long it took them to make, to write and to look at, too.
+pub(crate) fn put(
+    outputs: &[Output],
+    staging: &Staging,
+    look: Look,
+) -> (Result<Vec<Put>, Error>, [Duration; 3]) {
+    let spent = [const { AtomicU64::new(0) }; 3];
+    let put = outputs.par_iter().map(|output| put_one(output, staging, look, &spent)).collect();
     (put, spent.map(|spent| Duration::from_nanos(spent.into_inner())))
 }
 
 /// Makes and writes one file.
 pub(crate) fn put_alone(output: &Output, staging: &Staging) -> Result<Put, Error> {
-    put_one(output, staging, &[AtomicU64::new(0), AtomicU64::new(0)])
+    put_one(output, staging, &|_, _| None, &[const { AtomicU64::new(0) }; 3])
 }
 
-fn put_one(output: &Output, staging: &Staging, [making, writing]: &[AtomicU64; 2]) -> Result<Put, Error> {
+fn put_one(
+    output: &Output,
+    staging: &Staging,
+    look: Look,
+    [making, writing, looking]: &[AtomicU64; 3],
+) -> Result<Put, Error> {
     let path = output.path.as_str();
     let old = |from| staging.length_of(path, from);
-    let made = timed(making, || (output.make)(&old)).map_err(Error::Theme)?;
-    let put = || match made {
-        Made::Bytes(bytes, from) => staging.write(path, &bytes, from),
-        Made::Same(from, length) => staging.take_over(path, from, length),
+    let (bytes, from) = match timed(making, || (output.make)(&old)).map_err(Error::Theme)? {
+        Made::Bytes(bytes, from) => (bytes, from),
+        Made::Same(from, length) => {
+            return timed(writing, || staging.take_over(path, from, length)).map_err(Error::Publish);
+        }
     };
-    timed(writing, put).map_err(Error::Publish)
+    let put = timed(writing, || staging.write(path, &bytes, from)).map_err(Error::Publish)?;
+    Ok(Put { sight: timed(looking, || look(&file_of(path), &bytes)), ..put })
 }
 
 fn timed<T>(spent: &AtomicU64, work: impl FnOnce() -> T) -> T {

@@ -15,7 +15,7 @@ pub use manifest::Digest;
 // For fuzz targets.
 #[doc(hidden)]
 pub use manifest::again as manifest_again;
-use verify::{Before, Change, Verified};
+use verify::{Before, Change, Sight, Sights, Verified};
 
 pub use swap::{Replaced, Staging, is_busy};
 
@@ -37,7 +37,7 @@ impl fmt::Display for PublishError {
 impl std::error::Error for PublishError {}
 
 /// A file of a site that is written.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Put {
     /// Its address from the site's root.
     pub path: String,
@@ -49,6 +49,8 @@ pub struct Put {
     pub is_taken_over: bool,
     /// It is as it was in the old site, byte for byte.
     pub is_same: bool,
+    /// What was seen of it.
+    pub(crate) sight: Option<Sight>,
 }
 
 /// The manifest. It also says that a folder is a built site, so that no build ever replaces anything else.
@@ -84,7 +86,7 @@ impl Staging {
             let (old, new) = (self.out().join(&file), self.folder().join(&file));
             self.in_folder(&new, || link(&old, &new, || copy(&old, &new)))?;
         }
-        Ok(Put { path: path.to_owned(), length, from, is_taken_over: true, is_same })
+        Ok(Put { path: path.to_owned(), length, from, is_taken_over: true, is_same, sight: None })
     }
 
     /// Puts a file of the new site into its place: writes it, if it is not there already.
@@ -109,16 +111,23 @@ impl Staging {
             self.old().has_length(&file, bytes.len()) && fs::read(&old).is_ok_and(|held| held == bytes);
         let write = || create(&new, bytes);
         self.in_folder(&new, || if is_same { link(&old, &new, write) } else { write() })?;
-        Ok(Put { path: path.to_owned(), length: bytes.len(), from, is_taken_over: false, is_same })
+        let (path, length) = (path.to_owned(), bytes.len());
+        Ok(Put { path, length, from, is_taken_over: false, is_same, sight: None })
     }
 
-    /// Looks at the new site as [`verify::verify`] does, or only at what has changed, where that is enough.
+    /// Looks at the new site as [`verify::verify`] does, but for what was seen of it already, or only at what has changed,
+    /// where that is enough.
     ///
     /// # Errors
     /// Where a file can't be read.
-    pub fn verify(&self, put: &[Put]) -> Result<Verified, PublishError> {
-        let changed = self.verify_changes(put).map_err(at(self.folder()))?;
-        changed.map_or_else(|| verify::verify(self.folder()).map_err(at(self.folder())), Ok)
+    pub(crate) fn verify(&self, put: &[Put], sights: Option<Sights>) -> Result<Verified, PublishError> {
+        let all = |sights| verify::verify_seen(self.folder(), sights).map(Some);
+        let found = match sights {
+            Some(sights) => all(sights),
+            None => self.verify_changes(put),
+        };
+        let found = found.and_then(|found| found.map_or_else(|| verify::verify(self.folder()), Ok));
+        found.map_err(at(self.folder()))
     }
 
     fn verify_changes(&self, put: &[Put]) -> io::Result<Option<Verified>> {
@@ -209,7 +218,7 @@ mod tests {
         let put = |(path, text): &(&str, &str)| staging.write(path, text.as_bytes(), None);
         let put: Vec<Put> = files.iter().map(put).collect::<Result<_, _>>()?;
         staging.settle(&put)?;
-        let verified = staging.verify(&put)?;
+        let verified = staging.verify(&put, None)?;
         let faults = verified.faults.len();
         drop(staging.publish(put, Some(&verified))?);
         Ok(faults)

@@ -71,6 +71,12 @@ impl Staging {
         &self.out
     }
 
+    /// Whether there is no site that the new one could take anything over from.
+    #[must_use]
+    pub(crate) fn is_first(&self) -> bool {
+        self.old.manifest.is_empty() && self.before.manifest.is_empty()
+    }
+
     /// The site that the new one replaces.
     pub(super) fn old(&self) -> &Tree {
         &self.old

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::links::NAMED;
+use super::pages::names::Names;
 use super::paging::room;
 use super::parts::Link;
 use super::{Model, urls};
@@ -87,7 +88,9 @@ impl Model<'_> {
         let shown = if others.len() > SHOWN + 1 { SHOWN } else { others.len() };
         let mut more = others.split_off(shown);
         let more_count = self.format().count(more.len());
-        let beyond = self.more(more.len(), room.others, whole.as_str());
+        let systems =
+            self.all_named(Names::Systems(row.service)).map_or_else(|| whole.clone(), |all| all.href);
+        let beyond = self.more(more.len(), room.others, systems);
         more.truncate(room.others);
         let named = row.boroughs.iter().take(room.boroughs).map(|ix| self.borough_link(*ix));
         DependenceRow {

@@ -44,6 +44,7 @@ fn crowded() -> Result<Region> {
             region.write(&format!("systems/{which}-{number}.yaml"), system)?;
         }
     }
+    region.write("systems/common-mail.yaml", "name: Common mail\nservices: [email]\n")?;
     let members: String = (0..TOWNS).map(|number| format!("  - town-{number:03}\n")).collect();
     region.write(
         "contracts/everybody.yaml",
@@ -64,7 +65,8 @@ fn record(number: usize) -> Result<String> {
     let mut text = format!(
         "name: {}\nservices:\n  - service: library-lending\n    state: {state}\n    sources: [{{title: \"{}\", url: \
          \"https://a.example/{number}\"}}]\ncontracts:\n  - {{title: Books {number}, services: [email], supplier: maker-{number:04}, \
-         framework: tide-frame, end: 2027-03-31, provenance: declared}}\nsystems:\n",
+         framework: tide-frame, end: 2027-03-31, provenance: declared}}\nsystems:\n  \
+         - {{system: common-mail, services: [email], lifecycle: live, contract: everybody, provenance: declared}}\n",
         town(number),
         format!("Paper {number} of the committee for libraries ").repeat(8).trim_end()
     );
@@ -159,6 +161,7 @@ fn lines_name_the_first_and_lead_to_all(site: &Built) -> Result {
         ("services/payroll/", "not-recorded/", towns(&|_| true), 4),
         ("frameworks/tide-frame/", "bought-by/", towns(&|_| true), 4),
         ("frameworks/tide-frame/", "suppliers/", (0..TOWNS).map(maker).collect(), 6),
+        ("contracts/everybody/", "members/", towns(&|_| true), 0),
     ] {
         let whole = format!("{record}{list}");
         let pages = site.pages(&whole, "")?;
@@ -262,7 +265,19 @@ fn indexes_and_moves_count_what_is_left(site: &Built) -> Result {
     let rows = service.all("table").into_iter().find(|table| table.by_id("t-use").is_some());
     let rows = rows.ok_or("systems in use")?.all("tbody")[0].all("tr").len();
     assert_eq!(rows, 60);
-    assert!(service.all("a").iter().any(|link| link.get("href") == Some("../../figures/shares-by-system/")));
+    let links = service.all("a");
+    let all = links.iter().find(|link| link.get("href") == Some("../../services/pest-control/systems/"));
+    let page = site.page("services/pest-control/systems/")?;
+    let rows: Vec<String> = items(&page).into_iter().map(Element::text).collect();
+    assert_eq!(all.ok_or("the way to all")?.text(), format!("All {} systems, by name", rows.len()));
+    for number in 0..MOVES {
+        for (which, towns) in [("old", "0 towns"), ("new", "45 towns")] {
+            let name = format!("{which} ware {number}");
+            let own =
+                rows.iter().filter(|row| row.strip_prefix(&*name).is_some_and(|rest| rest.trim() == towns));
+            assert_eq!(own.count(), 1, "{name} {rows:?}");
+        }
+    }
     Ok(())
 }
 
@@ -275,8 +290,12 @@ fn what_everybody_shares_is_told_of_the_first(site: &Built) -> Result {
     let more = links.iter().position(|link| link.text().ends_with(" more")).ok_or("a way to the others")?;
     assert_eq!(links[more].text(), format!("{} more", TOWNS - 2 - IN_A_LINE));
     let whole = links[more].get("href").ok_or("an address")?.trim_start_matches("../");
+    assert_eq!(whole, "contracts/everybody/");
     let whole = site.page(whole)?;
-    assert!((0..TOWNS).all(|number| whole.text().contains(&town(number))));
+    assert!(whole.text().contains(&format!("{} more", TOWNS - 200)), "systems under it");
+    let members = site.pages("contracts/everybody/members/", "")?;
+    let rows: Vec<&Element> = members.iter().flat_map(items).collect();
+    assert!(rows.len() == TOWNS && rows.iter().all(|row| row.text().ends_with("Common mail")));
 
     let feed = fs::read_to_string(site.0.out().join("contracts/feed.xml"))?;
     assert_eq!(feed.matches("<entry>").count(), 500);

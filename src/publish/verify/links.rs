@@ -59,7 +59,7 @@ pub(super) struct Site<'a> {
 }
 
 /// The files that a file leads to, and what is wrong with it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Looked {
     pub(super) targets: Vec<FileNumber>,
     /// Those of other files in which an address names an id, which may not be there.

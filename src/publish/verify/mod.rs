@@ -9,6 +9,7 @@ mod names;
 mod other;
 mod page;
 mod reach;
+mod sight;
 mod tags;
 mod ways;
 mod weight;
@@ -28,6 +29,8 @@ pub use map::addresses_of_map;
 use other::Other;
 use page::Page;
 use reach::HOME;
+use sight::PageSight;
+pub(crate) use sight::{Ahead, Sight, Sights, in_order};
 // For fuzz targets.
 #[doc(hidden)]
 pub use tags::{Attribute, Piece, both_readers};
@@ -89,24 +92,33 @@ const NOT_FOUND: &str = "404.html";
 /// # Errors
 /// Where a file can't be read.
 pub fn verify(root: &Path) -> io::Result<Verified> {
+    verify_seen(root, Sights::default())
+}
+
+/// The same; what was seen of a file when it was written is not read again.
+pub(super) fn verify_seen(root: &Path, sights: Sights) -> io::Result<Verified> {
     let Folder { files: names, mut faults } = Folder::read(root)?;
     let files = Files::of(names.iter().map(String::as_str));
-    let others: Vec<Option<Box<Other>>> =
-        names.par_iter().map(|file| read_if_other(root, file)).collect::<io::Result<_>>()?;
     let index = files.number(HOME).map(|_| read(root, HOME)).transpose()?;
     let site = Site { files: &files, home: index.as_ref().map(home).unwrap_or_default() };
-    let look = |file: &String, other: &Option<Box<Other>>| {
+    let (others, pages) = sights.of(&names, site.home);
+    let other = |(file, seen): (&String, Option<Option<Box<Other>>>)| {
+        seen.map_or_else(|| read_if_other(root, file), Ok)
+    };
+    let others: Vec<Option<Box<Other>>> =
+        names.par_iter().zip(others).map(other).collect::<io::Result<_>>()?;
+    let look = |file: &String, other: &Option<Box<Other>>, seen: Option<Box<PageSight>>| {
+        if let Some(seen) = seen {
+            return Ok((seen.looked, Some(seen.kept)));
+        }
         if is_page(file) {
-            let page = read(root, file)?;
-            let mut looked = site.looked(file, &page);
-            let heavy = weight::faults(&site, &others, file, &page).into_iter();
-            looked.faults.extend(heavy.map(|what| Fault { file: file.clone(), what }));
-            return Ok((looked, Some(Kept::of(&page))));
+            let PageSight { looked, kept } = site.seen(&others, file, &read(root, file)?);
+            return Ok((looked, Some(kept)));
         }
         let looked = other.as_ref().map(|other| site.looked_at_other(file, other));
         Ok((looked.unwrap_or_default(), None))
     };
-    let seen = names.par_iter().zip(&others).map(|(file, other)| look(file, other));
+    let seen = names.par_iter().zip(&others).zip(pages).map(|((file, other), seen)| look(file, other, seen));
     let (mut looked, pages): (Vec<Looked>, Vec<Option<Kept>>) =
         seen.collect::<io::Result<Vec<_>>>()?.into_iter().unzip();
     faults.extend(site.missed_ids(root, &looked, &pages)?);
@@ -144,6 +156,7 @@ pub fn verify(root: &Path) -> io::Result<Verified> {
 }
 
 /// What is kept of a page once it was looked at: a site can have hundreds of thousands.
+#[derive(Debug)]
 struct Kept {
     /// In their order.
     ids: Box<[Id]>,
@@ -196,15 +209,13 @@ fn read(root: &Path, file: &str) -> io::Result<Page> {
     let Found::Bytes(bytes) = plain::read(&path, Links::Refused, Page::MOST_READ)? else {
         return Ok(Page::too_heavy(path.symlink_metadata()?.len()));
     };
-    let html = String::from_utf8(bytes);
-    let html = html.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    Ok(Page::read(&html))
+    Ok(Page::of(&bytes))
 }
 
 /// What is no page, if it says anything to others.
 fn read_if_other(root: &Path, file: &str) -> io::Result<Option<Box<Other>>> {
     let other = other::is_read(file).then(|| read_other(root, file)).transpose()?;
-    Ok(other.filter(|other| !other.is_silent()).map(Box::new))
+    Ok(other.and_then(Other::unless_silent))
 }
 
 fn read_other(root: &Path, file: &str) -> io::Result<Other> {

@@ -17,7 +17,7 @@ use crate::site::policy;
 
 /// A file as others refer to it.
 #[derive(Debug, Default)]
-pub(super) struct Other {
+pub(crate) struct Other {
     /// Addresses of files, each of which has to be there.
     pub addresses: Vec<String>,
     /// Those that a browser loads by itself.
@@ -74,10 +74,11 @@ fn is_data(file: &str) -> bool {
 }
 
 impl Other {
-    /// Whether others need not know anything of it.
-    pub(super) fn is_silent(&self) -> bool {
+    /// Itself, if it says anything to others.
+    pub(super) fn unless_silent(self) -> Option<Box<Self>> {
         let lists = [&self.addresses, &self.loaded, &self.asked_for, &self.faults];
-        lists.into_iter().all(Vec::is_empty) && self.imports.is_empty() && self.packed == 0
+        let is_silent = lists.into_iter().all(Vec::is_empty) && self.imports.is_empty() && self.packed == 0;
+        (!is_silent).then(|| Box::new(self))
     }
 
     /// A file of which nothing is read.

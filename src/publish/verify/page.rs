@@ -94,6 +94,13 @@ impl Page {
         Self { faults: vec![heavy(bytes)], unread: true, ..Self::default() }
     }
 
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        match bytes.len() as u64 {
+            most if most > Self::MOST_READ => Self::too_heavy(most),
+            _ => Self::read(&String::from_utf8_lossy(bytes)),
+        }
+    }
+
     pub(super) fn read(html: &str) -> Self {
         let mut page = Self { indexed: true, ..Self::default() };
         let mut addresses = Vec::new();

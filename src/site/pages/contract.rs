@@ -6,6 +6,7 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::contract_lists::quarter_title;
+use super::names::Names;
 use super::{View, crumb};
 use crate::catalogue::{Contract, ContractKind, Ix};
 use crate::content::records::{Tax, Terms};
@@ -24,6 +25,8 @@ pub struct ContractView {
     state: Tag,
     supplier: SuppliedView,
     boroughs: Vec<Link>,
+    /// How many these are, where some are on a page of their own.
+    count: usize,
     lead: Option<Link>,
     systems: Vec<Link>,
     services: Vec<Link>,
@@ -46,6 +49,8 @@ pub struct ContractView {
     axis: AxisView,
     notices: Vec<Link>,
     deployments: Vec<DeploymentRow>,
+    /// How many more there are: who has them is told with all whose contract it is.
+    more_deployments: Option<Link>,
     months: u16,
     together: Vec<ContractRow>,
     /// How many more could.
@@ -78,6 +83,9 @@ struct ValueView {
 
 /// Contracts that could be let together, that the page names.
 const TOGETHER: usize = 12;
+
+/// Systems under it, of which the page tells; of many whose contract it is, each has one at least.
+pub(super) const DEPLOYMENTS: usize = 200;
 
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
@@ -149,7 +157,8 @@ fn view(model: Model, ix: Ix<Contract>) -> ContractView {
         summary: model.contract_summary(ix),
         state: state_tag(row, term.state, model.ends(Some(ix)).tag),
         supplier: model.supplied(row.supplier),
-        boroughs: row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
+        boroughs: model.named(Names::Members(ix)),
+        count: row.members.len(),
         lead: row.lead.map(|ix| model.borough_link(ix)),
         systems: row.systems.iter().map(|ix| model.system_link(*ix)).collect(),
         services: row.services.iter().map(|ix| model.service_link(*ix)).collect(),
@@ -179,7 +188,13 @@ fn view(model: Model, ix: Ix<Contract>) -> ContractView {
             .iter()
             .map(|notice| Link::new(notice.url.as_str(), model.notice_words(notice)))
             .collect(),
-        deployments: row.deployments.iter().map(|ix| model.deployment_row(*ix, None)).collect(),
+        deployments: row
+            .deployments
+            .iter()
+            .take(DEPLOYMENTS)
+            .map(|ix| model.deployment_row(*ix, None))
+            .collect(),
+        more_deployments: model.more(row.deployments.len(), DEPLOYMENTS, Names::Members(ix).path(model)),
         months: TOGETHER_MONTHS,
         together: model.contract_rows(&together),
         more_together: (more > 0).then(|| format.counted(more, "contract", "contracts")),

@@ -1,14 +1,13 @@
 //! Names that are too many for a line of a record's page: pages of their own below it, in the order of names.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{View, crumb, frameworks};
-use crate::catalogue::{Borough, Framework, Ix, Service, Supplier};
+use super::{View, contract, crumb, frameworks, service};
+use crate::catalogue::{Borough, Contract, Framework, Ix, Service, Supplier, System};
 use crate::site::links::NAMED;
-use crate::site::paging::{PagesView, Paging};
+use crate::site::paging::{PagesView, Paging, room};
 use crate::site::parts::{Link, SourceView};
 use crate::site::words::fact_word;
 use crate::site::{Crumb, Model, Page, Section, urls};
@@ -31,13 +30,15 @@ struct NameRow {
     link: Link,
     /// What else there is to say of it.
     said: String,
+    /// The systems that it has under the contract.
+    systems: Vec<Link>,
     sources: Vec<SourceView>,
     more_sources: Option<String>,
 }
 
 /// Names that belong to a record.
 #[derive(Clone, Copy)]
-pub(super) enum Names {
+pub(in crate::site) enum Names {
     /// Authorities without a system in use for a service.
     Missing(Ix<Service>),
     /// Authorities that don't have it.
@@ -48,27 +49,48 @@ pub(super) enum Names {
     BoughtBy(Ix<Framework>),
     /// Suppliers that sold by it.
     SoldBy(Ix<Framework>),
+    /// Authorities whose contract it is.
+    Members(Ix<Contract>),
+    /// Systems on record for a service.
+    Systems(Ix<Service>),
+    /// Suppliers of those in use.
+    Suppliers(Ix<Service>),
 }
 
-/// Those whose names they are, in the order of names.
-enum Holders<'a> {
-    Boroughs(Cow<'a, [Ix<Borough>]>),
-    Suppliers(Vec<Ix<Supplier>>),
+/// One whose name it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Holder {
+    Borough(Ix<Borough>),
+    Supplier(Ix<Supplier>),
+    System(Ix<System>),
 }
 
 /// Sources that stand beside a name.
 const SOURCES: usize = 3;
 
+/// Systems that stand beside all names of a page together.
+const SYSTEMS: usize = 2_000;
+
 pub(in crate::site) fn plan(model: Model) -> Vec<Page> {
     let c = model.catalogue;
     let services = c.services.iter().map(|(ix, _)| ix);
-    let services = services.flat_map(|ix| [Names::Missing(ix), Names::NotApplicable(ix), Names::InHouse(ix)]);
+    let services = services.flat_map(|ix| {
+        [
+            Names::Missing(ix),
+            Names::NotApplicable(ix),
+            Names::InHouse(ix),
+            Names::Systems(ix),
+            Names::Suppliers(ix),
+        ]
+    });
     let routes = c.frameworks.iter().map(|(ix, _)| ix);
     let routes = routes.flat_map(|ix| [Names::BoughtBy(ix), Names::SoldBy(ix)]);
-    let long = services.chain(routes).map(|names| (names, model.holders(names).len()));
-    let long = long.filter(|(_, count)| *count > NAMED);
-    long.flat_map(|(names, count)| Paging::names(count).map(move |paging| page(model, names, paging)))
-        .collect()
+    let contracts = c.contracts.iter().map(|(ix, _)| Names::Members(ix));
+    let long = services.chain(routes).chain(contracts).filter(|names| model.has_page(*names));
+    long.flat_map(|names| {
+        Paging::names(model.holders(names).len()).map(move |paging| page(model, names, paging))
+    })
+    .collect()
 }
 
 fn page(model: Model<'_>, names: Names, paging: Paging) -> Page<'_> {
@@ -89,45 +111,121 @@ fn page(model: Model<'_>, names: Names, paging: Paging) -> Page<'_> {
 fn view(model: Model, names: Names, paging: Paging) -> NamesView {
     let holders = model.holders(names);
     let count = model.counted_names(names, holders.len());
-    let contracts = names.contracts(model);
+    let said = Said::of(model, names);
     let own = Link::new(names.path(model), title(model, names));
-    let rows = paging.range().map(|at| match &holders {
-        Holders::Boroughs(all) => borough_row(model, names, all[at], &contracts),
-        Holders::Suppliers(all) => contracts_row(model, model.supplier_link(all[at]), &contracts),
-    });
     NamesView {
         of: names.of(model),
         standfirst: standfirst(model, names, &count),
         heading: heading(model, names),
-        rows: rows.collect(),
-        pages: paging.view_by_name(model, &own, &count, |at| holders.link(model, at).text),
+        rows: said.rows(model, &holders[paging.range()]),
+        pages: paging.view_by_name(model, &own, &count, |at| holders[at].link(model).text),
         count,
     }
 }
 
-fn borough_row(model: Model, names: Names, ix: Ix<Borough>, contracts: &BTreeMap<String, usize>) -> NameRow {
-    let link = model.borough_link(ix);
-    let (Names::NotApplicable(service) | Names::InHouse(service)) = names else {
-        return contracts_row(model, link, contracts);
-    };
+/// What there is to say beside each name.
+enum Said {
+    /// What its own record says of the service.
+    Fact(Ix<Service>),
+    /// How many of the route's contracts it has part in.
+    Contracts(HashMap<Holder, usize>),
+    /// The systems under the contract.
+    Systems(HashMap<Holder, Vec<Ix<System>>>),
+    /// In how many authorities it is in use.
+    Boroughs(HashMap<Holder, usize>),
+    Nothing,
+}
+
+impl Said {
+    fn of(model: Model, names: Names) -> Self {
+        match names {
+            Names::NotApplicable(ix) | Names::InHouse(ix) => Self::Fact(ix),
+            Names::BoughtBy(ix) | Names::SoldBy(ix) => Self::Contracts(contracts(model, ix)),
+            Names::Members(ix) => Self::Systems(systems(model, ix)),
+            Names::Systems(ix) | Names::Suppliers(ix) => Self::Boroughs(in_use(model, ix)),
+            Names::Missing(_) => Self::Nothing,
+        }
+    }
+
+    fn rows(&self, model: Model, holders: &[Holder]) -> Vec<NameRow> {
+        let systems = |holder: &Holder| match self {
+            Self::Systems(systems) => systems.get(holder).map_or(&[][..], Vec::as_slice),
+            _ => &[],
+        };
+        let most = room(&holders.iter().map(|holder| systems(holder).len()).collect::<Vec<_>>(), SYSTEMS);
+        let row = |holder: &Holder| {
+            let (link, systems) = (holder.link(model), systems(holder));
+            let more = model.more(systems.len(), most, link.href.as_str());
+            let systems = systems.iter().take(most).map(|ix| model.system_link(*ix)).chain(more).collect();
+            let row = NameRow { link, said: String::new(), systems, sources: Vec::new(), more_sources: None };
+            match (self, *holder) {
+                (Self::Fact(service), Holder::Borough(ix)) => fact_row(model, *service, ix, row),
+                (Self::Contracts(counts), _) => {
+                    let count = counts.get(holder);
+                    let said = count.map(|count| model.format().counted(*count, "contract", "contracts"));
+                    NameRow { said: said.unwrap_or_default(), ..row }
+                }
+                (Self::Boroughs(counts), _) => {
+                    let count = counts.get(holder).copied().unwrap_or_default();
+                    NameRow { said: model.format().boroughs(count), ..row }
+                }
+                _ => row,
+            }
+        };
+        holders.iter().map(row).collect()
+    }
+}
+
+/// What an authority's own record says of a service, and by which sources.
+fn fact_row(model: Model, service: Ix<Service>, ix: Ix<Borough>, row: NameRow) -> NameRow {
     let c = model.catalogue;
     let fact = c.boroughs[ix].services.iter().find(|fact| fact.service == service);
     // Of what is published as totals only, nobody is told who says what.
     let sources = fact.filter(|_| !c.services[service].totals_only).map_or(&[][..], |fact| &fact.sources);
     let more = sources.len().saturating_sub(SOURCES);
     NameRow {
-        link,
         said: fact.map(|fact| fact_word(fact.state).to_owned()).unwrap_or_default(),
         sources: sources.iter().take(SOURCES).map(|source| model.source(source, None)).collect(),
         more_sources: (more > 0).then(|| model.format().counted(more, "more source", "more sources")),
+        ..row
     }
 }
 
-/// A name with how many of the route's contracts it has part in.
-fn contracts_row(model: Model, link: Link, contracts: &BTreeMap<String, usize>) -> NameRow {
-    let count = contracts.get(&link.href);
-    let said = count.map(|count| model.format().counted(*count, "contract", "contracts"));
-    NameRow { link, said: said.unwrap_or_default(), sources: Vec::new(), more_sources: None }
+/// In how many of a route's contracts each has part.
+fn contracts(model: Model, route: Ix<Framework>) -> HashMap<Holder, usize> {
+    let mut counts = HashMap::new();
+    let rows = model.figures.contracts_by(route).rows.iter().map(|ix| &model.catalogue.contracts[*ix]);
+    for row in rows {
+        let boroughs = row.members.iter().map(|member| Holder::Borough(member.borough));
+        for holder in boroughs.chain(row.supplier.supplier().map(Holder::Supplier)) {
+            *counts.entry(holder).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// In how many authorities each system for a service is in use, and each supplier's.
+fn in_use(model: Model, service: Ix<Service>) -> HashMap<Holder, usize> {
+    let market = model.figures.market(service);
+    let systems = market.systems.iter().map(|share| (Holder::System(share.holder), share.boroughs.len()));
+    let suppliers = market
+        .suppliers
+        .iter()
+        .filter_map(|share| Some((Holder::Supplier(share.holder.supplier()?), share.boroughs.len())));
+    systems.chain(suppliers).collect()
+}
+
+/// The systems that each has under a contract, each once.
+fn systems(model: Model, contract: Ix<Contract>) -> HashMap<Holder, Vec<Ix<System>>> {
+    let c = model.catalogue;
+    let mut systems: HashMap<Holder, Vec<Ix<System>>> = HashMap::new();
+    for row in c.contracts[contract].deployments.iter().map(|ix| &c.deployments[*ix]) {
+        let own = systems.entry(Holder::Borough(row.borough)).or_default();
+        if !own.contains(&row.system) {
+            own.push(row.system);
+        }
+    }
+    systems
 }
 
 fn title(model: Model, names: Names) -> String {
@@ -138,13 +236,17 @@ fn title(model: Model, names: Names) -> String {
         Names::InHouse(_) => say!("{name}: {many} with a solution of their own"; name, many),
         Names::BoughtBy(_) => say!("{name}: {many} that bought through it"; name, many),
         Names::SoldBy(_) => say!("{name}: suppliers of the contracts bought through it"; name),
+        Names::Members(_) => say!("{name}: all {many} whose contract it is"; name, many),
+        Names::Systems(_) => say!("{name}: all systems on record"; name),
+        Names::Suppliers(_) => say!("{name}: all suppliers of systems in use"; name),
     }
 }
 
 /// Without the record's name, which the page's heading has.
 fn heading(model: Model, names: Names) -> String {
     match names {
-        Names::SoldBy(_) => say!("Suppliers").to_owned(),
+        Names::SoldBy(_) | Names::Suppliers(_) => say!("Suppliers").to_owned(),
+        Names::Systems(_) => say!("Systems").to_owned(),
         _ => model.many_capitalised(),
     }
 }
@@ -167,100 +269,141 @@ fn standfirst(model: Model, names: Names, count: &str) -> String {
         Names::SoldBy(_) => {
             say!("{count} hold contracts that were bought through {name}, as far as they are named."; count, name)
         }
+        Names::Members(_) => say!(
+            "It is the contract of {count}. Beside each stand the systems under it, as far as records name it."; count
+        ),
+        Names::Systems(_) => {
+            say!("{count} are on record for {name}. Beside each stands where it is known to be in use."; count, name)
+        }
+        Names::Suppliers(_) => {
+            say!("{count} have systems in use for {name}, as far as is known."; count, name)
+        }
     }
 }
 
 impl Names {
     fn is_of_service(self) -> bool {
-        matches!(self, Self::Missing(_) | Self::NotApplicable(_) | Self::InHouse(_))
+        self.service().is_some()
+    }
+
+    fn service(self) -> Option<Ix<Service>> {
+        match self {
+            Self::Missing(ix)
+            | Self::NotApplicable(ix)
+            | Self::InHouse(ix)
+            | Self::Systems(ix)
+            | Self::Suppliers(ix) => Some(ix),
+            Self::BoughtBy(_) | Self::SoldBy(_) | Self::Members(_) => None,
+        }
     }
 
     /// The record.
     fn of(self, model: Model) -> Link {
         match self {
-            Self::Missing(ix) | Self::NotApplicable(ix) | Self::InHouse(ix) => model.service_link(ix),
+            Self::Missing(ix)
+            | Self::NotApplicable(ix)
+            | Self::InHouse(ix)
+            | Self::Systems(ix)
+            | Self::Suppliers(ix) => model.service_link(ix),
             Self::BoughtBy(ix) | Self::SoldBy(ix) => {
                 let row = &model.catalogue.frameworks[ix];
                 Link::new(urls::framework(row), frameworks::title(model, row))
             }
+            Self::Members(ix) => model.contract_link(ix),
         }
     }
 
     /// Where all of them are.
-    fn path(self, model: Model) -> String {
+    pub(super) fn path(self, model: Model) -> String {
         let folder = match self {
             Self::Missing(_) => "not-recorded",
             Self::NotApplicable(_) => "not-applicable",
             Self::InHouse(_) => "in-house",
             Self::BoughtBy(_) => "bought-by",
-            Self::SoldBy(_) => "suppliers",
+            Self::SoldBy(_) | Self::Suppliers(_) => "suppliers",
+            Self::Members(_) => "members",
+            Self::Systems(_) => "systems",
         };
         format!("{}{folder}/", self.of(model).href)
     }
 
     fn crumbs(self, model: Model) -> Vec<Crumb> {
         let of = self.of(model);
-        let mut crumbs = if self.is_of_service() {
-            vec![crumb(say!("Services"), "services/")]
-        } else {
-            let routes = crumb(words::text(frameworks::TITLE), urls::FRAMEWORKS);
-            vec![crumb(say!("Contracts"), urls::CONTRACTS), routes]
-        };
-        crumbs.push(crumb(of.text, of.href));
-        crumbs
-    }
-
-    /// How many contracts of the route each has, by the address of its page.
-    fn contracts(self, model: Model) -> BTreeMap<String, usize> {
-        let c = model.catalogue;
-        let mut counts = BTreeMap::new();
-        let (Self::BoughtBy(ix) | Self::SoldBy(ix)) = self else { return counts };
-        for row in model.figures.contracts_by(ix).rows.iter().map(|ix| &c.contracts[*ix]) {
-            let links: Vec<Link> = match self {
-                Self::SoldBy(_) => {
-                    row.supplier.supplier().map(|ix| model.supplier_link(ix)).into_iter().collect()
-                }
-                _ => row.members.iter().map(|member| model.borough_link(member.borough)).collect(),
-            };
-            for link in links {
-                *counts.entry(link.href).or_insert(0) += 1;
+        let contracts = || crumb(say!("Contracts"), urls::CONTRACTS);
+        let above = match self {
+            _ if self.service().is_some() => vec![crumb(say!("Services"), "services/")],
+            Self::BoughtBy(_) | Self::SoldBy(_) => {
+                vec![contracts(), crumb(words::text(frameworks::TITLE), urls::FRAMEWORKS)]
             }
-        }
-        counts
+            _ => vec![contracts()],
+        };
+        above.into_iter().chain([crumb(of.text, of.href)]).collect()
     }
 }
 
-impl Holders<'_> {
-    fn len(&self) -> usize {
+impl Holder {
+    fn link(self, model: Model) -> Link {
         match self {
-            Self::Boroughs(all) => all.len(),
-            Self::Suppliers(all) => all.len(),
-        }
-    }
-
-    fn link(&self, model: Model, at: usize) -> Link {
-        match self {
-            Self::Boroughs(all) => model.borough_link(all[at]),
-            Self::Suppliers(all) => model.supplier_link(all[at]),
+            Self::Borough(ix) => model.borough_link(ix),
+            Self::Supplier(ix) => model.supplier_link(ix),
+            Self::System(ix) => model.system_link(ix),
         }
     }
 }
 
-impl<'a> Model<'a> {
-    fn holders(self, names: Names) -> Holders<'a> {
+impl Model<'_> {
+    /// Those whose names they are, in the order of names.
+    fn holders(self, names: Names) -> Vec<Holder> {
         let market = |ix| self.figures.market(ix);
-        let told = |ix| !self.catalogue.services[ix].totals_only;
+        let is_told = |ix: Ix<Service>| !self.catalogue.services[ix].totals_only;
+        let boroughs = |all: &[Ix<Borough>]| all.iter().copied().map(Holder::Borough).collect();
         match names {
-            Names::Missing(ix) if told(ix) => Holders::Boroughs(market(ix).missing.as_slice().into()),
-            Names::InHouse(ix) if told(ix) => Holders::Boroughs(market(ix).in_house.as_slice().into()),
-            Names::Missing(_) | Names::InHouse(_) => Holders::Boroughs(Cow::default()),
-            Names::NotApplicable(ix) => Holders::Boroughs(market(ix).not_applicable.as_slice().into()),
+            Names::Missing(ix) if is_told(ix) => boroughs(&market(ix).missing),
+            Names::InHouse(ix) if is_told(ix) => boroughs(&market(ix).in_house),
+            Names::Missing(_) | Names::InHouse(_) => Vec::new(),
+            Names::NotApplicable(ix) => boroughs(&market(ix).not_applicable),
             Names::BoughtBy(ix) => {
-                Holders::Boroughs(self.figures.contracts_by(ix).boroughs.iter().copied().collect())
+                self.figures.contracts_by(ix).boroughs.iter().copied().map(Holder::Borough).collect()
             }
             Names::SoldBy(ix) => {
-                Holders::Suppliers(self.figures.contracts_by(ix).suppliers.iter().copied().collect())
+                self.figures.contracts_by(ix).suppliers.iter().copied().map(Holder::Supplier).collect()
             }
+            Names::Members(ix) => {
+                let members = self.catalogue.contracts[ix].members.iter().map(|member| member.borough);
+                // Where all can be read at a glance, they stand as the record has them.
+                let mut all: Vec<Ix<Borough>> = members.collect();
+                if all.len() > NAMED {
+                    all.sort_unstable();
+                }
+                boroughs(&all)
+            }
+            Names::Systems(ix) => {
+                let all = market(ix).systems.iter().map(|share| Holder::System(share.holder));
+                self.by_name(all)
+            }
+            Names::Suppliers(ix) => {
+                let in_use = market(ix).suppliers.iter().filter(|share| !share.boroughs.is_empty());
+                self.by_name(in_use.filter_map(|share| share.holder.supplier()).map(Holder::Supplier))
+            }
+        }
+    }
+
+    fn by_name(self, all: impl Iterator<Item = Holder>) -> Vec<Holder> {
+        let mut all: Vec<Holder> = all.collect();
+        all.sort_by_cached_key(|holder| holder.link(self).text.to_lowercase());
+        all
+    }
+
+    /// Whether names are too many for the record's page.
+    fn has_page(self, names: Names) -> bool {
+        let count = || self.holders(names).len();
+        match names {
+            Names::Systems(_) | Names::Suppliers(_) => count() > service::MOST_SHARES,
+            Names::Members(ix) => {
+                let row = &self.catalogue.contracts[ix];
+                row.members.len() > NAMED || row.deployments.len() > contract::DEPLOYMENTS
+            }
+            _ => count() > NAMED,
         }
     }
 
@@ -268,12 +411,19 @@ impl<'a> Model<'a> {
     pub(super) fn named(self, names: Names) -> Vec<Link> {
         let holders = self.holders(names);
         let more = self.more(holders.len(), NAMED, names.path(self));
-        (0..holders.len().min(NAMED)).map(|at| holders.link(self, at)).chain(more).collect()
+        holders.iter().take(NAMED).map(|holder| holder.link(self)).chain(more).collect()
+    }
+
+    /// The way to a page of all names, where there is one.
+    pub(in crate::site) fn all_named(self, names: Names) -> Option<Link> {
+        let all = || self.counted_names(names, self.holders(names).len());
+        self.has_page(names).then(|| Link::new(names.path(self), say!("All {}, by name", all())))
     }
 
     fn counted_names(self, names: Names, count: usize) -> String {
         match names {
-            Names::SoldBy(_) => self.format().counted(count, "supplier", "suppliers"),
+            Names::SoldBy(_) | Names::Suppliers(_) => self.format().counted(count, "supplier", "suppliers"),
+            Names::Systems(_) => self.format().counted(count, "system", "systems"),
             _ => self.format().boroughs(count),
         }
     }

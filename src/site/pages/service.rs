@@ -145,7 +145,7 @@ struct OtherSystem {
 }
 
 /// Systems and suppliers of a service that its page shows with their shares.
-const MOST_SHARES: usize = 60;
+pub(super) const MOST_SHARES: usize = 60;
 
 /// Sources of what authorities say of a service without a system.
 const MOST_SOURCES: usize = 100;
@@ -255,7 +255,8 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
     let minimum = c.site.thresholds.small_number;
     let rows = if service.totals_only { Vec::new() } else { market.deployments.clone() };
     let missing = if service.totals_only { 0 } else { market.missing.len() };
-    let in_use = || market.suppliers.iter().filter(|share| !share.boroughs.is_empty());
+    let in_use = market.suppliers.iter().filter(|share| !share.boroughs.is_empty());
+    let all_suppliers = model.all_named(Names::Suppliers(ix));
     let sources = state_sources(model, ix);
     ServiceView {
         name: service.name.clone(),
@@ -286,9 +287,12 @@ fn view(model: Model, ix: Ix<Service>) -> ServiceView {
             c.site.words.many; minimum
         ),
         systems: market.systems.iter().take(MOST_SHARES).map(|share| system_share(model, share)).collect(),
-        all_systems: all_shares(model, "shares-by-system", market.systems.len()),
-        suppliers: in_use().take(MOST_SHARES).map(|share| supplier_share(model, share)).collect(),
-        all_suppliers: all_shares(model, "shares-by-supplier", in_use().count()),
+        all_systems: model.all_named(Names::Systems(ix)),
+        suppliers: in_use
+            .take(all_suppliers.as_ref().map_or(usize::MAX, |_| MOST_SHARES))
+            .map(|share| supplier_share(model, share))
+            .collect(),
+        all_suppliers,
         supplier_unknown: (!market.supplier_unknown.is_empty())
             .then(|| model.format().boroughs(market.supplier_unknown.len())),
         overlap: holders > market.coverage.part,
@@ -324,12 +328,6 @@ fn state_sources(model: Model<'_>, ix: Ix<Service>) -> Vec<&SourceRef> {
     boroughs.dedup();
     let facts = boroughs.into_iter().flat_map(|borough| &c.boroughs[borough].services);
     facts.filter(|fact| fact.service == ix).flat_map(|fact| &fact.sources).collect()
-}
-
-/// The figure that has all shares, where the page has not.
-fn all_shares(model: Model, figure: &str, count: usize) -> Option<Link> {
-    let (all, title) = (model.format().count(count), &model.figures.known(figure).title);
-    (count > MOST_SHARES).then(|| Link::new(urls::figure(figure), say!("All {all}: {title}"; all, title)))
 }
 
 /// In the order of authorities.
