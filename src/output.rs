@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -10,12 +12,12 @@ use rayon::prelude::*;
 use crate::build::Error;
 use crate::exports::api::Item;
 use crate::exports::calendar::Events;
-use crate::exports::downloads::{File, Published};
+use crate::exports::downloads::{File, Make as MakeFile, Published, Write};
 use crate::exports::files::DataFile;
 use crate::exports::headers::{self, Headers};
 use crate::exports::sitemap::{self, Map};
 use crate::exports::{beside, calendar, feeds};
-use crate::figures;
+use crate::figures::{self, FigureTable};
 use crate::publish::verify::Sight;
 use crate::publish::{Digest, Put, Staging, file_of};
 use crate::render::{Painter, Renderer, Theme, ThemeError, picture};
@@ -34,6 +36,8 @@ pub(crate) struct Output<'a> {
 pub(crate) enum Made<'a> {
     /// Its bytes, and what they were made from, where that is known.
     Bytes(Cow<'a, [u8]>, Option<Digest>),
+    /// What writes its bytes, where they are too many to hold.
+    Written(Write<'a>, Option<Digest>),
     /// It is made from the same as the old site's, which has so many bytes.
     Same(Digest, usize),
 }
@@ -118,6 +122,9 @@ fn put_one(
     let old = |from| staging.length_of(path, from);
     let (bytes, from) = match timed(making, || (output.make)(&old)).map_err(Error::Theme)? {
         Made::Bytes(bytes, from) => (bytes, from),
+        Made::Written(write, from) => {
+            return timed(making, || staging.write_through(path, from, &*write)).map_err(Error::Publish);
+        }
         Made::Same(from, length) => {
             return timed(writing, || staging.take_over(path, from, length)).map_err(Error::Publish);
         }
@@ -217,7 +224,15 @@ fn downloads(Parts { published, .. }: Parts) -> Vec<Output> {
 
 /// A file to take away.
 pub(crate) fn download(File { path, from, make }: File) -> Output {
-    Output::derived(path, move || from, make)
+    match make {
+        MakeFile::Bytes(make) => Output::derived(path, move || from, make),
+        MakeFile::Written(write) => {
+            let same = move |old: Old| from.and_then(|from| Some(Made::Same(from, old(from)?)));
+            let make: Make =
+                Box::new(move |old| Ok(same(old).unwrap_or_else(|| Made::Written(Arc::clone(&write), from))));
+            Output { path, make }
+        }
+    }
 }
 
 fn items<'a>(Parts { model, items, .. }: Parts<'a>) -> Vec<Output<'a>> {
@@ -242,20 +257,24 @@ fn releases(Parts { model, .. }: Parts) -> Vec<Output> {
     files
 }
 
-fn figures(Parts { model, theme, base_url, .. }: Parts) -> Vec<Output> {
+fn figures<'a>(Parts { model, theme, base_url, .. }: Parts<'a>) -> Vec<Output<'a>> {
     let (of, catalogue) = (model.figures, model.catalogue);
     let mut files = vec![Output::text(urls::FIGURE_SETTINGS, || figures::settings(catalogue))];
     for figure in &model.figures.named {
         let file = |ending| urls::figure_file(figure.id, ending);
-        files.push(Output::text(file("csv"), || figures::csv(figure, of, catalogue)));
+        let table = |path, table: &'a FigureTable| {
+            let write = move |to: &mut dyn io::Write| figures::write_csv(table, of, catalogue, to);
+            download(File::of_rows(path, None, table.rows.len(), write))
+        };
+        files.push(table(file("csv"), &figure.table));
         let json = urls::api_item("figures", figure.id);
-        files.push(Output::text(json, || figures::json(figure, of, catalogue)));
+        let write = move |to: &mut dyn io::Write| figures::write_json(figure, of, catalogue, to);
+        files.push(download(File::of_rows(json, None, figure.table.rows.len(), write)));
         files.push(Output::new(file("svg"), move || {
             picture::figure(theme, model, figure, base_url).map(|svg| Cow::Owned(svg.into_bytes()))
         }));
-        files.extend(figure.members.as_ref().map(|members| {
-            Output::text(urls::figure_members(figure.id), || figures::table_csv(members, of, catalogue))
-        }));
+        let members = figure.members.as_ref();
+        files.extend(members.map(|members| table(urls::figure_members(figure.id), members)));
     }
     files
 }

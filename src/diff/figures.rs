@@ -106,7 +106,7 @@ pub(super) fn changes(
                 id,
                 title,
             });
-        } else if json(old, &id) == json(new, &id) {
+        } else if said(old, &id) == said(new, &id) {
             change.same += 1;
         } else {
             change.restated.push(FigureName { id, title });
@@ -115,7 +115,9 @@ pub(super) fn changes(
     change
 }
 
-/// Everything that a figure says.
-fn json(ready: &Ready, id: &str) -> Option<String> {
-    ready.figures.named(id).map(|figure| figures::json(figure, &ready.figures, &ready.catalogue))
+/// What everything comes to that a figure says.
+fn said(ready: &Ready, id: &str) -> Option<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    figures::write_json(ready.figures.named(id)?, &ready.figures, &ready.catalogue, &mut hasher).ok()?;
+    Some(hasher.finalize())
 }

@@ -28,13 +28,14 @@ const NOTHING: [(&str, &str); 8] = [
 
 /// The events of all dates, in the order of the agenda: made once, for each stands in several calendars.
 #[derive(Debug)]
-pub struct Events(Vec<String>);
+pub struct Events(Vec<Box<str>>);
 
 impl Events {
     /// Makes them.
     #[must_use]
     pub fn of(model: Model, base_url: &str) -> Self {
-        Self(model.figures.agenda.dates.par_iter().map(|date| event(model, date, base_url)).collect())
+        let event = |date| event(model, date, base_url).into_boxed_str();
+        Self(model.figures.agenda.dates.par_iter().map(event).collect())
     }
 }
 

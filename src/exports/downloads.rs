@@ -2,8 +2,9 @@
 //! large it is, so all of it is written before them; each file is made when it is written, and not if it is there already.
 
 use std::borrow::Cow;
+use std::io;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date as Day;
 use rayon::prelude::*;
@@ -24,8 +25,19 @@ pub struct File<'a> {
     pub make: Make<'a>,
 }
 
-/// Makes the bytes of a file.
-pub type Make<'a> = Box<dyn Fn() -> Cow<'a, [u8]> + Send + Sync + 'a>;
+/// What makes a file.
+pub enum Make<'a> {
+    /// Its bytes as a whole.
+    Bytes(Box<dyn Fn() -> Cow<'a, [u8]> + Send + Sync + 'a>),
+    /// Its bytes as they are written, because all of them together are too many to hold.
+    Written(Write<'a>),
+}
+
+/// Writes the bytes of a file.
+pub type Write<'a> = Arc<dyn Fn(&mut dyn io::Write) -> io::Result<()> + Send + Sync + 'a>;
+
+/// A file of more rows is never held as a whole.
+const LARGE: usize = 10_000;
 
 impl<'a> File<'a> {
     pub(super) fn new(
@@ -33,7 +45,7 @@ impl<'a> File<'a> {
         from: Option<Digest>,
         make: impl Fn() -> Cow<'a, [u8]> + Send + Sync + 'a,
     ) -> Self {
-        Self { path, from, make: Box::new(make) }
+        Self { path, from, make: Make::Bytes(Box::new(make)) }
     }
 
     pub(super) fn text(
@@ -42,6 +54,24 @@ impl<'a> File<'a> {
         make: impl Fn() -> String + Send + Sync + 'a,
     ) -> Self {
         Self::new(path, from, move || Cow::Owned(make().into_bytes()))
+    }
+
+    /// A file of so many rows.
+    pub(crate) fn of_rows(
+        path: String,
+        from: Option<Digest>,
+        rows: usize,
+        write: impl Fn(&mut dyn io::Write) -> io::Result<()> + Send + Sync + 'a,
+    ) -> Self {
+        if rows > LARGE {
+            return Self { path, from, make: Make::Written(Arc::new(write)) };
+        }
+        Self::new(path, from, move || {
+            let mut bytes = Vec::new();
+            // In memory, nothing is refused.
+            let _ = write(&mut bytes);
+            Cow::Owned(bytes)
+        })
     }
 }
 
@@ -57,17 +87,10 @@ pub struct Published<'a> {
     pub(super) beside: &'a Path,
 }
 
-/// A table, what it says as a digest, and itself as CSV once that is made.
+/// A table, and what it says as a digest.
 pub(super) struct Form<'a> {
     pub table: &'a Table,
     pub from: Option<Digest>,
-    csv: OnceLock<String>,
-}
-
-impl Form<'_> {
-    pub fn csv(&self) -> &str {
-        self.csv.get_or_init(|| self.table.csv())
-    }
 }
 
 /// What all tables together say of themselves: besides them, all that goes into a file that holds several.
@@ -105,7 +128,7 @@ impl<'a> Published<'a> {
             licence: Named { name: &site.licence.name, url: site.licence.url.as_str() },
             base_url,
         };
-        let form = |table| Form { table, from: Digest::of(table), csv: OnceLock::new() };
+        let form = |table| Form { table, from: Digest::of(table) };
         let forms = tables.par_iter().map(form).collect();
         Self { model, tables, forms, about, package: OnceLock::new(), beside }
     }

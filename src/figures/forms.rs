@@ -2,7 +2,7 @@
 //! the date as records write it, and the ids of what is named, so that nobody has to take a text apart.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write as _};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
@@ -11,30 +11,28 @@ use super::{Cell, Column, Figure, FigureTable, Figures, Kind, RowQuote, Unit, Va
 use crate::catalogue::Catalogue;
 use crate::catalogue::tables::{end_line, write_cell};
 
-/// The rows of a figure as CSV with a head.
-#[must_use]
-pub fn csv(figure: &Figure, figures: &Figures, catalogue: &Catalogue) -> String {
-    table_csv(&figure.table, figures, catalogue)
-}
-
-/// The rows of a table as CSV with a head.
-#[must_use]
-pub fn table_csv(table: &FigureTable, figures: &Figures, catalogue: &Catalogue) -> String {
-    let mut bytes = Vec::new();
-    write_csv(table, figures, catalogue, &mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-fn write_csv(table: &FigureTable, figures: &Figures, catalogue: &Catalogue, to: impl io::Write) {
+/// Writes the rows of a figure's table as CSV with a head.
+///
+/// # Errors
+/// Where whoever takes it refuses.
+pub fn write_csv(
+    table: &FigureTable,
+    figures: &Figures,
+    catalogue: &Catalogue,
+    to: impl io::Write,
+) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(to);
-    let heads = table.columns.iter().flat_map(|column| heads(column, catalogue));
-    heads.for_each(|head| write_cell(&mut writer, &head));
-    end_line(&mut writer);
-    for row in table.rows.iter(figures, catalogue) {
-        let cells = row.iter().zip(&table.columns);
-        cells.for_each(|(cell, column)| write_fields(&mut writer, cell, column, catalogue));
-        end_line(&mut writer);
+    for head in table.columns.iter().flat_map(|column| heads(column, catalogue)) {
+        write_cell(&mut writer, &head)?;
     }
+    end_line(&mut writer)?;
+    for row in table.rows.iter(figures, catalogue) {
+        for (cell, column) in row.iter().zip(&table.columns) {
+            write_fields(&mut writer, cell, column, catalogue)?;
+        }
+        end_line(&mut writer)?;
+    }
+    writer.flush()
 }
 
 /// The headings of a column and of what stands beside it.
@@ -60,20 +58,18 @@ fn write_fields(
     cell: &Cell,
     column: &Column,
     catalogue: &Catalogue,
-) {
+) -> csv::Result<()> {
     let number = || cell.number.map(|number| number.to_string()).unwrap_or_default();
-    write_cell(writer, &cell.text);
+    write_cell(writer, &cell.text)?;
     match column.kind {
-        Kind::Text => {}
+        Kind::Text => Ok(()),
         Kind::Name => write_cell(writer, &ids(cell, catalogue).join(";")),
         Kind::Date => write_cell(writer, cell.date.as_deref().unwrap_or_default()),
         Kind::Number(_) => write_cell(writer, &number()),
         Kind::Sum => {
             let known = cell.known.unwrap_or_default();
             let fields = [number(), known.part.to_string(), known.whole.to_string()];
-            for field in &fields {
-                write_cell(writer, field);
-            }
+            fields.iter().try_for_each(|field| write_cell(writer, field))
         }
     }
 }
@@ -82,12 +78,20 @@ fn ids<'a>(cell: &Cell, catalogue: &'a Catalogue) -> Vec<Cow<'a, str>> {
     cell.names.iter().map(|name| name.target.id(catalogue)).collect()
 }
 
-/// The whole figure as JSON.
-#[must_use]
-pub fn json(figure: &Figure, figures: &Figures, catalogue: &Catalogue) -> String {
-    let mut text = serde_json::to_string_pretty(&whole(figure, figures, catalogue)).unwrap_or_default();
-    text.push('\n');
-    text
+/// Writes the whole figure as JSON.
+///
+/// # Errors
+/// Where whoever takes it refuses.
+pub fn write_json(
+    figure: &Figure,
+    figures: &Figures,
+    catalogue: &Catalogue,
+    to: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut to = io::BufWriter::new(to);
+    serde_json::to_writer_pretty(&mut to, &whole(figure, figures, catalogue))?;
+    to.write_all(b"\n")?;
+    to.flush()
 }
 
 /// A figure as its file has it.

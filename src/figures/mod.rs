@@ -53,7 +53,7 @@ pub use dependence::{Dependence, OtherSystem};
 pub use exposure::{AHEAD_MONTHS, Exposure};
 pub use facets::{Ending, Facet, FacetRows, FacetValue, Facets};
 pub use format::{Format, Percent, apart, capitalised, is_month};
-pub use forms::{csv, json, settings, table_csv};
+pub use forms::{settings, write_csv, write_json};
 pub use groups::{Group, group_of};
 pub use market::{Holder, ServiceMarket, Share};
 pub use migration::{GAP_YEARS, Migration, Move, ServiceChanges};

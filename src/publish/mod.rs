@@ -3,6 +3,7 @@
 mod manifest;
 mod program;
 mod swap;
+mod through;
 mod tree;
 pub mod verify;
 
@@ -94,18 +95,13 @@ impl Staging {
     /// # Errors
     /// Where the disk refuses.
     pub fn write(&self, path: &str, bytes: &[u8], from: Option<Digest>) -> Result<Put, PublishError> {
-        let plain = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        if !plain {
-            let said = "an address leads out of the site's folder";
-            return Err(at(Path::new(path))(io::Error::new(io::ErrorKind::InvalidInput, said)));
-        }
+        let file = plain_file(path)?;
         let of_bytes = from.is_none();
         let from = from.unwrap_or_else(|| Digest::of_bytes(bytes));
         if of_bytes && self.length_of(path, from).is_some() {
             let put = self.take_over(path, from, bytes.len())?;
             return Ok(Put { is_taken_over: false, ..put });
         }
-        let file = file_of(path);
         let (old, new) = (self.out().join(&file), self.folder().join(&file));
         let is_same =
             self.old().has_length(&file, bytes.len()) && fs::read(&old).is_ok_and(|held| held == bytes);
@@ -113,6 +109,28 @@ impl Staging {
         self.in_folder(&new, || if is_same { link(&old, &new, write) } else { write() })?;
         let (path, length) = (path.to_owned(), bytes.len());
         Ok(Put { path, length, from, is_taken_over: false, is_same, sight: None })
+    }
+
+    /// The same for a file that is not held as a whole: it is written first, and compared where it stands.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn write_through(
+        &self,
+        path: &str,
+        from: Option<Digest>,
+        write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<Put, PublishError> {
+        let file = plain_file(path)?;
+        let (old, new) = (self.out().join(&file), self.folder().join(&file));
+        let written = self.in_folder(&new, || through::create(&new, write))?;
+        let (length, from) = (written.length, from.unwrap_or(written.digest));
+        let is_same = self.old().has_length(&file, length) && through::is_same(&old, &new);
+        if is_same {
+            // What is there already need not be stored again; where it can't be shared, what was written stays.
+            _ = through::replace_with_link(&old, &new);
+        }
+        Ok(Put { path: path.to_owned(), length, from, is_taken_over: false, is_same, sight: None })
     }
 
     /// Looks at the new site as [`verify::verify`] does, but for what was seen of it already, or only at what has changed,
@@ -145,7 +163,7 @@ impl Staging {
     }
 
     /// Puts a file where its folder may not be there yet, or something else still stands.
-    fn in_folder(&self, new: &Path, put: impl Fn() -> io::Result<()>) -> Result<(), PublishError> {
+    fn in_folder<T>(&self, new: &Path, put: impl Fn() -> io::Result<T>) -> Result<T, PublishError> {
         use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory, NotFound};
         let is_in_the_way = |error: &io::Error| {
             matches!(error.kind(), AlreadyExists | IsADirectory | NotADirectory | NotFound)
@@ -173,6 +191,14 @@ impl Staging {
             Err(_) => Ok(()),
         }
     }
+}
+
+/// The file of an address that stays in the site's folder.
+fn plain_file(path: &str) -> Result<String, PublishError> {
+    let is_plain = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let said = "an address leads out of the site's folder";
+    let refused = || at(Path::new(path))(io::Error::new(io::ErrorKind::InvalidInput, said));
+    is_plain.then(|| file_of(path)).ok_or_else(refused)
 }
 
 /// Writes a new file, and never into one that is there: that may be the old site's, too.
@@ -209,6 +235,48 @@ mod tests {
         staging.write("", b"a", None)?;
         let written = fs::read_dir(folder.path())?.count();
         assert_eq!(written, 1, "something was written beside the new site");
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_written_as_it_is_made_is_what_is_written_as_a_whole() -> Result<(), Box<dyn std::error::Error>>
+    {
+        let folder = tempfile::tempdir()?;
+        let out = folder.path().join("public");
+        // Longer than what is held of it.
+        let long = |sign: char| sign.to_string().repeat(200_000);
+        let build = |text: &str, is_whole: bool| -> Result<(bool, Digest), Box<dyn std::error::Error>> {
+            let staging = Staging::beside(&out)?;
+            let put = if is_whole {
+                staging.write("a/b.csv", text.as_bytes(), None)?
+            } else {
+                let parts = |to: &mut dyn io::Write| {
+                    text.as_bytes().chunks(999).try_for_each(|part| to.write_all(part))
+                };
+                staging.write_through("a/b.csv", None, &parts)?
+            };
+            assert_eq!(put.length, text.len());
+            let (is_same, from) = (put.is_same, put.from);
+            drop(staging.publish(vec![put], None)?);
+            assert_eq!(fs::read_to_string(out.join("a/b.csv"))?, text);
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            Ok((is_same, from))
+        };
+        let written = || fs::metadata(out.join("a/b.csv")).and_then(|found| found.modified());
+        let (_, whole) = build(&long('a'), true)?;
+        let first = written()?;
+        assert_eq!(build(&long('a'), false)?, (true, whole));
+        assert_eq!(written()?, first, "whoever copies the site on sees that it is the same");
+        let (is_same, other) = build(&long('b'), false)?;
+        assert!(!is_same && other != whole);
+        assert_eq!(build(&long('b'), true)?, (true, other));
+        assert_eq!(build(&format!("{}c", &long('b')[1..]), false)?.0, false);
+
+        let staging = Staging::beside(&out)?;
+        let full = |_: &mut dyn io::Write| Err(io::Error::from(io::ErrorKind::StorageFull));
+        let refused = staging.write_through("a/b.csv", None, &full).map_err(|error| error.cause.kind());
+        assert_eq!(refused.err(), Some(io::ErrorKind::StorageFull));
+        assert!(staging.write_through("../b.csv", None, &|_| Ok(())).is_err());
         Ok(())
     }
 

@@ -366,9 +366,11 @@ fn a_build_tells_where_its_time_went() -> Result {
         "indexes",
         "exports",
         "write files",
+        "look at files",
         "plan",
         "render",
         "write pages",
+        "look at pages",
         "settle",
         "verify",
     ];

@@ -46,10 +46,12 @@ impl Table {
         self.fields.iter().map(|field| field.name).collect()
     }
 
-    /// As CSV with a head.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        csv(&self.head(), self.rows.iter().map(Row::iter))
+    /// Writes it as CSV with a head.
+    ///
+    /// # Errors
+    /// Where whoever takes it refuses.
+    pub fn write_csv(&self, to: impl io::Write) -> io::Result<()> {
+        write_csv(&self.head(), self.rows.iter().map(Row::iter), to)
     }
 
     /// A table whose columns are described by hand.
@@ -136,28 +138,39 @@ fn table<R: Copy>(
 /// Rows under a head as CSV, safe to open in a spreadsheet.
 #[must_use]
 pub fn csv<R: IntoIterator<Item: AsRef<str>>>(head: &[&str], rows: impl IntoIterator<Item = R>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for name in head {
-        write_cell(&mut writer, name);
-    }
-    end_line(&mut writer);
-    for row in rows {
-        for cell in row {
-            write_cell(&mut writer, cell.as_ref());
-        }
-        end_line(&mut writer);
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    let mut bytes = Vec::new();
+    // In memory, nothing is refused.
+    let _ = write_csv(head, rows, &mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Writes a cell, safe to open in a spreadsheet, to memory, so that it can't fail.
-pub(crate) fn write_cell(writer: &mut csv::Writer<impl io::Write>, cell: &str) {
-    let _ = writer.write_field(spreadsheet_safe(cell).as_bytes());
+fn write_csv<R: IntoIterator<Item: AsRef<str>>>(
+    head: &[&str],
+    rows: impl IntoIterator<Item = R>,
+    to: impl io::Write,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    for name in head {
+        write_cell(&mut writer, name)?;
+    }
+    end_line(&mut writer)?;
+    for row in rows {
+        for cell in row {
+            write_cell(&mut writer, cell.as_ref())?;
+        }
+        end_line(&mut writer)?;
+    }
+    writer.flush()
+}
+
+/// Writes a cell, safe to open in a spreadsheet.
+pub(crate) fn write_cell(writer: &mut csv::Writer<impl io::Write>, cell: &str) -> csv::Result<()> {
+    writer.write_field(spreadsheet_safe(cell).as_bytes())
 }
 
 /// Ends the line of cells that were written one by one.
-pub(crate) fn end_line(writer: &mut csv::Writer<impl io::Write>) {
-    let _ = writer.write_record(None::<&[u8]>);
+pub(crate) fn end_line(writer: &mut csv::Writer<impl io::Write>) -> csv::Result<()> {
+    writer.write_record(None::<&[u8]>)
 }
 
 /// Longer cells are no good examples while there is a shorter one.

@@ -8,9 +8,9 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Value as Json, json};
 
 use super::downloads::{File, Published};
-use super::pretty;
 use super::standards::publiccode::publiccode;
 use super::tables::json::{Rows, row};
+use super::{pretty, write_pretty};
 use crate::catalogue::tables::{self, Field, Kind, Row, Table};
 use crate::figures::capitalised;
 use crate::publish::Digest;
@@ -28,12 +28,10 @@ pub(super) fn files<'a>(published: &'a Published) -> Vec<File<'a>> {
         File::text(urls::api("index"), None, || pretty(&index(published))),
         File::text(urls::api("openapi"), None, || pretty(&openapi::description(published))),
     ];
-    files.extend(
-        published
-            .forms
-            .iter()
-            .map(|form| File::text(urls::api(form.table.name), form.from, || pretty(&Rows(form.table)))),
-    );
+    files.extend(published.forms.iter().map(|form| {
+        let (path, rows) = (urls::api(form.table.name), form.table.rows.len());
+        File::of_rows(path, form.from, rows, |to| write_pretty(&Rows(form.table), to))
+    }));
     files
 }
 

@@ -10,8 +10,9 @@ use crate::site::urls;
 
 /// The release package.
 pub(super) fn contracts<'a>(published: &'a Published) -> File<'a> {
-    let package = || super::pretty(&ocds::package(published.model, published.about.base_url));
-    File::text(urls::OCDS.to_owned(), None, package)
+    let rows = published.model.catalogue.contracts.len();
+    let package = || ocds::Package { model: published.model, base_url: published.about.base_url };
+    File::of_rows(urls::OCDS.to_owned(), None, rows, move |to| super::write_pretty(&package(), to))
 }
 
 /// The catalogue, which tells of all other files.

@@ -5,6 +5,7 @@
 //! Only dates known to the day are dates here, the others are told in words.
 
 use jiff::civil::Date as Day;
+use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalogue::{Contract, Ix, Supplied, newest_of};
@@ -12,21 +13,47 @@ use crate::content::records::{Date, MoneyBasis, ProcurementMethod, Stage, Tax};
 use crate::figures::ContractState;
 use crate::site::{Model, urls};
 
-/// Everything that has a process number.
-pub(super) fn package(model: Model, base_url: &str) -> Json {
-    let site = &model.catalogue.site;
-    let all = model.catalogue.contracts.iter();
-    let newest = newest(model);
-    let releases = all.filter_map(|(ix, row)| Some(named(release(model, ix, row, newest, base_url)?, row)));
-    json!({
-        "uri": format!("{base_url}{}", urls::OCDS),
-        "version": "1.1",
-        "publishedDate": moment(model),
-        "publisher": {"name": site.publisher.name, "uri": site.publisher.url.as_str()},
-        "license": site.licence.url.as_str(),
-        "publicationPolicy": format!("{base_url}{}", urls::DATA),
-        "releases": releases.collect::<Vec<_>>(),
-    })
+/// Everything that has a process number, each release made when it is written.
+pub(super) struct Package<'a> {
+    pub model: Model<'a>,
+    pub base_url: &'a str,
+}
+
+impl Serialize for Package<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { model, base_url } = *self;
+        let site = &model.catalogue.site;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("uri", &format!("{base_url}{}", urls::OCDS))?;
+        map.serialize_entry("version", "1.1")?;
+        map.serialize_entry("publishedDate", &moment(model))?;
+        map.serialize_entry(
+            "publisher",
+            &json!({"name": site.publisher.name, "uri": site.publisher.url.as_str()}),
+        )?;
+        map.serialize_entry("license", site.licence.url.as_str())?;
+        map.serialize_entry("publicationPolicy", &format!("{base_url}{}", urls::DATA))?;
+        map.serialize_entry("releases", &Releases(self))?;
+        map.end()
+    }
+}
+
+struct Releases<'a>(&'a Package<'a>);
+
+impl Serialize for Releases<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Package { model, base_url } = *self.0;
+        let newest = newest(model);
+        let all = model.catalogue.contracts.iter();
+        let releases =
+            all.filter_map(|(ix, row)| Some(named(release(model, ix, row, newest, base_url)?, row)));
+        // One by one: nobody knows beforehand how many have a number.
+        let mut list = serializer.serialize_seq(None)?;
+        for release in releases {
+            list.serialize_element(&release)?;
+        }
+        list.end()
+    }
 }
 
 fn moment(model: Model) -> String {

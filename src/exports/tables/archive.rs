@@ -26,14 +26,13 @@ fn pack(published: &Published) -> ZipResult<Vec<u8>> {
         .last_modified_time(time)
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut add = |name: &str, bytes: &[u8]| -> ZipResult<()> {
-        zip.start_file(name, options)?;
-        Ok(zip.write_all(bytes)?)
-    };
-    add("README.txt", note(&published.about).as_bytes())?;
-    add("datapackage.json", package::package(published).as_bytes())?;
+    zip.start_file("README.txt", options)?;
+    zip.write_all(note(&published.about).as_bytes())?;
+    zip.start_file("datapackage.json", options)?;
+    zip.write_all(package::package(published).as_bytes())?;
     for form in &published.forms {
-        add(&package::name_of(form.table), form.csv().as_bytes())?;
+        zip.start_file(package::name_of(form.table), options)?;
+        form.table.write_csv(&mut zip)?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -1,5 +1,7 @@
 //! Rows as JSON: numbers are numbers, lists are lists, and what is not known is null.
 
+use std::io::{self, BufWriter, Write as _};
+
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
@@ -37,11 +39,13 @@ impl Serialize for Named<'_> {
 }
 
 /// A row on each line.
-pub(super) fn lines(table: &Table) -> String {
-    let fields = &table.fields;
-    table.rows.iter().fold(String::new(), |lines, cells| {
-        lines + &serde_json::to_string(&Named { fields, cells }).unwrap_or_default() + "\n"
-    })
+pub(super) fn write_lines(table: &Table, to: &mut dyn io::Write) -> io::Result<()> {
+    let (fields, mut to) = (&table.fields, BufWriter::new(to));
+    for cells in &table.rows {
+        serde_json::to_writer(&mut to, &Named { fields, cells })?;
+        to.write_all(b"\n")?;
+    }
+    to.flush()
 }
 
 fn value(kind: &Kind, cell: &str) -> Json {

@@ -7,25 +7,31 @@ mod package;
 mod workbook;
 
 use std::borrow::Cow;
+use std::io;
+use std::sync::Arc;
 
-use super::downloads::{File, Published};
+use super::downloads::{File, Make, Published};
+use crate::catalogue::tables::Table;
 use crate::site::urls;
 
 /// All of them together, and each table in each form.
 pub(super) fn files<'a>(published: &'a Published) -> Vec<File<'a>> {
     let from = published.from();
-    let workbook = || Cow::Owned(workbook::workbook(published));
+    let workbook = move |to: &mut dyn io::Write| workbook::write_workbook(published, to);
     let archive = || Cow::Owned(archive::archive(published));
     let package = || Cow::Borrowed(package::package(published).as_bytes());
     let mut files = vec![
-        File::new(urls::DATA_WORKBOOK.to_owned(), from, workbook),
+        File { path: urls::DATA_WORKBOOK.to_owned(), from, make: Make::Written(Arc::new(workbook)) },
         File::new(urls::DATA_ARCHIVE.to_owned(), from, archive),
         File::new(urls::DATA_PACKAGE.to_owned(), from, package),
     ];
     for form in &published.forms {
         let path = |ending| urls::table(form.table.name, ending);
-        files.push(File::new(path("csv"), form.from, || Cow::Borrowed(form.csv().as_bytes())));
-        files.push(File::text(path("jsonl"), form.from, || json::lines(form.table)));
+        let of_rows = |path, write: fn(&Table, &mut dyn io::Write) -> io::Result<()>| {
+            File::of_rows(path, form.from, form.table.rows.len(), move |to| write(form.table, to))
+        };
+        files.push(of_rows(path("csv"), |table, to| table.write_csv(to)));
+        files.push(of_rows(path("jsonl"), json::write_lines));
     }
     files
 }

@@ -1,5 +1,7 @@
 //! All tables as one workbook: a sheet each, and what every column means.
 
+use std::io;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::catalogue::tables::{Field, Kind, Table};
@@ -13,11 +15,14 @@ const MOST_ROWS: usize = 1_048_575;
 /// A table of more rows waits in a file until the workbook is whole: in memory, each of its cells takes a hundred bytes.
 const LARGE: usize = 10_000;
 
-/// The workbook as a file.
-pub(super) fn workbook(published: &Published) -> Vec<u8> {
-    // Nothing here depends on what is in the tables, so it can't fail on one of them; the tests open it. A disk that has no
-    // room for the files in which large ones wait has none for the site either, and the program ends as it does there.
-    fill(published, LARGE).unwrap_or_else(|error| panic!("the workbook can't be made: {error}"))
+/// Writes the workbook as a file.
+pub(super) fn write_workbook(published: &Published, to: &mut dyn io::Write) -> io::Result<()> {
+    let bytes = fill(published, LARGE).map_err(|error| match error {
+        // Large tables wait on the disk.
+        XlsxError::IoError(error) => error,
+        error => io::Error::other(error),
+    })?;
+    to.write_all(&bytes)
 }
 
 /// Tables of more rows than `in_memory` are kept in files until the workbook is whole.

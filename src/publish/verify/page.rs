@@ -97,7 +97,11 @@ impl Page {
     pub(super) fn of(bytes: &[u8]) -> Self {
         match bytes.len() as u64 {
             most if most > Self::MOST_READ => Self::too_heavy(most),
-            _ => Self::read(&String::from_utf8_lossy(bytes)),
+            // To look for what is wrong takes much longer than to see that nothing is.
+            _ => match std::str::from_utf8(bytes) {
+                Ok(html) => Self::read(html),
+                Err(_) => Self::read(&String::from_utf8_lossy(bytes)),
+            },
         }
     }
 
