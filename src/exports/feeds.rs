@@ -18,10 +18,13 @@ const MOST_ENTRIES: usize = 500;
 pub fn contracts(model: Model, scope: Scope, base_url: &str) -> String {
     let latest = model.news_of(scope).take(MOST_ENTRIES);
     let entries: Vec<Entry> = latest.map(|news| contract(model, news, base_url)).collect();
+    let (format, all) = (model.format(), model.news_of(scope).count());
+    let cut = || say!("Here are the latest {} of {}.", format.count(entries.len()), format.count(all));
     let newest = model.news_of(scope).map(|news| news.since).max();
     let head = Head {
         title: say!("Contracts to decide on or ending: {}", model.name_of(scope)),
         page: model.page_of(scope),
+        cut: (entries.len() < all).then(cut),
         // Nothing new is no news: without an entry, the day of the first release stays, if there is one.
         updated: newest
             .or_else(|| model.catalogue.releases.first().map(|release| release.date))
@@ -64,6 +67,7 @@ pub fn changes(model: Model, base_url: &str) -> String {
     let head = Head {
         title: say!("What changed").to_owned(),
         page: urls::CHANGES.to_owned(),
+        cut: None,
         updated: c.releases.last().map_or(c.as_of, |release| release.date),
     };
     feed(model, &head, entries, base_url)
@@ -142,12 +146,16 @@ fn first_position(model: Model, base_url: &str) -> Entry {
 struct Head {
     title: String,
     page: String,
+    /// That it does not have all.
+    cut: Option<String>,
     updated: Day,
 }
 
 fn feed(model: Model, head: &Head, entries: Vec<Entry>, base_url: &str) -> String {
     let Catalogue { site, .. } = model.catalogue;
     let own = format!("{base_url}{}", urls::feed(&head.page));
+    let note = [Some(model.provenance_note()), head.cut.clone()];
+    let note = note.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let author = Person {
         name: site.publisher.name.clone(),
         uri: Some(site.publisher.url.as_str().to_owned()),
@@ -155,7 +163,7 @@ fn feed(model: Model, head: &Head, entries: Vec<Entry>, base_url: &str) -> Strin
     };
     let feed = Feed {
         title: Text::plain(format!("{} – {}", head.title, site.title)),
-        subtitle: Some(Text::plain(model.provenance_note())),
+        subtitle: Some(Text::plain(note)),
         id: own.clone(),
         updated: moment(head.updated),
         authors: vec![author],

@@ -299,6 +299,7 @@ fn what_everybody_shares_is_told_of_the_first(site: &Built) -> Result {
 
     let feed = fs::read_to_string(site.0.out().join("contracts/feed.xml"))?;
     assert_eq!(feed.matches("<entry>").count(), 500);
+    assert!(feed.contains("Here are the latest 500 of "), "it says what it leaves out");
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use memchr::{memchr_iter, memchr2};
+use rayon::prelude::*;
 
 use super::other::Other;
 use super::page::Page;
@@ -132,11 +133,8 @@ impl Site<'_> {
         // What is no page has any id.
         let is_missed =
             |(file, id): (FileNumber, Id)| pages[file as usize].as_ref().is_some_and(|page| !page.has(id));
-        let mut faults = Vec::new();
-        for (file, looked) in self.files.names.iter().copied().zip(looked) {
-            if !looked.ids.iter().copied().any(is_missed) {
-                continue;
-            }
+        let has_missed = |looked: &Looked| looked.ids.iter().copied().any(is_missed);
+        let of_file = |file: &str| -> io::Result<Vec<Fault>> {
             let addresses =
                 if is_page(file) { read(root, file)?.addresses } else { read_other(root, file)?.addresses };
             let missed = addresses.iter().filter(|address| {
@@ -144,9 +142,11 @@ impl Site<'_> {
                 let other = target.filter(|target| self.files.name(*target) != file);
                 other.zip(id_in(address)).is_some_and(|(file, id)| is_missed((file, Id::of(id))))
             });
-            faults.extend(missed.map(|address| Fault { file: file.to_owned(), what: missed_id(address) }));
-        }
-        Ok(faults)
+            Ok(missed.map(|address| Fault { file: file.to_owned(), what: missed_id(address) }).collect())
+        };
+        let files = self.files.names.par_iter().zip(looked).filter(|(_, looked)| has_missed(looked));
+        let faults = files.map(|(file, _)| of_file(file)).collect::<io::Result<Vec<_>>>()?;
+        Ok(faults.into_iter().flatten().collect())
     }
 
     /// The file that an address in a file leads to; nothing for one of another site.

@@ -147,24 +147,40 @@ fn read_attributes<'h>(mut rest: &'h str, attributes: &mut Vec<Attribute<'h>>) -
 
 /// A name of a tag or attribute, in small letters, and what follows it.
 fn split_name(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let is_small = |sign: u8| IS_OF_SMALL_NAME[usize::from(sign)];
-    let small = text.bytes().position(|sign| !is_small(sign))?;
-    let more = text[small..].bytes().position(|sign| !is_small(sign.to_ascii_lowercase()))?;
-    let (name, rest) = text.split_at(small + more);
-    let own = if more == 0 { name.into() } else { name.to_ascii_lowercase().into() };
-    name.starts_with(|sign: char| sign.is_ascii_alphabetic()).then_some((own, rest))
+    let signs = text.as_bytes();
+    let (mut end, mut seen) = (0, 0);
+    loop {
+        match SIGNS_OF_NAMES[usize::from(*signs.get(end)?)] {
+            0 => break,
+            kind => seen |= kind,
+        }
+        end += 1;
+    }
+    if !signs[0].is_ascii_alphabetic() {
+        return None;
+    }
+    let (name, rest) = text.split_at(end);
+    let own = if seen & LARGE == 0 { name.into() } else { name.to_ascii_lowercase().into() };
+    Some((own, rest))
 }
 
-/// Asked of each sign of all names in a site.
-static IS_OF_SMALL_NAME: [bool; 256] = {
-    let signs = b"abcdefghijklmnopqrstuvwxyz0123456789-:";
-    let mut is_one = [false; 256];
-    let mut at = 0;
-    while at < signs.len() {
-        is_one[signs[at] as usize] = true;
-        at += 1;
+const SMALL: u8 = 1;
+const LARGE: u8 = 2;
+
+/// Asked of each sign of all names in a site: whether it can be one of a name.
+static SIGNS_OF_NAMES: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut sign = 0;
+    while sign < 128 {
+        let kind = match sign as u8 {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b':' => SMALL,
+            b'A'..=b'Z' => LARGE,
+            _ => 0,
+        };
+        kinds[sign] = kind;
+        sign += 1;
     }
-    is_one
+    kinds
 };
 
 fn attribute_value(text: &str) -> Option<(&str, &str)> {

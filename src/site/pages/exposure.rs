@@ -138,11 +138,13 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure),
     };
     let members: Vec<Link> =
         exposure.suppliers.iter().filter(|ix| Group::Head(**ix) != *group).map(supplier).collect();
-    let more_members = model.more(members.len(), NAMED, urls::figure("exposure"));
-    let list = match group {
-        Group::Head(ix) => model.supplier_contracts_link(*ix).map(|link| link.href),
-        _ => None,
+    let (own, list) = match group {
+        Group::Head(ix) => (Some(ix), model.supplier_contracts_link(*ix).map(|link| link.href)),
+        _ => (None, None),
     };
+    // Its own page names all that belong to it.
+    let whole = own.map_or_else(|| urls::figure("exposure"), |ix| urls::supplier(&c.suppliers[*ix]));
+    let more_members = model.more(members.len(), NAMED, whole);
     let list = list.unwrap_or_else(|| urls::figure("exposure"));
     let ending = exposure.ending.iter().take(MOST_ENDING).map(|ix| {
         let row = &c.contracts[*ix];
