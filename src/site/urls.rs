@@ -1,5 +1,7 @@
 //! Addresses of pages, from the site's root and without a slash in front: templates put the way to the root before them.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date as Day;
 
 use crate::catalogue::{
@@ -116,6 +118,20 @@ pub fn framework(framework: &Framework) -> String {
 
 /// Where words are searched for.
 pub const SEARCH: &str = "search/";
+
+/// The search page with what it finds for some words.
+#[must_use]
+pub fn search_for(words: &str) -> String {
+    let mut address = format!("{SEARCH}?q=");
+    for byte in words.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
+}
 
 /// Every name, by its first letter.
 pub const A_Z: &str = "a-z/";

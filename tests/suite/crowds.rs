@@ -11,6 +11,8 @@ use crate::support::{Element, Region, Result, parse};
 
 const TOWNS: usize = 900;
 const MAKERS: usize = 2_800;
+/// Makers that had the same name before.
+const SAME: usize = 50;
 /// Moves from one system to another, and towns that made each.
 const MOVES: usize = 40;
 const TOGETHER: usize = 45;
@@ -34,8 +36,9 @@ fn maker(number: usize) -> String {
 fn crowded() -> Result<Region> {
     let region = Region::harbourside()?;
     for number in 0..MAKERS {
-        let own =
-            format!("name: {}\nformer_names: [{{name: {} as they were}}]\n", maker(number), maker(number));
+        let shared = if number < SAME { ", {name: The old firm & sons}" } else { "" };
+        let name = maker(number);
+        let own = format!("name: {name}\nformer_names: [{{name: {name} as they were}}{shared}]\n");
         region.write(&format!("suppliers/maker-{number:04}.yaml"), own)?;
     }
     for number in 0..MOVES {
@@ -213,6 +216,15 @@ fn letters_go_on(site: &Built) -> Result {
         let own = found.iter().filter(|entry| entry.starts_with(&name) && !entry.contains("as they were"));
         assert_eq!(own.count(), 1, "{name}");
     }
+    let shared = pages.iter().flat_map(items).find(|item| item.text().starts_with("The old firm & sons"));
+    let links = shared.ok_or("a name of many")?.all("a");
+    assert_eq!(links.len(), IN_A_LINE + 1);
+    assert_eq!(links[IN_A_LINE].text(), format!("{} more", SAME - IN_A_LINE));
+    let found = "search/?q=The%20old%20firm%20%26%20sons";
+    assert!(
+        links[IN_A_LINE].get("href").is_some_and(|href| href.ends_with(found)),
+        "search finds the others"
+    );
     let (first, second) = (&pages[0], &pages[1]);
     let here = |page: &Element| -> Vec<String> {
         let links = page

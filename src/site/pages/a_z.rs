@@ -180,8 +180,8 @@ fn all(model: Model) -> Vec<Letter<Entry>> {
 }
 
 /// Those that have a name; of many the first, and that search finds the others.
-fn first(model: Model, mut all: Vec<Link>) -> Vec<Link> {
-    let more = model.more(all.len(), NAMED, urls::SEARCH);
+fn first(model: Model, name: &str, mut all: Vec<Link>) -> Vec<Link> {
+    let more = model.more(all.len(), NAMED, urls::search_for(name));
     all.truncate(NAMED);
     all.extend(more);
     all
@@ -214,8 +214,10 @@ impl Names {
 
     fn letters(self, model: Model) -> Vec<Letter<Entry>> {
         let see = self.other.into_values();
-        let see =
-            see.map(|(name, see)| Entry { name, href: None, kind: String::new(), see: first(model, see) });
+        let see = see.map(|(name, see)| {
+            let see = first(model, &name, see);
+            Entry { name, href: None, kind: String::new(), see }
+        });
         let mut entries: Vec<Entry> = self.own.into_iter().chain(see).collect();
         entries.sort_by_cached_key(|entry| (sort_key(&entry.name), entry.href.is_none(), entry.kind.clone()));
         letters(entries.into_iter().map(|entry| (entry.name.clone(), entry)))
