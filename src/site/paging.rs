@@ -174,3 +174,32 @@ pub(super) fn room(lists: &[usize], most: usize) -> usize {
     let shown = |room: usize| lists.iter().map(|rows| rows.min(&room)).sum::<usize>();
     (1..=most).take_while(|room| shown(*room) <= most).last().unwrap_or(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_goes_on_where_a_page_is_full_and_each_row_stands_on_one_page() {
+        let pages = |rows: usize| Paging::names(rows).map(Paging::range).collect::<Vec<_>>();
+        assert_eq!(pages(0), [0..0], "a list without rows has a page, too");
+        assert_eq!(pages(NAMES), [0..NAMES]);
+        assert_eq!(pages(NAMES + 1), [0..200, 200..401]);
+        for rows in [NAMES * 2, NAMES * 2 + 1, 17_385] {
+            let ranges = pages(rows);
+            let bounds = ranges.iter().map(|range| range.start).chain([rows]);
+            let ends = [0].into_iter().chain(ranges.iter().map(|range| range.end));
+            assert!(bounds.eq(ends), "{ranges:?}");
+            assert!(ranges.iter().all(|range| range.len() <= NAMES && !range.is_empty()));
+        }
+    }
+
+    #[test]
+    fn rows_of_several_lists_together_are_no_more_than_there_is_room_for() {
+        assert_eq!(room(&[5, 5], 10), 10, "all have room");
+        assert_eq!(room(&[5, 5], 9), 4);
+        assert_eq!(room(&[1, 9], 6), 5, "a short list leaves its room to the others");
+        assert_eq!(room(&[9; 9], 3), 1, "each shows one at least");
+        assert_eq!(room(&[], 3), 3);
+    }
+}
