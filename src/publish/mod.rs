@@ -270,7 +270,7 @@ mod tests {
         let (is_same, other) = build(&long('b'), false)?;
         assert!(!is_same && other != whole);
         assert_eq!(build(&long('b'), true)?, (true, other));
-        assert_eq!(build(&format!("{}c", &long('b')[1..]), false)?.0, false);
+        assert!(!build(&format!("{}c", &long('b')[1..]), false)?.0);
 
         let staging = Staging::beside(&out)?;
         let full = |_: &mut dyn io::Write| Err(io::Error::from(io::ErrorKind::StorageFull));

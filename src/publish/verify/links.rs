@@ -192,15 +192,18 @@ impl Site<'_> {
     }
 }
 
-/// What an id comes to: of all ids of a page that is enough to know whether one is there.
+/// What an id comes to: of all ids of a page that is enough to know whether one is there. Of thousand million addresses with an
+/// id that is missed, ten are not told on a page with forty ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Id(u64);
+pub(super) struct Id(u32);
 
 impl Id {
     pub(super) fn of(id: &str) -> Self {
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
-        Self(hasher.finish())
+        // Half of it is as good as all.
+        let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+        Self(u32::from_le_bytes([a, b, c, d]))
     }
 }
 

@@ -170,14 +170,13 @@ const LARGE: u8 = 2;
 /// Asked of each sign of all names in a site: whether it can be one of a name.
 static SIGNS_OF_NAMES: [u8; 256] = {
     let mut kinds = [0; 256];
-    let mut sign = 0;
+    let mut sign = 0_u8;
     while sign < 128 {
-        let kind = match sign as u8 {
+        kinds[sign as usize] = match sign {
             b'a'..=b'z' | b'0'..=b'9' | b'-' | b':' => SMALL,
             b'A'..=b'Z' => LARGE,
             _ => 0,
         };
-        kinds[sign] = kind;
         sign += 1;
     }
     kinds
