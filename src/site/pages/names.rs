@@ -123,6 +123,15 @@ fn view(model: Model, names: Names, paging: Paging) -> NamesView {
     }
 }
 
+/// A contract's name, with its id where another one of as many authorities has the same.
+fn distinct(model: Model, ix: Ix<Contract>, name: &str) -> String {
+    let c = model.catalogue;
+    let others =
+        c.contracts.iter().filter(|(other, _)| *other != ix && model.has_page(Names::Members(*other)));
+    let is_taken = others.into_iter().any(|(other, _)| model.contract_link(other).text == name);
+    if is_taken { format!("{name} ({})", c.contracts[ix].id) } else { name.to_owned() }
+}
+
 /// What there is to say beside each name.
 enum Said {
     /// What its own record says of the service.
@@ -309,7 +318,10 @@ impl Names {
                 let row = &model.catalogue.frameworks[ix];
                 Link::new(urls::framework(row), frameworks::title(model, row))
             }
-            Self::Members(ix) => model.contract_link(ix),
+            Self::Members(ix) => {
+                let link = model.contract_link(ix);
+                Link { text: distinct(model, ix, &link.text), ..link }
+            }
         }
     }
 
