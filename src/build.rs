@@ -273,6 +273,7 @@ pub fn build(
     if is_verified {
         let verified = timings.room("verify", || staging.verify(&put, sights)).map_err(Error::Publish)?;
         timings.count("pages", verified.pages);
+        timings.count("files read", verified.read);
         timings.count("addresses", verified.addresses);
         if !verified.faults.is_empty() {
             let files = heavy::Files::of(&plan, sources);

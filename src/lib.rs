@@ -21,6 +21,7 @@ pub mod words;
 
 pub mod build;
 pub mod catalogue;
+mod caught;
 pub mod cli;
 pub mod content;
 pub mod diagnostics;

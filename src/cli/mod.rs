@@ -33,6 +33,7 @@ use jiff::civil::Date as Day;
 
 use self::terminal::errln;
 use crate::build::Error;
+use crate::caught;
 use crate::plain::leads_out;
 use crate::render::ThemeError;
 
@@ -150,9 +151,10 @@ pub fn run() -> ExitCode {
 /// Ends the program where it can't go on, which hardly ever is its own fault: a thread that the machine has no room for. A
 /// site that is written by then is not yet in its place, and what there is of it goes with the next build.
 fn broken_off(why: &std::panic::PanicHookInfo) {
-    let payload = why.payload();
-    let said = payload.downcast_ref::<String>().map(String::as_str);
-    let said = said.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason is known");
+    if caught::is_caught() {
+        return;
+    }
+    let said = caught::said(why.payload());
     let place =
         why.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
     errln!("error: the program broke off: {said}{place}");

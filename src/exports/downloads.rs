@@ -29,7 +29,7 @@ pub struct File<'a> {
 pub enum Make<'a> {
     /// Its bytes as a whole.
     Bytes(Box<dyn Fn() -> Cow<'a, [u8]> + Send + Sync + 'a>),
-    /// Its bytes as they are written, because all of them together are too many to hold.
+    /// Its bytes as they are written, because all of them together are too many to hold, or the disk can refuse what they need.
     Written(Write<'a>),
 }
 

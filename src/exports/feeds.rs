@@ -19,7 +19,8 @@ pub fn contracts(model: Model, scope: Scope, base_url: &str) -> String {
     let latest = model.news_of(scope).take(MOST_ENTRIES);
     let entries: Vec<Entry> = latest.map(|news| contract(model, news, base_url)).collect();
     let (format, all) = (model.format(), model.news_of(scope).count());
-    let cut = || say!("Here are the latest {} of {}.", format.count(entries.len()), format.count(all));
+    let cut =
+        || say!("Here are the latest {} of {} entries.", format.count(entries.len()), format.count(all));
     let newest = model.news_of(scope).map(|news| news.since).max();
     let head = Head {
         title: say!("Contracts to decide on or ending: {}", model.name_of(scope)),

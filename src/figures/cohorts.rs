@@ -8,6 +8,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
@@ -152,20 +153,25 @@ impl Open {
 const MOST_CONTRACTS: usize = 2_000;
 
 /// Cohorts by service and by system: those that need nothing beyond the options on record first, then the most valuable,
-/// then the largest.
-pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
+/// then the largest; and for what there are more.
+pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> (Vec<Cohort>, BTreeSet<Common>) {
     let services = catalogue.services.iter().filter(|(_, row)| !row.totals_only);
     let services = services.map(|(ix, _)| Common::Services(vec![ix]));
     let systems = catalogue.systems.iter().map(|(ix, _)| Common::System(ix));
     let contracts = Contracts::of(catalogue);
     let mut cohorts: Vec<Cohort> = Vec::new();
+    let mut cut: Vec<(Same, Common)> = Vec::new();
     for common in services.chain(systems) {
         let own = contracts.with(&common).into_iter();
         let own = own.filter_map(|ix| Open::of(catalogue, &terms[ix.row()], ix, &common));
-        let sets = largest_sets(own.collect()).into_iter().filter(|set| is_joint_case(catalogue, set));
-        cohorts.extend(first(sets.map(|set| cohort(catalogue, terms, &common, &set)).collect()));
+        let mut told = Told::default();
+        for set in largest_sets(own.collect()).filter(|set| is_joint_case(catalogue, set)) {
+            let out = told.add(cohort(catalogue, terms, &common, &set));
+            cut.extend(out.into_iter().map(|same| (same, common.clone())));
+        }
+        cohorts.extend(told.cases);
     }
-    let mut cohorts = merged(cohorts);
+    let (mut cohorts, cut) = merged(cohorts, cut);
     for cohort in &mut cohorts {
         let all = contracts.with(&cohort.common);
         cohort.under_way = under_way(catalogue, terms, cohort, &all);
@@ -173,23 +179,53 @@ pub(super) fn all(catalogue: &Catalogue, terms: &[Term]) -> Vec<Cohort> {
         cohort.free = cohort.boroughs.difference(&buying).copied().collect();
         cohort.perhaps = perhaps(catalogue, terms, cohort, &all);
     }
-    ranked(cohorts)
+    (ranked(cohorts), cut)
 }
 
-/// Of the cases for one service or system the first, and others as long as all are not too many contracts.
-fn first(mut cases: Vec<Cohort>) -> Vec<Cohort> {
-    cases.sort_by(by_rank);
-    let mut contracts = 0;
-    let fits = |case: &Cohort| {
-        let is_first = contracts == 0;
-        contracts += case.members.len();
-        is_first || contracts <= MOST_CONTRACTS
-    };
-    cases.into_iter().take_while(fits).collect()
+/// The cases for one service or system that have a place: the first has one, and those after it as long as all are not too many
+/// contracts.
+#[derive(Default)]
+struct Told {
+    cases: Vec<Cohort>,
+    /// The best of those that have none: none that comes after it has one.
+    first_out: Option<Cohort>,
+}
+
+impl Told {
+    /// Adds a case, and gives those that have no place for it; they never get one again.
+    fn add(&mut self, case: Cohort) -> Vec<Same> {
+        self.cases.push(case);
+        self.cases.sort_by(by_rank);
+        let mut contracts = 0;
+        let has_place = |case: &&Cohort| {
+            let is_first = contracts == 0;
+            contracts += case.members.len();
+            let is_before = |out: &Cohort| by_rank(case, out).is_lt();
+            (is_first || contracts <= MOST_CONTRACTS) && self.first_out.as_ref().is_none_or(is_before)
+        };
+        let places = self.cases.iter().take_while(has_place).count();
+        let out = self.cases.split_off(places);
+        let same = out.iter().map(Same::of).collect();
+        self.first_out = self.first_out.take().into_iter().chain(out).min_by(by_rank);
+        same
+    }
+}
+
+/// What two cases have in common that are one: the same contracts, which take as long.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Same(u64);
+
+impl Same {
+    fn of(case: &Cohort) -> Self {
+        let mut hasher = DefaultHasher::new();
+        case.months.hash(&mut hasher);
+        case.members.iter().for_each(|member| member.contract.hash(&mut hasher));
+        Self(hasher.finish())
+    }
 }
 
 fn by_rank(a: &Cohort, b: &Cohort) -> Ordering {
-    let needs_more = |cohort: &Cohort| cohort.beyond().count() > 0;
+    let needs_more = |cohort: &Cohort| cohort.beyond().next().is_some();
     needs_more(a)
         .cmp(&needs_more(b))
         .then(b.known_value.total_cmp(&a.known_value))
@@ -254,19 +290,16 @@ impl Contracts {
 /// The largest sets of contracts that are up for decision on the same day. Each of them is still whole on the day on which the first
 /// of its contracts closes, so it is enough to look at those days. What is open on such a day was all open on an earlier one if nothing in it
 /// began since; of the earlier days, the last one tells.
-fn largest_sets(mut open: Vec<Open>) -> Vec<Vec<Open>> {
+fn largest_sets(mut open: Vec<Open>) -> impl Iterator<Item = Vec<Open>> {
     open.sort_by_key(|open| (open.from, open.to, open.contract));
     let closings: BTreeSet<Day> = open.iter().map(|open| open.to).collect();
-    let mut sets: Vec<Vec<Open>> = Vec::new();
     let mut last: Option<Day> = None;
-    for day in closings {
+    closings.into_iter().filter_map(move |day| {
         let now: Vec<Open> = open.iter().filter(|open| open.from <= day && day <= open.to).copied().collect();
-        if last.is_none_or(|last| now.iter().any(|open| open.from > last)) {
-            sets.push(now);
-            last = Some(day);
-        }
-    }
-    sets
+        let is_largest = last.is_none_or(|last| now.iter().any(|open| open.from > last));
+        last = if is_largest { Some(day) } else { last };
+        is_largest.then_some(now)
+    })
 }
 
 /// Enough authorities, and two buyers that have nothing to do with each other yet: whoever shares a contract already
@@ -355,19 +388,30 @@ fn dates(set: &[Open], today: Day, start: Day, decide_by: Day) -> CohortDates {
     }
 }
 
-/// The same contracts for several services that take as long are one case.
-fn merged(cohorts: Vec<Cohort>) -> Vec<Cohort> {
+/// The same contracts for several services that take as long are one case; one that is told for another service is told for those too
+/// for which it was left out. With what cases are left out for all the same.
+fn merged(cohorts: Vec<Cohort>, cut: Vec<(Same, Common)>) -> (Vec<Cohort>, BTreeSet<Common>) {
     let mut merged: Vec<Cohort> = Vec::new();
-    let mut firsts: HashMap<(u16, Vec<Ix<Contract>>), usize> = HashMap::new();
+    let mut firsts: HashMap<Same, usize> = HashMap::new();
     for cohort in cohorts {
-        let contracts = cohort.members.iter().map(|member| member.contract).collect();
-        let same = firsts.entry((cohort.months, contracts)).or_insert(merged.len());
+        let same = firsts.entry(Same::of(&cohort)).or_insert(merged.len());
         match (merged.get_mut(*same).map(|other| &mut other.common), &cohort.common) {
             (Some(Common::Services(all)), Common::Services(more)) => all.extend(more),
             _ => merged.push(cohort),
         }
     }
-    merged
+    let mut left_out = BTreeSet::new();
+    for (same, common) in cut {
+        let told = firsts.get(&same).map(|first| &mut merged[*first].common);
+        match (told, &common) {
+            (Some(Common::Services(all)), Common::Services(more)) => {
+                all.extend(more);
+                all.sort_unstable();
+            }
+            _ => _ = left_out.insert(common),
+        }
+    }
+    (merged, left_out)
 }
 
 /// Of all contracts for the same, those that the authorities plan.

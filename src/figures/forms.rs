@@ -58,7 +58,7 @@ fn write_fields(
     cell: &Cell,
     column: &Column,
     catalogue: &Catalogue,
-) -> csv::Result<()> {
+) -> io::Result<()> {
     let number = || cell.number.map(|number| number.to_string()).unwrap_or_default();
     write_cell(writer, &cell.text)?;
     match column.kind {

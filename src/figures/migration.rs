@@ -2,7 +2,7 @@
 //! service in one authority; and which of those changes are the same move, or for the same service.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
@@ -79,6 +79,45 @@ struct Ledger<'a> {
     /// One for each record that names the system that it took over from, whatever has become of either; and what is over,
     /// or about to be, beside what is in use, or about to be, for the same service.
     changes: Vec<Change>,
+    steps: Steps,
+}
+
+/// An old record for a service, where there is one.
+type Old = (Ix<Service>, Option<Ix<Deployment>>);
+
+/// The changes by service, so that nobody looks through all of them for each.
+#[derive(Default)]
+struct Steps {
+    /// The new ones that name what they took over from.
+    named_new: HashSet<(Ix<Service>, Ix<Deployment>)>,
+    /// The systems that are named so.
+    named_from: HashSet<(Ix<Service>, Ix<System>)>,
+    /// From which to which.
+    all: HashSet<(Ix<Service>, Ix<Deployment>, Ix<Deployment>)>,
+    /// What came after an old one and has a successor itself.
+    between: HashMap<Old, Vec<Ix<Deployment>>>,
+}
+
+impl Steps {
+    fn of(changes: &[Change]) -> Self {
+        let mut steps = Self::default();
+        let each = || changes.iter().flat_map(|one| one.services.iter().map(move |service| (*service, one)));
+        let mut olds = HashSet::new();
+        for (service, one) in each() {
+            if one.named {
+                steps.named_new.insert((service, one.new));
+                steps.named_from.insert((service, one.from));
+            }
+            if let Some(old) = one.old {
+                steps.all.insert((service, old, one.new));
+                olds.insert((service, old));
+            }
+        }
+        for (service, one) in each().filter(|(service, one)| olds.contains(&(*service, one.new))) {
+            steps.between.entry((service, one.old)).or_default().push(one.new);
+        }
+        steps
+    }
 }
 
 impl<'a> Ledger<'a> {
@@ -86,7 +125,8 @@ impl<'a> Ledger<'a> {
         let named = rows.iter().filter_map(|new| named(catalogue, rows, *new));
         let pairs = rows.iter().flat_map(|new| rows.iter().map(move |old| (*old, *new)));
         let probable = pairs.filter_map(|(old, new)| probable(catalogue, old, new));
-        Self { catalogue, changes: named.chain(probable).collect() }
+        let changes: Vec<Change> = named.chain(probable).collect();
+        Self { catalogue, steps: Steps::of(&changes), changes }
     }
 
     /// The change as it is told; nothing where something else came before or after, or too long a time between.
@@ -125,11 +165,13 @@ impl<'a> Ledger<'a> {
 
     /// Whether a record says what came before the new system or after the old one, or a third one came between them.
     fn is_told_otherwise(&self, change: &Change, service: Ix<Service>) -> bool {
-        let all = || self.changes.iter().filter(|one| one.services.contains(&service));
-        let between =
-            |first: &Change| all().any(|second| second.new == change.new && second.old == Some(first.new));
-        all().any(|one| one.named && (one.new == change.new || one.from == change.from))
-            || all().any(|first| first.old == change.old && first.new != change.new && between(first))
+        let steps = &self.steps;
+        let is_between = |third: &Ix<Deployment>| {
+            *third != change.new && steps.all.contains(&(service, *third, change.new))
+        };
+        steps.named_new.contains(&(service, change.new))
+            || steps.named_from.contains(&(service, change.from))
+            || steps.between.get(&(service, change.old)).is_some_and(|thirds| thirds.iter().any(is_between))
     }
 
     /// Whether it is certain that more than [`GAP_YEARS`] lie between the two.

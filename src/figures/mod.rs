@@ -37,6 +37,8 @@ mod technologies;
 mod teller;
 mod typical;
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::{
     Borough, Catalogue, Contract, Framework, Ix, Service, Skill, Supplier, System, Technology,
 };
@@ -111,6 +113,8 @@ pub struct Figures {
     pub mergers: Vec<Merger>,
     /// Authorities that could buy together.
     pub cohorts: Vec<Cohort>,
+    /// Services and systems for which there are more of them than are told.
+    pub cohorts_cut: BTreeSet<Common>,
     /// Changes from one system to another.
     pub migrations: Vec<Migration>,
     /// The same changes by the systems that they are from and to, those of the most authorities first.
@@ -156,10 +160,12 @@ impl Figures {
         let migrations = migration::all(catalogue);
         let prices = prices::all(catalogue, &terms);
         let concentrations = concentration::all(catalogue, &markets);
+        let (cohorts, cohorts_cut) = cohorts::all(catalogue, &terms);
         let mut figures = Self {
             agenda: Agenda::of(catalogue, &terms, &pipeline),
             mergers: concentration::mergers(&concentrations),
-            cohorts: cohorts::all(catalogue, &terms),
+            cohorts,
+            cohorts_cut,
             moves: migration::moves(&migrations),
             changes: migration::by_service(&migrations),
             migrations,

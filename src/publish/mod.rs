@@ -123,7 +123,9 @@ impl Staging {
     ) -> Result<Put, PublishError> {
         let file = plain_file(path)?;
         let (old, new) = (self.out().join(&file), self.folder().join(&file));
-        let written = self.in_folder(&new, || through::create(&new, write))?;
+        // Never into a file that is there: that may be the old site's, too.
+        let created = self.in_folder(&new, || fs::File::create_new(&new))?;
+        let written = through::write(created, write).map_err(at(&new))?;
         let (length, from) = (written.length, from.unwrap_or(written.digest));
         let is_same = self.old().has_length(&file, length) && through::is_same(&old, &new);
         if is_same {

@@ -35,9 +35,9 @@ impl Write for Counted {
     }
 }
 
-/// Writes a new file, and never into one that is there.
-pub(super) fn create(new: &Path, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<Written> {
-    let counted = Counted { file: File::create_new(new)?, length: 0, hasher: blake3::Hasher::new() };
+/// Writes into a new file.
+pub(super) fn write(file: File, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<Written> {
+    let counted = Counted { file, length: 0, hasher: blake3::Hasher::new() };
     let mut to = BufWriter::with_capacity(PART, counted);
     write(&mut to)?;
     let Counted { length, hasher, .. } = to.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -66,7 +66,9 @@ fn compared(one: &Path, other: &Path) -> io::Result<bool> {
 
 /// Gives the old site's file to the new one, in the place of one that holds the same.
 pub(super) fn replace_with_link(old: &Path, new: &Path) -> io::Result<()> {
-    let beside = new.with_extension("same");
+    // Of no other file: `a.csv` and `a.jsonl` are written at once.
+    let mut beside = new.to_owned().into_os_string();
+    beside.push(".same");
     fs::hard_link(old, &beside)?;
-    fs::rename(&beside, new)
+    fs::rename(&beside, new).inspect_err(|_| _ = fs::remove_file(&beside))
 }

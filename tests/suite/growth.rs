@@ -382,6 +382,18 @@ fn a_build_tells_where_its_time_went() -> Result {
     let named: Vec<&str> =
         json["rooms"].as_array().ok_or("rooms")?.iter().filter_map(|room| room["name"].as_str()).collect();
     assert_eq!(named, [&rooms[..], &["publish"]].concat());
+    // A first build has seen nearly all files as it wrote them; one over it looks at what has changed.
+    let of_look = |json: &serde_json::Value, what: &str| {
+        let rooms = json["rooms"].as_array().into_iter().flatten();
+        let room = rooms.into_iter().find(|room| room["name"] == "verify");
+        let counts = room.and_then(|room| room["counts"].as_array()).into_iter().flatten();
+        let count = counts.into_iter().find(|count| count["what"] == what);
+        count.and_then(|count| count["count"].as_u64())
+    };
+    let first = Region::harbourside()?.run(["build", "--as-of", AS_OF, "--timings=json"])?.expect(0)?.stderr;
+    let first: serde_json::Value = serde_json::from_str(first.trim())?;
+    assert!(of_look(&first, "pages").is_some_and(|pages| pages > 100), "{first}");
+    assert!(of_look(&first, "files read").is_some_and(|files| files < 5), "{first}");
     let sum: f64 =
         json["rooms"].as_array().ok_or("rooms")?.iter().filter_map(|room| room["seconds"].as_f64()).sum();
     let whole = json["seconds"].as_f64().ok_or("a whole")?;

@@ -164,13 +164,21 @@ fn write_csv<R: IntoIterator<Item: AsRef<str>>>(
 }
 
 /// Writes a cell, safe to open in a spreadsheet.
-pub(crate) fn write_cell(writer: &mut csv::Writer<impl io::Write>, cell: &str) -> csv::Result<()> {
-    writer.write_field(spreadsheet_safe(cell).as_bytes())
+pub(crate) fn write_cell(writer: &mut csv::Writer<impl io::Write>, cell: &str) -> io::Result<()> {
+    writer.write_field(spreadsheet_safe(cell).as_bytes()).map_err(cause)
 }
 
 /// Ends the line of cells that were written one by one.
-pub(crate) fn end_line(writer: &mut csv::Writer<impl io::Write>) -> csv::Result<()> {
-    writer.write_record(None::<&[u8]>)
+pub(crate) fn end_line(writer: &mut csv::Writer<impl io::Write>) -> io::Result<()> {
+    writer.write_record(None::<&[u8]>).map_err(cause)
+}
+
+/// What the disk said: a full one is told as such.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 /// Longer cells are no good examples while there is a shorter one.

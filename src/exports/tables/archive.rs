@@ -1,6 +1,6 @@
 //! All tables in one archive, with the description that programs read and a note that people read.
 
-use std::io::{Cursor, Write};
+use std::io::{self, Cursor, Write};
 
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
@@ -32,9 +32,22 @@ fn pack(published: &Published) -> ZipResult<Vec<u8>> {
     zip.write_all(package::package(published).as_bytes())?;
     for form in &published.forms {
         zip.start_file(package::name_of(form.table), options)?;
-        form.table.write_csv(&mut zip)?;
+        form.table.write_csv(Unflushed(&mut zip))?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// What is written is packed together, as if it came at once.
+struct Unflushed<W>(W);
+
+impl<W: Write> Write for Unflushed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn note(about: &About) -> String {

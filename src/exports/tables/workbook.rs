@@ -5,6 +5,7 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::catalogue::tables::{Field, Kind, Table};
+use crate::caught::caught;
 use crate::exports::downloads::Published;
 use crate::figures::capitalised;
 
@@ -17,8 +18,8 @@ const LARGE: usize = 10_000;
 
 /// Writes the workbook as a file.
 pub(super) fn write_workbook(published: &Published, to: &mut dyn io::Write) -> io::Result<()> {
-    let bytes = fill(published, LARGE).map_err(|error| match error {
-        // Large tables wait on the disk.
+    // Large tables wait on the disk, and where that is full, their writer breaks off.
+    let bytes = caught(|| fill(published, LARGE))?.map_err(|error| match error {
         XlsxError::IoError(error) => error,
         error => io::Error::other(error),
     })?;

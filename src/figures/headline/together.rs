@@ -91,7 +91,15 @@ fn cohorts(
                     b.format.count(few); minimum
                 ),
             };
-            format!("{cases}, {limit}.{buying}")
+            let is_own = |common: &&Common| matches!(common, Common::System(_)) == (id == "cohorts-by-system");
+            let cut = match b.figures.cohorts_cut.iter().filter(is_own).count() {
+                0 => String::new(),
+                count if id == "cohorts-by-system" => {
+                    say!(" For {} there are more.", b.format.counted(count, "system", "systems"))
+                }
+                count => say!(" For {} there are more.", b.format.counted(count, "service", "services")),
+            };
+            format!("{cases}, {limit}.{buying}{cut}")
         })
         .table(table(b, title, all))
 }
@@ -152,7 +160,7 @@ fn contracts(b: &Builder) -> Figure {
         id: "cohort-contracts",
         title: say!("The contracts of those who could buy together"),
         definition: say!(
-            "Every contract of every case, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond the options on record from its last possible end. An end of which only the year or the month is known counts with its last day, and what is reckoned from it is told no more exactly. The value is the number of different contracts."
+            "Every contract of every case that is told, by service and by system. Months of extension lead from its end without options to the day before the earliest common start, begun months counted; those beyond the options on record from its last possible end. An end of which only the year or the month is known counts with its last day, and what is reckoned from it is told no more exactly. The value is the number of different contracts."
         ),
         formula: say!(
             "months from the end, and from the last possible end, to the day before the common start"

@@ -74,7 +74,8 @@ pub(in crate::publish) fn changes(
     let of_others = others.par_iter().map(|of| look.other(*of));
     let of_pages = pages.par_iter().map(|of| look.page(*of));
     let found: Vec<Option<Found>> = of_others.chain(of_pages).collect::<io::Result<_>>()?;
-    let mut verified = Verified { pages: pages.len(), files: files.len(), ..Verified::default() };
+    let mut verified =
+        Verified { pages: pages.len(), files: files.len(), read: differing.len(), ..Verified::default() };
     let mut ways = Ways { known: before.known.clone(), ..Ways::default() };
     let mut of_map = files.iter().filter(|of| is_of_map(of.file));
     let mut is_list_same = names.number(MAP).is_some() && of_map.all(|of| of.is_same);

@@ -192,8 +192,8 @@ impl Site<'_> {
     }
 }
 
-/// What an id comes to: of all ids of a page that is enough to know whether one is there. Of thousand million addresses with an
-/// id that is missed, ten are not told on a page with forty ids.
+/// What an id comes to: of all ids of a page that is enough to know whether one is there. One that is missed goes unnoticed
+/// once in a hundred million times on a page with forty ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Id(u32);
 

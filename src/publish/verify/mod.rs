@@ -46,6 +46,8 @@ pub struct Verified {
     pub pages: usize,
     /// How many files, pages included.
     pub files: usize,
+    /// How many of these were read for it: not those that were seen as they were written.
+    pub read: usize,
     /// How many addresses of the site's own.
     pub addresses: usize,
     /// Everything that is wrong, in the order of files.
@@ -102,6 +104,8 @@ pub(super) fn verify_seen(root: &Path, sights: Sights) -> io::Result<Verified> {
     let index = files.number(HOME).map(|_| read(root, HOME)).transpose()?;
     let site = Site { files: &files, home: index.as_ref().map(home).unwrap_or_default() };
     let (others, pages) = sights.of(&names, site.home);
+    let is_read = |(other, page): &(&Option<_>, &Option<_>)| other.is_none() && page.is_none();
+    let read_again = others.iter().zip(&pages).filter(is_read).count();
     let other = |(file, seen): (&String, Option<Option<Box<Other>>>)| {
         seen.map_or_else(|| read_if_other(root, file), Ok)
     };
@@ -152,7 +156,7 @@ pub(super) fn verify_seen(root: &Path, sights: Sights) -> io::Result<Verified> {
     let known = known.into_iter().zip(titles).map(|(known, title)| Known { title, ..known });
     let known = names.iter().cloned().zip(known).collect();
     let count = pages.iter().flatten().count();
-    Ok(Verified { pages: count, files: names.len(), addresses, faults, known })
+    Ok(Verified { pages: count, files: names.len(), read: read_again, addresses, faults, known })
 }
 
 /// What is kept of a page once it was looked at: a site can have hundreds of thousands.

@@ -13,6 +13,7 @@ use crate::content::records::{Tax, Terms};
 use crate::figures::{ContractState, Quarter, Standing, TOGETHER_MONTHS, Term};
 use crate::site::contract_row::{ContractRow, light_tag, speaks_of_money, state_tag, value_note};
 use crate::site::contract_words::{category_word, due, method_word, state_word};
+use crate::site::links::NAMED;
 use crate::site::parts::{DateView, DeploymentRow, Link, SourcesView, SuppliedView, Tag};
 use crate::site::timeline::{AxisView, Bar};
 use crate::site::{Model, Page, Section, urls};
@@ -157,7 +158,11 @@ fn view(model: Model, ix: Ix<Contract>) -> ContractView {
         summary: model.contract_summary(ix),
         state: state_tag(row, term.state, model.ends(Some(ix)).tag),
         supplier: model.supplied(row.supplier),
-        boroughs: model.named(Names::Members(ix)),
+        boroughs: if row.members.len() > NAMED {
+            model.named(Names::Members(ix))
+        } else {
+            row.members.iter().map(|member| model.borough_link(member.borough)).collect()
+        },
         count: row.members.len(),
         lead: row.lead.map(|ix| model.borough_link(ix)),
         systems: row.systems.iter().map(|ix| model.system_link(*ix)).collect(),

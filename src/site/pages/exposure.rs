@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{View, crumb};
+use crate::catalogue::{Ix, Parent, Supplier};
 use crate::figures::{AHEAD_MONTHS, Exposure, Group, MERGERS, Merger};
 use crate::site::dependence::{DependenceRow, RowRoom};
 use crate::site::links::NAMED;
@@ -132,7 +133,7 @@ fn view(model: Model) -> ExposureView {
 
 fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure), room: RowRoom) -> LargeView {
     let (c, format) = (model.catalogue, model.format());
-    let supplier = |ix: &crate::catalogue::Ix<crate::catalogue::Supplier>| {
+    let supplier = |ix: &Ix<Supplier>| {
         let row = &c.suppliers[*ix];
         Link::new(urls::supplier(row), &row.name)
     };
@@ -142,9 +143,15 @@ fn large_view(model: Model, index: usize, (group, exposure): &(Group, Exposure),
         Group::Head(ix) => (Some(ix), model.supplier_contracts_link(*ix).map(|link| link.href)),
         _ => (None, None),
     };
-    // Its own page names all that belong to it.
-    let whole = own.map_or_else(|| urls::figure("exposure"), |ix| urls::supplier(&c.suppliers[*ix]));
-    let more_members = model.more(members.len(), NAMED, whole);
+    // The page of a group's head names those that it owns itself.
+    let is_owned = |head: Ix<Supplier>, own: &Ix<Supplier>| {
+        c.suppliers[*own].owner.as_ref().is_some_and(|owner| owner.parent == Parent::Supplier(head))
+    };
+    let owned_by = |head: Ix<Supplier>| {
+        exposure.suppliers.iter().filter(|own| **own != head).all(|own| is_owned(head, own))
+    };
+    let head = own.filter(|head| owned_by(**head)).map(|head| urls::supplier(&c.suppliers[*head]));
+    let more_members = model.more(members.len(), NAMED, head.unwrap_or_else(|| urls::figure("exposure")));
     let list = list.unwrap_or_else(|| urls::figure("exposure"));
     let ending = exposure.ending.iter().take(MOST_ENDING).map(|ix| {
         let row = &c.contracts[*ix];

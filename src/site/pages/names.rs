@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::{View, contract, crumb, frameworks, service};
+use crate::catalogue::link::sort_key;
 use crate::catalogue::{Borough, Contract, Framework, Ix, Service, Supplier, System};
+use crate::content::records::Lifecycle;
 use crate::site::links::NAMED;
 use crate::site::paging::{PagesView, Paging, room};
-use crate::site::parts::{Link, SourceView};
+use crate::site::parts::{Link, SourceView, lifecycle_tag};
 use crate::site::words::fact_word;
 use crate::site::{Crumb, Model, Page, Section, urls};
 use crate::words;
@@ -30,7 +32,7 @@ struct NameRow {
     link: Link,
     /// What else there is to say of it.
     said: String,
-    /// The systems that it has under the contract.
+    /// The systems that it has under the contract, each with its state where it is not plainly in use.
     systems: Vec<Link>,
     sources: Vec<SourceView>,
     more_sources: Option<String>,
@@ -100,7 +102,7 @@ fn page(model: Model<'_>, names: Names, paging: Paging) -> Page<'_> {
         template: "names.html",
         description: format!("{title}."),
         title,
-        section: Some(if names.is_of_service() { Section::Services } else { Section::Contracts }),
+        section: Some(names.service().map_or(Section::Contracts, |_| Section::Services)),
         crumbs: names.crumbs(model),
         origin: None,
         text: None,
@@ -139,7 +141,7 @@ enum Said {
     /// How many of the route's contracts it has part in.
     Contracts(HashMap<Holder, usize>),
     /// The systems under the contract.
-    Systems(HashMap<Holder, Vec<Ix<System>>>),
+    Systems(HashMap<Holder, Vec<(Ix<System>, Lifecycle)>>),
     /// In how many authorities it is in use.
     Boroughs(HashMap<Holder, usize>),
     Nothing,
@@ -165,7 +167,7 @@ impl Said {
         let row = |holder: &Holder| {
             let (link, systems) = (holder.link(model), systems(holder));
             let more = model.more(systems.len(), most, link.href.as_str());
-            let systems = systems.iter().take(most).map(|ix| model.system_link(*ix)).chain(more).collect();
+            let systems = systems.iter().take(most).map(|own| under(model, *own)).chain(more).collect();
             let row = NameRow { link, said: String::new(), systems, sources: Vec::new(), more_sources: None };
             match (self, *holder) {
                 (Self::Fact(service), Holder::Borough(ix)) => fact_row(model, *service, ix, row),
@@ -224,17 +226,28 @@ fn in_use(model: Model, service: Ix<Service>) -> HashMap<Holder, usize> {
     systems.chain(suppliers).collect()
 }
 
-/// The systems that each has under a contract, each once.
-fn systems(model: Model, contract: Ix<Contract>) -> HashMap<Holder, Vec<Ix<System>>> {
+/// The systems that each has under a contract, each in one state once.
+fn systems(model: Model, contract: Ix<Contract>) -> HashMap<Holder, Vec<(Ix<System>, Lifecycle)>> {
     let c = model.catalogue;
-    let mut systems: HashMap<Holder, Vec<Ix<System>>> = HashMap::new();
+    let mut systems: HashMap<Holder, Vec<_>> = HashMap::new();
     for row in c.contracts[contract].deployments.iter().map(|ix| &c.deployments[*ix]) {
         let own = systems.entry(Holder::Borough(row.borough)).or_default();
-        if !own.contains(&row.system) {
-            own.push(row.system);
+        if !own.contains(&(row.system, row.lifecycle)) {
+            own.push((row.system, row.lifecycle));
         }
     }
     systems
+}
+
+/// A system under a contract: "Mosaic (retired)".
+fn under(model: Model, (ix, lifecycle): (Ix<System>, Lifecycle)) -> Link {
+    let link = model.system_link(ix);
+    match lifecycle {
+        Lifecycle::Live => link,
+        other => {
+            Link { text: format!("{} ({})", link.text, lifecycle_tag(other).text.to_lowercase()), ..link }
+        }
+    }
 }
 
 fn title(model: Model, names: Names) -> String {
@@ -279,22 +292,20 @@ fn standfirst(model: Model, names: Names, count: &str) -> String {
             say!("{count} hold contracts that were bought through {name}, as far as they are named."; count, name)
         }
         Names::Members(_) => say!(
-            "It is the contract of {count}. Beside each stand the systems under it, as far as records name it."; count
+            "It is the contract of {count}. Beside each stand its systems whose records name the contract."; count
         ),
         Names::Systems(_) => {
-            say!("{count} are on record for {name}. Beside each stands where it is known to be in use."; count, name)
+            let many = &model.catalogue.site.words.many;
+            say!("{count} are on record for {name}. Beside each stands in how many {many} it is known to be in use."; count, name, many)
         }
         Names::Suppliers(_) => {
-            say!("{count} have systems in use for {name}, as far as is known."; count, name)
+            let many = &model.catalogue.site.words.many;
+            say!("{count} have systems in use for {name}, as far as is known. Beside each stands in how many {many}."; count, name, many)
         }
     }
 }
 
 impl Names {
-    fn is_of_service(self) -> bool {
-        self.service().is_some()
-    }
-
     fn service(self) -> Option<Ix<Service>> {
         match self {
             Self::Missing(ix)
@@ -382,11 +393,8 @@ impl Model<'_> {
             }
             Names::Members(ix) => {
                 let members = self.catalogue.contracts[ix].members.iter().map(|member| member.borough);
-                // Where all can be read at a glance, they stand as the record has them.
                 let mut all: Vec<Ix<Borough>> = members.collect();
-                if all.len() > NAMED {
-                    all.sort_unstable();
-                }
+                all.sort_unstable();
                 boroughs(&all)
             }
             Names::Systems(ix) => {
@@ -402,20 +410,23 @@ impl Model<'_> {
 
     fn by_name(self, all: impl Iterator<Item = Holder>) -> Vec<Holder> {
         let mut all: Vec<Holder> = all.collect();
-        all.sort_by_cached_key(|holder| holder.link(self).text.to_lowercase());
+        all.sort_by_cached_key(|holder| sort_key(&holder.link(self).text));
         all
     }
 
     /// Whether names are too many for the record's page.
     fn has_page(self, names: Names) -> bool {
-        let count = || self.holders(names).len();
+        let in_use = |ix| self.figures.market(ix).suppliers.iter().filter(|share| !share.boroughs.is_empty());
         match names {
-            Names::Systems(_) | Names::Suppliers(_) => count() > service::MOST_SHARES,
+            Names::Systems(ix) => self.figures.market(ix).systems.len() > service::MOST_SHARES,
+            Names::Suppliers(ix) => {
+                in_use(ix).filter_map(|share| share.holder.supplier()).count() > service::MOST_SHARES
+            }
             Names::Members(ix) => {
                 let row = &self.catalogue.contracts[ix];
                 row.members.len() > NAMED || row.deployments.len() > contract::DEPLOYMENTS
             }
-            _ => count() > NAMED,
+            _ => self.holders(names).len() > NAMED,
         }
     }
 

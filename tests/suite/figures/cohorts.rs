@@ -277,9 +277,42 @@ fn of_many_contracts_for_one_service_the_first_cases_are_told() {
         let towns: Vec<(&str, &str)> =
             ids.iter().zip(&deals).map(|(id, deal)| (id.as_str(), deal.as_str())).collect();
         let (c, figures) = Region::new(&towns).today();
-        by_service(&c, &figures).into_iter().map(|(_, case)| case.members.len()).collect::<Vec<_>>()
+        let sizes: Vec<_> =
+            by_service(&c, &figures).into_iter().map(|(_, case)| case.members.len()).collect();
+        let sentence = &figures.named("cohorts-by-service").expect("a figure").sentence;
+        (sizes, sentence.ends_with(" For 1 service there are more."))
     };
-    assert_eq!(sizes(1_001), [1_000, 1_000]);
-    assert_eq!(sizes(1_002), [1_001], "with the other they would be 2,002");
-    assert_eq!(sizes(2_100), [2_099], "one at least");
+    assert_eq!(sizes(1_001), (vec![1_000, 1_000], false));
+    assert_eq!(sizes(1_002), (vec![1_001], true), "with the other they would be 2,002");
+    assert_eq!(sizes(2_100), (vec![2_099], true), "one at least");
+}
+
+#[test]
+fn a_case_that_is_told_for_one_service_is_told_for_all_that_it_is_for() {
+    let deal = |services: &str, more: &str| {
+        format!("contracts:\n  - {{title: Deal, services: [{services}], provenance: declared, {more}}}\n")
+    };
+    let value = "value: {amount: 5, basis: annual, tax: net}";
+    let deals: Vec<(String, String)> = (0..2_001)
+        .map(|at| {
+            let own = match at {
+                0 => deal("two", &format!("end: 2028-12-31, {value}")),
+                1..=1_000 => deal("two", "end: 2028-12-31"),
+                _ => deal("two, three", "end: 2034-12-31"),
+            };
+            (format!("t{at}"), own)
+        })
+        .collect();
+    let towns: Vec<(&str, &str)> = deals.iter().map(|(id, deal)| (id.as_str(), deal.as_str())).collect();
+    let (c, figures) = Region::new(&towns).today();
+    let cases = by_service(&c, &figures);
+    let told: Vec<_> = cases
+        .iter()
+        .map(|(_, case)| match &case.common {
+            Common::Services(all) => (all.len(), case.members.len()),
+            Common::System(_) => (0, 0),
+        })
+        .collect();
+    assert_eq!(told, [(1, 1_001), (2, 1_000)]);
+    assert!(figures.cohorts_cut.is_empty(), "none is left out");
 }
