@@ -151,10 +151,10 @@ pub fn run() -> ExitCode {
 /// Ends the program where it can't go on, which hardly ever is its own fault: a thread that the machine has no room for. A
 /// site that is written by then is not yet in its place, and what there is of it goes with the next build.
 fn broken_off(why: &std::panic::PanicHookInfo) {
-    if caught::is_caught() {
+    let said = caught::said(why.payload());
+    if caught::is_caught(&said) {
         return;
     }
-    let said = caught::said(why.payload());
     let place =
         why.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
     errln!("error: the program broke off: {said}{place}");

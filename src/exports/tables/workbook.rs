@@ -19,7 +19,8 @@ const LARGE: usize = 10_000;
 /// Writes the workbook as a file.
 pub(super) fn write_workbook(published: &Published, to: &mut dyn io::Write) -> io::Result<()> {
     // Large tables wait on the disk, and where that is full, their writer breaks off.
-    let bytes = caught(|| fill(published, LARGE))?.map_err(|error| match error {
+    let is_refused = |said: &str| said.starts_with("Couldn't write to xml file");
+    let bytes = caught(is_refused, || fill(published, LARGE))?.map_err(|error| match error {
         XlsxError::IoError(error) => error,
         error => io::Error::other(error),
     })?;
