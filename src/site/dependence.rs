@@ -88,12 +88,8 @@ impl Model<'_> {
         let shown = if others.len() > SHOWN + 1 { SHOWN } else { others.len() };
         let mut more = others.split_off(shown);
         let more_count = self.format().count(more.len());
-        let beyond = if more.len() > room.others {
-            let all = self.all_named(Names::Systems(row.service)).map(|all| all.href);
-            self.more(more.len(), room.others, all.unwrap_or_else(|| whole.clone()))
-        } else {
-            None
-        };
+        let systems = self.page_of_names(Names::Systems(row.service)).unwrap_or_else(|| whole.clone());
+        let beyond = self.more(more.len(), room.others, systems);
         more.truncate(room.others);
         let named = row.boroughs.iter().take(room.boroughs).map(|ix| self.borough_link(*ix));
         DependenceRow {

@@ -347,7 +347,18 @@ impl Names {
             Self::Members(_) => "members",
             Self::Systems(_) => "systems",
         };
-        format!("{}{folder}/", self.of(model).href)
+        let c = model.catalogue;
+        // Pages of all contracts ask, so no name is looked for.
+        let of = match self {
+            Self::BoughtBy(ix) | Self::SoldBy(ix) => urls::framework(&c.frameworks[ix]),
+            Self::Members(ix) => urls::contract(&c.contracts[ix]),
+            Self::Missing(ix)
+            | Self::NotApplicable(ix)
+            | Self::InHouse(ix)
+            | Self::Systems(ix)
+            | Self::Suppliers(ix) => urls::service(&c.services[ix]),
+        };
+        format!("{of}{folder}/")
     }
 
     fn crumbs(self, model: Model) -> Vec<Crumb> {
@@ -437,10 +448,15 @@ impl Model<'_> {
         holders.iter().take(NAMED).map(|holder| holder.link(self)).chain(more).collect()
     }
 
+    /// Where all names stand that are too many for the record's page. Every row of a table asks, so nothing is sorted for it.
+    pub(in crate::site) fn page_of_names(self, names: Names) -> Option<String> {
+        self.has_page(names).then(|| names.path(self))
+    }
+
     /// The way to a page of all names, where there is one.
-    pub(in crate::site) fn all_named(self, names: Names) -> Option<Link> {
+    pub(super) fn all_named(self, names: Names) -> Option<Link> {
         let all = || self.counted_names(names, self.holders(names).len());
-        self.has_page(names).then(|| Link::new(names.path(self), say!("All {}, by name", all())))
+        self.page_of_names(names).map(|path| Link::new(path, say!("All {}, by name", all())))
     }
 
     fn counted_names(self, names: Names, count: usize) -> String {
