@@ -1,8 +1,7 @@
 //! Addresses of pages, from the site's root and without a slash in front: templates put the way to the root before them.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date as Day;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::catalogue::{
     Borough, Catalogue, Chapter, Contract, Framework, GlossaryTerm, Group, Ix, Service, Skill, Supplier,
@@ -122,15 +121,7 @@ pub const SEARCH: &str = "search/";
 /// The search page with what it finds for some words.
 #[must_use]
 pub fn search_for(words: &str) -> String {
-    let mut address = format!("{SEARCH}?q=");
-    for byte in words.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address
+    format!("{SEARCH}?q={}", utf8_percent_encode(words, NON_ALPHANUMERIC))
 }
 
 /// Every name, by its first letter.

@@ -56,5 +56,6 @@ mod supply_chain;
 mod support;
 mod taken;
 mod theme;
+mod timings;
 mod verify;
 mod words;
